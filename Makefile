@@ -1,0 +1,190 @@
+# Folkmoot. `make help` lists what can be made. Everything made lies under build/.
+#
+# A folder is a floor: an include path, a link set and a list of what it may call. What reaches outside its floor does not build.
+
+SHELL := /bin/sh
+.DELETE_ON_ERROR:
+.SUFFIXES:
+MAKEFLAGS += --no-builtin-rules
+
+# SAN=1: AddressSanitizer and UndefinedBehaviorSanitizer. RELEASE=1: without voter scripts. Each in a folder of its own.
+B := build$(if $(SAN),/san)$(if $(RELEASE),/release)
+V ?= 0
+say = @$(if $(filter 1,$(V)),,printf '  %-5s %s\n' $(1) $(2);)
+
+CC ?= cc
+ifeq ($(origin CC),default)
+CC := gcc
+endif
+WARN := -std=c11 -Wall -Wextra -Werror -Wshadow -Wvla -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wundef \
+        -Wformat=2 -Wswitch-enum -Wpointer-arith -Wwrite-strings
+HARD := -fPIE -fstack-protector-strong -fstack-clash-protection $(if $(filter x86_64%,$(shell $(CC) -dumpmachine 2>/dev/null)),-fcf-protection)
+ifdef SAN
+MODE := -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+else
+MODE := -O2 -D_FORTIFY_SOURCE=2
+endif
+CFLAGS += $(WARN) $(HARD) $(MODE) -g -D_GNU_SOURCE $(if $(RELEASE),-DFOLKMOOT_RELEASE) -ffile-prefix-map=$(CURDIR)=.
+LDFLAGS += -pie -Wl,-z,relro,-z,now $(if $(SAN),-fsanitize=address,undefined)
+
+# --- floors: what each folder may include and link -----------------------------------------------------------------------------
+
+pkg = $(shell pkg-config $(1) $(2) 2>/dev/null)
+INC_crypto := -Icrypto
+INC_model  := $(INC_crypto) -Ikiosk/model
+INC_box    := $(INC_model) -Ikiosk/box
+INC_ui     := $(INC_model) -Ikiosk/ui $(call pkg,--cflags,sdl2 SDL2_ttf)
+INC_kiosk  := $(INC_box) -Ikiosk/ui -Ikiosk $(call pkg,--cflags,sdl2)
+INC_count  := $(INC_model) -Itools/count
+INC_tools  := $(INC_box) -Itools/count -Itools
+
+LIB_crypto := -lsodium
+LIB_model  := -lsodium
+LIB_box    := -lsodium -lsqlite3
+LIB_ui     := -lsodium $(call pkg,--libs,sdl2 SDL2_ttf) -lqrencode -lm
+LIB_kiosk  := -lsqlite3 $(LIB_ui)
+LIB_count  := -lsodium
+LIB_tools  := -lsodium -lsqlite3 -ljansson
+
+SRC_crypto := $(wildcard crypto/*.c)
+SRC_model  := $(wildcard kiosk/model/*.c)
+SRC_box    := $(wildcard kiosk/box/*.c)
+SRC_ui     := $(wildcard kiosk/ui/*.c)
+SRC_kiosk  := $(wildcard kiosk/*.c)
+SRC_count  := $(wildcard tools/count/*.c)
+SRC_tools  := $(wildcard tools/*.c)
+CATALOGUES := $(wildcard assets/messages/*.txt)
+
+obj = $(patsubst %.c,$(B)/obj/%.o,$(1))
+OBJ_crypto := $(call obj,$(SRC_crypto))
+OBJ_model  := $(call obj,$(SRC_model)) $(B)/obj/gen/catalogues.o
+OBJ_box    := $(call obj,$(SRC_box))
+OBJ_ui     := $(call obj,$(SRC_ui))
+OBJ_kiosk  := $(call obj,$(SRC_kiosk))
+OBJ_count  := $(call obj,$(SRC_count))
+OBJ_tools  := $(call obj,$(SRC_tools))
+
+# Each floor with all that stands below it: what a test of that floor, and the floor's own link check, may use.
+SET_crypto := $(OBJ_crypto)
+SET_model  := $(OBJ_model) $(SET_crypto)
+SET_box    := $(OBJ_box) $(SET_model)
+SET_ui     := $(OBJ_ui) $(SET_model)
+SET_count  := $(OBJ_count) $(SET_model)
+SET_tools  := $(filter-out $(B)/obj/tools/main.o,$(OBJ_tools)) $(OBJ_count) $(SET_box)
+SET_kiosk  := $(OBJ_kiosk) $(OBJ_ui) $(SET_box)
+
+floor_of = $(strip $(if $(filter crypto/%,$(1)),crypto,$(if $(filter kiosk/model/% gen/%,$(1)),model,$(if $(filter kiosk/box/%,$(1)),box,\
+           $(if $(filter kiosk/ui/%,$(1)),ui,$(if $(filter kiosk/%,$(1)),kiosk,$(if $(filter tools/count/%,$(1)),count,tools)))))))
+
+PROGRAMS := $(B)/folkmoot $(B)/folkmoot-kiosk
+
+.PHONY: all
+all: $(PROGRAMS) $(B)/floors.ok ## build both programs into build/ (the default)
+
+$(B)/folkmoot: $(OBJ_tools) $(OBJ_count) $(SET_box)
+	$(call say,LINK,$@)
+	@$(CC) $(LDFLAGS) -o $@ $^ $(LIB_tools)
+
+$(B)/folkmoot-kiosk: $(SET_kiosk)
+	$(call say,LINK,$@)
+	@$(CC) $(LDFLAGS) -o $@ $^ $(LIB_kiosk)
+
+# Compiling ends with a look at every header that was really read: see tests/floors.
+$(B)/obj/%.o: %.c Makefile
+	$(call say,CC,$<)
+	@mkdir -p $(@D)
+	@$(CC) $(CFLAGS) $(INC_$(call floor_of,$<)) -MD -MP -c -o $@ $<
+	@tests/floors headers $(call floor_of,$<) $< $(@:.o=.d)
+
+$(B)/obj/gen/catalogues.o: $(CATALOGUES) assets/messages/embed Makefile
+	$(call say,GEN,$@)
+	@mkdir -p $(@D)
+	@sh assets/messages/embed $(CATALOGUES) >$(B)/obj/gen/catalogues.c
+	@$(CC) $(CFLAGS) $(INC_model) -MD -MP -c -o $@ $(B)/obj/gen/catalogues.c
+
+# Linking each floor alone, with its own libraries only, and (for the pure floors) against the list of what they may call.
+$(B)/floors.ok: $(OBJ_crypto) $(OBJ_model) $(OBJ_box) $(OBJ_ui) $(OBJ_count) tests/floors
+	$(call say,FLOOR,"crypto model box ui count")
+	@$(if $(SAN),true,CC="$(CC)" tests/floors links crypto "$(LIB_crypto)" $(SET_crypto))
+	@$(if $(SAN),true,CC="$(CC)" tests/floors links model "$(LIB_model)" $(SET_model))
+	@$(if $(SAN),true,CC="$(CC)" tests/floors links count "$(LIB_count)" $(SET_count))
+	@$(if $(SAN),true,CC="$(CC)" tests/floors links box "$(LIB_box)" $(SET_box))
+	@$(if $(SAN),true,CC="$(CC)" tests/floors links ui "$(LIB_ui)" $(SET_ui))
+	@$(if $(SAN),true,tests/floors calls crypto $(OBJ_crypto))
+	@$(if $(SAN),true,tests/floors calls model $(OBJ_model))
+	@$(if $(SAN),true,tests/floors calls count $(OBJ_count))
+	@touch $@
+
+-include $(shell [ -d $(B)/obj ] && find $(B)/obj -name '*.d')
+
+# --- tests: a test in tests/FLOOR/ links that floor and those below it, nothing else -------------------------------------------
+
+TEST_SRC  := $(foreach f,crypto model box ui tools count,$(wildcard tests/$(f)/test_*.c))
+TEST_BIN  := $(patsubst tests/%.c,$(B)/tests/%,$(TEST_SRC))
+TEST_SH   := $(sort $(wildcard tests/*/test_*.sh))
+BENCH_BIN := $(patsubst tests/bench/%.c,$(B)/bench/%,$(wildcard tests/bench/bench_*.c))
+
+define test_rule
+$(B)/tests/$(1)/%: tests/$(1)/%.c $$(SET_$(1)) Makefile
+	$$(call say,TEST,$$@)
+	@mkdir -p $$(@D)
+	@$$(CC) $$(CFLAGS) $$(INC_$(1)) -Itests -MD -MP -MF $$@.d $$(LDFLAGS) -o $$@ $$< $$(SET_$(1)) $$(LIB_$(1)) -lcmocka $$(if $$(filter ui,$(1)),-lpng)
+endef
+$(foreach f,crypto model box ui tools count,$(eval $(call test_rule,$(f))))
+-include $(wildcard $(B)/tests/*/*.d)
+
+$(B)/bench/%: tests/bench/%.c $(SET_box) Makefile
+	$(call say,BENCH,$@)
+	@mkdir -p $(@D)
+	@$(CC) $(CFLAGS) $(INC_tools) -Itests $(LDFLAGS) -o $@ $< $(SET_box) $(LIB_tools)
+
+.PHONY: build-tests run-tests test check-san test-long
+build-tests: all $(TEST_BIN)
+
+run-tests: build-tests
+	@B=$(B) tests/run $(TEST_BIN) $(TEST_SH)
+
+test: ## install what is needed and run every test
+	@image/setup build run demo test
+	@$(MAKE) --no-print-directory -j2 build-tests
+	@$(MAKE) --no-print-directory run-tests
+
+check-san: ## the same tests under AddressSanitizer and UndefinedBehaviorSanitizer
+	@image/setup build run demo test
+	@$(MAKE) --no-print-directory SAN=1 -j2 build-tests
+	@$(MAKE) --no-print-directory SAN=1 run-tests
+
+test-long: all build-tests ## what takes longer: kill -9 and damaged exports at full length, every real city file
+	@B=$(B) LONG=1 tests/run $(TEST_BIN) $(TEST_SH)
+
+# --- using it ------------------------------------------------------------------------------------------------------------------
+
+.PHONY: demo run bench lint format clean help
+demo: ## a whole vote from first key to result, unattended; ELECTION=FILE.pb replays a real city
+	@image/setup build run demo
+	@$(MAKE) --no-print-directory -j2 all
+	@B=$(B) tests/demo/demo $(ELECTION)
+
+run: ## open the example vote in a window, to try it by hand (PIN 1234)
+	@image/setup build run
+	@$(MAKE) --no-print-directory -j2 all
+	@B=$(B) tests/demo/run
+
+bench: ## measure, with ratios against raw operations timed in the same run
+	@image/setup build run demo test
+	@$(MAKE) --no-print-directory -j2 all $(BENCH_BIN)
+	@B=$(B) tests/bench/run
+
+lint: ## clang-tidy and cppcheck over all sources
+	@image/setup build dev
+	@tests/lint
+
+format: ## bring all sources into the one form (.clang-format)
+	@image/setup dev
+	@clang-format -i $$(git ls-files '*.c' '*.h')
+
+clean: ## remove build/
+	@rm -rf build
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
