@@ -21,6 +21,8 @@ struct transcript {
 
 /* purpose: a domain string such as "folkmoot/ballot-proof/1". */
 void transcript_init(struct transcript *transcript, const char *purpose);
+/* The same with BLAKE2b keyed, for deriving secrets: 16 to 64 bytes of key. The caller wipes the transcript. */
+void transcript_init_keyed(struct transcript *transcript, const char *purpose, const uint8_t *key, size_t key_len);
 void transcript_append(struct transcript *transcript, const char *label, const void *data, size_t len);
 void transcript_append_u64(struct transcript *transcript, const char *label, uint64_t value);
 void transcript_append_point(struct transcript *transcript, const char *label, const struct point *point);

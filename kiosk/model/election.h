@@ -1,0 +1,159 @@
+/* An election definition: what is voted on, by which rules, under whose key. Written by an organiser as election.json; carried in the
+ * signed package as the canonical bytes of FORMAT.md, which this module reads, writes and checks. Pure: bytes in, structs out. */
+#ifndef FOLKMOOT_ELECTION_H
+#define FOLKMOOT_ELECTION_H
+
+#include "bytes.h"
+#include "sealed.h"
+#include "sign.h"
+#include "trustee.h"
+
+enum {
+	ELECTION_MAX_LANGUAGES = 12,
+	ELECTION_MAX_CONTESTS = SEALED_MAX_CONTESTS,
+	ELECTION_MAX_STYLES = 64,
+	ELECTION_MAX_PROJECTS = 500, /* in one contest */
+	ELECTION_MAX_CATEGORIES = 32,
+	ELECTION_MAX_MIXERS = 8,
+	ELECTION_ID_MAX = 60,
+	ELECTION_NAME_MAX = 160,     /* characters of a project's name or a title; other bounds are beside their fields */
+	ELECTION_MAX_BYTES = 16 * 1024 * 1024,
+};
+
+/* One text in every language of the election; NULL where a translation is missing, "" where there is nothing to say. The pointers
+ * lie in the bytes that were read (or in the builder's memory) and are NUL-terminated. */
+struct text {
+	const char *in[ELECTION_MAX_LANGUAGES];
+};
+
+enum vote_type { VOTE_APPROVAL, VOTE_KNAPSACK, VOTE_CHOOSE_ONE, VOTE_RANKED, VOTE_POINTS, VOTE_SCORE };
+enum admission { ADMISSION_OPEN, ADMISSION_ATTENDED, ADMISSION_CODE };
+/* Counting rules, satisfaction, completion and ties: the words of counting.md, the same as `folkmoot tally` uses. */
+enum rule { RULE_GREEDY, RULE_GREEDY_NO_SKIP, RULE_GREEDY_THRESHOLD, RULE_GREEDY_EXCLUSIVE, RULE_MES, RULE_PHRAGMEN };
+enum satisfaction { SAT_COST, SAT_NUMBER, SAT_POINTS_COST, SAT_POINTS, SAT_RANK, SAT_RANK_COST, SAT_BORDA };
+enum completion { COMPLETION_NONE, COMPLETION_ADD1, COMPLETION_ADD1U, COMPLETION_UTILITARIAN };
+enum tie { TIE_COST_VOTES_ID, TIE_ID };
+
+/* The word for a value ("choose-one", "greedy-no-skip", …), and back: STATUS_RANGE for an unknown word. */
+const char *vote_type_word(enum vote_type type);
+const char *admission_word(enum admission admission);
+const char *rule_word(enum rule rule);
+const char *satisfaction_word(enum satisfaction sat);
+const char *completion_word(enum completion completion);
+const char *tie_word(enum tie tie);
+enum status MUST_CHECK vote_type_from_word(enum vote_type *out, const char *word);
+enum status MUST_CHECK admission_from_word(enum admission *out, const char *word);
+enum status MUST_CHECK rule_from_word(enum rule *out, const char *word);
+enum status MUST_CHECK satisfaction_from_word(enum satisfaction *out, const char *word);
+enum status MUST_CHECK completion_from_word(enum completion *out, const char *word);
+enum status MUST_CHECK tie_from_word(enum tie *out, const char *word);
+
+/* A project pack: what a resident needs to decide. */
+struct project {
+	const char *id;          /* the organiser's or the city's own, unique in its contest */
+	uint64_t cost;           /* minor currency units */
+	struct text name;        /* ELECTION_NAME_MAX characters */
+	struct text summary;     /* one line, 200 */
+	struct text description; /* 2,000 */
+	struct text place;       /* 120 */
+	struct text proposer;    /* 120 */
+	struct text social;      /* social value: three sentences, 300 each */
+	struct text economic;
+	struct text environmental;
+	struct text picture_alt; /* 300 */
+	struct text contact;     /* 200 */
+	uint32_t categories;     /* bit i: the election's category i */
+	uint16_t district;       /* index + 1 of its district, 0 for none */
+};
+
+struct contest {
+	uint16_t id;            /* 1 and up, ascending */
+	enum vote_type type;
+	struct text title;       /* ELECTION_NAME_MAX */
+	struct text instruction; /* 300 */
+	uint64_t budget;         /* minor units */
+	uint32_t min_length, max_length; /* 0: no limit */
+	uint64_t min_sum_cost, max_sum_cost; /* 0: no limit; knapsack: max_sum_cost = budget */
+	uint32_t min_points, max_points, max_sum_points; /* per project, and in all */
+	uint64_t min_project_score; /* rule greedy-threshold */
+	uint8_t width;           /* points of 30 bytes a vote takes: ballot_width() */
+	uint16_t project_count;
+	struct project *projects;
+};
+
+/* A ballot style: which contests one voter gets. Style 0 where there are no districts. */
+struct style {
+	struct text name; /* the district's name; "" for the only style */
+	uint8_t contest_count;
+	uint8_t contest[ELECTION_MAX_CONTESTS]; /* indices into contests, ascending */
+};
+
+struct mixer {
+	const char *name;
+	struct sign_public key;
+};
+
+struct election {
+	const char *id;       /* a-z, 0-9, '-': at most ELECTION_ID_MAX */
+	uint32_t revision;
+	enum sign_kind kind;  /* practice or real */
+	const char *currency; /* ISO 4217, "GBP" */
+	uint8_t minor_digits; /* 2 for pence */
+	const char *opens, *closes; /* ISO dates, "2026-05-01"; "" where not said */
+	uint8_t language_count;
+	const char *language[ELECTION_MAX_LANGUAGES]; /* BCP 47 tags; the first is the main one, in which nothing may be missing */
+	struct text title;     /* ELECTION_NAME_MAX */
+	struct text organiser; /* 120 */
+	enum admission admission;
+	uint16_t idle_s, warning_s; /* 120-300 and 20-45 */
+	enum rule rule;
+	enum satisfaction sat;
+	enum completion completion;
+	uint8_t exhaustive;    /* 0 or 1 */
+	enum tie tie;
+	uint64_t add1_step;    /* minor units */
+	uint8_t category_count;
+	struct text category[ELECTION_MAX_CATEGORIES]; /* 60 characters */
+	uint8_t contest_count;
+	struct contest *contests;
+	uint8_t style_count;
+	struct style *styles;
+	/* under whose key */
+	struct point joint_key;
+	struct hash transcript; /* of the trustees' transcript */
+	uint8_t trustee_count, threshold;
+	uint8_t mixer_count;
+	struct mixer mixer[ELECTION_MAX_MIXERS];
+};
+
+/* A fault found in a definition: where ("contest 1, project 7"), what is wrong, what to do. */
+struct problem {
+	char place[96];
+	char what[200];
+	char cure[160];
+};
+
+typedef void problem_sink(void *context, const struct problem *problem);
+
+/* Reads the canonical bytes. On success *out is allocated (election_destroy), and its texts point into body, which must outlive it.
+ * Refuses whatever election_write would not have written. On failure *out is NULL and problem says where. */
+enum status MUST_CHECK election_read(struct election **out, struct problem *problem, const uint8_t *body,
+                                     size_t body_len);
+void election_destroy(struct election *election);
+/* Writes the canonical bytes into the writer (STATUS_NO_ROOM as usual). The election must have passed election_check. */
+enum status MUST_CHECK election_write(struct writer *writer, const struct election *election);
+/* Checks everything about a definition that is not its bytes: ids, lengths, costs against budgets, languages, rules, widths against a slot.
+ * Calls found for every fault (NULL: none called). Returns STATUS_OK or STATUS_RULES. */
+enum status MUST_CHECK election_check(const struct election *election, problem_sink *found, void *context);
+/* Sets what follows from the rest: every contest's width, knapsack's max_sum_cost, choose-one's max_length. For a builder, before the check. */
+void election_derive(struct election *election);
+
+/* The hash that names an election everywhere: of the package's body. */
+void election_hash(struct hash *out, const uint8_t *body, size_t body_len);
+
+/* The text in that language, or in the main one where it is missing; *fallback (may be NULL) says which happened. Never NULL. */
+const char *text_in(const struct text *text, unsigned language, int *fallback);
+/* The sealed shape of one style. */
+void election_shape(struct sealed_shape *out, const struct election *election, unsigned style);
+
+#endif

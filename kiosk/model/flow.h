@@ -1,0 +1,205 @@
+/* The way of a voter and of staff through the kiosk: one pure state machine. It knows no clock, no disk, no screen: time arrives in events, and
+ * what must be done in the world leaves as one effect per event, answered by a later event. The machine is drawn in flow.c.
+ *
+ * struct flow is plain data without pointers but the election, so that a test may copy, compare and explore it. */
+#ifndef FOLKMOOT_FLOW_H
+#define FOLKMOOT_FLOW_H
+
+#include "ballot.h"
+#include "certificate.h"
+
+enum flow_state {
+	/* nobody votes */
+	FLOW_LOCKED,      /* after power-on: only staff can go on */
+	FLOW_NO_ELECTION, /* unlocked, but no election was brought yet */
+	FLOW_NOT_OPEN,    /* an election is there; voting is not open (not yet, paused, closed) */
+	FLOW_START,       /* "touch to start" */
+	/* a voter's session */
+	FLOW_BEGINNING, /* waiting for the shuffle */
+	FLOW_SETTINGS,  /* language, text size, contrast: reached first, and from anywhere */
+	FLOW_STYLE,     /* which district, where there are several styles */
+	FLOW_HOW,       /* how it works */
+	FLOW_PROJECTS,  /* pages of projects with the budget bar */
+	FLOW_PROJECT,   /* one project's pack */
+	FLOW_REVIEW,
+	FLOW_SEALING,
+	FLOW_SEALED,        /* confirmation code: cast, or test this machine */
+	FLOW_CHALLENGE_ASK, /* says that this test vote becomes public */
+	FLOW_CASTING,
+	FLOW_CHALLENGING,
+	FLOW_THANKS,
+	FLOW_CHALLENGED, /* the opening, then start again */
+	FLOW_HELP,
+	FLOW_LEAVE_ASK,
+	FLOW_IDLE,    /* "are you still there?" */
+	FLOW_TROUBLE, /* the ballot could not be stored or sealed: call staff */
+	/* staff */
+	FLOW_PIN,
+	FLOW_STAFF,        /* menu in the order of the day */
+	FLOW_STAFF_OPEN,   /* the zero report, then open */
+	FLOW_STAFF_CLOSE,  /* first deliberate step */
+	FLOW_STAFF_CLOSE2, /* second, elsewhere on the screen */
+	FLOW_STAFF_STATUS,
+	FLOW_STAFF_WORKING, /* opening, closing, exporting, importing */
+	FLOW_STAFF_DONE,    /* what happened, in words */
+	FLOW_STATE_COUNT
+};
+
+enum action_kind {
+	ACT_NONE,
+	ACT_START,
+	ACT_NEXT,         /* the main way on */
+	ACT_BACK,
+	ACT_LANGUAGE,     /* arg: index of the election's language */
+	ACT_TEXT_SIZE,    /* arg: 0 to 3 */
+	ACT_THEME,        /* arg: 0 to 3 */
+	ACT_STYLE,        /* arg: style */
+	ACT_PAGE,         /* arg: position, in the shuffled order, of the first project to show */
+	ACT_PART,         /* arg: part of a long text to show */
+	ACT_PROJECT,      /* arg: project index: open its page */
+	ACT_TOGGLE,       /* arg: project index: choose or remove */
+	ACT_CONTEST,      /* arg: contest's position in the style: go there (from the review) */
+	ACT_CAST,
+	ACT_CHALLENGE,
+	ACT_SETTINGS,
+	ACT_HELP,
+	ACT_LEAVE,        /* start again */
+	ACT_YES,
+	ACT_NO,
+	ACT_STILL_HERE,
+	ACT_STAFF,
+	ACT_DIGIT,        /* arg: 0 to 9 */
+	ACT_ERASE,
+	ACT_STAFF_OPEN,
+	ACT_STAFF_PAUSE,
+	ACT_STAFF_CLOSE,
+	ACT_STAFF_EXPORT,
+	ACT_STAFF_IMPORT,
+	ACT_STAFF_STATUS,
+	ACT_COUNT
+};
+
+struct action {
+	enum action_kind kind;
+	uint32_t arg;
+};
+
+enum event_kind {
+	EVENT_PRESS,      /* action */
+	EVENT_ACTIVITY,   /* a touch or key that pressed nothing: somebody is there */
+	EVENT_TIME,       /* only now_ms */
+	/* answers to effects */
+	EVENT_SHUFFLED,   /* seed */
+	EVENT_SEALED,     /* code */
+	EVENT_STORED,
+	EVENT_SPOILED,    /* nonce */
+	EVENT_PIN_RIGHT,
+	EVENT_PIN_WRONG,  /* arg: seconds until the next try is taken */
+	EVENT_DONE,       /* a staff task succeeded; arg: number of the export where it was one */
+	EVENT_FAILED,     /* SEAL, STORE, SPOIL or a staff task failed; arg: enum status */
+	EVENT_FACTS,      /* facts: what staff may see; sent at start and after every answer */
+	EVENT_KIND_COUNT
+};
+
+/* What staff may see; never a vote. */
+struct facts {
+	enum voting_state voting;
+	enum sign_kind kind;
+	uint8_t locked;       /* the kiosk's key is locked */
+	uint8_t has_election; /* an accepted election and roster are in the data folder */
+	uint8_t stick;        /* a stick is there */
+	uint32_t sealed, spoiled, capacity;
+	uint32_t exports;     /* made so far */
+	uint32_t started, cast, challenged, timed_out, left; /* shown in STATUS only */
+	char kiosk_name[ROSTER_NAME_MAX + 1], place[ROSTER_NAME_MAX + 1];
+	char fingerprint[24]; /* of the election: first groups of its hash */
+};
+
+struct event {
+	enum event_kind kind;
+	uint64_t now_ms; /* monotonic; every event carries it */
+	struct action action;
+	uint32_t arg;
+	union {
+		uint8_t seed[32];
+		struct hash code;
+		uint8_t nonce[NONCE_BYTES];
+		struct facts facts;
+	};
+};
+
+enum effect_kind {
+	EFFECT_NONE,
+	EFFECT_SHUFFLE,   /* a session begins: count it, answer SHUFFLED with fresh random bytes */
+	EFFECT_SEAL,      /* seal flow->marks of flow->style; answer SEALED or FAILED */
+	EFFECT_STORE,     /* cast the sealed ballot; answer STORED or FAILED */
+	EFFECT_SPOIL,     /* open the sealed ballot for checking; answer SPOILED or FAILED */
+	EFFECT_DISCARD,   /* the session ends without casting; arg: enum ending; forget whatever was sealed; no answer */
+	EFFECT_CHECK_PIN, /* flow->pin; answer PIN_RIGHT or PIN_WRONG (and FACTS) */
+	EFFECT_OPEN,
+	EFFECT_PAUSE,
+	EFFECT_CLOSE,
+	EFFECT_EXPORT,
+	EFFECT_IMPORT,    /* answer DONE or FAILED; where an election came, main starts the flow anew with it */
+	EFFECT_KIND_COUNT
+};
+
+enum ending { ENDING_LEFT, ENDING_TIMED_OUT };
+
+struct effect {
+	enum effect_kind kind;
+	uint32_t arg;
+};
+
+/* Something to tell the voter on the present screen; gone with the next press. */
+enum notice { NOTICE_NONE, NOTICE_VERDICT, NOTICE_PIN_WRONG, NOTICE_PIN_SHORT };
+
+enum { FLOW_PIN_MAX = 8, FLOW_PIN_MIN = 4, FLOW_TEXT_SIZES = 4, FLOW_THEMES = 4 };
+
+struct flow {
+	const struct election *election; /* NULL while there is none */
+	enum flow_state state;
+	enum flow_state behind; /* where SETTINGS, HELP, LEAVE_ASK, IDLE, PIN go back to */
+	struct facts facts;
+	uint64_t now_ms, last_activity_ms, entered_ms; /* entered_ms: when state was entered */
+	/* settings, reset after every session */
+	uint8_t language, text_size, theme;
+	/* the session; wiped at its end */
+	uint8_t in_session;
+	uint16_t style;
+	uint8_t contest;       /* position in the style */
+	uint16_t project;      /* index, for FLOW_PROJECT */
+	uint16_t first;        /* first position shown in FLOW_PROJECTS */
+	uint8_t part;          /* of a long text */
+	uint8_t from_review;   /* go back to the review */
+	enum notice notice;
+	struct verdict verdict;
+	uint16_t notice_project;
+	uint16_t order[ELECTION_MAX_CONTESTS][ELECTION_MAX_PROJECTS]; /* shuffled project indices, per contest of the style */
+	uint8_t seen[ELECTION_MAX_CONTESTS][(ELECTION_MAX_PROJECTS + 7) / 8]; /* shown on a page or opened */
+	struct marks marks[ELECTION_MAX_CONTESTS];
+	struct hash code;
+	uint8_t nonce[NONCE_BYTES];
+	/* staff */
+	uint8_t pin_len;
+	char pin[FLOW_PIN_MAX + 1];
+	uint64_t pin_wait_until_ms;
+	enum effect_kind staff_task; /* what WORKING works on, and DONE tells of */
+	uint32_t staff_result;       /* enum status */
+	uint32_t staff_number;       /* of the export made */
+};
+
+/* A kiosk that was just switched on. election may be NULL. */
+void flow_init(struct flow *flow, const struct election *election, const struct facts *facts, uint64_t now_ms);
+/* One step. Every (state, event) pair has a written answer; what makes no sense in a state changes nothing. */
+struct effect flow_step(struct flow *flow, const struct event *event);
+/* For logs and tests: "projects". */
+const char *flow_state_name(enum flow_state state);
+/* The contest in hand, and its marks. NULL outside a session. */
+const struct contest *flow_contest(const struct flow *flow);
+/* The screen tells what it showed, so that the review can say how many projects were not looked at. */
+void flow_shown(struct flow *flow, unsigned project);
+/* Milliseconds until time alone changes something; UINT64_MAX for never. For the main loop's sleep. */
+uint64_t flow_next_ms(const struct flow *flow);
+
+#endif

@@ -1,0 +1,50 @@
+/* Every word the kiosk says, by id and language. A catalogue is a text of lines "id = words" (assets/messages/LANGUAGE.txt), built into the
+ * program; "#" starts a comment line, "\n" in the words is a line break. Words may hold {0} to {3}: filled in by message_format. */
+#ifndef FOLKMOOT_MESSAGES_H
+#define FOLKMOOT_MESSAGES_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "status.h"
+
+/* The built-in catalogues, made from assets/messages by `embed`. */
+struct catalogue {
+	const char *language; /* BCP 47: "en", "pt" */
+	const char *text;
+	size_t text_len;
+};
+extern const struct catalogue catalogues[];
+extern const unsigned catalogue_count;
+
+/* Message ids are one list, MESSAGE_LIST in messages_list.h: X(id_in_c, "id.in.catalogue", number of places to fill). */
+#include "messages_list.h"
+enum message {
+#define X(name, key, places) MESSAGE_##name,
+	MESSAGE_LIST(X)
+#undef X
+		MESSAGE_COUNT
+};
+
+struct messages {
+	char language[16];
+	const char *of[MESSAGE_COUNT]; /* NUL-terminated, in pool */
+	char *pool;                    /* owned */
+};
+
+/* Reads a catalogue. Refuses a missing, unknown or repeated id, and places that do not match; *line says where. */
+enum status MUST_CHECK messages_read(struct messages *out, const char *language, const char *text, size_t text_len,
+                                     unsigned *line);
+/* The built-in catalogue for a BCP 47 tag: exact, else by its main language ("pt-BR" -> "pt"); STATUS_ABSENT where there is none. */
+enum status MUST_CHECK messages_load(struct messages *out, const char *language);
+void messages_finish(struct messages *messages);
+
+/* Fills {0}… from args into out (always NUL-terminated; cut at a character's end where the room is too small). Returns out. */
+const char *message_format(char *out, size_t room, const struct messages *messages, enum message id,
+                           const char *const *args, unsigned arg_count);
+/* An amount of money in whole units ("£125,000", without ".00"), by the language's habits: group mark, place of the sign. */
+void money_format(char *out, size_t room, const struct messages *messages, const char *currency, unsigned minor_digits,
+                  uint64_t amount);
+void number_format(char *out, size_t room, const struct messages *messages, uint64_t number);
+
+#endif
