@@ -35,7 +35,8 @@ enum status payload_decode(uint8_t payload[static PAYLOAD_BYTES], const struct p
 	if (point_is_identity(point) || (point->bytes[0] & 1) != 0 || counter >= PAYLOAD_TRIES)
 		return STATUS_NOT_CANONICAL;
 	memcpy(bytes, point->bytes, POINT_BYTES);
-	/* A valid point with a smaller counter means that the sealer was free to choose, which could carry a message. */
+	/* A valid point with a smaller counter means that the sealer was free to choose, which could carry a message.
+	 */
 	for (unsigned smaller = 0; smaller < counter; smaller++) {
 		payload_candidate(bytes, smaller);
 		if (point_decode(&earlier, bytes) == STATUS_OK)

@@ -71,8 +71,7 @@ enum status key_verify(const struct schnorr *proof, const struct transcript *con
 }
 
 static void equality_challenge(struct scalar *challenge, const struct transcript *context, const struct point *base,
-                               const struct point *product, const struct point *key,
-                               const struct chaum_pedersen *proof)
+                               const struct point *product, const struct point *key, const struct chaum_pedersen *proof)
 {
 	struct transcript transcript = *context;
 
