@@ -1,0 +1,210 @@
+#include "cli.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+static void say(const char *format, va_list list)
+{
+	fflush(stdout);
+	fputs("folkmoot: ", stderr);
+	vfprintf(stderr, format, list);
+	fputc('\n', stderr);
+}
+
+int cli_failed(const char *format, ...)
+{
+	va_list list;
+
+	va_start(list, format);
+	say(format, list);
+	va_end(list);
+	return EXIT_FAILED;
+}
+
+int cli_refused(const char *format, ...)
+{
+	va_list list;
+
+	va_start(list, format);
+	say(format, list);
+	va_end(list);
+	return EXIT_REFUSED;
+}
+
+void cli_note(const char *format, ...)
+{
+	va_list list;
+
+	va_start(list, format);
+	say(format, list);
+	va_end(list);
+}
+
+int cli_finish(int code)
+{
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return code;
+	return cli_failed("what was to be printed could not be written (%s); look for a full disk or a closed pipe",
+	                  strerror(errno));
+}
+
+static int is_help(const char *word)
+{
+	return strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0 || strcmp(word, "help") == 0;
+}
+
+static void list_words(FILE *out, const struct cli_menu *menu)
+{
+	const char *gap = *menu->name ? " " : "";
+
+	fprintf(out, "%s\n\n", menu->intro);
+	for (size_t i = 0; i < menu->word_count; i++)
+		fprintf(out, "  folkmoot %s%s%-10s  %s\n", menu->name, gap, menu->words[i].word, menu->words[i].help);
+	fprintf(out, "\n`folkmoot %s%sCOMMAND --help` explains each.\n", menu->name, gap);
+}
+
+int cli_choose(const struct cli_menu *menu, int argc, char **argv)
+{
+	const char *gap = *menu->name ? " " : "";
+
+	if (argc < 2) {
+		list_words(stderr, menu);
+		return EXIT_FAILED;
+	}
+	if (is_help(argv[1])) {
+		list_words(stdout, menu);
+		return cli_finish(EXIT_DONE);
+	}
+	for (size_t i = 0; i < menu->word_count; i++)
+		if (strcmp(argv[1], menu->words[i].word) == 0)
+			return menu->words[i].run(argc - 1, argv + 1);
+	return cli_failed("there is no command 'folkmoot %s%s%s'; `folkmoot %s%s--help` lists the commands", menu->name,
+	                  gap, argv[1], menu->name, gap);
+}
+
+static void show_help(const struct cli_command *command)
+{
+	printf("folkmoot %s %s\n\n%s\n\n", command->name, command->usage, command->help);
+	for (size_t i = 0; i < command->option_count; i++) {
+		const struct cli_option *option = &command->options[i];
+		char left[80];
+
+		snprintf(left, sizeof left, "%s%s%s", option->name, option->value ? " " : "",
+		         option->value ? option->value : "");
+		printf("  %-24s  %s%s\n", left, option->help, option->required ? " (needed)" : "");
+	}
+	printf("  %-24s  %s\n", "--help", "this text");
+}
+
+static int wrong_use(const struct cli_command *command, const char *what, const char *word)
+{
+	return cli_failed("%s%s%s; `folkmoot %s --help` explains this command", what, *word ? " " : "", word,
+	                  command->name);
+}
+
+/* The option that a word names, and its value where the word holds that too. */
+static const struct cli_option *find_option(const struct cli_command *command, const char *word, const char **value)
+{
+	const char *equals = strncmp(word, "--", 2) == 0 ? strchr(word, '=') : NULL;
+	size_t len = equals ? (size_t)(equals - word) : strlen(word);
+
+	*value = equals ? equals + 1 : NULL;
+	for (size_t i = 0; i < command->option_count; i++)
+		if (strlen(command->options[i].name) == len && memcmp(command->options[i].name, word, len) == 0)
+			return &command->options[i];
+	return NULL;
+}
+
+static int store_number(const struct cli_option *option, const char *value)
+{
+	uint64_t number = 0;
+
+	if (!*value || strlen(value) > 18)
+		return -1;
+	for (const char *at = value; *at; at++) {
+		if (*at < '0' || *at > '9')
+			return -1;
+		number = number * 10 + (uint64_t)(*at - '0');
+	}
+	*option->number = number;
+	return 0;
+}
+
+static int store(const struct cli_command *command, const struct cli_option *option, const char *value)
+{
+	char what[96];
+
+	snprintf(what, sizeof what, "the option %s", option->name);
+	if (option->flag) {
+		if (value)
+			return wrong_use(command, what, "takes no value");
+		*option->flag = 1;
+		return CLI_RUN;
+	}
+	if (!value || !*value)
+		return wrong_use(command, what, "needs a value after it");
+	if (option->text)
+		*option->text = value;
+	else if (store_number(option, value) != 0)
+		return wrong_use(command, what, "needs a whole number");
+	return CLI_RUN;
+}
+
+/* One option at argv[*at]; *at stays on the last word it took. */
+static int take_option(const struct cli_command *command, uint64_t *seen, int *at, int argc, char **argv)
+{
+	const char *value;
+	const struct cli_option *option = find_option(command, argv[*at], &value);
+	uint64_t bit;
+
+	if (!option)
+		return wrong_use(command, "there is no option", argv[*at]);
+	bit = UINT64_C(1) << (option - command->options);
+	if (*seen & bit)
+		return wrong_use(command, "this option is given twice:", option->name);
+	*seen |= bit;
+	if (!option->flag && !value && *at + 1 < argc)
+		value = argv[++*at];
+	return store(command, option, value);
+}
+
+static int check_complete(const struct cli_command *command, uint64_t seen, int arguments)
+{
+	for (size_t i = 0; i < command->option_count; i++)
+		if (command->options[i].required && !(seen & (UINT64_C(1) << i)))
+			return wrong_use(command, "this option is needed:", command->options[i].name);
+	if (arguments < command->arguments_min)
+		return wrong_use(command, "this command needs", command->argument);
+	return CLI_RUN;
+}
+
+int cli_parse(int *argument_count, const struct cli_command *command, int argc, char **argv)
+{
+	uint64_t seen = 0;
+	int arguments = 0, only_words = 0;
+
+	for (int at = 1; at < argc; at++)
+		if (strcmp(argv[at], "--") == 0) {
+			break;
+		} else if (strcmp(argv[at], "--help") == 0 || strcmp(argv[at], "-h") == 0) {
+			show_help(command);
+			return cli_finish(EXIT_DONE);
+		}
+	for (int at = 1; at < argc; at++) {
+		if (!only_words && strcmp(argv[at], "--") == 0) {
+			only_words = 1;
+		} else if (!only_words && argv[at][0] == '-' && argv[at][1]) {
+			int answer = take_option(command, &seen, &at, argc, argv);
+			if (answer != CLI_RUN)
+				return answer;
+		} else if (arguments == command->arguments_max) {
+			return wrong_use(command, "there is a word too many:", argv[at]);
+		} else {
+			argv[1 + arguments++] = argv[at];
+		}
+	}
+	*argument_count = arguments;
+	return check_complete(command, seen, arguments);
+}

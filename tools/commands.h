@@ -1,0 +1,15 @@
+/* The commands of `folkmoot`, in the order of a vote; argv[0] is the command's own word. Each returns the exit code
+ * (cli.h). */
+#ifndef FOLKMOOT_COMMANDS_H
+#define FOLKMOOT_COMMANDS_H
+
+int command_organiser(int argc, char **argv);
+int command_trustee(int argc, char **argv);
+int command_election(int argc, char **argv);
+int command_kiosk(int argc, char **argv);
+int command_replay(int argc, char **argv);
+int command_verify(int argc, char **argv);
+int command_count(int argc, char **argv);
+int command_tally(int argc, char **argv);
+
+#endif

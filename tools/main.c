@@ -1,0 +1,27 @@
+/* One program for everything before and after the vote: a table of commands, nothing else. */
+#include "cli.h"
+#include "commands.h"
+
+static const struct cli_word words[] = {
+    {"organiser", command_organiser, "make the organiser's key, which signs the election"},
+    {"trustee", command_trustee, "make the trustees' key, which alone can open ballots"},
+    {"election", command_election, "import, check and sign what is voted on"},
+    {"kiosk", command_kiosk, "enrol kiosks and sign the list of them"},
+    {"replay", command_replay, "play a real city's votes through practice kiosks"},
+    {"verify", command_verify, "check the kiosks' exports: signatures, counts, every ballot's proof"},
+    {"count", command_count, "check, open and count the ballots, and write the record"},
+    {"tally", command_tally, "count a Pabulib file directly"},
+};
+
+int main(int argc, char **argv)
+{
+	static const struct cli_menu menu = {
+	    .name = "",
+	    .intro = "Folkmoot prepares a participatory budgeting vote on offline kiosks and counts it.\n"
+	             "The commands, in the order of a vote:",
+	    .words = words,
+	    .word_count = sizeof words / sizeof words[0],
+	};
+
+	return cli_choose(&menu, argc, argv);
+}
