@@ -1,6 +1,7 @@
 /* One program for everything before and after the vote: a table of commands, nothing else. */
 #include "cli.h"
 #include "commands.h"
+#include "group.h"
 
 static const struct cli_word words[] = {
     {"organiser", command_organiser, "make the organiser's key, which signs the election"},
@@ -23,5 +24,7 @@ int main(int argc, char **argv)
 	    .word_count = sizeof words / sizeof words[0],
 	};
 
+	if (crypto_init() != STATUS_OK)
+		return cli_failed("the cryptographic library (libsodium) does not start; reinstall it");
 	return cli_choose(&menu, argc, argv);
 }
