@@ -95,11 +95,13 @@ enum event_kind {
 	EVENT_SPOILED,    /* nonce */
 	EVENT_PIN_RIGHT,
 	EVENT_PIN_WRONG,  /* arg: seconds until the next try is taken */
-	EVENT_DONE,       /* a staff task succeeded; arg: number of the export where it was one */
-	EVENT_FAILED,     /* SEAL, STORE, SPOIL or a staff task failed; arg: enum status */
-	EVENT_FACTS,      /* facts: what staff may see; sent at start and after every answer */
+	EVENT_DONE,       /* a staff task succeeded; arg: number of the export where it was one; detail */
+	EVENT_FAILED,     /* what was asked for failed, and did not happen; arg: enum status; detail for staff tasks */
+	EVENT_FACTS,      /* facts: what staff may see; sent at start and just before every answer */
 	EVENT_KIND_COUNT
 };
+
+enum { FLOW_PIN_MAX = 8, FLOW_PIN_MIN = 4, FLOW_TEXT_SIZES = 4, FLOW_THEMES = 4, FLOW_DETAIL = 160 };
 
 /* What staff may see; never a vote. */
 struct facts {
@@ -125,6 +127,7 @@ struct event {
 		struct hash code;
 		uint8_t nonce[NONCE_BYTES];
 		struct facts facts;
+		char detail[FLOW_DETAIL]; /* DONE, FAILED of a staff task: one sentence in English, or "" */
 	};
 };
 
@@ -154,18 +157,35 @@ struct effect {
 /* Something to tell the voter on the present screen; gone with the next press. */
 enum notice { NOTICE_NONE, NOTICE_VERDICT, NOTICE_PIN_WRONG, NOTICE_PIN_SHORT };
 
-enum { FLOW_PIN_MAX = 8, FLOW_PIN_MIN = 4, FLOW_TEXT_SIZES = 4, FLOW_THEMES = 4 };
+/* How long things last, in milliseconds; idle and warning times are the election's. */
+enum {
+	FLOW_SEALING_MS = 1200,   /* SEALING is shown at least so long, whatever the vote */
+	FLOW_ANSWER_MS = 30000,   /* then an answer that has not come is trouble */
+	FLOW_THANKS_MS = 15000,
+	FLOW_TROUBLE_MS = 300000, /* once it is known what happened */
+	FLOW_STAFF_MS = 120000,
+	FLOW_TEXT_SIZE_DEFAULT = 1,
+};
 
 struct flow {
 	const struct election *election; /* NULL while there is none */
 	enum flow_state state;
-	enum flow_state behind; /* where SETTINGS, HELP, LEAVE_ASK, IDLE, PIN go back to */
+	enum flow_state behind;      /* where SETTINGS, HELP, LEAVE_ASK, PIN go back to */
+	enum flow_state idle_behind; /* where IDLE goes back to */
+	/* The effect whose answer is awaited; EFFECT_NONE: none. There is never more than one. */
+	enum effect_kind pending;
+	/* TROUBLE: what went wrong (SHUFFLE, SEAL, STORE, SPOIL, CHECK_PIN). It did not happen; only while pending is not
+	 * EFFECT_NONE it is not known yet, and the answer will still tell. */
+	enum effect_kind trouble;
+	uint32_t trouble_status; /* enum status */
 	struct facts facts;
 	uint64_t now_ms, last_activity_ms, entered_ms; /* entered_ms: when state was entered */
 	/* settings, reset after every session */
 	uint8_t language, text_size, theme;
 	/* the session; wiped at its end */
 	uint8_t in_session;
+	uint8_t settled;       /* the session's first SETTINGS was left; since then SETTINGS goes back to behind */
+	uint8_t seed[32];      /* of the shuffle */
 	uint16_t style;
 	uint8_t contest;       /* position in the style */
 	uint16_t project;      /* index, for FLOW_PROJECT */
@@ -187,10 +207,13 @@ struct flow {
 	enum effect_kind staff_task; /* what WORKING works on, and DONE tells of */
 	uint32_t staff_result;       /* enum status */
 	uint32_t staff_number;       /* of the export made */
+	char staff_detail[FLOW_DETAIL];
 };
 
 /* A kiosk that was just switched on. election may be NULL. */
 void flow_init(struct flow *flow, const struct election *election, const struct facts *facts, uint64_t now_ms);
+/* Another election was brought, or the same was read anew: outside a session only (else STATUS_STATE, and nothing changes). */
+enum status MUST_CHECK flow_set_election(struct flow *flow, const struct election *election);
 /* One step. Every (state, event) pair has a written answer; what makes no sense in a state changes nothing. */
 struct effect flow_step(struct flow *flow, const struct event *event);
 /* For logs and tests: "projects". */
