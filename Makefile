@@ -25,7 +25,7 @@ else
 MODE := -O2 -D_FORTIFY_SOURCE=2
 endif
 CFLAGS += $(WARN) $(HARD) $(MODE) -g -D_GNU_SOURCE $(if $(RELEASE),-DFOLKMOOT_RELEASE) -ffile-prefix-map=$(CURDIR)=.
-LDFLAGS += -pie -Wl,-z,relro,-z,now $(if $(SAN),-fsanitize=address,undefined)
+LDFLAGS += -pie -Wl,-z,relro,-z,now $(if $(SAN),-fsanitize=address -fsanitize=undefined)
 
 # --- floors: what each folder may include and link -----------------------------------------------------------------------------
 
