@@ -42,6 +42,42 @@ void cli_note(const char *format, ...)
 	va_end(list);
 }
 
+int cli_code(enum status status)
+{
+	switch (status) {
+	case STATUS_OK: return EXIT_DONE;
+	case STATUS_NO_ROOM:
+	case STATUS_ABSENT:
+	case STATUS_DISK_FULL:
+	case STATUS_READ_ONLY:
+	case STATUS_IO:
+	case STATUS_STATE:
+	case STATUS_INTERNAL: return EXIT_FAILED;
+	case STATUS_TRUNCATED:
+	case STATUS_TRAILING:
+	case STATUS_TOO_LONG:
+	case STATUS_MAGIC:
+	case STATUS_VERSION:
+	case STATUS_NOT_CANONICAL:
+	case STATUS_IDENTITY:
+	case STATUS_RANGE:
+	case STATUS_TEXT:
+	case STATUS_ORDER:
+	case STATUS_PROOF:
+	case STATUS_SIGNATURE:
+	case STATUS_WRONG_KEY:
+	case STATUS_PASSPHRASE:
+	case STATUS_MISMATCH:
+	case STATUS_RULES:
+	case STATUS_OTHER_ELECTION:
+	case STATUS_OTHER_KIOSK:
+	case STATUS_PRACTICE:
+	case STATUS_USED:
+	case STATUS_DAMAGED: return EXIT_REFUSED;
+	}
+	return EXIT_FAILED;
+}
+
 int cli_finish(int code)
 {
 	if (fflush(stdout) == 0 && !ferror(stdout))

@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "status.h"
+
 /* What a command's process answers. */
 enum { EXIT_DONE = 0, EXIT_REFUSED = 1, EXIT_FAILED = 2 };
 
@@ -62,6 +64,9 @@ int cli_failed(const char *format, ...) __attribute__((format(printf, 1, 2)));
 int cli_refused(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* A sentence on stderr that changes nothing. */
 void cli_note(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* The exit code for a failure that was told: EXIT_FAILED where the world failed (absent, unreadable, full),
+ * EXIT_REFUSED where something was there and is not what it must be; EXIT_DONE for STATUS_OK. */
+int cli_code(enum status status);
 /* Flushes stdout and returns code, or EXIT_FAILED with a sentence where what was printed could not be written. Last
  * call of a command that prints. */
 int cli_finish(int code);
