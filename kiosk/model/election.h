@@ -17,8 +17,13 @@ enum {
 	ELECTION_MAX_MIXERS = 8,
 	ELECTION_ID_MAX = 60,
 	ELECTION_NAME_MAX = 160,     /* characters of a project's name or a title; other bounds are beside their fields */
+	ELECTION_TEXT_MAX = 2000,    /* the longest text: a project's description */
+	ELECTION_MAX_POINTS = 60000, /* for one project */
 	ELECTION_MAX_BYTES = 16 * 1024 * 1024,
 };
+
+/* The greatest amount, in minor units: 500 of them still add up within 64 bits. */
+#define ELECTION_MAX_MONEY UINT64_C(1000000000000000)
 
 /* One text in every language of the election; NULL where a translation is missing, "" where there is nothing to say. The pointers
  * lie in the bytes that were read (or in the builder's memory) and are NUL-terminated. */
@@ -65,6 +70,13 @@ struct project {
 	uint32_t categories;     /* bit i: the election's category i */
 	uint16_t district;       /* index + 1 of its district, 0 for none */
 };
+
+/* The texts of a project pack in the order of the canonical bytes, for whoever walks all of them. */
+enum { PROJECT_TEXTS = 10 };
+const struct text *project_text(const struct project *project, unsigned index);
+struct text *project_text_of(struct project *project, unsigned index);
+const char *project_text_word(unsigned index); /* "name", "summary", ... as in election.json */
+unsigned project_text_max(unsigned index);     /* characters */
 
 struct contest {
 	uint16_t id;            /* 1 and up, ascending */
@@ -143,7 +155,8 @@ void election_destroy(struct election *election);
 /* Writes the canonical bytes into the writer (STATUS_NO_ROOM as usual). The election must have passed election_check. */
 enum status MUST_CHECK election_write(struct writer *writer, const struct election *election);
 /* Checks everything about a definition that is not its bytes: ids, lengths, costs against budgets, languages, rules, widths against a slot.
- * Calls found for every fault (NULL: none called). Returns STATUS_OK or STATUS_RULES. */
+ * Calls found for every fault (NULL: none called). Returns STATUS_OK or STATUS_RULES. A definition without trustees (trustee_count 0, no
+ * mixers) passes, so that it can be checked before there is a key; election_write refuses it. */
 enum status MUST_CHECK election_check(const struct election *election, problem_sink *found, void *context);
 /* Sets what follows from the rest: every contest's width, knapsack's max_sum_cost, choose-one's max_length. For a builder, before the check. */
 void election_derive(struct election *election);
