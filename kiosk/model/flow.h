@@ -1,5 +1,6 @@
-/* The way of a voter and of staff through the kiosk: one pure state machine. It knows no clock, no disk, no screen: time arrives in events, and
- * what must be done in the world leaves as one effect per event, answered by a later event. The machine is drawn in flow.c.
+/* The way of a voter and of staff through the kiosk: one pure state machine. It knows no clock, no disk, no screen:
+ * time arrives in events, and what must be done in the world leaves as one effect per event, answered by a later event.
+ * The machine is drawn in flow.c.
  *
  * struct flow is plain data without pointers but the election, so that a test may copy, compare and explore it. */
 #ifndef FOLKMOOT_FLOW_H
@@ -48,27 +49,27 @@ enum flow_state {
 enum action_kind {
 	ACT_NONE,
 	ACT_START,
-	ACT_NEXT,         /* the main way on */
+	ACT_NEXT, /* the main way on */
 	ACT_BACK,
-	ACT_LANGUAGE,     /* arg: index of the election's language */
-	ACT_TEXT_SIZE,    /* arg: 0 to 3 */
-	ACT_THEME,        /* arg: 0 to 3 */
-	ACT_STYLE,        /* arg: style */
-	ACT_PAGE,         /* arg: position, in the shuffled order, of the first project to show */
-	ACT_PART,         /* arg: part of a long text to show */
-	ACT_PROJECT,      /* arg: project index: open its page */
-	ACT_TOGGLE,       /* arg: project index: choose or remove */
-	ACT_CONTEST,      /* arg: contest's position in the style: go there (from the review) */
+	ACT_LANGUAGE,  /* arg: index of the election's language */
+	ACT_TEXT_SIZE, /* arg: 0 to 3 */
+	ACT_THEME,     /* arg: 0 to 3 */
+	ACT_STYLE,     /* arg: style */
+	ACT_PAGE,      /* arg: position, in the shuffled order, of the first project to show */
+	ACT_PART,      /* arg: part of a long text to show */
+	ACT_PROJECT,   /* arg: project index: open its page */
+	ACT_TOGGLE,    /* arg: project index: choose or remove */
+	ACT_CONTEST,   /* arg: contest's position in the style: go there (from the review) */
 	ACT_CAST,
 	ACT_CHALLENGE,
 	ACT_SETTINGS,
 	ACT_HELP,
-	ACT_LEAVE,        /* start again */
+	ACT_LEAVE, /* start again */
 	ACT_YES,
 	ACT_NO,
 	ACT_STILL_HERE,
 	ACT_STAFF,
-	ACT_DIGIT,        /* arg: 0 to 9 */
+	ACT_DIGIT, /* arg: 0 to 9 */
 	ACT_ERASE,
 	ACT_STAFF_OPEN,
 	ACT_STAFF_PAUSE,
@@ -85,19 +86,19 @@ struct action {
 };
 
 enum event_kind {
-	EVENT_PRESS,      /* action */
-	EVENT_ACTIVITY,   /* a touch or key that pressed nothing: somebody is there */
-	EVENT_TIME,       /* only now_ms */
+	EVENT_PRESS,    /* action */
+	EVENT_ACTIVITY, /* a touch or key that pressed nothing: somebody is there */
+	EVENT_TIME,     /* only now_ms */
 	/* answers to effects */
-	EVENT_SHUFFLED,   /* seed */
-	EVENT_SEALED,     /* code */
+	EVENT_SHUFFLED, /* seed */
+	EVENT_SEALED,   /* code */
 	EVENT_STORED,
-	EVENT_SPOILED,    /* nonce */
+	EVENT_SPOILED, /* nonce */
 	EVENT_PIN_RIGHT,
-	EVENT_PIN_WRONG,  /* arg: seconds until the next try is taken */
-	EVENT_DONE,       /* a staff task succeeded; arg: number of the export where it was one; detail */
-	EVENT_FAILED,     /* what was asked for failed, and did not happen; arg: enum status; detail for staff tasks */
-	EVENT_FACTS,      /* facts: what staff may see; sent at start and just before every answer */
+	EVENT_PIN_WRONG, /* arg: seconds until the next try is taken */
+	EVENT_DONE,      /* a staff task succeeded; arg: number of the export where it was one; detail */
+	EVENT_FAILED,    /* what was asked for failed, and did not happen; arg: enum status; detail for staff tasks */
+	EVENT_FACTS,     /* facts: what staff may see; sent at start and just before every answer */
 	EVENT_KIND_COUNT
 };
 
@@ -111,7 +112,7 @@ struct facts {
 	uint8_t has_election; /* an accepted election and roster are in the data folder */
 	uint8_t stick;        /* a stick is there */
 	uint32_t sealed, spoiled, capacity;
-	uint32_t exports;     /* made so far */
+	uint32_t exports;                                    /* made so far */
 	uint32_t started, cast, challenged, timed_out, left; /* shown in STATUS only */
 	char kiosk_name[ROSTER_NAME_MAX + 1], place[ROSTER_NAME_MAX + 1];
 	char fingerprint[24]; /* of the election: first groups of its hash */
@@ -133,17 +134,17 @@ struct event {
 
 enum effect_kind {
 	EFFECT_NONE,
-	EFFECT_SHUFFLE,   /* a session begins: count it, answer SHUFFLED with fresh random bytes */
-	EFFECT_SEAL,      /* seal flow->marks of flow->style; answer SEALED or FAILED */
-	EFFECT_STORE,     /* cast the sealed ballot; answer STORED or FAILED */
-	EFFECT_SPOIL,     /* open the sealed ballot for checking; answer SPOILED or FAILED */
-	EFFECT_DISCARD,   /* the session ends without casting; arg: enum ending; forget whatever was sealed; no answer */
+	EFFECT_SHUFFLE, /* a session begins: count it, answer SHUFFLED with fresh random bytes */
+	EFFECT_SEAL,    /* seal flow->marks of flow->style; answer SEALED or FAILED */
+	EFFECT_STORE,   /* cast the sealed ballot; answer STORED or FAILED */
+	EFFECT_SPOIL,   /* open the sealed ballot for checking; answer SPOILED or FAILED */
+	EFFECT_DISCARD, /* the session ends without casting; arg: enum ending; forget whatever was sealed; no answer */
 	EFFECT_CHECK_PIN, /* flow->pin; answer PIN_RIGHT or PIN_WRONG (and FACTS) */
 	EFFECT_OPEN,
 	EFFECT_PAUSE,
 	EFFECT_CLOSE,
 	EFFECT_EXPORT,
-	EFFECT_IMPORT,    /* answer DONE or FAILED; where an election came, main starts the flow anew with it */
+	EFFECT_IMPORT, /* answer DONE or FAILED; where an election came, main starts the flow anew with it */
 	EFFECT_KIND_COUNT
 };
 
@@ -159,8 +160,8 @@ enum notice { NOTICE_NONE, NOTICE_VERDICT, NOTICE_PIN_WRONG, NOTICE_PIN_SHORT };
 
 /* How long things last, in milliseconds; idle and warning times are the election's. */
 enum {
-	FLOW_SEALING_MS = 1200,   /* SEALING is shown at least so long, whatever the vote */
-	FLOW_ANSWER_MS = 30000,   /* then an answer that has not come is trouble */
+	FLOW_SEALING_MS = 1200, /* SEALING is shown at least so long, whatever the vote */
+	FLOW_ANSWER_MS = 30000, /* then an answer that has not come is trouble */
 	FLOW_THANKS_MS = 15000,
 	FLOW_TROUBLE_MS = 300000, /* once it is known what happened */
 	FLOW_STAFF_MS = 120000,
@@ -174,8 +175,8 @@ struct flow {
 	enum flow_state idle_behind; /* where IDLE goes back to */
 	/* The effect whose answer is awaited; EFFECT_NONE: none. There is never more than one. */
 	enum effect_kind pending;
-	/* TROUBLE: what went wrong (SHUFFLE, SEAL, STORE, SPOIL, CHECK_PIN). It did not happen; only while pending is not
-	 * EFFECT_NONE it is not known yet, and the answer will still tell. */
+	/* TROUBLE: what went wrong (SHUFFLE, SEAL, STORE, SPOIL, CHECK_PIN). It did not happen; only while pending is
+	 * not EFFECT_NONE it is not known yet, and the answer will still tell. */
 	enum effect_kind trouble;
 	uint32_t trouble_status; /* enum status */
 	struct facts facts;
@@ -184,18 +185,19 @@ struct flow {
 	uint8_t language, text_size, theme;
 	/* the session; wiped at its end */
 	uint8_t in_session;
-	uint8_t settled;       /* the session's first SETTINGS was left; since then SETTINGS goes back to behind */
-	uint8_t seed[32];      /* of the shuffle */
+	uint8_t settled;  /* the session's first SETTINGS was left; since then SETTINGS goes back to behind */
+	uint8_t seed[32]; /* of the shuffle */
 	uint16_t style;
-	uint8_t contest;       /* position in the style */
-	uint16_t project;      /* index, for FLOW_PROJECT */
-	uint16_t first;        /* first position shown in FLOW_PROJECTS */
-	uint8_t part;          /* of a long text */
-	uint8_t from_review;   /* go back to the review */
+	uint8_t contest;     /* position in the style */
+	uint16_t project;    /* index, for FLOW_PROJECT */
+	uint16_t first;      /* first position shown in FLOW_PROJECTS */
+	uint8_t part;        /* of a long text */
+	uint8_t from_review; /* go back to the review */
 	enum notice notice;
 	struct verdict verdict;
 	uint16_t notice_project;
-	uint16_t order[ELECTION_MAX_CONTESTS][ELECTION_MAX_PROJECTS]; /* shuffled project indices, per contest of the style */
+	uint16_t order[ELECTION_MAX_CONTESTS]
+	              [ELECTION_MAX_PROJECTS]; /* shuffled project indices, per contest of the style */
 	uint8_t seen[ELECTION_MAX_CONTESTS][(ELECTION_MAX_PROJECTS + 7) / 8]; /* shown on a page or opened */
 	struct marks marks[ELECTION_MAX_CONTESTS];
 	struct hash code;
@@ -212,7 +214,8 @@ struct flow {
 
 /* A kiosk that was just switched on. election may be NULL. */
 void flow_init(struct flow *flow, const struct election *election, const struct facts *facts, uint64_t now_ms);
-/* Another election was brought, or the same was read anew: outside a session only (else STATUS_STATE, and nothing changes). */
+/* Another election was brought, or the same was read anew: outside a session only (else STATUS_STATE, and nothing
+ * changes). */
 enum status MUST_CHECK flow_set_election(struct flow *flow, const struct election *election);
 /* One step. Every (state, event) pair has a written answer; what makes no sense in a state changes nothing. */
 struct effect flow_step(struct flow *flow, const struct event *event);

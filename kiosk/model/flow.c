@@ -1,0 +1,518 @@
+#include "flow.h"
+
+#include <string.h>
+
+#include "flow_steps.h"
+
+/* clang-format off */
+/* The machine: "FROM -> TO on EVENT (effect)". What is not drawn changes nothing: the tables below refuse by default.
+ *
+ *   NOBODY VOTES                                 STAFF
+ *   home: which one follows from the facts
+ *
+ *   +--------+                                   PIN -> where it came from  on BACK, or after 120 s
+ *   | LOCKED |------+                            PIN -> PIN                 on NEXT with 4 to 8 digits (CHECK_PIN)
+ *   +--------+      |                            PIN -> PIN, with a wait    on PIN_WRONG
+ *   +-------------+ | STAFF                      PIN -> STAFF               on PIN_RIGHT
+ *   | NO_ELECTION |-+------> PIN --> STAFF       PIN -> START               on PIN_RIGHT after power-on while open
+ *   +-------------+ |         ^       | ^        STAFF -> STAFF_OPEN -> WORKING                  (OPEN)
+ *   +----------+    |         |  BACK | | BACK   STAFF -> STAFF_CLOSE -> STAFF_CLOSE2 -> WORKING (CLOSE)
+ *   | NOT_OPEN |----+     TROUBLE     | | NEXT   STAFF -> WORKING                                (PAUSE, EXPORT, IMPORT)
+ *   +----------+    |                 v |        WORKING -> DONE            on DONE, FAILED
+ *   +-------+       |              home DONE,    STAFF -> STATUS
+ *   | START |-------+                   STATUS   all but WORKING -> home    after 120 s
+ *   +-------+
+ *      | START, LANGUAGE
+ *      | (SHUFFLE)
+ *      |     A VOTER'S SESSION
+ *      v
+ *   BEGINNING --SHUFFLED--> SETTINGS --NEXT--> [STYLE] --STYLE--> HOW
+ *                                                                ^ |
+ *                                         NEXT, for each contest | | NEXT
+ *                                                                | v
+ *             PROJECT <--BACK / PROJECT--> PROJECTS (TOGGLE in both: a mark changes, or a notice says why not)
+ *                                            ^ |
+ *                              CONTEST, BACK | | NEXT, after the last contest
+ *                                            | v
+ *                                           REVIEW (a notice while a contest has marks, but too few)
+ *                                              |
+ *                                              | NEXT (SEAL)
+ *                                              v
+ *                                           SEALING
+ *                                              |
+ *                                              | SEALED and 1.2 s
+ *                                              v
+ *             CHALLENGE_ASK <--CHALLENGE / NO-- SEALED --CAST (STORE)--> CASTING --STORED--> THANKS --NEXT, 15 s--> home
+ *                   |
+ *                   | YES (SPOIL)
+ *                   v
+ *              CHALLENGING --SPOILED--> CHALLENGED --NEXT--> PROJECTS, with no marks
+ *
+ *   VOTER: the states in which a voter decides, from SETTINGS to SEALED, CHALLENGE_ASK, CHALLENGED, and these three:
+ *     VOTER -> SETTINGS, HELP, LEAVE_ASK and back, votes kept
+ *     LEAVE_ASK -> home on YES (DISCARD, left)
+ *     VOTER -> IDLE after the election's idle time (CHALLENGED: twice that); IDLE -> back on any touch or key
+ *     IDLE -> home after the election's warning time (DISCARD, timed out)
+ *
+ *   BEGINNING, SEALING, CASTING, CHALLENGING -> TROUBLE on FAILED (DISCARD where a session had begun)
+ *   BEGINNING, SEALING, CASTING, CHALLENGING -> TROUBLE, not known yet, after 30 s without an answer
+ *   TROUBLE, not known yet -> SETTINGS, SEALED, THANKS, CHALLENGED or TROUBLE, known, on the late answer
+ *   TROUBLE, known -> home after 300 s, or by staff with the PIN
+ *
+ * What is guaranteed
+ *   - One answer is awaited at most ("pending"). While it is, no other effect leaves; an answer that was not asked for
+ *     changes nothing.
+ *   - A session that began (SHUFFLED) ends in exactly one way: by STORED, or by one DISCARD. It is cast exactly once if
+ *     STORED came, and never otherwise: STORE leaves only on the voter's CAST in SEALED, which it leaves for good, and a
+ *     sealed ballot that was opened (SPOIL) never comes back to SEALED.
+ *   - THANKS is reached by STORED only. FAILED means that nothing was stored: the recorder reads back before it says so.
+ *     As long as neither came, TROUBLE says that it is not known, and stays; only the answer, or a new start of the
+ *     machine, at which the box resolves it, leads on.
+ *   - SEALED shows no sooner than FLOW_SEALING_MS after REVIEW was left, whatever the vote.
+ *   - Votes exist in VOTER, IDLE, SEALING to CHALLENGING and in a TROUBLE that is not known yet. THANKS keeps the code
+ *     alone, home and known TROUBLE keep nothing, and nothing that staff see holds a vote.
+ *   - The PIN exists in PIN only, and is wiped by its answer.
+ *   - Time alone leads home from every state that waits for a person, and to TROUBLE from every one that waits for the
+ *     recorder in a session. */
+/* clang-format on */
+
+#define AT(name) (UINT64_C(1) << FLOW_##name)
+#define HOME     (AT(LOCKED) | AT(NO_ELECTION) | AT(NOT_OPEN) | AT(START))
+#define OVERLAY  (AT(SETTINGS) | AT(HELP) | AT(LEAVE_ASK))
+#define VOTER                                                                                                          \
+	(OVERLAY | AT(STYLE) | AT(HOW) | AT(PROJECTS) | AT(PROJECT) | AT(REVIEW) | AT(SEALED) | AT(CHALLENGE_ASK) |    \
+	 AT(CHALLENGED))
+#define STAFF_WAITS                                                                                                    \
+	(AT(STAFF) | AT(STAFF_OPEN) | AT(STAFF_CLOSE) | AT(STAFF_CLOSE2) | AT(STAFF_STATUS) | AT(STAFF_DONE))
+#define LONG_TEXT (AT(HOW) | AT(PROJECT) | AT(REVIEW) | AT(CHALLENGED) | AT(HELP) | AT(STAFF_STATUS))
+
+static int in(const struct flow *flow, uint64_t states)
+{
+	return (states >> flow->state & 1) != 0;
+}
+
+static const struct {
+	uint64_t from;
+	enum action_kind on;
+	press_step *step;
+} presses[] = {
+    {AT(START), ACT_START, voter_start},
+    {AT(START), ACT_LANGUAGE, voter_start_in_language},
+    {VOTER, ACT_LANGUAGE, voter_language},
+    {VOTER, ACT_TEXT_SIZE, voter_text_size},
+    {VOTER, ACT_THEME, voter_theme},
+    {VOTER, ACT_SETTINGS, voter_settings},
+    {VOTER, ACT_HELP, voter_help},
+    {VOTER, ACT_LEAVE, voter_leave},
+    {AT(SETTINGS), ACT_NEXT, voter_settings_next},
+    {AT(SETTINGS), ACT_BACK, voter_settings_next},
+    {AT(HELP), ACT_NEXT, voter_behind},
+    {AT(HELP), ACT_BACK, voter_behind},
+    {AT(LEAVE_ASK), ACT_YES, voter_left},
+    {AT(LEAVE_ASK), ACT_NO, voter_behind},
+    {AT(LEAVE_ASK), ACT_BACK, voter_behind},
+    {AT(STYLE), ACT_STYLE, voter_style},
+    {AT(STYLE), ACT_BACK, voter_settings},
+    {AT(HOW), ACT_NEXT, voter_how_next},
+    {AT(HOW), ACT_BACK, voter_how_back},
+    {AT(PROJECTS), ACT_PAGE, voter_page},
+    {AT(PROJECTS), ACT_PROJECT, voter_project},
+    {AT(PROJECTS) | AT(PROJECT), ACT_TOGGLE, voter_toggle},
+    {AT(PROJECTS), ACT_NEXT, voter_projects_next},
+    {AT(PROJECTS), ACT_BACK, voter_projects_back},
+    {AT(PROJECT), ACT_BACK, voter_project_back},
+    {AT(PROJECT), ACT_NEXT, voter_project_back},
+    {LONG_TEXT, ACT_PART, voter_part},
+    {AT(REVIEW), ACT_CONTEST, voter_contest},
+    {AT(REVIEW), ACT_BACK, voter_review_back},
+    {AT(REVIEW), ACT_NEXT, voter_review_next},
+    {AT(SEALED), ACT_CAST, voter_cast},
+    {AT(SEALED), ACT_CHALLENGE, voter_challenge_ask},
+    {AT(CHALLENGE_ASK), ACT_YES, voter_challenge},
+    {AT(CHALLENGE_ASK), ACT_NO, voter_challenge_no},
+    {AT(CHALLENGE_ASK), ACT_BACK, voter_challenge_no},
+    {AT(CHALLENGED), ACT_NEXT, voter_start_over},
+    {AT(THANKS), ACT_NEXT, voter_home},
+    {AT(THANKS), ACT_START, voter_home},
+    {HOME | AT(TROUBLE), ACT_STAFF, staff_pin},
+    {AT(PIN), ACT_DIGIT, staff_pin_digit},
+    {AT(PIN), ACT_ERASE, staff_pin_erase},
+    {AT(PIN), ACT_NEXT, staff_pin_enter},
+    {AT(PIN), ACT_BACK, staff_pin_back},
+    {AT(STAFF), ACT_STAFF_OPEN, staff_open},
+    {AT(STAFF), ACT_STAFF_PAUSE, staff_pause},
+    {AT(STAFF), ACT_STAFF_CLOSE, staff_close},
+    {AT(STAFF), ACT_STAFF_EXPORT, staff_export},
+    {AT(STAFF), ACT_STAFF_IMPORT, staff_import},
+    {AT(STAFF), ACT_STAFF_STATUS, staff_status},
+    {AT(STAFF), ACT_BACK, staff_home},
+    {AT(STAFF_OPEN), ACT_YES, staff_open_yes},
+    {AT(STAFF_OPEN), ACT_NEXT, staff_open_yes},
+    {AT(STAFF_CLOSE), ACT_YES, staff_close_again},
+    {AT(STAFF_CLOSE), ACT_NEXT, staff_close_again},
+    {AT(STAFF_CLOSE2), ACT_YES, staff_close_yes},
+    {AT(STAFF_CLOSE2), ACT_NEXT, staff_close_yes},
+    {AT(STAFF_OPEN) | AT(STAFF_CLOSE) | AT(STAFF_CLOSE2) | AT(STAFF_STATUS) | AT(STAFF_DONE), ACT_BACK, staff_menu},
+    {AT(STAFF_OPEN) | AT(STAFF_CLOSE) | AT(STAFF_CLOSE2), ACT_NO, staff_menu},
+    {AT(STAFF_STATUS) | AT(STAFF_DONE), ACT_NEXT, staff_menu},
+};
+
+/* TROUBLE waits for the answer that came too late for the state before it. */
+static const struct {
+	uint64_t from;
+	enum effect_kind pending;
+	enum event_kind on;
+	answer_step *step;
+} answers[] = {
+    {AT(BEGINNING) | AT(TROUBLE), EFFECT_SHUFFLE, EVENT_SHUFFLED, voter_shuffled},
+    {AT(BEGINNING) | AT(TROUBLE), EFFECT_SHUFFLE, EVENT_FAILED, voter_failed},
+    {AT(SEALING) | AT(TROUBLE), EFFECT_SEAL, EVENT_SEALED, voter_sealed},
+    {AT(SEALING) | AT(TROUBLE), EFFECT_SEAL, EVENT_FAILED, voter_failed},
+    {AT(CASTING) | AT(TROUBLE), EFFECT_STORE, EVENT_STORED, voter_stored},
+    {AT(CASTING) | AT(TROUBLE), EFFECT_STORE, EVENT_FAILED, voter_failed},
+    {AT(CHALLENGING) | AT(TROUBLE), EFFECT_SPOIL, EVENT_SPOILED, voter_spoiled},
+    {AT(CHALLENGING) | AT(TROUBLE), EFFECT_SPOIL, EVENT_FAILED, voter_failed},
+    {AT(PIN), EFFECT_CHECK_PIN, EVENT_PIN_RIGHT, staff_pin_right},
+    {AT(PIN), EFFECT_CHECK_PIN, EVENT_PIN_WRONG, staff_pin_wrong},
+    {AT(PIN), EFFECT_CHECK_PIN, EVENT_FAILED, staff_pin_failed},
+    {AT(STAFF_WORKING), EFFECT_OPEN, EVENT_DONE, staff_done},
+    {AT(STAFF_WORKING), EFFECT_OPEN, EVENT_FAILED, staff_failed},
+    {AT(STAFF_WORKING), EFFECT_PAUSE, EVENT_DONE, staff_done},
+    {AT(STAFF_WORKING), EFFECT_PAUSE, EVENT_FAILED, staff_failed},
+    {AT(STAFF_WORKING), EFFECT_CLOSE, EVENT_DONE, staff_done},
+    {AT(STAFF_WORKING), EFFECT_CLOSE, EVENT_FAILED, staff_failed},
+    {AT(STAFF_WORKING), EFFECT_EXPORT, EVENT_DONE, staff_done},
+    {AT(STAFF_WORKING), EFFECT_EXPORT, EVENT_FAILED, staff_failed},
+    {AT(STAFF_WORKING), EFFECT_IMPORT, EVENT_DONE, staff_done},
+    {AT(STAFF_WORKING), EFFECT_IMPORT, EVENT_FAILED, staff_failed},
+};
+
+/* --- what the steps share
+ * -------------------------------------------------------------------------------------------------------- */
+
+void flow_enter(struct flow *flow, enum flow_state state)
+{
+	flow->state = state;
+	flow->entered_ms = flow->now_ms;
+	flow->part = 0;
+}
+
+struct effect flow_ask(struct flow *flow, enum flow_state state, enum effect_kind kind)
+{
+	flow_enter(flow, state);
+	flow->pending = kind;
+	return (struct effect){.kind = kind};
+}
+
+enum flow_state flow_home(const struct flow *flow)
+{
+	if (flow->facts.locked)
+		return FLOW_LOCKED;
+	if (!flow->election || !flow->facts.has_election)
+		return FLOW_NO_ELECTION;
+	return flow->facts.voting == VOTING_OPEN ? FLOW_START : FLOW_NOT_OPEN;
+}
+
+void flow_wipe_pin(struct flow *flow)
+{
+	sodium_memzero(flow->pin, sizeof(flow->pin));
+	flow->pin_len = 0;
+}
+
+void flow_wipe_session(struct flow *flow)
+{
+	sodium_memzero(flow->order, sizeof(flow->order));
+	sodium_memzero(flow->seen, sizeof(flow->seen));
+	sodium_memzero(flow->marks, sizeof(flow->marks));
+	sodium_memzero(&flow->code, sizeof(flow->code));
+	sodium_memzero(flow->nonce, sizeof(flow->nonce));
+	sodium_memzero(flow->seed, sizeof(flow->seed));
+	sodium_memzero(&flow->verdict, sizeof(flow->verdict));
+	flow->in_session = 0;
+	flow->settled = 0;
+	flow->style = 0;
+	flow->contest = 0;
+	flow->project = 0;
+	flow->first = 0;
+	flow->from_review = 0;
+	flow->notice = NOTICE_NONE;
+	flow->notice_project = 0;
+}
+
+struct effect flow_go_home(struct flow *flow)
+{
+	flow_wipe_session(flow);
+	flow_wipe_pin(flow);
+	flow->language = 0;
+	flow->text_size = FLOW_TEXT_SIZE_DEFAULT;
+	flow->theme = 0;
+	flow->behind = FLOW_LOCKED;
+	flow->idle_behind = FLOW_LOCKED;
+	flow->trouble = EFFECT_NONE;
+	flow->trouble_status = STATUS_OK;
+	flow->staff_task = EFFECT_NONE;
+	flow->staff_result = STATUS_OK;
+	flow->staff_number = 0;
+	memset(flow->staff_detail, 0, sizeof(flow->staff_detail));
+	flow_enter(flow, flow_home(flow));
+	return (struct effect){.kind = EFFECT_NONE};
+}
+
+struct effect flow_trouble(struct flow *flow, enum effect_kind asked, uint32_t status)
+{
+	int began = flow->in_session;
+
+	flow_wipe_session(flow);
+	flow_wipe_pin(flow);
+	flow->trouble = asked;
+	flow->trouble_status = status;
+	flow_enter(flow, FLOW_TROUBLE);
+	if (!began)
+		return (struct effect){.kind = EFFECT_NONE};
+	return (struct effect){.kind = EFFECT_DISCARD, .arg = ENDING_LEFT};
+}
+
+/* --- time
+ * ------------------------------------------------------------------------------------------------------------------------
+ */
+
+/* When time alone changes the state; UINT64_MAX: never. */
+static uint64_t deadline(const struct flow *flow)
+{
+	if (in(flow, VOTER)) {
+		uint64_t idle_ms = (uint64_t)flow->election->idle_s * 1000;
+
+		return flow->last_activity_ms + (flow->state == FLOW_CHALLENGED ? 2 * idle_ms : idle_ms);
+	}
+	if (flow->state == FLOW_IDLE)
+		return flow->entered_ms + (uint64_t)flow->election->warning_s * 1000;
+	if (flow->state == FLOW_SEALING && flow->pending == EFFECT_NONE)
+		return flow->entered_ms + FLOW_SEALING_MS;
+	if (in(flow, AT(BEGINNING) | AT(SEALING) | AT(CASTING) | AT(CHALLENGING)))
+		return flow->entered_ms + FLOW_ANSWER_MS;
+	if (flow->state == FLOW_THANKS)
+		return flow->entered_ms + FLOW_THANKS_MS;
+	if (flow->state == FLOW_TROUBLE && flow->pending == EFFECT_NONE)
+		return flow->entered_ms + FLOW_TROUBLE_MS;
+	if (in(flow, STAFF_WAITS) || (flow->state == FLOW_PIN && flow->pending == EFFECT_NONE))
+		return flow->last_activity_ms + FLOW_STAFF_MS;
+	return UINT64_MAX;
+}
+
+static struct effect deadline_passed(struct flow *flow, uint64_t at_ms)
+{
+	if (in(flow, VOTER)) {
+		/* As of the moment it was due, so that a machine that slept does not show an old session. */
+		flow->idle_behind = flow->state;
+		flow->state = FLOW_IDLE;
+		flow->entered_ms = at_ms;
+	} else if (flow->state == FLOW_IDLE) {
+		flow_go_home(flow);
+		return (struct effect){.kind = EFFECT_DISCARD, .arg = ENDING_TIMED_OUT};
+	} else if (flow->state == FLOW_SEALING && flow->pending == EFFECT_NONE) {
+		flow_enter(flow, FLOW_SEALED);
+		flow->last_activity_ms = flow->now_ms;
+	} else if (in(flow, AT(BEGINNING) | AT(SEALING) | AT(CASTING) | AT(CHALLENGING))) {
+		flow->trouble = flow->pending;
+		flow->trouble_status = STATUS_OK;
+		flow_enter(flow, FLOW_TROUBLE);
+	} else if (flow->state == FLOW_PIN && flow->behind == FLOW_TROUBLE) {
+		return staff_pin_back(flow, 0);
+	} else {
+		return flow_go_home(flow);
+	}
+	return (struct effect){.kind = EFFECT_NONE};
+}
+
+static struct effect time_passes(struct flow *flow, int *changed)
+{
+	struct effect effect = {.kind = EFFECT_NONE};
+
+	while (effect.kind == EFFECT_NONE) {
+		uint64_t at_ms = deadline(flow);
+
+		if (flow->now_ms < at_ms)
+			break;
+		effect = deadline_passed(flow, at_ms);
+		*changed = 1;
+	}
+	return effect;
+}
+
+uint64_t flow_next_ms(const struct flow *flow)
+{
+	uint64_t at_ms = deadline(flow), counted_to = 0;
+
+	/* A countdown is shown in whole seconds. */
+	if (flow->state == FLOW_IDLE)
+		counted_to = at_ms;
+	else if (flow->state == FLOW_PIN && flow->now_ms < flow->pin_wait_until_ms)
+		counted_to = flow->pin_wait_until_ms;
+	if (flow->now_ms < counted_to) {
+		uint64_t left_ms = counted_to - flow->now_ms;
+		uint64_t second_ms = left_ms % 1000 ? left_ms % 1000 : 1000;
+
+		if (flow->now_ms + second_ms < at_ms)
+			at_ms = flow->now_ms + second_ms;
+	}
+	if (at_ms == UINT64_MAX)
+		return UINT64_MAX;
+	return at_ms > flow->now_ms ? at_ms - flow->now_ms : 0;
+}
+
+/* --- events
+ * ----------------------------------------------------------------------------------------------------------------------
+ */
+
+static struct effect press(struct flow *flow, const struct event *event)
+{
+	flow->notice = NOTICE_NONE;
+	for (size_t i = 0; i < sizeof(presses) / sizeof(*presses); i++) {
+		if (presses[i].on == event->action.kind && in(flow, presses[i].from))
+			return presses[i].step(flow, event->action.arg);
+	}
+	return (struct effect){.kind = EFFECT_NONE};
+}
+
+static struct effect answer(struct flow *flow, const struct event *event)
+{
+	for (size_t i = 0; i < sizeof(answers) / sizeof(*answers); i++) {
+		if (answers[i].on != event->kind || answers[i].pending != flow->pending || !in(flow, answers[i].from))
+			continue;
+		flow->last_activity_ms = flow->now_ms;
+		flow->pending = EFFECT_NONE;
+		return answers[i].step(flow, event, answers[i].pending);
+	}
+	return (struct effect){.kind = EFFECT_NONE};
+}
+
+static void learn(struct flow *flow, const struct facts *facts)
+{
+	flow->facts = *facts;
+	if (in(flow, HOME) && flow->state != flow_home(flow))
+		flow_go_home(flow);
+}
+
+struct effect flow_step(struct flow *flow, const struct event *event)
+{
+	int changed = 0;
+	struct effect effect;
+
+	if (event->now_ms > flow->now_ms)
+		flow->now_ms = event->now_ms;
+	if (event->kind == EVENT_FACTS)
+		learn(flow, &event->facts);
+	effect = time_passes(flow, &changed);
+	/* Only a state that waits for a person, not for an answer, gives an effect as time passes: no answer is lost
+	 * here. */
+	if (effect.kind != EFFECT_NONE)
+		return effect;
+	switch (event->kind) {
+	case EVENT_PRESS:
+	case EVENT_ACTIVITY:
+		flow->last_activity_ms = flow->now_ms;
+		if (flow->state == FLOW_IDLE) {
+			flow->state = flow->idle_behind;
+			flow->entered_ms = flow->now_ms;
+			flow->idle_behind = FLOW_LOCKED;
+		} else if (event->kind == EVENT_PRESS && !changed) {
+			/* A press on a screen that time took away is meant for nothing that stands there now. */
+			return press(flow, event);
+		}
+		break;
+	case EVENT_SHUFFLED:
+	case EVENT_SEALED:
+	case EVENT_STORED:
+	case EVENT_SPOILED:
+	case EVENT_PIN_RIGHT:
+	case EVENT_PIN_WRONG:
+	case EVENT_DONE:
+	case EVENT_FAILED: return answer(flow, event);
+	case EVENT_TIME:
+	case EVENT_FACTS:
+	case EVENT_KIND_COUNT: break;
+	}
+	return effect;
+}
+
+/* --- the rest of the header
+ * -------------------------------------------------------------------------------------------------------- */
+
+void flow_init(struct flow *flow, const struct election *election, const struct facts *facts, uint64_t now_ms)
+{
+	memset(flow, 0, sizeof(*flow));
+	flow->election = election;
+	flow->facts = *facts;
+	flow->now_ms = now_ms;
+	flow->last_activity_ms = now_ms;
+	flow_go_home(flow);
+}
+
+enum status flow_set_election(struct flow *flow, const struct election *election)
+{
+	if (!in(flow, HOME | STAFF_WAITS | AT(PIN) | AT(STAFF_WORKING)))
+		return STATUS_STATE;
+	flow->election = election;
+	flow->language = 0;
+	if (in(flow, HOME) && flow->state != flow_home(flow))
+		flow_go_home(flow);
+	return STATUS_OK;
+}
+
+const char *flow_state_name(enum flow_state state)
+{
+	switch (state) {
+	case FLOW_LOCKED: return "locked";
+	case FLOW_NO_ELECTION: return "no-election";
+	case FLOW_NOT_OPEN: return "not-open";
+	case FLOW_START: return "start";
+	case FLOW_BEGINNING: return "beginning";
+	case FLOW_SETTINGS: return "settings";
+	case FLOW_STYLE: return "style";
+	case FLOW_HOW: return "how";
+	case FLOW_PROJECTS: return "projects";
+	case FLOW_PROJECT: return "project";
+	case FLOW_REVIEW: return "review";
+	case FLOW_SEALING: return "sealing";
+	case FLOW_SEALED: return "sealed";
+	case FLOW_CHALLENGE_ASK: return "challenge-ask";
+	case FLOW_CASTING: return "casting";
+	case FLOW_CHALLENGING: return "challenging";
+	case FLOW_THANKS: return "thanks";
+	case FLOW_CHALLENGED: return "challenged";
+	case FLOW_HELP: return "help";
+	case FLOW_LEAVE_ASK: return "leave-ask";
+	case FLOW_IDLE: return "idle";
+	case FLOW_TROUBLE: return "trouble";
+	case FLOW_PIN: return "pin";
+	case FLOW_STAFF: return "staff";
+	case FLOW_STAFF_OPEN: return "staff-open";
+	case FLOW_STAFF_CLOSE: return "staff-close";
+	case FLOW_STAFF_CLOSE2: return "staff-close2";
+	case FLOW_STAFF_STATUS: return "staff-status";
+	case FLOW_STAFF_WORKING: return "staff-working";
+	case FLOW_STAFF_DONE: return "staff-done";
+	case FLOW_STATE_COUNT: break;
+	}
+	return "unknown";
+}
+
+const struct contest *flow_contest(const struct flow *flow)
+{
+	const struct style *style;
+
+	if (!flow->in_session || !flow->election || flow->style >= flow->election->style_count)
+		return NULL;
+	style = &flow->election->styles[flow->style];
+	if (flow->contest >= style->contest_count)
+		return NULL;
+	return &flow->election->contests[style->contest[flow->contest]];
+}
+
+void flow_shown(struct flow *flow, unsigned project)
+{
+	const struct contest *contest = flow_contest(flow);
+
+	if (contest && in(flow, AT(PROJECTS) | AT(PROJECT)) && project < contest->project_count)
+		flow->seen[flow->contest][project / 8] |= (uint8_t)(1U << project % 8);
+}
