@@ -1,0 +1,61 @@
+/* The text below a Pabulib file: rows of fields between ';', exact decimals, ids. No file access, no output. */
+#ifndef FOLKMOOT_PABULIB_TEXT_H
+#define FOLKMOOT_PABULIB_TEXT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "status.h"
+
+enum {
+	ROW_MAX_FIELDS = 256,
+	DECIMAL_DIGITS = 6,
+	DECIMAL_ONE = 1000000, /* decimals are kept in millionths until the file's own unit is known */
+};
+
+/* Walks rows; unquotes in place, so text is changed. */
+struct row_reader {
+	char *at;
+	char *end;
+	unsigned long next_line;
+};
+
+struct row {
+	char *field[ROW_MAX_FIELDS]; /* NUL-terminated, blanks around unquoted ones removed */
+	unsigned count;
+	unsigned long line; /* where it begins, from 1 */
+	int blanks;         /* 1 where such blanks were there */
+};
+
+enum row_result { ROW_READ, ROW_END, ROW_QUOTE_OPEN, ROW_AFTER_QUOTE, ROW_TOO_WIDE };
+
+/* text[len] must be a NUL. Skips a byte order mark. */
+void row_reader_init(struct row_reader *reader, char *text, size_t len);
+/* The next row that is not empty. ROW_END at the end; else what is wrong, with row->line set. */
+enum row_result row_read(struct row_reader *reader, struct row *row);
+
+/* First byte that is not UTF-8 (or is a NUL), as the number of its line; 0 where all is well. */
+unsigned long text_bad_line(const char *text, size_t len);
+
+/* "1331751.11" in millionths. *decimals (kept where larger) is the number of decimal places that are not trailing
+ * zeros. A leading '-' only where the value may be negative. STATUS_TEXT where it is no plain decimal, STATUS_RANGE
+ * where it has more than six places or leaves the range. */
+enum sign_allowed { NOT_NEGATIVE, ANY_SIGN };
+enum status MUST_CHECK decimal_read(int64_t *millionths, unsigned *decimals, const char *text, size_t len,
+                                    enum sign_allowed sign);
+/* amount counts units of 10^-digits; "250000" or "98.69", all digits shown. */
+void decimal_write(char out[static 32], int64_t amount, unsigned digits);
+
+/* Texts to numbers; the texts stay the caller's. */
+struct id_map {
+	struct id_slot *slots;
+	size_t room, used;
+};
+
+/* *found is the number given for this text before, else value, which is kept. STATUS_USED where it was there before. */
+enum status MUST_CHECK id_map_add(struct id_map *map, const char *text, size_t len, size_t value, size_t *found);
+/* 1 and *value where it is there. */
+int id_map_find(const struct id_map *map, const char *text, size_t len, size_t *value);
+void id_map_free(struct id_map *map);
+
+#endif
