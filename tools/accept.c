@@ -1,0 +1,132 @@
+#include "accept.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli.h"
+
+/* --- the roster --- */
+
+static enum status open_roster(const char **body, size_t *body_len, char trusted[static SIGN_TRUSTED_MAX + 1],
+                               struct accepted *accepted, const char *path)
+{
+	const uint8_t *data;
+	enum status status = signed_open(&data, body_len, trusted, SIGN_TRUSTED_MAX + 1, accepted->roster_file.data,
+	                                 accepted->roster_file.len, &accepted->organiser);
+
+	*body = (const char *)data;
+	if (status == STATUS_WRONG_KEY)
+		(void)cli_refused(
+		    "%s: was signed with another key than the organiser's (%s); get the roster from the organiser of "
+		    "this election",
+		    path, accepted->organiser_path);
+	else if (status != STATUS_OK)
+		(void)cli_refused("%s: is no signed roster, or was changed (it %s); get it again from the organiser",
+		                  path, status_phrase(status));
+	return status;
+}
+
+static enum status check_roster(const struct accepted *accepted, const char *trusted, const char *path)
+{
+	char expected[SIGN_TRUSTED_MAX + 1], hash[2 * HASH_BYTES + 1];
+	const struct roster *roster = &accepted->roster;
+
+	if (hash_compare(&roster->election, &accepted->package.hash) != 0) {
+		(void)cli_refused(
+		    "%s: this roster is of another election; make it for this one with `folkmoot kiosk roster`", path);
+		return STATUS_OTHER_ELECTION;
+	}
+	if (roster->kind != accepted->package.election->kind) {
+		(void)cli_refused("%s: mixes practice and real: roster and election must be of one kind; make it again",
+		                  path);
+		return STATUS_PRACTICE;
+	}
+	hex_write(hash, accepted->package.hash.bytes, HASH_BYTES);
+	snprintf(expected, sizeof expected, "folkmoot roster %s revision %u", hash, roster->revision);
+	if (strcmp(expected, trusted) == 0)
+		return STATUS_OK;
+	(void)cli_refused("%s: its signature's trusted comment must be '%s'; make the roster again", path, expected);
+	return STATUS_MISMATCH;
+}
+
+static enum status load_roster(struct accepted *accepted, const char *path)
+{
+	char trusted[SIGN_TRUSTED_MAX + 1];
+	const char *body;
+	size_t body_len;
+	enum status status =
+	    file_read(&accepted->roster_file, path, ROSTER_MAX_BYTES + SIGN_FILE_MAX, "the roster of kiosks");
+
+	if (status == STATUS_OK)
+		status = open_roster(&body, &body_len, trusted, accepted, path);
+	if (status != STATUS_OK)
+		return status;
+	status = roster_read(&accepted->roster, body, body_len);
+	if (status != STATUS_OK) {
+		(void)cli_refused("%s: is no roster of kiosks (it %s); make it again with `folkmoot kiosk roster`",
+		                  path, status_phrase(status));
+		return status;
+	}
+	return check_roster(accepted, trusted, path);
+}
+
+/* --- all --- */
+
+static enum status load_exports(struct accepted *accepted, const struct accept_sources *sources)
+{
+	accepted->exports = calloc(sources->export_count + 1, sizeof *accepted->exports);
+	accepted->kiosks = calloc(accepted->roster.kiosk_count + 1, sizeof *accepted->kiosks);
+	if (!accepted->exports || !accepted->kiosks) {
+		(void)cli_failed("the exports do not fit this computer's memory; use a larger one");
+		return STATUS_NO_ROOM;
+	}
+	for (unsigned i = 0; i < accepted->roster.kiosk_count; i++)
+		accepted->kiosks[i].kiosk = &accepted->roster.kiosk[i];
+	for (size_t i = 0; i < sources->export_count; i++) {
+		export_read(&accepted->exports[i], &accepted->faults, sources->exports[i], &accepted->package,
+		            &accepted->roster);
+		accepted->export_count++;
+	}
+	return STATUS_OK;
+}
+
+static enum status verdict(const struct accepted *accepted)
+{
+	if (accepted->faults.untold)
+		(void)cli_refused("… and %u more of these", accepted->faults.untold);
+	if (accepted->faults.unread)
+		return STATUS_ABSENT;
+	return accepted->faults.count ? STATUS_MISMATCH : STATUS_OK;
+}
+
+enum status accept_load(struct accepted *out, const struct accept_sources *sources)
+{
+	enum status status;
+
+	memset(out, 0, sizeof *out);
+	status = organiser_load(&out->organiser, out->organiser_path, sources->organiser, sources->election);
+	if (status == STATUS_OK)
+		status = package_load(&out->package, sources->election, &out->organiser);
+	if (status == STATUS_OK)
+		status = load_roster(out, sources->roster);
+	if (status == STATUS_OK)
+		status = load_exports(out, sources);
+	if (status != STATUS_OK)
+		return status;
+	accept_links(out);
+	accept_ballots(out);
+	return verdict(out);
+}
+
+void accept_finish(struct accepted *accepted)
+{
+	for (size_t i = 0; i < accepted->export_count; i++)
+		export_finish(&accepted->exports[i]);
+	free(accepted->exports);
+	free(accepted->kiosks);
+	free(accepted->ballots);
+	bytes_free(&accepted->roster_file);
+	package_finish(&accepted->package);
+	memset(accepted, 0, sizeof *accepted);
+}

@@ -1,0 +1,20 @@
+/* Faults found while checking: each told at once, in one sentence on stderr, and counted, so that a check can go on and
+ * find all of them. */
+#ifndef FOLKMOOT_FAULTS_H
+#define FOLKMOOT_FAULTS_H
+
+struct faults {
+	unsigned count;  /* checks that failed */
+	unsigned untold; /* beyond the first FAULTS_TOLD of one kind of check: counted only */
+	unsigned unread; /* things that could not be read at all */
+};
+
+enum { FAULTS_TOLD = 20 };
+
+/* path is the file or folder at fault; then what is wrong and what to do. */
+void fault(struct faults *faults, const char *path, const char *format, ...) __attribute__((format(printf, 3, 4)));
+/* The same for something that comes once per ballot: told while *told is below FAULTS_TOLD. */
+void fault_each(struct faults *faults, unsigned *told, const char *path, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+
+#endif
