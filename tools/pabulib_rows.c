@@ -188,12 +188,13 @@ static enum status read_vote(struct builder *b, const struct vote_columns *at)
 	struct pabulib *file = b->file;
 	struct pabulib_vote *votes = builder_grown(file->votes, file->vote_count, &b->vote_room, sizeof *votes);
 	const char *voter = row_text(&b->row, at->voter);
-	size_t marks = file->vote_count ? file->votes[file->vote_count - 1].end : 0, before;
+	size_t marks, before;
 	enum status status;
 
 	if (!votes)
 		return builder_no_memory(b);
 	file->votes = votes;
+	marks = pabulib_first(file, file->vote_count);
 	if (!*voter)
 		return builder_fail(b, b->row.line, "a vote without a voter_id");
 	status = id_map_add(&b->voters, voter, strlen(voter), file->vote_count, &before);

@@ -1,6 +1,7 @@
 #include "greedy.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "tie.h"
 
@@ -113,18 +114,18 @@ static int consider(struct outcome *outcome, const struct candidate *candidate, 
 	return 1;
 }
 
-/* Moves those below the threshold out of the line; returns how many stay. */
-static uint32_t apply_threshold(struct candidate *line, uint32_t count, struct outcome *outcome, uint64_t budget,
-                                int64_t threshold)
+/* Moves those below the threshold behind the others, in their order; returns how many stay before them. */
+static uint32_t apply_threshold(struct candidate *line, struct candidate *room, uint32_t count, int64_t threshold)
 {
-	uint32_t kept = 0;
+	uint32_t kept = 0, below = 0;
 
 	for (uint32_t i = 0; i < count; i++) {
 		if (line[i].project->score >= threshold)
 			line[kept++] = line[i];
 		else
-			add_round(outcome, line[i].index, ROUND_BELOW_THRESHOLD, budget);
+			room[below++] = line[i];
 	}
+	memcpy(&line[kept], room, below * sizeof *room);
 	return kept;
 }
 
@@ -142,10 +143,25 @@ static void buy(struct outcome *outcome, struct candidate *line, uint32_t count,
 	}
 }
 
+static enum status buy_above(struct outcome *outcome, struct candidate *line, const struct profile *profile,
+                             int64_t threshold)
+{
+	struct candidate *room = calloc((size_t)profile->project_count + 1, sizeof *room);
+	uint32_t kept;
+
+	if (!room)
+		return STATUS_NO_ROOM;
+	kept = apply_threshold(line, room, profile->project_count, threshold);
+	buy(outcome, line, kept, profile->budget, RULE_GREEDY_THRESHOLD);
+	for (uint32_t i = kept; i < profile->project_count; i++)
+		add_round(outcome, line[i].index, ROUND_BELOW_THRESHOLD, profile->budget - outcome->cost);
+	free(room);
+	return STATUS_OK;
+}
+
 enum status greedy_count(struct outcome **out, const struct profile *profile, const struct greedy_terms *terms)
 {
 	struct candidate *line = NULL;
-	uint32_t count = profile->project_count;
 	enum status status;
 
 	*out = NULL;
@@ -157,8 +173,13 @@ enum status greedy_count(struct outcome **out, const struct profile *profile, co
 	if (status != STATUS_OK)
 		goto out;
 	if (terms->rule == RULE_GREEDY_THRESHOLD)
-		count = apply_threshold(line, count, *out, profile->budget, terms->threshold);
-	buy(*out, line, count, profile->budget, terms->rule);
+		status = buy_above(*out, line, profile, terms->threshold);
+	else
+		buy(*out, line, profile->project_count, profile->budget, terms->rule);
+	if (status != STATUS_OK) {
+		outcome_destroy(*out);
+		*out = NULL;
+	}
 out:
 	free(line);
 	return status;
