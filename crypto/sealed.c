@@ -300,7 +300,7 @@ void confirmation_text(char out[static CODE_TEXT_BYTES], const struct hash *code
 		unsigned value = 0;
 
 		for (unsigned bit = 5 * i; bit < 5 * i + 5; bit++)
-			value = value << 1 | (code->bytes[bit / 8] >> (7 - bit % 8) & 1U);
+			value = value << 1 | ((unsigned)code->bytes[bit / 8] >> (7 - bit % 8) & 1U);
 		out = put_character(out, i, code_alphabet[value]);
 	}
 }
