@@ -1,5 +1,6 @@
-/* An election definition: what is voted on, by which rules, under whose key. Written by an organiser as election.json; carried in the
- * signed package as the canonical bytes of FORMAT.md, which this module reads, writes and checks. Pure: bytes in, structs out. */
+/* An election definition: what is voted on, by which rules, under whose key. Written by an organiser as election.json;
+ * carried in the signed package as the canonical bytes of FORMAT.md, which this module reads, writes and checks. Pure:
+ * bytes in, structs out. */
 #ifndef FOLKMOOT_ELECTION_H
 #define FOLKMOOT_ELECTION_H
 
@@ -16,8 +17,8 @@ enum {
 	ELECTION_MAX_CATEGORIES = 32,
 	ELECTION_MAX_MIXERS = 8,
 	ELECTION_ID_MAX = 60,
-	ELECTION_NAME_MAX = 160,     /* characters of a project's name or a title; other bounds are beside their fields */
-	ELECTION_TEXT_MAX = 2000,    /* the longest text: a project's description */
+	ELECTION_NAME_MAX = 160,  /* characters of a project's name or a title; other bounds are beside their fields */
+	ELECTION_TEXT_MAX = 2000, /* the longest text: a project's description */
 	ELECTION_MAX_POINTS = 60000, /* for one project */
 	ELECTION_MAX_BYTES = 16 * 1024 * 1024,
 };
@@ -25,8 +26,8 @@ enum {
 /* The greatest amount, in minor units: 500 of them still add up within 64 bits. */
 #define ELECTION_MAX_MONEY UINT64_C(1000000000000000)
 
-/* One text in every language of the election; NULL where a translation is missing, "" where there is nothing to say. The pointers
- * lie in the bytes that were read (or in the builder's memory) and are NUL-terminated. */
+/* One text in every language of the election; NULL where a translation is missing, "" where there is nothing to say.
+ * The pointers lie in the bytes that were read (or in the builder's memory) and are NUL-terminated. */
 struct text {
 	const char *in[ELECTION_MAX_LANGUAGES];
 };
@@ -79,16 +80,16 @@ const char *project_text_word(unsigned index); /* "name", "summary", ... as in e
 unsigned project_text_max(unsigned index);     /* characters */
 
 struct contest {
-	uint16_t id;            /* 1 and up, ascending */
+	uint16_t id; /* 1 and up, ascending */
 	enum vote_type type;
-	struct text title;       /* ELECTION_NAME_MAX */
-	struct text instruction; /* 300 */
-	uint64_t budget;         /* minor units */
-	uint32_t min_length, max_length; /* 0: no limit */
-	uint64_t min_sum_cost, max_sum_cost; /* 0: no limit; knapsack: max_sum_cost = budget */
+	struct text title;                               /* ELECTION_NAME_MAX */
+	struct text instruction;                         /* 300 */
+	uint64_t budget;                                 /* minor units */
+	uint32_t min_length, max_length;                 /* 0: no limit */
+	uint64_t min_sum_cost, max_sum_cost;             /* 0: no limit; knapsack: max_sum_cost = budget */
 	uint32_t min_points, max_points, max_sum_points; /* per project, and in all */
-	uint64_t min_project_score; /* rule greedy-threshold */
-	uint8_t width;           /* points of 30 bytes a vote takes: ballot_width() */
+	uint64_t min_project_score;                      /* rule greedy-threshold */
+	uint8_t width;                                   /* points of 30 bytes a vote takes: ballot_width() */
 	uint16_t project_count;
 	struct project *projects;
 };
@@ -106,24 +107,25 @@ struct mixer {
 };
 
 struct election {
-	const char *id;       /* a-z, 0-9, '-': at most ELECTION_ID_MAX */
+	const char *id; /* a-z, 0-9, '-': at most ELECTION_ID_MAX */
 	uint32_t revision;
-	enum sign_kind kind;  /* practice or real */
-	const char *currency; /* ISO 4217, "GBP" */
-	uint8_t minor_digits; /* 2 for pence */
+	enum sign_kind kind;        /* practice or real */
+	const char *currency;       /* ISO 4217, "GBP" */
+	uint8_t minor_digits;       /* 2 for pence */
 	const char *opens, *closes; /* ISO dates, "2026-05-01"; "" where not said */
 	uint8_t language_count;
-	const char *language[ELECTION_MAX_LANGUAGES]; /* BCP 47 tags; the first is the main one, in which nothing may be missing */
-	struct text title;     /* ELECTION_NAME_MAX */
-	struct text organiser; /* 120 */
+	const char *language[ELECTION_MAX_LANGUAGES]; /* BCP 47 tags; the first is the main one, in which nothing may be
+	                                                 missing */
+	struct text title;                            /* ELECTION_NAME_MAX */
+	struct text organiser;                        /* 120 */
 	enum admission admission;
 	uint16_t idle_s, warning_s; /* 120-300 and 20-45 */
 	enum rule rule;
 	enum satisfaction sat;
 	enum completion completion;
-	uint8_t exhaustive;    /* 0 or 1 */
+	uint8_t exhaustive; /* 0 or 1 */
 	enum tie tie;
-	uint64_t add1_step;    /* minor units */
+	uint64_t add1_step; /* minor units */
 	uint8_t category_count;
 	struct text category[ELECTION_MAX_CATEGORIES]; /* 60 characters */
 	uint8_t contest_count;
@@ -138,7 +140,8 @@ struct election {
 	struct mixer mixer[ELECTION_MAX_MIXERS];
 };
 
-/* A fault found in a definition: where ("contest 1, project 7"), what is wrong, what to do. */
+/* A fault found in a definition: where ("contest 1, project 7"), what is wrong, what to do. Clauses, to be joined as
+ * "place: what; cure". */
 struct problem {
 	char place[96];
 	char what[200];
@@ -147,24 +150,29 @@ struct problem {
 
 typedef void problem_sink(void *context, const struct problem *problem);
 
-/* Reads the canonical bytes. On success *out is allocated (election_destroy), and its texts point into body, which must outlive it.
- * Refuses whatever election_write would not have written. On failure *out is NULL and problem says where. */
+/* Reads the canonical bytes. On success *out is allocated (election_destroy), and its texts point into body, which must
+ * outlive it. Refuses whatever election_write would not have written. On failure *out is NULL and problem says where.
+ */
 enum status MUST_CHECK election_read(struct election **out, struct problem *problem, const uint8_t *body,
                                      size_t body_len);
 void election_destroy(struct election *election);
-/* Writes the canonical bytes into the writer (STATUS_NO_ROOM as usual). The election must have passed election_check. */
+/* Writes the canonical bytes into the writer (STATUS_NO_ROOM as usual). The election must have passed election_check.
+ */
 enum status MUST_CHECK election_write(struct writer *writer, const struct election *election);
-/* Checks everything about a definition that is not its bytes: ids, lengths, costs against budgets, languages, rules, widths against a slot.
- * Calls found for every fault (NULL: none called). Returns STATUS_OK or STATUS_RULES. A definition without trustees (trustee_count 0, no
- * mixers) passes, so that it can be checked before there is a key; election_write refuses it. */
+/* Checks everything about a definition that is not its bytes: ids, lengths, costs against budgets, languages, rules,
+ * widths against a slot. Calls found for every fault (NULL: none called). Returns STATUS_OK or STATUS_RULES. A
+ * definition without trustees (trustee_count 0, no mixers) passes, so that it can be checked before there is a key;
+ * election_write refuses it. */
 enum status MUST_CHECK election_check(const struct election *election, problem_sink *found, void *context);
-/* Sets what follows from the rest: every contest's width, knapsack's max_sum_cost, choose-one's max_length. For a builder, before the check. */
+/* Sets what follows from the rest: every contest's width, knapsack's max_sum_cost, choose-one's max_length. For a
+ * builder, before the check. */
 void election_derive(struct election *election);
 
 /* The hash that names an election everywhere: of the package's body. */
 void election_hash(struct hash *out, const uint8_t *body, size_t body_len);
 
-/* The text in that language, or in the main one where it is missing; *fallback (may be NULL) says which happened. Never NULL. */
+/* The text in that language, or in the main one where it is missing; *fallback (may be NULL) says which happened. Never
+ * NULL. */
 const char *text_in(const struct text *text, unsigned language, int *fallback);
 /* The sealed shape of one style. */
 void election_shape(struct sealed_shape *out, const struct election *election, unsigned style);

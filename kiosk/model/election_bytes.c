@@ -370,13 +370,13 @@ static void tell_place(struct problem *problem, const struct parse *parse)
 
 static void tell_bytes(struct problem *problem, const struct parse *parse, enum status status)
 {
-	const char *cure = "Copy the package again; if it stays so, build it anew with `folkmoot election build`.";
+	const char *cure = "copy the package again; if it stays so, build it anew with `folkmoot election build`";
 
 	tell_place(problem, parse);
 	if (status == STATUS_VERSION) {
 		snprintf(problem->what, sizeof problem->what,
 		         "the definition is of another version than this program reads (%c)", ELECTION_FORMAT);
-		cure = "Use the version of Folkmoot that made it, or build the package anew with this one.";
+		cure = "use the version of Folkmoot that made it, or build the package anew with this one";
 	} else if (status == STATUS_MAGIC) {
 		snprintf(problem->what, sizeof problem->what, "this is not an election definition");
 	} else {

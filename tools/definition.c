@@ -1,0 +1,358 @@
+/* election.json into struct election. Every fault is told, with its place, and reading goes on with a harmless value.
+ */
+#include "definition.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "definition_values.h"
+
+/* --- projects --- */
+
+/* Which of the main language's names a word is, or -1. */
+static int find_name(const struct text *names, size_t stride, unsigned count, const char *word)
+{
+	for (unsigned i = 0; i < count; i++) {
+		const struct text *name = (const struct text *)(const void *)((const char *)names + i * stride);
+		if (name->in[0] && strcmp(name->in[0], word) == 0)
+			return (int)i;
+	}
+	return -1;
+}
+
+static int find_district(const struct election *election, const char *word)
+{
+	return find_name(&election->styles[0].name, sizeof election->styles[0], election->style_count, word);
+}
+
+static void take_categories(struct loader *loader, struct project *out, json_t *object)
+{
+	const struct election *election = loader->election;
+	size_t count = load_list(loader, object, "categories", ELECTION_MAX_CATEGORIES, "categories");
+
+	for (size_t i = 0; i < count; i++) {
+		const char *word = json_string_value(json_array_get(json_object_get(object, "categories"), i));
+		int category =
+		    word ? find_name(election->category, sizeof election->category[0], election->category_count, word)
+		         : -1;
+		if (category < 0)
+			load_fault(loader, "use the name of one of the election's \"categories\", in the main language",
+			           "its category \"%.60s\" does not exist", word ? word : "?");
+		else
+			out->categories |= UINT32_C(1) << category;
+	}
+}
+
+static void take_project(struct loader *loader, struct project *out, json_t *object)
+{
+	const char *district;
+	int index;
+
+	if (!load_object(loader, object, "the project",
+	                 " id cost name summary description place proposer social economic environmental picture_alt "
+	                 "contact categories district "))
+		return;
+	load_text(loader, &out->name, object, "name");
+	if (out->name.in[0] && out->name.in[0][0])
+		load_at(loader, "%.30s (\"%.56s\")", loader->place, out->name.in[0]);
+	out->id = load_id(loader, object);
+	if (!json_object_get(object, "cost"))
+		load_fault(loader, "write what it costs, such as \"cost\": 25000", "it has no cost");
+	out->cost = load_money(loader, object, "cost", 1);
+	for (unsigned i = 1; i < PROJECT_TEXTS; i++)
+		load_text(loader, project_text_of(out, i), object, project_text_word(i));
+	take_categories(loader, out, object);
+	district = load_words(loader, object, "district", NULL);
+	index = district ? find_district(loader->election, district) : -1;
+	if (district && index < 0)
+		load_fault(loader, "use the name of one of the election's \"districts\", in the main language",
+		           "its district \"%.60s\" does not exist", district);
+	out->district = (uint16_t)(index + 1);
+}
+
+/* --- contests --- */
+
+/* The ballot styles that get the contest: all of them where it names no district. */
+static void take_districts(struct loader *loader, unsigned contest, json_t *object)
+{
+	struct election *election = loader->election;
+	size_t count = load_list(loader, object, "districts", ELECTION_MAX_STYLES, "districts");
+	uint64_t in = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		const char *word = json_string_value(json_array_get(json_object_get(object, "districts"), i));
+		int district = word ? find_district(election, word) : -1;
+		if (district < 0)
+			load_fault(loader, "use the name of one of the election's \"districts\", in the main language",
+			           "its district \"%.60s\" does not exist", word ? word : "?");
+		else
+			in |= UINT64_C(1) << district;
+	}
+	for (unsigned i = 0; i < election->style_count; i++)
+		if (count == 0 || (in >> i & 1))
+			election->styles[i].contest[election->styles[i].contest_count++] = (uint8_t)contest;
+}
+
+static void take_limits(struct loader *loader, struct contest *out, json_t *object)
+{
+	out->min_length = (uint32_t)load_number(loader, object, "min_length", UINT32_MAX, 0);
+	out->max_length = (uint32_t)load_number(loader, object, "max_length", UINT32_MAX, 0);
+	out->min_sum_cost = load_money(loader, object, "min_sum_cost", 0);
+	out->max_sum_cost = load_money(loader, object, "max_sum_cost", out->type == VOTE_KNAPSACK ? out->budget : 0);
+	out->min_points = (uint32_t)load_number(loader, object, "min_points", UINT32_MAX, 0);
+	out->max_points = (uint32_t)load_number(loader, object, "max_points", UINT32_MAX, 0);
+	out->max_sum_points = (uint32_t)load_number(loader, object, "max_sum_points", UINT32_MAX, 0);
+	out->min_project_score = load_number(loader, object, "min_project_score", INT64_MAX, 0);
+	if (out->type == VOTE_CHOOSE_ONE && out->max_length == 0)
+		out->max_length = 1;
+}
+
+static enum status take_contest(struct loader *loader, unsigned index, json_t *object)
+{
+	struct contest *out = &loader->election->contests[index];
+	json_t *projects = json_object_get(object, "projects");
+	size_t count;
+
+	load_at(loader, "contest %u", index + 1);
+	out->title.in[0] = out->instruction.in[0] = "?";
+	out->budget = 1;
+	if (!load_object(
+	        loader, object, "the contest",
+	        " id title instruction vote_type budget min_length max_length min_sum_cost max_sum_cost min_points "
+	        "max_points max_sum_points min_project_score districts projects "))
+		return STATUS_OK;
+	out->id = (uint16_t)load_number(loader, object, "id", UINT16_MAX, index + 1);
+	load_text(loader, &out->title, object, "title");
+	load_text(loader, &out->instruction, object, "instruction");
+	out->type = load_vote_type(loader, object, "vote_type", VOTE_APPROVAL);
+	if (!json_object_get(object, "vote_type"))
+		load_fault(loader, "add \"vote_type\": approval, knapsack, choose-one, ranked, points or score",
+		           "it does not say how people vote");
+	out->budget = load_money(loader, object, "budget", ELECTION_MAX_MONEY);
+	if (!json_object_get(object, "budget"))
+		load_fault(loader, "write the money that it can spend, such as \"budget\": 250000", "it has no budget");
+	take_limits(loader, out, object);
+	take_districts(loader, index, object);
+	count = load_list(loader, object, "projects", ELECTION_MAX_PROJECTS, "projects");
+	out->projects = count > 0 ? calloc(count, sizeof *out->projects) : NULL;
+	if (count > 0 && !out->projects)
+		return STATUS_NO_ROOM;
+	out->project_count = (uint16_t)count;
+	for (unsigned i = 0; i < count; i++) {
+		load_at(loader, "contest %u, project %u", index + 1, i + 1);
+		take_project(loader, &out->projects[i], json_array_get(projects, i));
+	}
+	return STATUS_OK;
+}
+
+static enum status take_contests(struct loader *loader, json_t *root)
+{
+	struct election *election = loader->election;
+	size_t count = load_list(loader, root, "contests", ELECTION_MAX_CONTESTS, "contests");
+
+	election->contests = calloc(count > 0 ? count : 1, sizeof *election->contests);
+	if (!election->contests)
+		return STATUS_NO_ROOM;
+	election->contest_count = (uint8_t)count;
+	for (unsigned i = 0; i < count; i++) {
+		enum status status = take_contest(loader, i, json_array_get(json_object_get(root, "contests"), i));
+		if (status != STATUS_OK)
+			return status;
+	}
+	return STATUS_OK;
+}
+
+/* --- the whole --- */
+
+static void take_languages(struct loader *loader, json_t *root)
+{
+	struct election *election = loader->election;
+	size_t count = load_list(loader, root, "languages", ELECTION_MAX_LANGUAGES, "languages");
+
+	for (size_t i = 0; i < count; i++) {
+		const char *tag = json_string_value(json_array_get(json_object_get(root, "languages"), i));
+		if (tag)
+			election->language[election->language_count++] = tag;
+		else
+			load_fault(loader, "write it in quotes, such as \"en\"", "one of the languages is not a text");
+	}
+	if (election->language_count > 0)
+		return;
+	load_fault(loader, "add \"languages\": [\"en\"], the main language first", "no language is named");
+	election->language[election->language_count++] = "en";
+}
+
+static void take_categories_of_election(struct loader *loader, json_t *root)
+{
+	struct election *election = loader->election;
+	size_t count = load_list(loader, root, "categories", ELECTION_MAX_CATEGORIES, "categories");
+
+	for (size_t i = 0; i < count; i++)
+		load_text_value(loader, &election->category[i], json_array_get(json_object_get(root, "categories"), i),
+		                "categories");
+	election->category_count = (uint8_t)count;
+}
+
+/* One ballot style per district; one without a name where there are none. */
+static enum status take_styles(struct loader *loader, json_t *root)
+{
+	struct election *election = loader->election;
+	size_t count = load_list(loader, root, "districts", ELECTION_MAX_STYLES, "districts");
+
+	election->styles = calloc(count > 0 ? count : 1, sizeof *election->styles);
+	if (!election->styles)
+		return STATUS_NO_ROOM;
+	election->style_count = (uint8_t)(count > 0 ? count : 1);
+	election->styles[0].name.in[0] = "";
+	for (size_t i = 0; i < count; i++)
+		load_text_value(loader, &election->styles[i].name,
+		                json_array_get(json_object_get(root, "districts"), i), "districts");
+	return STATUS_OK;
+}
+
+static void take_mixers(struct loader *loader, json_t *root)
+{
+	struct election *election = loader->election;
+	size_t count = load_list(loader, root, "mixers", ELECTION_MAX_MIXERS, "mixers");
+
+	for (size_t i = 0; i < count; i++) {
+		json_t *object = json_array_get(json_object_get(root, "mixers"), i);
+		struct mixer *mixer = &election->mixer[i];
+		const char *key;
+
+		load_at(loader, "mixer %zu", i + 1);
+		mixer->name = "?";
+		if (!load_object(loader, object, "the mixer", " name key "))
+			continue;
+		mixer->name = load_words(loader, object, "name", "");
+		key = load_words(loader, object, "key", "");
+		if (sign_key_from_text(&mixer->key, key, strlen(key)) != STATUS_OK)
+			load_fault(loader, "copy the line of 56 letters from the mixer's .pub file",
+			           "its key is no public key");
+	}
+	election->mixer_count = (uint8_t)count;
+}
+
+/* What can be counted by the votes' own kind: see counting.md's defaults. */
+static enum satisfaction usual_satisfaction(const struct election *election)
+{
+	enum satisfaction usual = SAT_COST;
+
+	for (unsigned i = 0; i < election->contest_count; i++) {
+		enum vote_type type = election->contests[i].type;
+		enum satisfaction own = SAT_COST;
+		if (type == VOTE_RANKED)
+			own = SAT_RANK_COST;
+		else if (type == VOTE_POINTS || type == VOTE_SCORE)
+			own = SAT_POINTS_COST;
+		if (i > 0 && own != usual)
+			return SAT_COST;
+		usual = own;
+	}
+	return usual;
+}
+
+static void take_count(struct loader *loader, json_t *root)
+{
+	struct election *election = loader->election;
+	json_t *count = json_object_get(root, "count");
+	uint64_t unit = 1;
+
+	for (unsigned i = 0; i < election->minor_digits; i++)
+		unit *= 10;
+	load_at(loader, "count");
+	election->sat = usual_satisfaction(election);
+	election->add1_step = unit;
+	if (!count ||
+	    !load_object(loader, count, "\"count\"", " rule satisfaction completion exhaustive tie add1_step "))
+		return;
+	election->rule = load_rule(loader, count, "rule", RULE_GREEDY);
+	election->sat = load_satisfaction(loader, count, "satisfaction", election->sat);
+	election->completion = load_completion(loader, count, "completion", COMPLETION_NONE);
+	election->exhaustive = load_truth(loader, count, "exhaustive");
+	election->tie = load_tie(loader, count, "tie", TIE_COST_VOTES_ID);
+	election->add1_step = load_money(loader, count, "add1_step", unit);
+}
+
+static void take_head(struct loader *loader, json_t *root)
+{
+	struct election *election = loader->election;
+
+	load_at(loader, "election");
+	(void)load_object(
+	    loader, root, "the file",
+	    " id revision practice title organiser languages currency minor_digits opens closes admission "
+	    "idle_seconds warning_seconds count categories districts contests mixers ");
+	election->id = load_words(loader, root, "id", "");
+	election->revision = (uint32_t)load_number(loader, root, "revision", UINT32_MAX, 1);
+	election->kind = load_truth(loader, root, "practice") ? SIGN_PRACTICE : SIGN_REAL;
+	election->currency = load_words(loader, root, "currency", "");
+	election->minor_digits =
+	    (uint8_t)load_number(loader, root, "minor_digits", 4, currency_digits(election->currency));
+	election->opens = load_words(loader, root, "opens", "");
+	election->closes = load_words(loader, root, "closes", "");
+	election->admission = load_admission(loader, root, "admission", ADMISSION_OPEN);
+	election->idle_s = (uint16_t)load_number(loader, root, "idle_seconds", UINT16_MAX, 180);
+	election->warning_s = (uint16_t)load_number(loader, root, "warning_seconds", UINT16_MAX, 45);
+	take_languages(loader, root);
+	load_text(loader, &election->title, root, "title");
+	load_text(loader, &election->organiser, root, "organiser");
+	take_categories_of_election(loader, root);
+}
+
+static void tell_syntax(struct loader *loader, const json_error_t *error)
+{
+	load_at(loader, "line %d, column %d", error->line, error->column);
+	if (json_error_code(error) == json_error_duplicate_key)
+		load_fault(loader, "keep one of them", "the same key stands twice in one object (%s)", error->text);
+	else
+		load_fault(loader, "look for a missing comma, quote or bracket just before it", "this is not JSON (%s)",
+		           error->text);
+}
+
+static enum status load_root(struct loader *loader, json_t *root)
+{
+	enum status status;
+
+	take_head(loader, root);
+	status = take_styles(loader, root);
+	if (status == STATUS_OK)
+		status = take_contests(loader, root);
+	if (status != STATUS_OK)
+		return status;
+	take_mixers(loader, root);
+	take_count(loader, root);
+	election_derive(loader->election);
+	if (election_check(loader->election, loader->found, loader->context) != STATUS_OK || loader->faults > 0)
+		return STATUS_RULES;
+	return STATUS_OK;
+}
+
+enum status definition_read(struct definition *out, const char *text, size_t text_len, problem_sink *found,
+                            void *context)
+{
+	struct loader loader = {.found = found, .context = context};
+	json_error_t error;
+	json_t *root = json_loadb(text, text_len, JSON_REJECT_DUPLICATES, &error);
+
+	memset(out, 0, sizeof *out);
+	if (!root) {
+		tell_syntax(&loader, &error);
+		return STATUS_RULES;
+	}
+	out->memory = root;
+	if (!json_is_object(root)) {
+		load_at(&loader, "line 1");
+		load_fault(&loader, "begin with { and the election's \"id\"", "the file is not one JSON object");
+		return STATUS_RULES;
+	}
+	out->election = loader.election = calloc(1, sizeof *out->election);
+	return loader.election ? load_root(&loader, root) : STATUS_NO_ROOM;
+}
+
+void definition_finish(struct definition *definition)
+{
+	election_destroy(definition->election);
+	json_decref(definition->memory);
+	memset(definition, 0, sizeof *definition);
+}

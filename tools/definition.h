@@ -1,0 +1,32 @@
+/* election.json, which an organiser writes, and struct election. What may stand in it: assets/examples/README.md. */
+#ifndef FOLKMOOT_DEFINITION_H
+#define FOLKMOOT_DEFINITION_H
+
+#include "election.h"
+
+struct definition {
+	struct election
+	    *election; /* its texts point into memory; without trustees and mixers unless mixers are named */
+	void *memory;
+};
+
+/* Reads a definition and tells every fault it has: of the JSON, of its words, and everything election_check finds. text
+ * need not end in a NUL. STATUS_OK without faults, else STATUS_RULES (STATUS_NO_ROOM without memory). Whatever it
+ * answers, the caller calls definition_finish. */
+enum status MUST_CHECK definition_read(struct definition *out, const char *text, size_t text_len, problem_sink *found,
+                                       void *context);
+void definition_finish(struct definition *definition);
+
+/* The JSON of an election, NUL-terminated; the caller frees it. What definition_read makes of it is the same election,
+ * but for trustees. STATUS_NO_ROOM without memory. */
+enum status MUST_CHECK definition_write(char **text, size_t *text_len, const struct election *election);
+
+/* Decimals that a currency has: 2 for pounds, 0 for yen. 2 where the currency is not known. */
+unsigned currency_digits(const char *currency);
+/* An amount written as "25000" or "25000.50" in minor units, exactly. STATUS_TEXT where it is not written so,
+ * STATUS_RANGE for too many decimals or too much money. */
+enum status MUST_CHECK amount_from_text(uint64_t *out, const char *text, unsigned minor_digits);
+enum { AMOUNT_TEXT = 48 };
+void amount_to_text(char out[static AMOUNT_TEXT], uint64_t amount, unsigned minor_digits);
+
+#endif
