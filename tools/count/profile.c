@@ -183,7 +183,7 @@ static int sat_belongs(enum profile_kind kind, enum satisfaction sat)
 {
 	switch (sat) {
 	case SAT_COST:
-	case SAT_NUMBER: return kind == PROFILE_SETS;
+	case SAT_NUMBER: return 1;
 	case SAT_POINTS_COST:
 	case SAT_POINTS: return kind == PROFILE_POINTS;
 	case SAT_RANK:
@@ -201,6 +201,10 @@ enum status profile_support(int64_t *out, const struct profile *profile, enum sa
 		const struct profile_project *project = &profile->projects[i];
 		int64_t silent = 0, sum = project->score;
 
+		if (sat == SAT_COST || sat == SAT_NUMBER) {
+			out[i] = (int64_t)project->votes;
+			continue;
+		}
 		/* Of three places rank gives 3, 2, 1 and borda 2, 1, 0: one less for every ballot that names the
 		 * project. */
 		if (sat == SAT_BORDA)
