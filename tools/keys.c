@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "cli.h"
-#include "files.h"
 #include "locked.h"
 #include "passphrase.h"
 
@@ -55,19 +54,26 @@ enum status organiser_key_load(struct sign_secret *out, const char *path, const 
 	return status;
 }
 
-enum status trustees_load(struct trustees *out, const char *path)
+enum status trustees_load_text(struct trustees *out, struct bytes *text, const char *path)
 {
-	struct bytes file;
-	enum status status = file_read(&file, path, TRUSTEE_TRANSCRIPT_MAX, "the trustees' transcript");
+	enum status status = file_read(text, path, TRUSTEE_TRANSCRIPT_MAX, "the trustees' transcript");
 
 	if (status != STATUS_OK)
 		return status;
-	status = trustees_read(out, (const char *)file.data, file.len);
+	status = trustees_read(out, (const char *)text->data, text->len);
 	if (status != STATUS_OK)
 		(void)cli_failed(
 		    "%s: is no trustees' transcript that can be trusted (it %s); get it again from the trustees", path,
 		    status_phrase(status));
-	bytes_free(&file);
+	return status;
+}
+
+enum status trustees_load(struct trustees *out, const char *path)
+{
+	struct bytes text;
+	enum status status = trustees_load_text(out, &text, path);
+
+	bytes_free(&text);
 	return status;
 }
 

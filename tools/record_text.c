@@ -1,0 +1,329 @@
+/* The parts of a record that people read. */
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "record.h"
+
+void amount_text(char out[static 32], uint64_t amount, unsigned minor_digits)
+{
+	uint64_t unit = 1;
+
+	for (unsigned i = 0; i < minor_digits && i < 18; i++)
+		unit *= 10;
+	if (amount % unit == 0)
+		snprintf(out, 32, "%llu", (unsigned long long)(amount / unit));
+	else
+		snprintf(out, 32, "%llu.%0*llu", (unsigned long long)(amount / unit), (int)minor_digits,
+		         (unsigned long long)(amount % unit));
+}
+
+static json_t *json_hex(const uint8_t *data, size_t len)
+{
+	char text[2 * SIGN_BYTES + 1];
+
+	hex_write(text, data, len);
+	return json_string(text);
+}
+
+static json_t *json_key(const struct sign_public *key)
+{
+	char text[SIGN_KEY_TEXT];
+
+	sign_key_text(text, key);
+	return json_string(text);
+}
+
+static json_t *kiosks_json(const struct accepted *accepted)
+{
+	json_t *list = json_array();
+
+	for (unsigned i = 0; i < accepted->roster.kiosk_count; i++) {
+		const struct accepted_kiosk *kiosk = &accepted->kiosks[i];
+		const struct certificate *report = &kiosk->last->report;
+
+		json_array_append_new(
+		    list, json_pack("{s:s, s:s, s:o, s:I, s:I, s:I, s:I, s:I, s:I, s:o}", "name", kiosk->kiosk->name,
+		                    "place", kiosk->kiosk->place, "key", json_key(&kiosk->kiosk->key), "export",
+		                    (json_int_t)report->number, "closing", (json_int_t)report->closing, "ballots",
+		                    (json_int_t)report->sealed, "test_ballots", (json_int_t)report->spoiled,
+		                    "timed_out", (json_int_t)report->timed_out, "left", (json_int_t)report->left, "set",
+		                    json_hex(report->set.bytes, HASH_BYTES)));
+	}
+	return list;
+}
+
+static json_t *projects_json(const struct contest_result *contest)
+{
+	json_t *list = json_array();
+
+	for (uint32_t i = 0; i < contest->profile->project_count; i++) {
+		const struct profile_project *project = &contest->profile->projects[i];
+		json_t *one =
+		    json_pack("{s:s, s:s, s:I, s:I, s:I}", "id", project->id, "name",
+		              text_in(&contest->contest->projects[i].name, 0, NULL), "cost", (json_int_t)project->cost,
+		              "votes", (json_int_t)project->votes, "score", (json_int_t)project->score);
+
+		if (contest->outcome)
+			json_object_set_new(one, "selected", json_boolean(result_selected(contest, i)));
+		json_array_append_new(list, one);
+	}
+	return list;
+}
+
+static json_t *ids_json(const struct contest_result *contest, const uint32_t *projects, uint32_t count)
+{
+	json_t *list = json_array();
+
+	for (uint32_t i = 0; i < count; i++)
+		json_array_append_new(list, json_string(contest->profile->projects[projects[i]].id));
+	return list;
+}
+
+static json_t *outcome_json(const struct contest_result *contest)
+{
+	const struct outcome *outcome = contest->outcome;
+	json_t *ties = json_array();
+
+	for (uint32_t i = 0; i < outcome->tie_count; i++)
+		json_array_append_new(
+		    ties, ids_json(contest, &outcome->tied[outcome->ties[i].first], outcome->ties[i].count));
+	return json_pack("{s:o, s:I, s:o}", "selected", ids_json(contest, outcome->selected, outcome->selected_count),
+	                 "cost", (json_int_t)outcome->cost, "ties_broken", ties);
+}
+
+static json_t *contests_json(const struct result *result)
+{
+	json_t *list = json_array();
+
+	for (unsigned i = 0; i < result->election->contest_count; i++) {
+		const struct contest_result *contest = &result->contest[i];
+		json_t *one = json_pack(
+		    "{s:I, s:s, s:s, s:I, s:I, s:I, s:I, s:I, s:o}", "id", (json_int_t)contest->contest->id, "title",
+		    text_in(&contest->contest->title, 0, NULL), "vote_type", vote_type_word(contest->contest->type),
+		    "budget", (json_int_t)contest->contest->budget, "votes", (json_int_t)contest->vote_count, "valid",
+		    (json_int_t)contest->valid, "blank", (json_int_t)contest->blank, "invalid",
+		    (json_int_t)contest->invalid, "projects", projects_json(contest));
+
+		if (contest->outcome)
+			json_object_set_new(one, "outcome", outcome_json(contest));
+		json_array_append_new(list, one);
+	}
+	return list;
+}
+
+enum status record_json(struct bytes *out, const struct record_sources *sources)
+{
+	const struct accepted *accepted = sources->accepted;
+	const struct election *election = accepted->package.election;
+	json_t *all = json_pack(
+	    "{s:i, s:b, s:s, s:b, s:{s:s, s:I, s:o, s:s, s:s, s:I}, s:o, s:o, s:s, s:s, s:s, s:I, s:I, s:o, s:o}",
+	    "folkmoot_result", 1, "mixed", 0, "notice", RECORD_NOT_MIXED, "practice", election->kind == SIGN_PRACTICE,
+	    "election", "id", election->id, "revision", (json_int_t)election->revision, "hash",
+	    json_hex(accepted->package.hash.bytes, HASH_BYTES), "title", text_in(&election->title, 0, NULL), "currency",
+	    election->currency, "minor_digits", (json_int_t)election->minor_digits, "organiser_key",
+	    json_key(&accepted->organiser), "joint_key", json_hex(sources->trustees->joint_key.bytes, POINT_BYTES),
+	    "rule", rule_word(election->rule), "satisfaction", satisfaction_word(election->sat), "tie",
+	    tie_word(election->tie), "ballots", (json_int_t)sources->ballot_count, "test_ballots",
+	    (json_int_t)accepted->spoiled_count, "kiosks", kiosks_json(accepted), "contests",
+	    contests_json(sources->result));
+	char *text = all ? json_dumps(all, JSON_INDENT(1)) : NULL;
+
+	json_decref(all);
+	out->data = (uint8_t *)text;
+	out->len = text ? strlen(text) : 0;
+	return text ? STATUS_OK : STATUS_NO_ROOM;
+}
+
+/* --- texts --- */
+
+struct text_out {
+	FILE *stream;
+	char *text;
+	size_t len;
+};
+
+static enum status text_begin(struct text_out *out)
+{
+	memset(out, 0, sizeof *out);
+	out->stream = open_memstream(&out->text, &out->len);
+	return out->stream ? STATUS_OK : STATUS_NO_ROOM;
+}
+
+static enum status text_end(struct bytes *bytes, struct text_out *out)
+{
+	int bad = ferror(out->stream);
+
+	bad |= fclose(out->stream);
+	bytes->data = (uint8_t *)out->text;
+	bytes->len = out->len;
+	return bad ? STATUS_NO_ROOM : STATUS_OK;
+}
+
+/* A field as RFC 4180 quotes it. */
+static void csv_text(FILE *out, const char *text)
+{
+	if (!strpbrk(text, ",\"\n\r")) {
+		fputs(text, out);
+		return;
+	}
+	fputc('"', out);
+	for (; *text; text++) {
+		if (*text == '"')
+			fputc('"', out);
+		fputc(*text, out);
+	}
+	fputc('"', out);
+}
+
+static void csv_contest(FILE *out, const struct contest_result *contest, unsigned minor_digits)
+{
+	for (uint32_t i = 0; i < contest->profile->project_count; i++) {
+		const struct profile_project *project = &contest->profile->projects[i];
+		char cost[32];
+
+		amount_text(cost, project->cost, minor_digits);
+		csv_text(out, project->id);
+		fputc(',', out);
+		csv_text(out, text_in(&contest->contest->projects[i].name, 0, NULL));
+		fprintf(out, ",%s,%llu,%lld,%s,%u\n", cost, (unsigned long long)project->votes,
+		        (long long)project->score,
+		        !contest->outcome             ? ""
+		        : result_selected(contest, i) ? "yes"
+		                                      : "no",
+		        contest->contest->id);
+	}
+}
+
+enum status record_csv(struct bytes *out, const struct record_sources *sources)
+{
+	const struct result *result = sources->result;
+	struct text_out text;
+	enum status status = text_begin(&text);
+
+	if (status != STATUS_OK)
+		return status;
+	fputs("project_id,name,cost,votes,score,selected,contest\n", text.stream);
+	for (unsigned i = 0; i < result->election->contest_count; i++)
+		csv_contest(text.stream, &result->contest[i], result->election->minor_digits);
+	return text_end(out, &text);
+}
+
+static void write_vote(FILE *out, const struct opened_vote *vote, const struct contest_result *contest)
+{
+	size_t len = contest->contest->width * (vote->is_points ? (size_t)POINT_BYTES : (size_t)PAYLOAD_BYTES);
+	char hex[2 * SEALED_MAX_WIDTH * POINT_BYTES + 1];
+	struct marks marks;
+
+	hex_write(hex, vote->bytes, len);
+	fprintf(out, "%s %s", vote_verdict_word(vote->verdict), hex);
+	if (vote->verdict == VOTE_VALID && marks_decode(&marks, contest->contest, vote->bytes) == STATUS_OK)
+		for (uint32_t i = 0; i < contest->contest->project_count; i++) {
+			if (marks.of[i] == 1)
+				fprintf(out, " %s", contest->contest->projects[i].id);
+			else if (marks.of[i])
+				fprintf(out, " %s=%u", contest->contest->projects[i].id, marks.of[i]);
+		}
+	fputc('\n', out);
+}
+
+enum status record_votes(struct bytes *out, const struct record_sources *sources)
+{
+	const struct result *result = sources->result;
+	struct text_out text;
+	enum status status = text_begin(&text);
+
+	if (status != STATUS_OK)
+		return status;
+	fputs("folkmoot votes 1\n", text.stream);
+	for (unsigned i = 0; i < result->election->contest_count; i++) {
+		const struct contest_result *contest = &result->contest[i];
+
+		fprintf(text.stream, "contest %u\nvotes %zu\n", contest->contest->id, contest->vote_count);
+		for (size_t k = 0; k < contest->vote_count; k++)
+			write_vote(text.stream, &contest->votes[k], contest);
+	}
+	return text_end(out, &text);
+}
+
+static void readme_kiosks(FILE *out, const struct accepted *accepted)
+{
+	for (unsigned i = 0; i < accepted->roster.kiosk_count; i++) {
+		const struct certificate *report = &accepted->kiosks[i].last->report;
+
+		fprintf(out, "  %s (%s): %u ballots, %u test ballots, %u sessions timed out, %u left\n", report->name,
+		        report->place, report->sealed, report->spoiled, report->timed_out, report->left);
+	}
+}
+
+static void readme_contest(FILE *out, const struct contest_result *contest, const struct election *election)
+{
+	char cost[32];
+
+	fprintf(out, "%s\n  %zu votes: %u valid, %u blank, %u invalid\n", text_in(&contest->contest->title, 0, NULL),
+	        contest->vote_count, contest->valid, contest->blank, contest->invalid);
+	if (!contest->outcome) {
+		fprintf(out, "  The rule \"%s\" is not applied here; result.csv has the votes per project.\n\n",
+		        rule_word(election->rule));
+		return;
+	}
+	fprintf(out, "  selected by the rule \"%s\":\n", rule_word(election->rule));
+	for (uint32_t i = 0; i < contest->outcome->selected_count; i++) {
+		uint32_t index = contest->outcome->selected[i];
+		const struct profile_project *project = &contest->profile->projects[index];
+
+		amount_text(cost, project->cost, election->minor_digits);
+		fprintf(out, "    %s  %s  %s %s  %llu votes\n", project->id,
+		        text_in(&contest->contest->projects[index].name, 0, NULL), election->currency, cost,
+		        (unsigned long long)project->votes);
+	}
+	for (uint32_t i = 0; i < contest->outcome->tie_count; i++) {
+		const struct tie_broken *tie = &contest->outcome->ties[i];
+
+		fprintf(out, "  a tie was decided by the rule \"%s\", in this order:", tie_word(election->tie));
+		for (uint32_t k = 0; k < tie->count; k++)
+			fprintf(out, " %s", contest->profile->projects[contest->outcome->tied[tie->first + k]].id);
+		fputc('\n', out);
+	}
+	fputc('\n', out);
+}
+
+static const char readme_files[] =
+    "What lies here\n"
+    "  election.election       what was voted on, signed by the organiser\n"
+    "  roster.roster           the kiosks and their keys, signed by the organiser\n"
+    "  organiser.pub           the organiser's public key\n"
+    "  trustees.transcript     whose key the ballots were sealed to\n"
+    "  exports/                each kiosk's closing export, as it was signed\n"
+    "  ballots                 all sealed ballots, in the order of their confirmation codes\n"
+    "  decryption              how each was opened, with a proof for each\n"
+    "  votes                   the votes, sorted by their content\n"
+    "  result.json result.csv  votes per project\n"
+    "  manifest.sha256         check with: sha256sum -c manifest.sha256\n"
+    "crypto/FORMAT.md in Folkmoot's source explains every byte.\n";
+
+enum status record_readme(struct bytes *out, const struct record_sources *sources)
+{
+	const struct accepted *accepted = sources->accepted;
+	const struct election *election = accepted->package.election;
+	struct text_out text;
+	enum status status = text_begin(&text);
+
+	if (status != STATUS_OK)
+		return status;
+	fprintf(text.stream, "%s\nThe record of the count\n\n", text_in(&election->title, 0, NULL));
+	if (election->kind == SIGN_PRACTICE)
+		fputs("PRACTICE: made with practice keys, for trying out. It is no real vote.\n\n", text.stream);
+	fprintf(text.stream,
+	        "%s.\nThe ballots were opened without being mixed first: the file `decryption` shows which\n"
+	        "vote belongs to which confirmation code. Whoever knows a voter's code knows the vote.\n\n",
+	        RECORD_NOT_MIXED);
+	fprintf(text.stream, "%zu ballots from %u kiosks:\n", sources->ballot_count, accepted->roster.kiosk_count);
+	readme_kiosks(text.stream, accepted);
+	fputc('\n', text.stream);
+	for (unsigned i = 0; i < election->contest_count; i++)
+		readme_contest(text.stream, &sources->result->contest[i], election);
+	fputs(readme_files, text.stream);
+	return text_end(out, &text);
+}

@@ -1,0 +1,149 @@
+#include "result.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const char *vote_verdict_word(enum vote_verdict verdict)
+{
+	switch (verdict) {
+	case VOTE_VALID: return "valid";
+	case VOTE_BLANK: return "blank";
+	case VOTE_INVALID: return "invalid";
+	}
+	return "unknown";
+}
+
+enum status result_init(struct result *out, const struct election *election)
+{
+	memset(out, 0, sizeof *out);
+	out->election = election;
+	for (unsigned i = 0; i < election->contest_count; i++) {
+		enum status status = profile_create_contest(&out->contest[i].profile, &election->contests[i]);
+
+		out->contest[i].contest = &election->contests[i];
+		if (status != STATUS_OK)
+			return status;
+	}
+	return STATUS_OK;
+}
+
+static enum status next_vote(struct opened_vote **out, struct contest_result *contest)
+{
+	if (contest->vote_count == contest->vote_room) {
+		size_t room = contest->vote_room ? 2 * contest->vote_room : 256;
+		struct opened_vote *grown = realloc(contest->votes, room * sizeof *grown);
+
+		if (!grown)
+			return STATUS_NO_ROOM;
+		contest->votes = grown;
+		contest->vote_room = room;
+	}
+	*out = &contest->votes[contest->vote_count++];
+	memset(*out, 0, sizeof **out);
+	return STATUS_OK;
+}
+
+/* 1 where every point holds a payload, and all together are marks that the contest's rules allow. */
+static int read_marks(struct marks *marks, struct opened_vote *vote, const struct contest *contest,
+                      const struct point *points)
+{
+	for (unsigned i = 0; i < contest->width; i++) {
+		if (payload_decode(vote->bytes + i * PAYLOAD_BYTES, &points[i]) == STATUS_OK)
+			continue;
+		vote->is_points = 1;
+		memset(vote->bytes, 0, sizeof vote->bytes);
+		for (unsigned k = 0; k < contest->width; k++)
+			memcpy(vote->bytes + k * POINT_BYTES, points[k].bytes, POINT_BYTES);
+		return 0;
+	}
+	return marks_decode(marks, contest, vote->bytes) == STATUS_OK && marks_check(contest, marks).rule == VERDICT_OK;
+}
+
+enum status result_add(struct result *result, unsigned contest_index, const struct point *points)
+{
+	struct contest_result *contest = &result->contest[contest_index];
+	struct opened_vote *vote;
+	struct marks marks;
+	enum status status = next_vote(&vote, contest);
+
+	if (status != STATUS_OK)
+		return status;
+	if (!read_marks(&marks, vote, contest->contest, points)) {
+		vote->verdict = VOTE_INVALID;
+		contest->invalid++;
+		return STATUS_OK;
+	}
+	if (marks_blank(contest->contest, &marks)) {
+		vote->verdict = VOTE_BLANK;
+		contest->blank++;
+	} else {
+		contest->valid++;
+	}
+	return profile_add_marks(contest->profile, contest->contest, &marks);
+}
+
+static int by_bytes(const void *left, const void *right)
+{
+	const struct opened_vote *a = left, *b = right;
+
+	if (a->is_points != b->is_points)
+		return a->is_points - b->is_points;
+	return memcmp(a->bytes, b->bytes, sizeof a->bytes);
+}
+
+static int countable(enum rule rule)
+{
+	return rule == RULE_GREEDY || rule == RULE_GREEDY_NO_SKIP || rule == RULE_GREEDY_THRESHOLD;
+}
+
+/* An election names one satisfaction; a contest of another kind of votes is counted with its own default. */
+static enum status apply_rule(struct contest_result *contest, const struct election *election)
+{
+	struct greedy_terms terms = {.rule = election->rule,
+	                             .sat = election->sat,
+	                             .tie = election->tie,
+	                             .threshold = (int64_t)contest->contest->min_project_score};
+	enum status status;
+
+	if (!countable(election->rule))
+		return STATUS_OK;
+	status = greedy_count(&contest->outcome, contest->profile, &terms);
+	if (status != STATUS_RULES)
+		return status;
+	terms.sat = satisfaction_default(contest->profile->kind);
+	return greedy_count(&contest->outcome, contest->profile, &terms);
+}
+
+enum status result_finish(struct result *result)
+{
+	for (unsigned i = 0; i < result->election->contest_count; i++) {
+		struct contest_result *contest = &result->contest[i];
+		enum status status = apply_rule(contest, result->election);
+
+		if (status != STATUS_OK)
+			return status;
+		if (contest->vote_count)
+			qsort(contest->votes, contest->vote_count, sizeof *contest->votes, by_bytes);
+	}
+	return STATUS_OK;
+}
+
+void result_free(struct result *result)
+{
+	if (!result->election)
+		return;
+	for (unsigned i = 0; i < result->election->contest_count; i++) {
+		profile_destroy(result->contest[i].profile);
+		outcome_destroy(result->contest[i].outcome);
+		free(result->contest[i].votes);
+	}
+	memset(result, 0, sizeof *result);
+}
+
+int result_selected(const struct contest_result *contest, uint32_t project)
+{
+	for (uint32_t i = 0; contest->outcome && i < contest->outcome->selected_count; i++)
+		if (contest->outcome->selected[i] == project)
+			return 1;
+	return 0;
+}

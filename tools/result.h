@@ -1,0 +1,45 @@
+/* What decrypted ballots say: per contest every vote, its verdict, votes per project, and the projects that the
+ * election's rule selects. */
+#ifndef FOLKMOOT_RESULT_H
+#define FOLKMOOT_RESULT_H
+
+#include "ballot.h"
+#include "greedy.h"
+
+enum vote_verdict { VOTE_VALID, VOTE_BLANK, VOTE_INVALID };
+
+/* A vote as it was opened, without its ballot. */
+struct opened_vote {
+	enum vote_verdict verdict;
+	uint8_t
+	    is_points; /* a point held no payload: bytes are the points themselves, 32 each, else payloads, 30 each */
+	uint8_t bytes[SEALED_MAX_WIDTH * POINT_BYTES];
+};
+
+struct contest_result {
+	const struct contest *contest;
+	size_t vote_count, vote_room;
+	struct opened_vote *votes; /* in the order they were added until result_finish sorts them */
+	uint32_t valid, blank, invalid;
+	struct profile *profile; /* of the valid and blank votes */
+	struct outcome *outcome; /* NULL where the rule is not one that this program counts with */
+};
+
+struct result {
+	const struct election *election;
+	struct contest_result contest[ELECTION_MAX_CONTESTS];
+};
+
+/* STATUS_NO_ROOM. The election must outlive it. The caller calls result_free in any case. */
+enum status MUST_CHECK result_init(struct result *out, const struct election *election);
+/* One vote in the election's contest of that index: contest->width opened points. */
+enum status MUST_CHECK result_add(struct result *result, unsigned contest, const struct point *points);
+/* Sorts all votes, so that their order tells nothing, and applies the election's rule to every contest. */
+enum status MUST_CHECK result_finish(struct result *result);
+void result_free(struct result *result);
+
+/* "valid", "blank", "invalid" */
+const char *vote_verdict_word(enum vote_verdict verdict);
+int result_selected(const struct contest_result *contest, uint32_t project);
+
+#endif
