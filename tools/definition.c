@@ -36,17 +36,21 @@ static void take_categories(struct loader *loader, struct project *out, json_t *
 		    word ? find_name(election->category, sizeof election->category[0], election->category_count, word)
 		         : -1;
 		if (category < 0)
-			load_fault(loader, "use the name of one of the election's \"categories\", in the main language",
-			           "its category \"%.60s\" does not exist", word ? word : "?");
+			fault_found(&loader->check,
+			            "use the name of one of the election's \"categories\", in the main language",
+			            "its category \"%.60s\" does not exist", word ? word : "?");
 		else
 			out->categories |= UINT32_C(1) << category;
 	}
 }
 
-static void take_project(struct loader *loader, struct project *out, json_t *object)
+static void take_project(struct loader *loader, unsigned contest, unsigned index, json_t *object)
 {
+	struct project *out = &loader->election->contests[contest].projects[index];
 	const char *district;
-	int index;
+	int found;
+
+	fault_place(&loader->check, "contest %u, project %u", contest + 1, index + 1);
 
 	if (!load_object(loader, object, "the project",
 	                 " id cost name summary description place proposer social economic environmental picture_alt "
@@ -54,20 +58,21 @@ static void take_project(struct loader *loader, struct project *out, json_t *obj
 		return;
 	load_text(loader, &out->name, object, "name");
 	if (out->name.in[0] && out->name.in[0][0])
-		load_at(loader, "%.30s (\"%.56s\")", loader->place, out->name.in[0]);
+		fault_place(&loader->check, "contest %u, project %u (\"%.56s\")", contest + 1, index + 1,
+		            out->name.in[0]);
 	out->id = load_id(loader, object);
 	if (!json_object_get(object, "cost"))
-		load_fault(loader, "write what it costs, such as \"cost\": 25000", "it has no cost");
+		fault_found(&loader->check, "write what it costs, such as \"cost\": 25000", "it has no cost");
 	out->cost = load_money(loader, object, "cost", 1);
 	for (unsigned i = 1; i < PROJECT_TEXTS; i++)
 		load_text(loader, project_text_of(out, i), object, project_text_word(i));
 	take_categories(loader, out, object);
 	district = load_words(loader, object, "district", NULL);
-	index = district ? find_district(loader->election, district) : -1;
-	if (district && index < 0)
-		load_fault(loader, "use the name of one of the election's \"districts\", in the main language",
-		           "its district \"%.60s\" does not exist", district);
-	out->district = (uint16_t)(index + 1);
+	found = district ? find_district(loader->election, district) : -1;
+	if (district && found < 0)
+		fault_found(&loader->check, "use the name of one of the election's \"districts\", in the main language",
+		            "its district \"%.60s\" does not exist", district);
+	out->district = (uint16_t)(found + 1);
 }
 
 /* --- contests --- */
@@ -83,8 +88,9 @@ static void take_districts(struct loader *loader, unsigned contest, json_t *obje
 		const char *word = json_string_value(json_array_get(json_object_get(object, "districts"), i));
 		int district = word ? find_district(election, word) : -1;
 		if (district < 0)
-			load_fault(loader, "use the name of one of the election's \"districts\", in the main language",
-			           "its district \"%.60s\" does not exist", word ? word : "?");
+			fault_found(&loader->check,
+			            "use the name of one of the election's \"districts\", in the main language",
+			            "its district \"%.60s\" does not exist", word ? word : "?");
 		else
 			in |= UINT64_C(1) << district;
 	}
@@ -113,7 +119,7 @@ static enum status take_contest(struct loader *loader, unsigned index, json_t *o
 	json_t *projects = json_object_get(object, "projects");
 	size_t count;
 
-	load_at(loader, "contest %u", index + 1);
+	fault_place(&loader->check, "contest %u", index + 1);
 	out->title.in[0] = out->instruction.in[0] = "?";
 	out->budget = 1;
 	if (!load_object(
@@ -126,11 +132,13 @@ static enum status take_contest(struct loader *loader, unsigned index, json_t *o
 	load_text(loader, &out->instruction, object, "instruction");
 	out->type = load_vote_type(loader, object, "vote_type", VOTE_APPROVAL);
 	if (!json_object_get(object, "vote_type"))
-		load_fault(loader, "add \"vote_type\": approval, knapsack, choose-one, ranked, points or score",
-		           "it does not say how people vote");
+		fault_found(&loader->check,
+		            "add \"vote_type\": approval, knapsack, choose-one, ranked, points or score",
+		            "it does not say how people vote");
 	out->budget = load_money(loader, object, "budget", ELECTION_MAX_MONEY);
 	if (!json_object_get(object, "budget"))
-		load_fault(loader, "write the money that it can spend, such as \"budget\": 250000", "it has no budget");
+		fault_found(&loader->check, "write the money that it can spend, such as \"budget\": 250000",
+		            "it has no budget");
 	take_limits(loader, out, object);
 	take_districts(loader, index, object);
 	count = load_list(loader, object, "projects", ELECTION_MAX_PROJECTS, "projects");
@@ -138,10 +146,8 @@ static enum status take_contest(struct loader *loader, unsigned index, json_t *o
 	if (count > 0 && !out->projects)
 		return STATUS_NO_ROOM;
 	out->project_count = (uint16_t)count;
-	for (unsigned i = 0; i < count; i++) {
-		load_at(loader, "contest %u, project %u", index + 1, i + 1);
-		take_project(loader, &out->projects[i], json_array_get(projects, i));
-	}
+	for (unsigned i = 0; i < count; i++)
+		take_project(loader, index, i, json_array_get(projects, i));
 	return STATUS_OK;
 }
 
@@ -174,11 +180,12 @@ static void take_languages(struct loader *loader, json_t *root)
 		if (tag)
 			election->language[election->language_count++] = tag;
 		else
-			load_fault(loader, "write it in quotes, such as \"en\"", "one of the languages is not a text");
+			fault_found(&loader->check, "write it in quotes, such as \"en\"",
+			            "one of the languages is not a text");
 	}
 	if (election->language_count > 0)
 		return;
-	load_fault(loader, "add \"languages\": [\"en\"], the main language first", "no language is named");
+	fault_found(&loader->check, "add \"languages\": [\"en\"], the main language first", "no language is named");
 	election->language[election->language_count++] = "en";
 }
 
@@ -220,15 +227,15 @@ static void take_mixers(struct loader *loader, json_t *root)
 		struct mixer *mixer = &election->mixer[i];
 		const char *key;
 
-		load_at(loader, "mixer %zu", i + 1);
+		fault_place(&loader->check, "mixer %zu", i + 1);
 		mixer->name = "?";
 		if (!load_object(loader, object, "the mixer", " name key "))
 			continue;
 		mixer->name = load_words(loader, object, "name", "");
 		key = load_words(loader, object, "key", "");
 		if (sign_key_from_text(&mixer->key, key, strlen(key)) != STATUS_OK)
-			load_fault(loader, "copy the line of 56 letters from the mixer's .pub file",
-			           "its key is no public key");
+			fault_found(&loader->check, "copy the line of 56 letters from the mixer's .pub file",
+			            "its key is no public key");
 	}
 	election->mixer_count = (uint8_t)count;
 }
@@ -260,7 +267,7 @@ static void take_count(struct loader *loader, json_t *root)
 
 	for (unsigned i = 0; i < election->minor_digits; i++)
 		unit *= 10;
-	load_at(loader, "count");
+	fault_place(&loader->check, "count");
 	election->sat = usual_satisfaction(election);
 	election->add1_step = unit;
 	if (!count ||
@@ -278,7 +285,7 @@ static void take_head(struct loader *loader, json_t *root)
 {
 	struct election *election = loader->election;
 
-	load_at(loader, "election");
+	fault_place(&loader->check, "election");
 	(void)load_object(
 	    loader, root, "the file",
 	    " id revision practice title organiser languages currency minor_digits opens closes admission "
@@ -302,12 +309,13 @@ static void take_head(struct loader *loader, json_t *root)
 
 static void tell_syntax(struct loader *loader, const json_error_t *error)
 {
-	load_at(loader, "line %d, column %d", error->line, error->column);
+	fault_place(&loader->check, "line %d, column %d", error->line, error->column);
 	if (json_error_code(error) == json_error_duplicate_key)
-		load_fault(loader, "keep one of them", "the same key stands twice in one object (%s)", error->text);
+		fault_found(&loader->check, "keep one of them", "the same key stands twice in one object (%s)",
+		            error->text);
 	else
-		load_fault(loader, "look for a missing comma, quote or bracket just before it", "this is not JSON (%s)",
-		           error->text);
+		fault_found(&loader->check, "look for a missing comma, quote or bracket just before it",
+		            "this is not JSON (%s)", error->text);
 }
 
 static enum status load_root(struct loader *loader, json_t *root)
@@ -323,7 +331,8 @@ static enum status load_root(struct loader *loader, json_t *root)
 	take_mixers(loader, root);
 	take_count(loader, root);
 	election_derive(loader->election);
-	if (election_check(loader->election, loader->found, loader->context) != STATUS_OK || loader->faults > 0)
+	if (election_check(loader->election, loader->check.found, loader->check.context) != STATUS_OK ||
+	    loader->check.faults > 0)
 		return STATUS_RULES;
 	return STATUS_OK;
 }
@@ -331,7 +340,7 @@ static enum status load_root(struct loader *loader, json_t *root)
 enum status definition_read(struct definition *out, const char *text, size_t text_len, problem_sink *found,
                             void *context)
 {
-	struct loader loader = {.found = found, .context = context};
+	struct loader loader = {.check = {.found = found, .context = context}};
 	json_error_t error;
 	json_t *root = json_loadb(text, text_len, JSON_REJECT_DUPLICATES, &error);
 
@@ -342,8 +351,8 @@ enum status definition_read(struct definition *out, const char *text, size_t tex
 	}
 	out->memory = root;
 	if (!json_is_object(root)) {
-		load_at(&loader, "line 1");
-		load_fault(&loader, "begin with { and the election's \"id\"", "the file is not one JSON object");
+		fault_place(&loader.check, "line 1");
+		fault_found(&loader.check, "begin with { and the election's \"id\"", "the file is not one JSON object");
 		return STATUS_RULES;
 	}
 	out->election = loader.election = calloc(1, sizeof *out->election);

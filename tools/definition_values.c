@@ -1,49 +1,10 @@
 #include "definition_values.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "definition.h"
-
-/* --- telling faults --- */
-
-/* snprintf may have cut within a character. */
-static void trim_cut(char *text)
-{
-	size_t len = strlen(text);
-
-	while (len > 0 && !text_is_clean(text, len))
-		text[--len] = '\0';
-}
-
-void load_at(struct loader *loader, const char *format, ...)
-{
-	va_list args;
-
-	va_start(args, format);
-	vsnprintf(loader->place, sizeof loader->place, format, args);
-	va_end(args);
-	trim_cut(loader->place);
-}
-
-void load_fault(struct loader *loader, const char *cure, const char *what, ...)
-{
-	struct problem problem = {.what = ""};
-	va_list args;
-
-	loader->faults++;
-	if (!loader->found)
-		return;
-	snprintf(problem.place, sizeof problem.place, "%s", loader->place);
-	snprintf(problem.cure, sizeof problem.cure, "%s", cure);
-	va_start(args, what);
-	vsnprintf(problem.what, sizeof problem.what, what, args);
-	va_end(args);
-	trim_cut(problem.what);
-	loader->found(loader->context, &problem);
-}
 
 /* --- keys --- */
 
@@ -69,7 +30,7 @@ static void unknown_key(struct loader *loader, const char *key, const char *keys
 	for (char *rest = known, *word; (word = strtok_r(rest, " ", &rest));)
 		if (nearly_same(word, key))
 			snprintf(cure, sizeof cure, "did you mean \"%s\"?", word);
-	load_fault(loader, cure, "the key \"%.60s\" is not known here", key);
+	fault_found(&loader->check, cure, "the key \"%.60s\" is not known here", key);
 }
 
 int load_object(struct loader *loader, json_t *object, const char *what, const char *keys)
@@ -78,7 +39,7 @@ int load_object(struct loader *loader, json_t *object, const char *what, const c
 	json_t *value;
 
 	if (!json_is_object(object)) {
-		load_fault(loader, "write it as { \"key\": value, … }", "%s is not an object", what);
+		fault_found(&loader->check, "write it as { \"key\": value, … }", "%s is not an object", what);
 		return 0;
 	}
 	json_object_foreach(object, key, value)
@@ -100,17 +61,17 @@ size_t load_list(struct loader *loader, json_t *object, const char *key, size_t 
 	if (!list)
 		return 0;
 	if (!json_is_array(list)) {
-		load_fault(loader, "write it as [ …, … ]", "\"%s\" is not a list", key);
+		fault_found(&loader->check, "write it as [ …, … ]", "\"%s\" is not a list", key);
 		return 0;
 	}
 	if (json_array_size(list) <= max)
 		return json_array_size(list);
 	if (json_array_size(list) < 1000)
-		load_fault(loader, "leave some out, or divide them", "there are %zu %s; %zu is the most",
-		           json_array_size(list), of_what, max);
+		fault_found(&loader->check, "leave some out, or divide them", "there are %zu %s; %zu is the most",
+		            json_array_size(list), of_what, max);
 	else
-		load_fault(loader, "leave some out, or divide them", "there are %zu,%03zu %s; %zu is the most",
-		           json_array_size(list) / 1000, json_array_size(list) % 1000, of_what, max);
+		fault_found(&loader->check, "leave some out, or divide them", "there are %zu,%03zu %s; %zu is the most",
+		            json_array_size(list) / 1000, json_array_size(list) % 1000, of_what, max);
 	return max;
 }
 
@@ -124,7 +85,7 @@ const char *load_words(struct loader *loader, json_t *object, const char *key, c
 		return otherwise;
 	if (json_is_string(value))
 		return json_string_value(value);
-	load_fault(loader, "write it in quotes", "\"%s\" is not a text", key);
+	fault_found(&loader->check, "write it in quotes", "\"%s\" is not a text", key);
 	return otherwise;
 }
 
@@ -135,12 +96,12 @@ uint64_t load_number(struct loader *loader, json_t *object, const char *key, uin
 	if (!value)
 		return otherwise;
 	if (!json_is_integer(value)) {
-		load_fault(loader, "write a whole number without quotes", "\"%s\" is not a whole number", key);
+		fault_found(&loader->check, "write a whole number without quotes", "\"%s\" is not a whole number", key);
 		return otherwise;
 	}
 	if (json_integer_value(value) < 0 || (uint64_t)json_integer_value(value) > max) {
-		load_fault(loader, "correct it", "\"%s\" is %lld; it must lie between 0 and %llu", key,
-		           (long long)json_integer_value(value), (unsigned long long)max);
+		fault_found(&loader->check, "correct it", "\"%s\" is %lld; it must lie between 0 and %llu", key,
+		            (long long)json_integer_value(value), (unsigned long long)max);
 		return otherwise;
 	}
 	return (uint64_t)json_integer_value(value);
@@ -151,7 +112,8 @@ uint8_t load_truth(struct loader *loader, json_t *object, const char *key)
 	json_t *value = json_object_get(object, key);
 
 	if (value && !json_is_boolean(value))
-		load_fault(loader, "write true or false, without quotes", "\"%s\" is neither true nor false", key);
+		fault_found(&loader->check, "write true or false, without quotes", "\"%s\" is neither true nor false",
+		            key);
 	return json_is_true(value);
 }
 
@@ -167,8 +129,8 @@ uint64_t load_money(struct loader *loader, json_t *object, const char *key, uint
 	if (!value)
 		return otherwise;
 	if (json_is_real(value)) {
-		load_fault(loader, "put it in quotes, such as \"25000.50\", so that it is exact",
-		           "\"%s\" is a number with decimals", key);
+		fault_found(&loader->check, "put it in quotes, such as \"25000.50\", so that it is exact",
+		            "\"%s\" is a number with decimals", key);
 		return otherwise;
 	}
 	if (json_is_integer(value)) {
@@ -178,10 +140,10 @@ uint64_t load_money(struct loader *loader, json_t *object, const char *key, uint
 		status = amount_from_text(&amount, json_string_value(value), digits);
 	}
 	if (status == STATUS_RANGE)
-		load_fault(loader, cure, "\"%s\" has more decimals than the currency (%u), or is too much money", key,
-		           digits);
+		fault_found(&loader->check, cure,
+		            "\"%s\" has more decimals than the currency (%u), or is too much money", key, digits);
 	else if (status != STATUS_OK)
-		load_fault(loader, cure, "\"%s\" is not an amount of money", key);
+		fault_found(&loader->check, cure, "\"%s\" is not an amount of money", key);
 	return status == STATUS_OK ? amount : otherwise;
 }
 
@@ -205,18 +167,19 @@ void load_text_value(struct loader *loader, struct text *out, json_t *value, con
 		out->in[0] = json_string_value(value);
 	} else if (!json_is_object(value)) {
 		out->in[0] = "?";
-		load_fault(loader, "write it in quotes, or as { \"en\": \"…\" }", "\"%s\" is not a text", key);
+		fault_found(&loader->check, "write it in quotes, or as { \"en\": \"…\" }", "\"%s\" is not a text", key);
 	} else {
 		json_object_foreach(value, tag, words)
 		{
 			int language = language_index(loader->election, tag);
 			if (language < 0)
-				load_fault(
-				    loader, "add it to \"languages\", or leave it out",
+				fault_found(
+				    &loader->check, "add it to \"languages\", or leave it out",
 				    "\"%s\" is written in \"%.15s\", which is not one of the election's languages", key,
 				    tag);
 			else if (!json_is_string(words))
-				load_fault(loader, "write it in quotes", "\"%s\" in \"%.15s\" is not a text", key, tag);
+				fault_found(&loader->check, "write it in quotes", "\"%s\" in \"%.15s\" is not a text",
+				            key, tag);
 			else
 				out->in[language] = json_string_value(words);
 		}
@@ -236,7 +199,7 @@ void load_text(struct loader *loader, struct text *out, json_t *object, const ch
 		enum name value;                                                                                       \
 		if (name##_from_word(&value, word) == STATUS_OK)                                                       \
 			return value;                                                                                  \
-		load_fault(loader, "use " known, "\"%s\" is \"%.40s\", which is not known", key, word);                \
+		fault_found(&loader->check, "use " known, "\"%s\" is \"%.40s\", which is not known", key, word);       \
 		return otherwise;                                                                                      \
 	}
 

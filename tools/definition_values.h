@@ -4,19 +4,12 @@
 
 #include <jansson.h>
 
-#include "election.h"
+#include "election_faults.h"
 
 struct loader {
 	struct election *election;
-	problem_sink *found;
-	void *context;
-	unsigned faults;
-	char place[sizeof((struct problem *)0)->place];
+	struct check check; /* where it is, and who is told of faults */
 };
-
-/* Says where the loader is now. */
-void load_at(struct loader *loader, const char *format, ...) __attribute__((format(printf, 2, 3)));
-void load_fault(struct loader *loader, const char *cure, const char *what, ...) __attribute__((format(printf, 3, 4)));
 
 /* An object with known keys only; "comment" may stand everywhere. keys: the known ones, a blank around each. */
 int load_object(struct loader *loader, json_t *object, const char *what, const char *keys);

@@ -137,6 +137,18 @@ void election_hash(struct hash *out, const uint8_t *body, size_t body_len)
 	hash_of(out, "folkmoot/election/1", body, body_len);
 }
 
+void election_fingerprint(char out[static FINGERPRINT_TEXT], const struct hash *hash)
+{
+	char *to = out;
+
+	for (unsigned i = 0; i < 8; i += 2) {
+		if (i > 0)
+			*to++ = ' ';
+		hex_write(to, hash->bytes + i, 2);
+		to += 4;
+	}
+}
+
 const char *text_in(const struct text *text, unsigned language, int *fallback)
 {
 	const char *words = language < ELECTION_MAX_LANGUAGES ? text->in[language] : NULL;

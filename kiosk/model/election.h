@@ -170,6 +170,9 @@ void election_derive(struct election *election);
 
 /* The hash that names an election everywhere: of the package's body. */
 void election_hash(struct hash *out, const uint8_t *body, size_t body_len);
+/* Its first 64 bits in groups, to compare by eye or voice: "3f2a 91c0 7b1e d4f8". */
+enum { FINGERPRINT_TEXT = 24 };
+void election_fingerprint(char out[static FINGERPRINT_TEXT], const struct hash *hash);
 
 /* The text in that language, or in the main one where it is missing; *fallback (may be NULL) says which happened. Never
  * NULL. */

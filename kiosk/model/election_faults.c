@@ -4,15 +4,26 @@
 #include <stdio.h>
 #include <string.h>
 
-/* A text cut by snprintf may end within a character: drop what is left of it. */
-static void trim_cut(char *text, size_t room)
+/* Drops what is no clean text, such as half a character where a precision cut it, or what would steer a terminal. */
+static void scrub(char *text)
 {
-	size_t len = strlen(text);
+	char *to = text;
 
-	if (len + 1 < room)
-		return;
-	while (len > 0 && !text_is_clean(text, len))
-		text[--len] = '\0';
+	while (*text) {
+		size_t left = strnlen(text, 4), len = 1;
+		while (len < left && !text_is_clean(text, len))
+			len++;
+		if (!text_is_clean(text, len)) {
+			text++;
+			continue;
+		}
+		memmove(to, text, len);
+		if (*to == '\n')
+			*to = ' ';
+		to += len;
+		text += len;
+	}
+	*to = '\0';
 }
 
 void fault_place(struct check *check, const char *format, ...)
@@ -22,7 +33,7 @@ void fault_place(struct check *check, const char *format, ...)
 	va_start(args, format);
 	vsnprintf(check->place, sizeof check->place, format, args);
 	va_end(args);
-	trim_cut(check->place, sizeof check->place);
+	scrub(check->place);
 }
 
 void fault_found(struct check *check, const char *cure, const char *what, ...)
@@ -38,7 +49,7 @@ void fault_found(struct check *check, const char *cure, const char *what, ...)
 	va_start(args, what);
 	vsnprintf(problem.what, sizeof problem.what, what, args);
 	va_end(args);
-	trim_cut(problem.what, sizeof problem.what);
+	scrub(problem.what);
 	check->found(check->context, &problem);
 }
 

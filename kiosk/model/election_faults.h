@@ -14,7 +14,7 @@ struct check {
 	char place[sizeof((struct problem *)0)->place]; /* where the check is now */
 };
 
-/* Says where the check is now. */
+/* Says where the check is now. Both this and fault_found leave out what is no clean text: an id may be anything. */
 void fault_place(struct check *check, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Counts a fault and tells it. cure: what to do, a clause. */
 void fault_found(struct check *check, const char *cure, const char *what, ...) __attribute__((format(printf, 3, 4)));

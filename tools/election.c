@@ -1,0 +1,408 @@
+/* folkmoot election: what is voted on, checked and signed. */
+#include "election.h"
+
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli.h"
+#include "commands.h"
+#include "definition.h"
+#include "election_import.h"
+#include "files.h"
+#include "keys.h"
+#include "messages.h"
+
+struct build_options {
+	const char *output;
+	const char *organiser;
+	const char *trustees;
+	const char *passphrase_file;
+	int practice;
+};
+
+struct listing {
+	const char *path;
+	unsigned faults;
+};
+
+static void list_fault(void *context, const struct problem *problem)
+{
+	struct listing *listing = context;
+
+	listing->faults++;
+	(void)cli_refused("%s: %s: %s; %s", listing->path, problem->place, problem->what, problem->cure);
+}
+
+/* Reads election.json and tells every fault. The caller calls definition_finish and bytes_free, also after a failure.
+ */
+static enum status load_definition(struct definition *out, struct bytes *file, const char *path)
+{
+	struct listing listing = {.path = path};
+	enum status status = file_read(file, path, ELECTION_MAX_BYTES, "the election definition");
+
+	memset(out, 0, sizeof *out);
+	if (status != STATUS_OK)
+		return status;
+	status = definition_read(out, (const char *)file->data, file->len, list_fault, &listing);
+	if (status == STATUS_NO_ROOM)
+		(void)cli_failed("%s: there is not enough memory to read it; close other programs", path);
+	else if (status != STATUS_OK)
+		(void)cli_refused("%s: %u fault%s; correct %s, then check again", path, listing.faults,
+		                  listing.faults == 1 ? "" : "s", listing.faults == 1 ? "it" : "them");
+	return status;
+}
+
+/* --- what it holds, in plain words --- */
+
+static void print_money(const struct election *election, uint64_t amount)
+{
+	char text[AMOUNT_TEXT];
+	size_t whole;
+
+	amount_to_text(text, amount, election->minor_digits);
+	whole = strcspn(text, ".");
+	printf("%s ", election->currency);
+	for (size_t i = 0; text[i]; i++)
+		printf("%s%c", i > 0 && i < whole && (whole - i) % 3 == 0 ? "," : "", text[i]);
+}
+
+static void print_contest(const struct election *election, const struct contest *contest)
+{
+	uint64_t all = 0;
+
+	for (unsigned i = 0; i < contest->project_count; i++)
+		all += contest->projects[i].cost;
+	printf("  %u  %s\n     %u project%s for ", contest->id, text_in(&contest->title, 0, NULL),
+	       contest->project_count, contest->project_count == 1 ? "" : "s");
+	print_money(election, all);
+	printf(" in all; the budget is ");
+	print_money(election, contest->budget);
+	printf("; vote type %s\n", vote_type_word(contest->type));
+}
+
+static unsigned untranslated(const struct election *election, unsigned language)
+{
+	unsigned count = election->organiser.in[0][0] && !election->organiser.in[language];
+
+	for (unsigned i = 0; i < election->contest_count; i++) {
+		const struct contest *contest = &election->contests[i];
+		count += !contest->title.in[language];
+		count += !contest->instruction.in[language];
+		for (unsigned j = 0; j < contest->project_count; j++)
+			for (unsigned k = 0; k < PROJECT_TEXTS; k++) {
+				const struct text *text = project_text(&contest->projects[j], k);
+				count += text->in[0][0] && !text->in[language];
+			}
+	}
+	return count;
+}
+
+/* What an organiser should know, though nothing is wrong. */
+static void print_notes(const struct election *election, const char *path)
+{
+	struct messages messages;
+
+	for (unsigned i = 0; i < election->language_count; i++) {
+		unsigned missing = i > 0 ? untranslated(election, i) : 0;
+		if (missing > 0)
+			cli_note("note: %s: %u text%s not translated to \"%s\": the kiosk shows %s in \"%s\", marked",
+			         path, missing, missing == 1 ? " is" : "s are", election->language[i],
+			         missing == 1 ? "it" : "them", election->language[0]);
+		if (messages_load(&messages, election->language[i]) != STATUS_OK)
+			cli_note("note: %s: the kiosk's own words (buttons, help) do not exist in \"%s\" yet; "
+			         "assets/messages/README.md tells how to add a language",
+			         path, election->language[i]);
+		else
+			messages_finish(&messages);
+	}
+}
+
+static void print_summary(const struct election *election)
+{
+	printf("%s\n", text_in(&election->title, 0, NULL));
+	printf("  %s, revision %u%s\n", election->id, election->revision,
+	       election->kind == SIGN_PRACTICE ? ", for practice only" : "");
+	for (unsigned i = 0; i < election->contest_count; i++)
+		print_contest(election, &election->contests[i]);
+	printf("  languages:");
+	for (unsigned i = 0; i < election->language_count; i++)
+		printf(" %s", election->language[i]);
+	printf("\n  voters are admitted: %s; counted by: %s, satisfaction %s, completion %s, ties %s\n",
+	       admission_word(election->admission), rule_word(election->rule), satisfaction_word(election->sat),
+	       completion_word(election->completion), tie_word(election->tie));
+	if (election->style_count > 1)
+		printf("  districts: %u\n", election->style_count);
+}
+
+/* --- election check --- */
+
+static int election_check_command(int argc, char **argv)
+{
+	const struct cli_command command = {
+	    .name = "election check",
+	    .usage = "ELECTION.json",
+	    .help = "Checks an election definition and tells every fault it finds, with its place and\n"
+	            "what to do. What may stand in the file: assets/examples/README.md.",
+	    .arguments_min = 1,
+	    .arguments_max = 1,
+	    .argument = "an election.json",
+	};
+	struct definition definition;
+	struct bytes file = {0};
+	enum status status;
+	int count, answer = cli_parse(&count, &command, argc, argv);
+
+	if (answer != CLI_RUN)
+		return answer;
+	status = load_definition(&definition, &file, argv[1]);
+	if (status == STATUS_OK) {
+		print_summary(definition.election);
+		printf("\nThe vote is ready to build: `folkmoot election build %s --organiser KEY --trustees "
+		       "TRANSCRIPT -o "
+		       "NAME.election`.\n",
+		       argv[1]);
+		print_notes(definition.election, argv[1]);
+	}
+	definition_finish(&definition);
+	bytes_free(&file);
+	return cli_finish(cli_code(status));
+}
+
+/* --- election build --- */
+
+static const char *kind_word(enum sign_kind kind)
+{
+	return kind == SIGN_PRACTICE ? "practice" : "real";
+}
+
+/* Practice and real never meet. */
+static enum status check_kinds(const struct election *election, const struct sign_secret *key,
+                               const struct trustees *trustees, const struct build_options *options, const char *path)
+{
+	enum sign_kind key_kind = sign_key_kind(&key->public_key);
+
+	if (key_kind != election->kind) {
+		(void)cli_refused("%s: is a %s key, but %s is a %s election; %s", options->organiser,
+		                  kind_word(key_kind), path, kind_word(election->kind),
+		                  election->kind == SIGN_REAL
+		                      ? "use the organiser's real key, or build with --practice to try it out"
+		                      : "use a practice key, or remove \"practice\" from the definition");
+		return STATUS_PRACTICE;
+	}
+	if (trustees->kind != election->kind) {
+		(void)cli_refused("%s: is a %s transcript, but %s is a %s election; use the transcript of %s trustees",
+		                  options->trustees, kind_word(trustees->kind), path, kind_word(election->kind),
+		                  kind_word(election->kind));
+		return STATUS_PRACTICE;
+	}
+	return STATUS_OK;
+}
+
+/* The trustees mix unless the definition names others. */
+static enum status take_trustees(struct election *election, const struct trustees *trustees, const char *path)
+{
+	election->joint_key = trustees->joint_key;
+	election->transcript = trustees->transcript;
+	election->trustee_count = (uint8_t)trustees->count;
+	election->threshold = (uint8_t)trustees->threshold;
+	if (election->mixer_count > 0)
+		return STATUS_OK;
+	if (trustees->count > ELECTION_MAX_MIXERS) {
+		(void)cli_refused("%s: there are %u trustees, but at most %d mixers; name some of them as \"mixers\"",
+		                  path, trustees->count, ELECTION_MAX_MIXERS);
+		return STATUS_RULES;
+	}
+	election->mixer_count = (uint8_t)trustees->count;
+	for (unsigned i = 0; i < trustees->count; i++) {
+		election->mixer[i].name = trustees->member[i].name;
+		election->mixer[i].key = trustees->member[i].identity;
+	}
+	return STATUS_OK;
+}
+
+/* The canonical bytes, read back before anybody signs them. The caller frees *body. */
+static enum status make_body(uint8_t **body, size_t *body_len, const struct election *election, const char *path)
+{
+	struct listing listing = {.path = path};
+	struct election *again = NULL;
+	struct problem problem;
+	struct writer writer;
+	enum status status = election_check(election, list_fault, &listing);
+
+	if (status != STATUS_OK)
+		return status;
+	*body = malloc(ELECTION_MAX_BYTES);
+	if (!*body) {
+		(void)cli_failed("%s: there is not enough memory to build it; close other programs", path);
+		return STATUS_NO_ROOM;
+	}
+	writer_init(&writer, *body, ELECTION_MAX_BYTES);
+	status = election_write(&writer, election);
+	if (status == STATUS_NO_ROOM) {
+		(void)cli_refused("%s: it is larger than 16 MiB; shorten its texts", path);
+		return STATUS_TOO_LONG;
+	}
+	*body_len = writer_len(&writer);
+	if (status == STATUS_OK)
+		status = election_read(&again, &problem, *body, *body_len);
+	election_destroy(again);
+	if (status != STATUS_OK)
+		(void)cli_failed("%s: what was built cannot be read back (it %s); please report this", path,
+		                 status_phrase(status));
+	return status;
+}
+
+/* Signature, then body, in one file that stock minisign can take apart; checked as a kiosk will before it is written.
+ */
+static enum status write_package(const struct election *election, const uint8_t *body, size_t body_len,
+                                 const struct sign_secret *key, const char *output)
+{
+	char trusted[SIGN_TRUSTED_MAX + 1], signature[SIGN_FILE_MAX];
+	uint8_t *package = NULL;
+	const uint8_t *found;
+	size_t found_len, signature_len;
+	enum status status;
+
+	snprintf(trusted, sizeof trusted, "folkmoot election %s revision %u", election->id, election->revision);
+	status = sign_file(signature, body, body_len, trusted, key);
+	if (status == STATUS_OK) {
+		signature_len = strlen(signature);
+		package = malloc(signature_len + body_len);
+		status = package ? STATUS_OK : STATUS_NO_ROOM;
+	}
+	if (status == STATUS_OK) {
+		memcpy(package, signature, signature_len);
+		memcpy(package + signature_len, body, body_len);
+		status = signed_open(&found, &found_len, trusted, sizeof trusted, package, signature_len + body_len,
+		                     &key->public_key);
+	}
+	if (status != STATUS_OK)
+		(void)cli_failed("%s: could not be signed (it %s)", output, status_phrase(status));
+	else
+		status = file_write(output, package, signature_len + body_len, FILE_PUBLIC, FILE_REPLACE);
+	free(package);
+	return status;
+}
+
+static void tell_built(const struct election *election, const uint8_t *body, size_t body_len, const char *output)
+{
+	char hex[2 * HASH_BYTES + 1], fingerprint[FINGERPRINT_TEXT];
+	struct hash hash;
+
+	election_hash(&hash, body, body_len);
+	hex_write(hex, hash.bytes, HASH_BYTES);
+	election_fingerprint(fingerprint, &hash);
+	print_summary(election);
+	printf("  trustees: %u, of whom %u can open the ballots together\n\n", election->trustee_count,
+	       election->threshold);
+	printf("Built and signed: %s (%zu bytes of definition)\n", output, body_len);
+	printf("Election hash: %s\n", hex);
+	printf("Fingerprint:   %s   (every kiosk shows it; print it on the staff's sheet)\n\n", fingerprint);
+	if (election->kind == SIGN_PRACTICE)
+		printf("This is for practice. No vote in it counts.\n");
+	printf("Next: enrol each kiosk (`folkmoot kiosk enrol`), then sign the list of kiosks:\n"
+	       "  folkmoot kiosk roster --election %s --organiser KEY KIOSK.txt... -o NAME.roster\n",
+	       output);
+}
+
+static enum status build(struct definition *definition, const struct build_options *options, const char *path)
+{
+	struct election *election = definition->election;
+	struct trustees trustees;
+	struct sign_secret key;
+	uint8_t *body = NULL;
+	size_t body_len = 0;
+	enum status status;
+
+	memset(&key, 0, sizeof key);
+	if (options->practice)
+		election->kind = SIGN_PRACTICE;
+	status = trustees_load(&trustees, options->trustees);
+	if (status == STATUS_OK)
+		status = organiser_key_load(&key, options->organiser, options->passphrase_file);
+	if (status == STATUS_OK)
+		status = check_kinds(election, &key, &trustees, options, path);
+	if (status == STATUS_OK)
+		status = take_trustees(election, &trustees, path);
+	if (status == STATUS_OK)
+		status = make_body(&body, &body_len, election, path);
+	if (status == STATUS_OK)
+		status = write_package(election, body, body_len, &key, options->output);
+	if (status == STATUS_OK)
+		tell_built(election, body, body_len, options->output);
+	sign_secret_wipe(&key);
+	free(body);
+	return status;
+}
+
+static int election_build_command(int argc, char **argv)
+{
+	struct build_options options = {0};
+	const struct cli_option list[] = {
+	    {.name = "--organiser",
+	     .value = "KEY",
+	     .help = "the organiser's secret key",
+	     .text = &options.organiser,
+	     .required = 1},
+	    {.name = "--trustees",
+	     .value = "TRANSCRIPT",
+	     .help = "the trustees' transcript, trustees.transcript",
+	     .text = &options.trustees,
+	     .required = 1},
+	    {.name = "-o",
+	     .value = "NAME.election",
+	     .help = "the signed package",
+	     .text = &options.output,
+	     .required = 1},
+	    {.name = "--passphrase-file",
+	     .value = "FILE",
+	     .help = "its first line is the key's passphrase (else it is asked)",
+	     .text = &options.passphrase_file},
+	    {.name = "--practice",
+	     .help = "build it for practice, whatever the definition says",
+	     .flag = &options.practice},
+	};
+	const struct cli_command command = {
+	    .name = "election build",
+	    .usage = "ELECTION.json --organiser KEY --trustees TRANSCRIPT -o NAME.election",
+	    .help = "Checks an election definition, binds it to the trustees' key and signs it as one\n"
+	            "package, which kiosks and counters accept. Prints the election's fingerprint.",
+	    .options = list,
+	    .option_count = sizeof list / sizeof list[0],
+	    .arguments_min = 1,
+	    .arguments_max = 1,
+	    .argument = "an election.json",
+	};
+	struct definition definition;
+	struct bytes file = {0};
+	enum status status;
+	int count, answer = cli_parse(&count, &command, argc, argv);
+
+	if (answer != CLI_RUN)
+		return answer;
+	status = load_definition(&definition, &file, argv[1]);
+	if (status == STATUS_OK)
+		status = build(&definition, &options, argv[1]);
+	definition_finish(&definition);
+	bytes_free(&file);
+	return cli_finish(cli_code(status));
+}
+
+int command_election(int argc, char **argv)
+{
+	static const struct cli_word words[] = {
+	    {"check", election_check_command, "find every fault in an election.json"},
+	    {"build", election_build_command, "sign an election.json as the package that kiosks accept"},
+	    {"import", election_import, "make an election.json from a Pabulib file"},
+	};
+	static const struct cli_menu menu = {
+	    .name = "election",
+	    .intro = "An election is written in election.json, checked, and signed into one package.",
+	    .words = words,
+	    .word_count = sizeof words / sizeof words[0],
+	};
+
+	return cli_choose(&menu, argc, argv);
+}
