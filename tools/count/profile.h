@@ -58,9 +58,9 @@ enum status MUST_CHECK profile_add(struct profile *profile, const struct profile
 enum status MUST_CHECK profile_add_marks(struct profile *profile, const struct contest *contest,
                                          const struct marks *marks);
 
-/* What each project is worth to all voters together, before any factor of cost: Σ of 1, points, rank or borda. out has
- * room for project_count. STATUS_RULES where the satisfaction does not belong to votes of this kind, STATUS_RANGE where
- * a sum leaves 64 bits. */
+/* What each project is worth to all voters together, before any factor of cost: Σ of 1, points, rank or borda; cost and
+ * number take a ranking or points for the set of projects that they name. out has room for project_count. STATUS_RULES
+ * where the satisfaction does not belong to votes of this kind, STATUS_RANGE where a sum leaves 64 bits. */
 enum status MUST_CHECK profile_support(int64_t *out, const struct profile *profile, enum satisfaction sat);
 /* 1 where the satisfaction multiplies by cost (cost, points-cost, rank-cost), else 0. */
 int satisfaction_times_cost(enum satisfaction sat);
