@@ -4,10 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "log.h"
 
 enum {
 	MANIFEST_MAX_BYTES = 4096,
-	LOG_MAX_BYTES = 64 * 1024 * 1024,
 	BALLOTS_MAX_BYTES = 1024 * 1024 * 1024,
 };
 
@@ -202,6 +202,26 @@ static void check_report(struct export *out, const char *trusted, struct faults 
 	      EXPORT_REPORT);
 }
 
+/* --- log --- */
+
+static void check_log(struct export *out, struct faults *faults)
+{
+	const struct bytes *file = &out->file[FILE_LOG];
+	struct log_end end;
+	char path[PATH_ROOM];
+	enum status status = log_check(&end, (const char *)file->data, file->len, out->kiosk->key.key, UINT32_MAX);
+
+	export_file_path(path, out, EXPORT_LOG);
+	if (status != STATUS_OK)
+		fault(faults, path,
+		      "line %u does not follow from the line before it; do not use it, and examine that kiosk",
+		      end.count + 1);
+	else if (end.count != out->report.log_count || hash_compare(&end.head, &out->report.log_head) != 0)
+		fault(faults, path,
+		      "has %u lines with another end than the %u that %s signs; do not use it, and examine that kiosk",
+		      end.count, out->report.log_count, EXPORT_REPORT);
+}
+
 /* --- ballots --- */
 
 /* Ascending codes, nothing left over, and the set that the report signs. */
@@ -346,6 +366,7 @@ void export_read(struct export *out, struct faults *faults, const char *path, co
 	check_report(out, trusted, faults, package);
 	if (faults->count != before)
 		return;
+	check_log(out, faults);
 	read_ballots(out, faults);
 	read_spoiled(out, faults);
 	out->sound = faults->count == before;
