@@ -133,6 +133,12 @@ endef
 $(foreach f,crypto model box ui tools count,$(eval $(call test_rule,$(f))))
 -include $(wildcard $(B)/tests/*/*.d)
 
+SET_screens := $(filter-out $(B)/obj/kiosk/main.o,$(SET_kiosk))
+$(B)/bench/bench_screen: tests/bench/bench_screen.c $(SET_screens) Makefile
+	$(call say,BENCH,$@)
+	@mkdir -p $(@D)
+	@$(CC) $(CFLAGS) $(INC_kiosk) $(LDFLAGS) -o $@ $< $(SET_screens) $(LIB_kiosk)
+
 $(B)/bench/%: tests/bench/%.c $(SET_box) Makefile
 	$(call say,BENCH,$@)
 	@mkdir -p $(@D)

@@ -1,0 +1,210 @@
+/* Time from a touch to the changed frame presented, at 1920 x 1080 on the software renderer, and the first frame of a canvas. Real finger
+ * events through input, flow, screen and canvas; the reference in the same run is one copy of the whole frame in memory.
+ *
+ * usage: bench_screen ELECTION-BODY   (the body of a package: tail -n +5 FILE.election) */
+#include <SDL.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "canvas.h"
+#include "flow.h"
+#include "input.h"
+#include "messages.h"
+#include "screen.h"
+
+enum { WIDTH = 1920, HEIGHT = 1080, ROUNDS = 600, BODY_MAX = 4 * 1024 * 1024 };
+
+struct bench {
+	struct flow flow;
+	struct messages messages;
+	struct canvas *canvas;
+	struct look look;
+	struct input input;
+	struct focus focus;
+	struct screen screen;
+	uint64_t now_ms;
+};
+
+static double seconds(void)
+{
+	struct timespec at;
+
+	clock_gettime(CLOCK_MONOTONIC, &at);
+	return (double)at.tv_sec + (double)at.tv_nsec / 1e9;
+}
+
+static int by_value(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+static void show(struct bench *b)
+{
+	b->look.text_size = b->flow.text_size;
+	b->look.theme = b->flow.theme;
+	screen_build(&b->screen, &b->flow, &b->messages, &b->look);
+	focus_follow(&b->focus, &b->screen);
+	if (canvas_draw(b->canvas, &b->screen, &b->focus, input_pressed(&b->input)) != STATUS_OK)
+		exit(2);
+	input_shown(&b->input, &b->screen, b->now_ms);
+}
+
+static void step(struct bench *b, const struct event *event)
+{
+	struct event answer = {.now_ms = b->now_ms};
+	struct effect effect = flow_step(&b->flow, event);
+
+	if (effect.kind == EFFECT_SHUFFLE) {
+		answer.kind = EVENT_SHUFFLED;
+		memset(answer.seed, 7, sizeof answer.seed);
+		(void)flow_step(&b->flow, &answer);
+	}
+}
+
+/* One touch: finger down, drawn; finger up, acted on, drawn. Returns the seconds of both drawn answers, or -1 where nothing was pressed. */
+static double touch(struct bench *b, const struct element *element)
+{
+	SDL_Event event = {.tfinger = {.type = SDL_FINGERDOWN,
+	                               .x = ((float)element->box.x + (float)element->box.w / 2) / WIDTH,
+	                               .y = ((float)element->box.y + (float)element->box.h / 2) / HEIGHT}};
+	struct input_answer answer;
+	double start, taken;
+
+	b->now_ms += 2000;
+	start = seconds();
+	input_event(&b->input, &event, &b->screen, b->now_ms, &answer);
+	show(b);
+	taken = seconds() - start;
+	b->now_ms += 80;
+	event.tfinger.type = SDL_FINGERUP;
+	start = seconds();
+	input_event(&b->input, &event, &b->screen, b->now_ms, &answer);
+	if (answer.kind != INPUT_PRESS)
+		return -1;
+	step(b, &(struct event){.kind = EVENT_PRESS, .now_ms = b->now_ms, .action = answer.action});
+	show(b);
+	return seconds() - start > taken ? seconds() - start : taken;
+}
+
+/* The n-th element that does this, counting round; NULL where there is none. */
+static const struct element *doing(const struct bench *b, enum action_kind kind, unsigned n)
+{
+	unsigned count = 0;
+
+	for (unsigned i = 0; i < b->screen.count; i++)
+		count += b->screen.element[i].action.kind == kind;
+	for (unsigned i = 0, at = 0; count > 0 && i < b->screen.count; i++) {
+		if (b->screen.element[i].action.kind == kind && at++ == n % count)
+			return &b->screen.element[i];
+	}
+	return NULL;
+}
+
+static void need(struct bench *b, enum action_kind kind)
+{
+	const struct element *element = doing(b, kind, 0);
+
+	if (!element || touch(b, element) < 0) {
+		fprintf(stderr, "bench_screen: nothing to press on the screen '%s'\n", flow_state_name(b->flow.state));
+		exit(2);
+	}
+}
+
+static double copy_seconds(void)
+{
+	size_t len = (size_t)WIDTH * HEIGHT * 4;
+	unsigned char *from = malloc(len), *to = malloc(len);
+	double start;
+
+	if (!from || !to)
+		exit(2);
+	memset(from, 1, len);
+	memset(to, 2, len);
+	start = seconds();
+	for (int i = 0; i < 20; i++) {
+		memcpy(to, from, len);
+		from[i] = to[len - 1 - (size_t)i];
+	}
+	start = (seconds() - start) / 20;
+	free(from);
+	free(to);
+	return start;
+}
+
+static void report(double *times, unsigned count, const char *what, double copy)
+{
+	if (count == 0)
+		return;
+	qsort(times, count, sizeof *times, by_value);
+	printf("  %-44s median %6.1f ms   p99 %6.1f ms   = %4.1f frame copies\n", what, times[count / 2] * 1e3,
+	       times[count * 99 / 100] * 1e3, times[count / 2] / copy);
+}
+
+int main(int argc, char **argv)
+{
+	static struct bench b;
+	static uint8_t body[BODY_MAX];
+	static double toggles[ROUNDS], pages[ROUNDS];
+	static const enum action_kind turns[] = {ACT_PROJECT, ACT_BACK, ACT_PAGE};
+	struct canvas_options options = {.kind = CANVAS_WINDOW, .width = WIDTH, .height = HEIGHT};
+	struct facts facts = {.voting = VOTING_OPEN, .has_election = 1, .capacity = 12000};
+	struct election *election;
+	struct problem problem;
+	FILE *file = argc == 2 ? fopen(argv[1], "rb") : NULL;
+	size_t body_len;
+	double start, first, copy;
+	unsigned toggle_count = 0, page_count = 0;
+
+	if (!file) {
+		fprintf(stderr, "usage: bench_screen ELECTION-BODY\n");
+		return 2;
+	}
+	body_len = fread(body, 1, sizeof body, file);
+	fclose(file);
+	if (crypto_init() != STATUS_OK || election_read(&election, &problem, body, body_len) != STATUS_OK ||
+	    messages_load(&b.messages, "en") != STATUS_OK)
+		return 2;
+	copy = copy_seconds();
+	start = seconds();
+	input_prepare();
+	if (canvas_create(&b.canvas, &options) != STATUS_OK) {
+		fprintf(stderr, "bench_screen: %s\n", canvas_fault());
+		return 2;
+	}
+	canvas_look(b.canvas, &b.look);
+	input_init(&b.input, &b.look);
+	focus_init(&b.focus);
+	flow_init(&b.flow, election, &facts, b.now_ms);
+	show(&b);
+	first = seconds() - start;
+	need(&b, ACT_START);
+	need(&b, ACT_NEXT);
+	while (b.flow.state != FLOW_PROJECTS)
+		need(&b, b.flow.state == FLOW_STYLE ? ACT_STYLE : ACT_NEXT);
+	for (unsigned i = 0; i < ROUNDS; i++) {
+		const struct element *element =
+		    i % 2 == 0 ? doing(&b, ACT_TOGGLE, i / 2) : doing(&b, turns[i / 2 % 3], i / 6);
+		double taken;
+
+		if (!element)
+			element = doing(&b, b.flow.state == FLOW_PROJECTS ? ACT_PAGE : ACT_BACK, 0);
+		if (!element || (taken = touch(&b, element)) < 0)
+			continue;
+		if (i % 2 == 0)
+			toggles[toggle_count++] = taken;
+		else
+			pages[page_count++] = taken;
+	}
+	printf("screens, 1920 x 1080, software renderer, SDL video driver '%s'\n", SDL_GetCurrentVideoDriver());
+	printf("  %-44s %6.0f ms\n", "first frame of a new canvas", first * 1e3);
+	report(toggles, toggle_count, "touch to changed frame: choose or remove", copy);
+	report(pages, page_count, "touch to changed frame: another page", copy);
+	canvas_destroy(b.canvas);
+	messages_finish(&b.messages);
+	election_destroy(election);
+	return toggle_count > ROUNDS / 8 && page_count > ROUNDS / 8 ? 0 : 2;
+}
