@@ -6,18 +6,25 @@
 #include "locked.h"
 #include "passphrase.h"
 
-enum status public_key_load(struct sign_public *out, const char *path)
+enum status public_key_load_text(struct sign_public *out, struct bytes *text, const char *path)
 {
-	struct bytes file;
-	enum status status = file_read(&file, path, SIGN_KEY_FILE_MAX, "the public key");
+	enum status status = file_read(text, path, SIGN_KEY_FILE_MAX, "the public key");
 
 	if (status != STATUS_OK)
 		return status;
-	status = sign_public_read(out, (const char *)file.data, file.len);
+	status = sign_public_read(out, (const char *)text->data, text->len);
 	if (status != STATUS_OK)
 		(void)cli_failed("%s: is no public key file (it %s); give the organiser's .pub file", path,
 		                 status_phrase(status));
-	bytes_free(&file);
+	return status;
+}
+
+enum status public_key_load(struct sign_public *out, const char *path)
+{
+	struct bytes text;
+	enum status status = public_key_load_text(out, &text, path);
+
+	bytes_free(&text);
 	return status;
 }
 

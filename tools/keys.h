@@ -11,6 +11,8 @@
 
 /* A minisign public key file. */
 enum status MUST_CHECK public_key_load(struct sign_public *out, const char *path);
+/* The same, and the very bytes that were read; the caller frees text, also after a failure. */
+enum status MUST_CHECK public_key_load_text(struct sign_public *out, struct bytes *text, const char *path);
 /* The organiser's secret key. Asks for the passphrase (file NULL: on the terminal) only where the key is protected. The
  * caller wipes. */
 enum status MUST_CHECK organiser_key_load(struct sign_secret *out, const char *path, const char *passphrase_file);

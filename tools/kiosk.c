@@ -242,7 +242,7 @@ static enum status get_pin(char pin[static PASSPHRASE_MAX + 1], const struct enr
 static enum status read_organiser(struct bytes *file, const struct enrol_options *options)
 {
 	struct sign_public key;
-	enum status status = public_key_load(&key, options->organiser);
+	enum status status = public_key_load_text(&key, file, options->organiser);
 
 	if (status == STATUS_OK && (sign_key_kind(&key) == SIGN_PRACTICE) != options->practice) {
 		(void)cli_refused(
@@ -251,9 +251,7 @@ static enum status read_organiser(struct bytes *file, const struct enrol_options
 		    options->practice ? "practice" : "real votes", options->practice ? "leave out" : "add");
 		status = STATUS_PRACTICE;
 	}
-	return status == STATUS_OK
-	           ? file_read(file, options->organiser, SIGN_KEY_FILE_MAX, "the organiser's public key")
-	           : status;
+	return status;
 }
 
 static void tell_enrolled(const struct enrol_options *options, const struct enrolment *enrolment)
