@@ -86,8 +86,11 @@ static int64_t mark_score(const struct profile *profile, const struct profile_ma
 	return 0;
 }
 
+/* Undoes a vote of which done marks were added up. */
 static void take_back(struct profile *profile, const struct profile_mark *marks, size_t done, size_t length)
 {
+	for (size_t i = 0; i < length; i++)
+		profile->seen[marks[i].project] = 0;
 	for (size_t i = 0; i < done; i++) {
 		struct profile_project *project = &profile->projects[marks[i].project];
 
@@ -125,13 +128,13 @@ enum status profile_add(struct profile *profile, const struct profile_mark *mark
 	for (size_t i = 0; i < kept; i++) {
 		const struct profile_mark *mark = &profile->marks[start + i];
 		struct profile_project *project = &profile->projects[mark->project];
+		int64_t score;
 
-		if (__builtin_add_overflow(project->score, mark_score(profile, mark, i, kept), &project->score)) {
+		if (__builtin_add_overflow(project->score, mark_score(profile, mark, i, kept), &score)) {
 			take_back(profile, &profile->marks[start], i, kept);
-			for (size_t k = 0; k < kept; k++)
-				profile->seen[profile->marks[start + k].project] = 0;
 			return STATUS_RANGE;
 		}
+		project->score = score;
 		project->votes++;
 	}
 	profile->vote_end[profile->vote_count++] = start + kept;
