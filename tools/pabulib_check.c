@@ -94,7 +94,7 @@ static void sum_vote(struct checker *c, size_t v, struct vote_sum *sum)
 static int limit(struct checker *c, enum oddity oddity, int broken, unsigned long line)
 {
 	if (broken && ++c->times[oddity] <= 3)
-		tell(c, line, "this vote would %s", oddity_words(oddity));
+		tell(c, line, "is among the votes that %s", oddity_words(oddity));
 	return broken;
 }
 
