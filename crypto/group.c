@@ -16,7 +16,8 @@ enum status crypto_init(void)
 
 enum status point_decode(struct point *out, const uint8_t bytes[static POINT_BYTES])
 {
-	if (crypto_core_ristretto255_is_valid_point(bytes) != 1)
+	/* libsodium 1.0.18 ignores the highest bit. */
+	if ((bytes[POINT_BYTES - 1] & 0x80) != 0 || crypto_core_ristretto255_is_valid_point(bytes) != 1)
 		return STATUS_NOT_CANONICAL;
 	if (sodium_is_zero(bytes, POINT_BYTES))
 		return STATUS_IDENTITY;
