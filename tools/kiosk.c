@@ -11,7 +11,7 @@
 #include "keys.h"
 #include "package.h"
 #include "passphrase.h"
-#include "roster.h"
+#include "roster_file.h"
 
 /* --- roster --- */
 
@@ -94,38 +94,6 @@ static enum status gather(struct roster *roster, const struct roster_options *op
 	return status;
 }
 
-static enum status sign_and_write(const struct roster *roster, const struct sign_secret *organiser, const char *path)
-{
-	size_t room = SIGN_FILE_MAX + ROSTER_MAX_BYTES, body_len = 0, head_len;
-	char comment[SIGN_TRUSTED_MAX + 1], hash[2 * HASH_BYTES + 1], signature[SIGN_FILE_MAX], *body, *whole = NULL;
-	enum status status = STATUS_NO_ROOM;
-
-	body = malloc(ROSTER_MAX_BYTES);
-	if (body)
-		status = roster_write(body, ROSTER_MAX_BYTES, &body_len, roster);
-	if (status == STATUS_OK) {
-		hex_write(hash, roster->election.bytes, HASH_BYTES);
-		snprintf(comment, sizeof comment, "folkmoot roster %s revision %u", hash, roster->revision);
-		status = sign_file(signature, body, body_len, comment, organiser);
-	}
-	if (status == STATUS_OK)
-		whole = malloc(room);
-	if (status != STATUS_OK || !whole) {
-		(void)cli_failed("%s: the roster could not be made (it %s); check the kiosks' names", path,
-		                 status_phrase(status == STATUS_OK ? STATUS_NO_ROOM : status));
-		status = STATUS_INTERNAL;
-		goto out;
-	}
-	head_len = strlen(signature);
-	memcpy(whole, signature, head_len);
-	memcpy(whole + head_len, body, body_len);
-	status = file_write(path, whole, head_len + body_len, FILE_PUBLIC, FILE_REPLACE);
-out:
-	free(body);
-	free(whole);
-	return status;
-}
-
 static void tell_roster(const struct roster *roster, const char *path)
 {
 	printf("The roster of %u kiosk%s is signed: %s\n\n", roster->kiosk_count, roster->kiosk_count == 1 ? "" : "s",
@@ -153,7 +121,7 @@ static enum status make_roster(const struct roster_options *options)
 	if (status == STATUS_OK)
 		status = gather(roster, options, &package);
 	if (status == STATUS_OK)
-		status = sign_and_write(roster, &organiser, options->output);
+		status = roster_sign(options->output, roster, &organiser);
 	if (status == STATUS_OK)
 		tell_roster(roster, options->output);
 	sign_secret_wipe(&organiser);
