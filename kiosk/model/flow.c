@@ -10,17 +10,17 @@
  *   NOBODY VOTES                                 STAFF
  *   home: which one follows from the facts
  *
- *   +--------+                                   PIN -> where it came from  on BACK, or after 120 s
+ *   +--------+                                   PIN -> where it came from  on BACK
  *   | LOCKED |------+                            PIN -> PIN                 on NEXT with 4 to 8 digits (CHECK_PIN)
  *   +--------+      |                            PIN -> PIN, with a wait    on PIN_WRONG
  *   +-------------+ | STAFF                      PIN -> STAFF               on PIN_RIGHT
  *   | NO_ELECTION |-+------> PIN --> STAFF       PIN -> START               on PIN_RIGHT after power-on while open
  *   +-------------+ |         ^       | ^        STAFF -> STAFF_OPEN -> WORKING                  (OPEN)
  *   +----------+    |         |  BACK | | BACK   STAFF -> STAFF_CLOSE -> STAFF_CLOSE2 -> WORKING (CLOSE)
- *   | NOT_OPEN |----+     TROUBLE     | | NEXT   STAFF -> WORKING                                (PAUSE, EXPORT, IMPORT)
+ *   | NOT_OPEN |----+     TROUBLE     | | NEXT   STAFF -> WORKING                               (PAUSE, EXPORT, IMPORT)
  *   +----------+    |                 v |        WORKING -> DONE            on DONE, FAILED
  *   +-------+       |              home DONE,    STAFF -> STATUS
- *   | START |-------+                   STATUS   all but WORKING -> home    after 120 s
+ *   | START |-------+                   STATUS   PIN, all but WORKING -> home   after 120 s
  *   +-------+
  *      | START, LANGUAGE
  *      | (SHUFFLE)
@@ -42,7 +42,7 @@
  *                                              |
  *                                              | SEALED and 1.2 s
  *                                              v
- *             CHALLENGE_ASK <--CHALLENGE / NO-- SEALED --CAST (STORE)--> CASTING --STORED--> THANKS --NEXT, 15 s--> home
+ *           CHALLENGE_ASK <--CHALLENGE / NO-- SEALED --CAST (STORE)--> CASTING --STORED--> THANKS --NEXT, 15 s--> home
  *                   |
  *                   | YES (SPOIL)
  *                   v
@@ -63,8 +63,8 @@
  *   - One answer is awaited at most ("pending"). While it is, no other effect leaves; an answer that was not asked for
  *     changes nothing.
  *   - A session that began (SHUFFLED) ends in exactly one way: by STORED, or by one DISCARD. It is cast exactly once if
- *     STORED came, and never otherwise: STORE leaves only on the voter's CAST in SEALED, which it leaves for good, and a
- *     sealed ballot that was opened (SPOIL) never comes back to SEALED.
+ *     STORED came, and never otherwise: STORE leaves only on the voter's CAST in SEALED, never to come back there, and
+ *     a sealed ballot that was opened (SPOIL) does not come back to SEALED either.
  *   - THANKS is reached by STORED only. FAILED means that nothing was stored: the recorder reads back before it says so.
  *     As long as neither came, TROUBLE says that it is not known, and stays; only the answer, or a new start of the
  *     machine, at which the box resolves it, leads on.
@@ -105,7 +105,7 @@ static const struct {
     {VOTER, ACT_HELP, voter_help},
     {VOTER, ACT_LEAVE, voter_leave},
     {AT(SETTINGS), ACT_NEXT, voter_settings_next},
-    {AT(SETTINGS), ACT_BACK, voter_settings_next},
+    {AT(SETTINGS), ACT_BACK, voter_settings_back},
     {AT(HELP), ACT_NEXT, voter_behind},
     {AT(HELP), ACT_BACK, voter_behind},
     {AT(LEAVE_ASK), ACT_YES, voter_left},
@@ -187,8 +187,7 @@ static const struct {
     {AT(STAFF_WORKING), EFFECT_IMPORT, EVENT_FAILED, staff_failed},
 };
 
-/* --- what the steps share
- * -------------------------------------------------------------------------------------------------------- */
+/* --- what the steps share --- */
 
 void flow_enter(struct flow *flow, enum flow_state state)
 {
@@ -272,9 +271,7 @@ struct effect flow_trouble(struct flow *flow, enum effect_kind asked, uint32_t s
 	return (struct effect){.kind = EFFECT_DISCARD, .arg = ENDING_LEFT};
 }
 
-/* --- time
- * ------------------------------------------------------------------------------------------------------------------------
- */
+/* --- time --- */
 
 /* When time alone changes the state; UINT64_MAX: never. */
 static uint64_t deadline(const struct flow *flow)
@@ -311,13 +308,10 @@ static struct effect deadline_passed(struct flow *flow, uint64_t at_ms)
 		return (struct effect){.kind = EFFECT_DISCARD, .arg = ENDING_TIMED_OUT};
 	} else if (flow->state == FLOW_SEALING && flow->pending == EFFECT_NONE) {
 		flow_enter(flow, FLOW_SEALED);
-		flow->last_activity_ms = flow->now_ms;
 	} else if (in(flow, AT(BEGINNING) | AT(SEALING) | AT(CASTING) | AT(CHALLENGING))) {
 		flow->trouble = flow->pending;
 		flow->trouble_status = STATUS_OK;
 		flow_enter(flow, FLOW_TROUBLE);
-	} else if (flow->state == FLOW_PIN && flow->behind == FLOW_TROUBLE) {
-		return staff_pin_back(flow, 0);
 	} else {
 		return flow_go_home(flow);
 	}
@@ -360,9 +354,7 @@ uint64_t flow_next_ms(const struct flow *flow)
 	return at_ms > flow->now_ms ? at_ms - flow->now_ms : 0;
 }
 
-/* --- events
- * ----------------------------------------------------------------------------------------------------------------------
- */
+/* --- events --- */
 
 static struct effect press(struct flow *flow, const struct event *event)
 {
@@ -435,8 +427,7 @@ struct effect flow_step(struct flow *flow, const struct event *event)
 	return effect;
 }
 
-/* --- the rest of the header
- * -------------------------------------------------------------------------------------------------------- */
+/* --- the rest of the header --- */
 
 void flow_init(struct flow *flow, const struct election *election, const struct facts *facts, uint64_t now_ms)
 {

@@ -12,9 +12,7 @@ static struct effect enter(struct flow *flow, enum flow_state state)
 	return nothing;
 }
 
-/* --- the PIN
- * ---------------------------------------------------------------------------------------------------------------------------
- */
+/* --- the PIN --- */
 
 struct effect staff_pin(struct flow *flow, uint32_t arg)
 {
@@ -112,9 +110,7 @@ struct effect staff_pin_failed(struct flow *flow, const struct event *answer, en
 	return flow_trouble(flow, asked, answer->arg);
 }
 
-/* --- the menu
- * --------------------------------------------------------------------------------------------------------------------------
- */
+/* --- the menu --- */
 
 static struct effect work(struct flow *flow, enum effect_kind task)
 {

@@ -27,10 +27,10 @@ void flow_wipe_pin(struct flow *flow);
 /* --- a voter's (flow_voter.c) --- */
 
 press_step voter_start, voter_start_in_language, voter_language, voter_text_size, voter_theme, voter_settings,
-    voter_help, voter_leave, voter_behind, voter_settings_next, voter_style, voter_how_next, voter_how_back, voter_page,
-    voter_part, voter_project, voter_toggle, voter_projects_next, voter_projects_back, voter_project_back,
-    voter_contest, voter_review_back, voter_review_next, voter_cast, voter_challenge_ask, voter_challenge_no,
-    voter_challenge, voter_start_over, voter_left, voter_home;
+    voter_help, voter_leave, voter_behind, voter_settings_next, voter_settings_back, voter_style, voter_how_next,
+    voter_how_back, voter_page, voter_part, voter_project, voter_toggle, voter_projects_next, voter_projects_back,
+    voter_project_back, voter_contest, voter_review_back, voter_review_next, voter_cast, voter_challenge_ask,
+    voter_challenge_no, voter_challenge, voter_start_over, voter_left, voter_home;
 answer_step voter_shuffled, voter_sealed, voter_stored, voter_spoiled, voter_failed;
 
 /* --- staff's (flow_staff.c) --- */

@@ -17,9 +17,7 @@ static const struct style *style_of(const struct flow *flow)
 	return &flow->election->styles[flow->style];
 }
 
-/* --- beginning
- * ---------------------------------------------------------------------------------------------------------------------
- */
+/* --- beginning --- */
 
 struct effect voter_start(struct flow *flow, uint32_t arg)
 {
@@ -81,8 +79,7 @@ struct effect voter_shuffled(struct flow *flow, const struct event *answer, enum
 	return enter(flow, FLOW_SETTINGS);
 }
 
-/* --- settings, help, leaving: from anywhere and back
- * --------------------------------------------------------------------------------- */
+/* --- settings, help, leaving: from anywhere and back --- */
 
 struct effect voter_language(struct flow *flow, uint32_t arg)
 {
@@ -160,9 +157,12 @@ struct effect voter_settings_next(struct flow *flow, uint32_t arg)
 	return enter(flow, flow->election->style_count > 1 ? FLOW_STYLE : FLOW_HOW);
 }
 
-/* --- the ballot
- * ------------------------------------------------------------------------------------------------------------------------
- */
+struct effect voter_settings_back(struct flow *flow, uint32_t arg)
+{
+	return flow->settled ? voter_behind(flow, arg) : nothing;
+}
+
+/* --- the ballot --- */
 
 struct effect voter_style(struct flow *flow, uint32_t arg)
 {
@@ -299,8 +299,7 @@ struct effect voter_review_next(struct flow *flow, uint32_t arg)
 	return flow_ask(flow, FLOW_SEALING, EFFECT_SEAL);
 }
 
-/* --- sealed: cast or challenge
- * --------------------------------------------------------------------------------------------------------- */
+/* --- sealed: cast or challenge --- */
 
 struct effect voter_sealed(struct flow *flow, const struct event *answer, enum effect_kind asked)
 {
