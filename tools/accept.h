@@ -3,7 +3,7 @@
 #ifndef FOLKMOOT_ACCEPT_H
 #define FOLKMOOT_ACCEPT_H
 
-#include "export.h"
+#include "accept_export.h"
 #include "faults.h"
 #include "package.h"
 #include "roster.h"

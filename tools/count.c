@@ -322,7 +322,7 @@ static enum status write_record(const struct count *count)
 	    .result = &count->result,
 	};
 
-	return record_write(count->options->output, &sources);
+	return public_record_write(count->options->output, &sources);
 }
 
 static int run(const struct count_options *options)

@@ -219,7 +219,7 @@ static enum status put_all(struct record *record, const struct record_sources *s
 	return status == STATUS_OK ? put_manifest(record) : status;
 }
 
-enum status record_write(const char *path, const struct record_sources *sources)
+enum status public_record_write(const char *path, const struct record_sources *sources)
 {
 	struct record *record = calloc(1, sizeof *record);
 	enum status status = STATUS_NO_ROOM;

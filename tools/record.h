@@ -24,7 +24,7 @@ struct record_sources {
 };
 
 /* Writes the folder, which must not exist yet: whole or not at all. Tells what went wrong. */
-enum status MUST_CHECK record_write(const char *path, const struct record_sources *sources);
+enum status MUST_CHECK public_record_write(const char *path, const struct record_sources *sources);
 
 /* An amount of minor units as a decimal ("12500.50", "12500"), for tables and CSV. */
 void amount_text(char out[static 32], uint64_t amount, unsigned minor_digits);

@@ -1,7 +1,7 @@
 /* One export of a kiosk, a folder of six files, read once into memory and checked by itself: signature, manifest,
  * hashes, report, log, the order of its ballots. What needs other exports, and the ballots' proofs, is accept.h's. */
-#ifndef FOLKMOOT_EXPORT_H
-#define FOLKMOOT_EXPORT_H
+#ifndef FOLKMOOT_ACCEPT_EXPORT_H
+#define FOLKMOOT_ACCEPT_EXPORT_H
 
 #include "certificate.h"
 #include "faults.h"

@@ -1,4 +1,4 @@
-#include "export.h"
+#include "accept_export.h"
 
 #include <stdio.h>
 #include <stdlib.h>
