@@ -111,7 +111,7 @@ static void make_small(struct small *out, const struct flow *flow)
 	out->theme = flow->theme;
 	out->in_session = flow->in_session;
 	out->settled = flow->settled;
-	out->seeded = !sodium_is_zero(flow->seed, sizeof(flow->seed));
+	out->seeded = flow->seed[0] != 0;
 	out->style = (uint8_t)flow->style;
 	out->contest = flow->contest;
 	out->project = (uint8_t)flow->project;
@@ -121,8 +121,8 @@ static void make_small(struct small *out, const struct flow *flow)
 	out->notice = (uint8_t)flow->notice;
 	out->verdict_rule = (uint8_t)flow->verdict.rule;
 	out->notice_project = (uint8_t)flow->notice_project;
-	out->coded = !sodium_is_zero(flow->code.bytes, sizeof(flow->code.bytes));
-	out->nonced = !sodium_is_zero(flow->nonce, sizeof(flow->nonce));
+	out->coded = flow->code.bytes[0] != 0;
+	out->nonced = flow->nonce[0] != 0;
 	out->pin_len = flow->pin_len;
 	out->staff_task = (uint8_t)flow->staff_task;
 	out->staff_result = (uint8_t)flow->staff_result;
@@ -246,11 +246,12 @@ static int fault(struct explorer *x, const char *what)
 
 static uint32_t hash_small(const struct small *small)
 {
-	const uint8_t *bytes = (const uint8_t *)small;
+	uint32_t words[sizeof(*small) / sizeof(uint32_t)];
 	uint64_t hash = UINT64_C(14695981039346656037);
 
-	for (size_t i = 0; i < sizeof(*small); i++)
-		hash = (hash ^ bytes[i]) * UINT64_C(1099511628211);
+	memcpy(words, small, sizeof(words));
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		hash = (hash ^ words[i] ^ hash >> 29) * UINT64_C(1099511628211);
 	return (uint32_t)(hash ^ hash >> 32);
 }
 
