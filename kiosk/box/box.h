@@ -1,14 +1,16 @@
-/* The ballot box on SQLite: preallocated one-page slots, one durable transaction of same-size updates per ballot, no order of casting in any byte. The
- * design and why: README.md in this folder. */
+/* The ballot box on SQLite: preallocated one-page slots, one durable transaction of same-size updates per ballot, no
+ * order of casting in any byte. The design and why: README.md in this folder. */
 #ifndef FOLKMOOT_BOX_H
 #define FOLKMOOT_BOX_H
 
 #include "certificate.h"
+#include "manifest.h"
 #include "sealed.h"
 
 enum { BOX_SLOTS = 12000, BOX_BODY_MAX = 3900 };
 
 struct box;
+struct disk;
 
 /* What a box belongs to; a box of another is refused. */
 struct box_identity {
@@ -21,28 +23,54 @@ struct box_counters {
 	uint32_t started, cast, challenged, timed_out, left;
 };
 
-/* Makes a new, empty box file: all slots preallocated, then durable under its final name. Refuses an existing file (STATUS_USED). */
-enum status MUST_CHECK box_make(const char *path, const struct box_identity *identity, uint32_t slots);
-/* Opens; reads every pragma back; refuses another election's, revision's or kiosk's box, and a damaged one. */
-enum status MUST_CHECK box_open(struct box **out, const char *path, const struct box_identity *identity);
-void box_close(struct box *box);
+/* The last export made, with what is needed to make the same bytes again. All zero: none yet. */
+struct box_export {
+	uint32_t number;
+	uint32_t log_count;             /* lines of the log that it carried */
+	struct hash content;            /* of everything in it that makes a new number */
+	uint8_t previous[SHA256_BYTES]; /* of the manifest of the export before it */
+	uint8_t manifest[SHA256_BYTES]; /* of its own manifest */
+};
 
-/* Durable when STATUS_OK. The same body again is STATUS_OK and stores nothing twice ("error may mean stored"). STATUS_USED where a non-zero tag is in the
- * box already; STATUS_DISK_FULL where no slot is free. */
+/* Makes a new, empty box file: all slots preallocated, then durable under its final name. Refuses an existing file
+ * (STATUS_USED). A tenth as many spoiled ballots (at least 8) have room beside the slots. */
+enum status MUST_CHECK box_make(const char *path, const struct box_identity *identity, uint32_t slots);
+/* The same through an operation table. */
+enum status MUST_CHECK box_make_on(const struct disk *disk, const char *path, const struct box_identity *identity,
+                                   uint32_t slots);
+/* Opens; reads every pragma back; refuses another election's, revision's or kiosk's box (identity NULL: takes any), a
+ * damaged one (STATUS_DAMAGED), one that another process has open (STATUS_STATE). Reads every slot once. */
+enum status MUST_CHECK box_open(struct box **out, const char *path, const struct box_identity *identity);
+/* NULL is allowed. */
+void box_close(struct box *box);
+const struct box_identity *box_belongs_to(const struct box *box);
+
+/* Durable when STATUS_OK. The same body again is STATUS_OK and stores nothing twice ("error may mean stored").
+ * STATUS_USED where a non-zero tag is in the box already, or the ballot was spoiled; STATUS_DISK_FULL where no slot is
+ * free. After a failure of the disk the box opens itself anew, looks whether the ballot is there, and tries once more
+ * before it gives up; a later call starts with opening anew too. */
 enum status MUST_CHECK box_cast(struct box *box, const struct hash *code, const uint8_t *body, size_t body_len);
-/* A spoiled ballot with its opening: body, nonce, payloads. */
+/* A spoiled ballot with its opening: body, nonce, payloads. Its tag is not used up. */
 enum status MUST_CHECK box_spoil(struct box *box, const struct hash *code, const struct opened_ballot *opened);
-/* Rewrites the dummy slot, so that the journal's remains tell nothing of the last ballot. After every acknowledgement, at open and close. */
+/* Rewrites the dummy slot, so that the journal's remains tell nothing of the last ballot. After every acknowledgement,
+ * at open and close. */
 enum status MUST_CHECK box_scrub(struct box *box);
+/* True for a non-zero tag that a ballot in the box carries. */
+int box_tag_used(const struct box *box, const uint8_t tag[static TAG_BYTES]);
 
 enum status MUST_CHECK box_counts(struct box *box, uint32_t *sealed, uint32_t *spoiled, uint32_t *slots);
 enum status MUST_CHECK box_state(struct box *box, enum voting_state *state, uint32_t *closing);
-/* State and counters in one transaction: at open, pause, close. */
+/* State and counters in one transaction: at open, pause, close. Closing adds one to the number of closings. */
 enum status MUST_CHECK box_set_state(struct box *box, enum voting_state state, const struct box_counters *counters);
 enum status MUST_CHECK box_counters(struct box *box, struct box_counters *out);
 enum status MUST_CHECK box_set_counters(struct box *box, const struct box_counters *counters);
+enum status MUST_CHECK box_last_export(struct box *box, struct box_export *out);
+/* Export and counters in one transaction. */
+enum status MUST_CHECK box_set_export(struct box *box, const struct box_export *last,
+                                      const struct box_counters *counters);
 
-/* Every ballot in ascending order of its code. Return other than STATUS_OK from visit ends the walk with that status. */
+/* Every ballot in ascending order of its code. Return other than STATUS_OK from visit ends the walk with that status.
+ * The box must not be changed meanwhile. */
 typedef enum status box_visit(void *context, const struct hash *code, const uint8_t *body, size_t body_len);
 typedef enum status box_visit_opened(void *context, const struct hash *code, const struct opened_ballot *opened);
 enum status MUST_CHECK box_each(struct box *box, box_visit *visit, void *context);

@@ -1,5 +1,6 @@
-/* The recorder: holds the kiosk's key and the ballot box, and does what the screen asks through one small interface of fixed-size messages. Today
- * in the same process; nothing here depends on that. The screen never sees a key, the recorder never sees a touch. */
+/* The recorder: holds the kiosk's key and the ballot box, and does what the screen asks through one small interface of
+ * fixed-size messages. Today in the same process; nothing here depends on that. The screen never sees a key, the
+ * recorder never sees a touch. */
 #ifndef FOLKMOOT_RECORDER_H
 #define FOLKMOOT_RECORDER_H
 
@@ -19,7 +20,7 @@ enum recorder_call {
 	RECORDER_PAUSE,
 	RECORDER_CLOSE,
 	RECORDER_EXPORT,
-	RECORDER_IMPORT,    /* election package and roster from the stick */
+	RECORDER_IMPORT, /* election package and roster from the stick */
 };
 
 struct recorder_request {
@@ -37,23 +38,28 @@ struct recorder_reply {
 	struct hash code;
 	uint8_t nonce[NONCE_BYTES];
 	struct facts facts; /* in every reply */
-	char detail[160];   /* for EXPORT, IMPORT and failures: one clear sentence in English for staff and stderr; never a vote */
+	char detail[160]; /* for EXPORT, IMPORT and failures: one clear sentence in English for staff and stderr; never
+	                     a vote */
 };
 
+struct disk;
+
 struct recorder_paths {
-	const char *data; /* the kiosk's data folder */
-	const char *usb;  /* where the stick is mounted; may be NULL */
+	const char *data;        /* the kiosk's data folder */
+	const char *usb;         /* where the stick is mounted; may be NULL */
+	const struct disk *disk; /* operations on files and clocks (disk.h); NULL: the real ones */
 };
 
 struct recorder;
 
-/* Opens a data folder (made by `folkmoot kiosk enrol`). On failure *out is NULL and why holds a sentence with path, what is wrong and what to do. */
+/* Opens a data folder (made by `folkmoot kiosk enrol`). On failure *out is NULL and why holds a sentence with path,
+ * what is wrong and what to do. */
 enum status MUST_CHECK recorder_create(struct recorder **out, const struct recorder_paths *paths, char *why,
                                        size_t why_room);
 void recorder_destroy(struct recorder *recorder);
 void recorder_ask(struct recorder *recorder, struct recorder_reply *reply, const struct recorder_request *request);
-/* The accepted election package's body, for the screen to read its own copy from; NULL while there is none. Owned by the recorder; a new IMPORT
- * replaces it. */
+/* The accepted election package's body, for the screen to read its own copy from; NULL while there is none. Owned by
+ * the recorder; a new IMPORT replaces it. */
 const uint8_t *recorder_election(const struct recorder *recorder, size_t *body_len);
 
 #endif

@@ -1,0 +1,217 @@
+#include "log.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "bytes.h"
+
+enum { TIME_BYTES = 21, HEX_BYTES = 2 * HASH_BYTES };
+
+const char *log_kind_word(enum log_kind kind)
+{
+	switch (kind) {
+	case LOG_BOOT: return "boot";
+	case LOG_UNLOCK: return "unlock";
+	case LOG_PIN_WRONG: return "pin-wrong";
+	case LOG_IMPORT: return "import";
+	case LOG_OPEN: return "open";
+	case LOG_PAUSE: return "pause";
+	case LOG_CLOSE: return "close";
+	case LOG_EXPORT: return "export";
+	case LOG_REFUSAL: return "refusal";
+	case LOG_FAULT: return "fault";
+	case LOG_KIND_COUNT: break;
+	}
+	return "unknown";
+}
+
+static void log_start(struct log_end *end, const uint8_t kiosk[static SIGN_KEY_BYTES])
+{
+	memset(end, 0, sizeof *end);
+	hash_of(&end->head, "folkmoot/log-start/1", kiosk, SIGN_KEY_BYTES);
+}
+
+/* line: without its hash and the blank before it. */
+static void chain(struct hash *out, const struct hash *previous, const char *line, size_t line_len)
+{
+	struct transcript transcript;
+
+	transcript_init(&transcript, "folkmoot/log-line/1");
+	transcript_append(&transcript, "previous", previous->bytes, HASH_BYTES);
+	transcript_append(&transcript, "line", line, line_len);
+	transcript_hash(out, &transcript, "head");
+}
+
+/* The time's form, "2026-05-01T09:00:00Z"; whether it is true nobody can tell. */
+static int time_ok(const char *text, size_t len)
+{
+	static const char form[] = "dddd-dd-ddTdd:dd:ddZ";
+
+	if (len < sizeof form - 1)
+		return 0;
+	for (size_t i = 0; i < sizeof form - 1; i++)
+		if (form[i] == 'd' ? text[i] < '0' || text[i] > '9' : text[i] != form[i])
+			return 0;
+	return 1;
+}
+
+/* A known word, a blank, and something after it. */
+static int kind_and_detail_ok(const char *text, size_t len)
+{
+	for (int kind = 0; kind < LOG_KIND_COUNT; kind++) {
+		const char *word = log_kind_word((enum log_kind)kind);
+		size_t word_len = strlen(word);
+		if (len > word_len + 1 && memcmp(text, word, word_len) == 0 && text[word_len] == ' ')
+			return 1;
+	}
+	return 0;
+}
+
+/* One line without its newline. */
+static int line_follows(const struct log_end *end, const char *line, size_t line_len, struct hash *head)
+{
+	char number[16];
+	struct hash written;
+	size_t number_len, said_len;
+
+	number_len = (size_t)snprintf(number, sizeof number, "%u ", end->count + 1);
+	if (line_len < number_len + TIME_BYTES + 1 + HEX_BYTES || line_len >= LOG_LINE_MAX)
+		return 0;
+	said_len = line_len - HEX_BYTES - 1;
+	if (memcmp(line, number, number_len) != 0 || !time_ok(line + number_len, said_len - number_len) ||
+	    line[number_len + TIME_BYTES - 1] != ' ' || line[said_len] != ' ' || !text_is_clean(line, said_len))
+		return 0;
+	if (!kind_and_detail_ok(line + number_len + TIME_BYTES, said_len - number_len - TIME_BYTES))
+		return 0;
+	if (hex_read(written.bytes, HASH_BYTES, line + said_len + 1, HEX_BYTES) != STATUS_OK)
+		return 0;
+	chain(head, &end->head, line, said_len);
+	return hash_compare(head, &written) == 0;
+}
+
+enum status log_check(struct log_end *end, const char *text, size_t text_len,
+                      const uint8_t kiosk[static SIGN_KEY_BYTES], uint32_t max_lines)
+{
+	log_start(end, kiosk);
+	while (end->len < text_len && end->count < max_lines) {
+		const char *line = text + end->len;
+		const char *newline = memchr(line, '\n', text_len - end->len);
+		struct hash head;
+		if (!newline)
+			return STATUS_TRUNCATED;
+		if (!line_follows(end, line, (size_t)(newline - line), &head))
+			return newline + 1 == text + text_len ? STATUS_TRUNCATED : STATUS_DAMAGED;
+		end->head = head;
+		end->count++;
+		end->len += (size_t)(newline - line) + 1;
+	}
+	return STATUS_OK;
+}
+
+/* Brings the file to the length that is sound, then adds text. The length is set first, so that an earlier failure's
+ * remains are gone. */
+static enum status write_at_end(struct log *log, const char *text, size_t len)
+{
+	const struct disk *disk = log->disk;
+	enum status status = STATUS_OK;
+	int file = disk->open(disk->context, log->path, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW, 0600);
+
+	if (file < 0)
+		return disk_status(errno);
+	if (disk->truncate(disk->context, file, log->end.len) != 0)
+		status = disk_status(errno);
+	if (status == STATUS_OK)
+		status = disk_write_all(disk, file, text, len);
+	if (status == STATUS_OK && disk->sync(disk->context, file) != 0)
+		status = disk_status(errno);
+	if (disk->close(disk->context, file) != 0 && status == STATUS_OK)
+		status = disk_status(errno);
+	if (status == STATUS_OK && log->end.count == 0)
+		status = disk_sync_folder(disk, log->folder);
+	return status;
+}
+
+enum status log_open(struct log *log, const struct disk *disk, const char *folder,
+                     const uint8_t kiosk[static SIGN_KEY_BYTES])
+{
+	uint8_t *text;
+	size_t len;
+	enum status status;
+
+	memset(log, 0, sizeof *log);
+	log->disk = disk;
+	status = disk_path(log->path, folder, LOG_FILE);
+	if (status != STATUS_OK)
+		return status;
+	(void)snprintf(log->folder, sizeof log->folder, "%s", folder);
+	log_start(&log->end, kiosk);
+	status = disk_read(&text, &len, disk, log->path, LOG_MAX_BYTES);
+	if (status == STATUS_ABSENT)
+		return STATUS_OK;
+	if (status != STATUS_OK)
+		return status;
+	status = log_check(&log->end, (const char *)text, len, kiosk, UINT32_MAX);
+	free(text);
+	if (status == STATUS_TRUNCATED)
+		status =
+		    log_append(log, LOG_FAULT, "the log ended in a torn line, as after a power cut; it was cut off");
+	return status;
+}
+
+static void time_text(char out[static TIME_BYTES], int64_t seconds)
+{
+	time_t now = (time_t)seconds;
+	struct tm utc;
+
+	if (!gmtime_r(&now, &utc) || utc.tm_year < -1900 || utc.tm_year > 8099 ||
+	    strftime(out, TIME_BYTES, "%Y-%m-%dT%H:%M:%SZ", &utc) != TIME_BYTES - 1)
+		memcpy(out, "1970-01-01T00:00:00Z", TIME_BYTES);
+}
+
+/* One line of clean text, whatever came: names from outside may be quoted in it. */
+static void clean(char out[static LOG_DETAIL_MAX + 1], const char *detail)
+{
+	size_t len = strnlen(detail, LOG_DETAIL_MAX);
+
+	while (len > 0 && !text_is_clean(detail, len))
+		len--;
+	memcpy(out, detail, len);
+	out[len] = '\0';
+	for (size_t i = 0; i < len; i++)
+		if (out[i] == '\n')
+			out[i] = ' ';
+	if (len == 0)
+		memcpy(out, "-", 2);
+}
+
+enum status log_append(struct log *log, enum log_kind kind, const char *detail)
+{
+	char line[LOG_LINE_MAX], when[TIME_BYTES], said[LOG_DETAIL_MAX + 1];
+	struct hash head;
+	size_t len;
+	enum status status;
+
+	time_text(when, log->disk->utc_s(log->disk->context));
+	clean(said, detail);
+	len = (size_t)snprintf(line, sizeof line, "%u %s %s %s", log->end.count + 1, when, log_kind_word(kind), said);
+	if (len + 1 + HEX_BYTES + 1 >= sizeof line)
+		return STATUS_TOO_LONG;
+	if (log->end.len + len + 1 + HEX_BYTES + 1 > LOG_MAX_BYTES)
+		return STATUS_NO_ROOM;
+	chain(&head, &log->end.head, line, len);
+	line[len++] = ' ';
+	hex_write(line + len, head.bytes, HASH_BYTES);
+	len += HEX_BYTES;
+	line[len++] = '\n';
+	status = write_at_end(log, line, len);
+	if (status != STATUS_OK)
+		return status;
+	log->end.head = head;
+	log->end.count++;
+	log->end.len += len;
+	return STATUS_OK;
+}

@@ -1,0 +1,30 @@
+/* Slows guessing of the staff PIN: after n wrong tries in a row the next one waits 1 s, 2 s, 4 s … at most 15 minutes.
+ * The number is kept in the data folder, and written before a try is taken, so that switching the kiosk off gives none
+ * back. It never locks for good. */
+#ifndef FOLKMOOT_PIN_H
+#define FOLKMOOT_PIN_H
+
+#include "disk.h"
+
+enum { PIN_WAIT_MAX_S = 900 };
+#define PIN_FILE "pin-tries"
+
+struct pin_guard {
+	const struct disk *disk;
+	char folder[DISK_PATH_MAX];
+	uint32_t wrong; /* in a row, the one being tried included */
+	uint64_t wait_until_ms;
+};
+
+/* Reads the number, and waits anew for it. A missing or unreadable number counts as none: nobody is locked out by a
+ * damaged file. */
+void pin_init(struct pin_guard *guard, const struct disk *disk, const char *folder);
+/* Whole seconds until a try is taken; 0: now. */
+uint32_t pin_wait_s(const struct pin_guard *guard);
+/* Before a try. Where the number cannot be written it counts in memory, and the status says so; the try may go on. */
+enum status MUST_CHECK pin_trying(struct pin_guard *guard);
+/* After a try. */
+void pin_was_wrong(struct pin_guard *guard);
+enum status MUST_CHECK pin_was_right(struct pin_guard *guard);
+
+#endif
