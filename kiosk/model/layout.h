@@ -1,5 +1,6 @@
-/* Where things stand on a display, in millimetres first: sizes follow voter.md at any resolution and text size. Text is measured through a
- * function that the canvas (or a test) provides, so that this floor needs no fonts. */
+/* Where things stand on a display, in millimetres first: sizes follow voter.md at any resolution and text size. Text is
+ * measured through a function that the canvas (or a test) provides, so that this floor needs no fonts; breaking lines
+ * is done here, once, for the screen and the canvas alike. */
 #ifndef FOLKMOOT_LAYOUT_H
 #define FOLKMOOT_LAYOUT_H
 
@@ -10,26 +11,66 @@ struct rect {
 	int x, y, w, h; /* pixels */
 };
 
+/* The one type scale. */
+enum text_style { TYPE_SMALL, TYPE_BODY, TYPE_STRONG, TYPE_LARGE, TYPE_TITLE, TYPE_DISPLAY, TYPE_CODE, TYPE_COUNT };
+
 /* How text comes out: type is enum text_style. */
 struct measure {
 	void *context;
 	/* Width of a run in pixels, not broken. */
-	int (*width)(void *context, unsigned type, unsigned text_size, const char *text);
-	/* Height in pixels of text broken to a width. */
-	int (*height)(void *context, unsigned type, unsigned text_size, const char *text, int width);
+	int (*width)(void *context, unsigned type, unsigned text_size, const char *text, size_t len);
+	/* From one line to the next, pixels. */
+	int (*line)(void *context, unsigned type, unsigned text_size);
 };
 
 struct look {
-	int width, height;     /* of the display, pixels */
-	int px_per_m;          /* pixels per metre: 3,780 is 96 per inch */
-	unsigned text_size;    /* 0 to 3 */
-	unsigned theme;        /* 0 to 3 */
+	int width, height;  /* of the display, pixels */
+	int px_per_m;       /* pixels per metre: 3,780 is 96 per inch */
+	unsigned text_size; /* 0 to 3 */
+	unsigned theme;     /* 0 to 3 */
 	struct measure measure;
+};
+
+/* Sizes in hundredths of a millimetre, from voter.md. */
+enum {
+	LAYOUT_TARGET = 2000,       /* voters' buttons at the default size */
+	LAYOUT_TARGET_LEAST = 1270, /* anything that can be pressed */
+	LAYOUT_TARGET_GRAVE = 3000, /* "cast", "still here" */
+	LAYOUT_GAP = 260,           /* between things that can be pressed */
+	LAYOUT_LINE_CHARACTERS = 70,
 };
 
 /* Millimetres (hundredths) to pixels, rounded. */
 int look_px(const struct look *look, int hundredth_mm);
 /* Capital height in hundredths of a millimetre of a type at a text size. */
 int type_capital(unsigned type, unsigned text_size);
+
+/* One line of a broken text: bytes of it. */
+struct line {
+	const char *start;
+	size_t len;
+};
+
+/* Takes the next line that fits a width (at least one character; at most LAYOUT_LINE_CHARACTERS), broken at spaces,
+ * after hyphens and slashes, at '\n', and inside of a word only where it is wider than a whole line. Returns where the
+ * text goes on, NULL at its end. */
+const char *text_line(struct line *out, const struct look *look, enum text_style type, const char *text, int width);
+unsigned text_lines(const struct look *look, enum text_style type, const char *text, int width);
+/* Height of a text broken to a width; 0 for "". */
+int text_height(const struct look *look, enum text_style type, const char *text, int width);
+/* Width of its widest line when broken only at '\n'. */
+int text_width(const struct look *look, enum text_style type, const char *text);
+/* Width of its widest word: no narrower box holds it without breaking inside of a word. */
+int text_word_width(const struct look *look, enum text_style type, const char *text);
+int line_height(const struct look *look, enum text_style type);
+
+struct rect rect_inset(struct rect box, int by);
+int rect_overlaps(struct rect a, struct rect b);
+int rect_inside(struct rect inner, struct rect outer);
+/* Cuts a strip off an edge of *box, leaving gap between. */
+struct rect cut_top(struct rect *box, int height, int gap);
+struct rect cut_bottom(struct rect *box, int height, int gap);
+struct rect cut_left(struct rect *box, int width, int gap);
+struct rect cut_right(struct rect *box, int width, int gap);
 
 #endif

@@ -1,5 +1,6 @@
-/* Every word the kiosk says, by id and language. A catalogue is a text of lines "id = words" (assets/messages/LANGUAGE.txt), built into the
- * program; "#" starts a comment line, "\n" in the words is a line break. Words may hold {0} to {3}: filled in by message_format. */
+/* Every word the kiosk says, by id and language. A catalogue is a text of lines "id = words"
+ * (assets/messages/LANGUAGE.txt), built into the program; "#" starts a comment line, "\n" in the words is a line break.
+ * Words may hold {0} to {9}: filled in by message_format. */
 #ifndef FOLKMOOT_MESSAGES_H
 #define FOLKMOOT_MESSAGES_H
 
@@ -17,13 +18,14 @@ struct catalogue {
 extern const struct catalogue catalogues[];
 extern const unsigned catalogue_count;
 
-/* Message ids are one list, MESSAGE_LIST in messages_list.h: X(id_in_c, "id.in.catalogue", number of places to fill). */
+/* Message ids are one list, MESSAGE_LIST in messages_list.h: X(id_in_c, "id.in.catalogue", number of places to fill).
+ */
 #include "messages_list.h"
 enum message {
 #define X(name, key, places) MESSAGE_##name,
 	MESSAGE_LIST(X)
 #undef X
-		MESSAGE_COUNT
+	    MESSAGE_COUNT
 };
 
 struct messages {
@@ -35,14 +37,20 @@ struct messages {
 /* Reads a catalogue. Refuses a missing, unknown or repeated id, and places that do not match; *line says where. */
 enum status MUST_CHECK messages_read(struct messages *out, const char *language, const char *text, size_t text_len,
                                      unsigned *line);
-/* The built-in catalogue for a BCP 47 tag: exact, else by its main language ("pt-BR" -> "pt"); STATUS_ABSENT where there is none. */
+/* The built-in catalogue for a BCP 47 tag: exact, else by its main language ("pt-BR" -> "pt"); STATUS_ABSENT where
+ * there is none. */
 enum status MUST_CHECK messages_load(struct messages *out, const char *language);
 void messages_finish(struct messages *messages);
+/* One message of a language's built-in catalogue, without loading the rest: for "touch to start" in every language.
+ * STATUS_ABSENT where there is no such catalogue, STATUS_NO_ROOM. */
+enum status MUST_CHECK messages_peek(char *out, size_t room, const char *language, enum message id);
 
-/* Fills {0}… from args into out (always NUL-terminated; cut at a character's end where the room is too small). Returns out. */
+/* Fills {0}… from args into out (always NUL-terminated; cut at a character's end where the room is too small). Returns
+ * out. */
 const char *message_format(char *out, size_t room, const struct messages *messages, enum message id,
                            const char *const *args, unsigned arg_count);
-/* An amount of money in whole units ("£125,000", without ".00"), by the language's habits: group mark, place of the sign. */
+/* An amount of money, given in minor units, by the language's habits: group mark, place of the sign. "£125,000" without
+ * ".00"; "£125,000.50" only where it is not whole. */
 void money_format(char *out, size_t room, const struct messages *messages, const char *currency, unsigned minor_digits,
                   uint64_t amount);
 void number_format(char *out, size_t room, const struct messages *messages, uint64_t number);

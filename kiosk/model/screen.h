@@ -1,5 +1,5 @@
-/* A screen as a list of elements: what is drawn, touched, walked by keys, spoken and tested is this one list. Pure function of the flow's state,
- * the election, the messages and the look. */
+/* A screen as a list of elements: what is drawn, touched, walked by keys, spoken and tested is this one list. Pure
+ * function of the flow's state, the election, the messages and the look. */
 #ifndef FOLKMOOT_SCREEN_H
 #define FOLKMOOT_SCREEN_H
 
@@ -10,12 +10,13 @@
 enum { SCREEN_MAX_ELEMENTS = 160, SCREEN_POOL = 48 * 1024, ELEMENT_ID_MAX = 24 };
 
 enum role {
-	ROLE_PANEL,    /* a quiet surface behind others; not spoken, not reached */
+	ROLE_PANEL, /* a quiet surface behind others; not spoken, not reached */
 	ROLE_TITLE,
 	ROLE_TEXT,
-	ROLE_NOTICE,   /* what just happened and what to do */
+	ROLE_NOTICE, /* what just happened and what to do */
 	ROLE_BUTTON,
-	ROLE_CARD,     /* a project in the list: opens its page; text = name, detail = place and summary, amount = cost */
+	ROLE_CARD,     /* a project in the list: opens its page; text = name, note = number and place, detail = summary,
+	                  amount = cost */
 	ROLE_CHOICE,   /* the part of a card, or a button, that chooses or removes: STATE_CHOSEN, says so in words */
 	ROLE_BAR,      /* the budget: value of total, text says it in words */
 	ROLE_CODE,     /* the confirmation code in groups */
@@ -27,33 +28,54 @@ enum role {
 
 enum emphasis { EMPHASIS_NONE, EMPHASIS_MAIN, EMPHASIS_QUIET, EMPHASIS_DANGER };
 
-enum text_style { TYPE_SMALL, TYPE_BODY, TYPE_STRONG, TYPE_LARGE, TYPE_TITLE, TYPE_DISPLAY, TYPE_CODE, TYPE_COUNT };
-
 enum element_state {
 	STATE_CHOSEN = 1,
 	STATE_BLOCKED = 2,  /* can't be chosen now: pressing it explains why (never dead) */
 	STATE_FALLBACK = 4, /* text is in the main language, for want of a translation */
 	STATE_CENTRED = 8,
+	STATE_IRREVERSIBLE = 16, /* input takes nothing here in the first second */
+	STATE_OPTION = 32,       /* a choice among settings: nothing is voted here */
 };
+
+/* Signs beside words, drawn by the program; never alone but for digits. */
+enum icon {
+	ICON_NONE,
+	ICON_TICK,
+	ICON_BACK,
+	ICON_NEXT,
+	ICON_UP,
+	ICON_DOWN,
+	ICON_SETTINGS,
+	ICON_HELP,
+	ICON_RESTART,
+	ICON_NOTICE,
+	ICON_LOCK,
+	ICON_STAFF,
+};
+
+/* ROLE_PICTURE's value. */
+enum picture { PICTURE_MARK, PICTURE_HOW, PICTURE_TICK, PICTURE_CARD_OUTLINE, PICTURE_CARDS };
 
 struct element {
 	enum role role;
 	char id[ELEMENT_ID_MAX]; /* unique on its screen, stable: "start", "card-12", "choose-12", "digit-3" */
 	const char *text;        /* in pool; never NULL */
 	const char *detail;      /* in pool; "" where there is none */
+	const char *note;        /* in pool; a card's number and place; "" where there is none */
 	const char *amount;      /* in pool; a formatted amount, isolated from the text around it */
 	const char *spoken;      /* in pool; what a voice says, with position and state */
 	enum text_style type;
 	enum emphasis emphasis;
+	enum icon icon;
 	unsigned state;
 	uint32_t value, total;
-	struct action action;    /* ACT_NONE: cannot be pressed */
-	struct rect box;         /* pixels */
+	struct action action; /* ACT_NONE: cannot be pressed */
+	struct rect box;      /* pixels */
 };
 
 struct screen {
 	enum flow_state of;
-	unsigned theme;
+	unsigned theme, text_size;
 	unsigned count;
 	struct element element[SCREEN_MAX_ELEMENTS];
 	size_t pool_len;
@@ -64,6 +86,9 @@ struct screen {
 /* Builds the present screen. messages is the catalogue of the flow's language. */
 void screen_build(struct screen *out, const struct flow *flow, const struct messages *messages,
                   const struct look *look);
+/* The project that an element is about: of each ROLE_CARD that a voter can see now, for flow_shown. -1 for other
+ * elements. */
+int element_project(const struct element *element);
 /* NULL where there is none. */
 const struct element *screen_find(const struct screen *screen, const char *id);
 const struct element *screen_at(const struct screen *screen, int x, int y);

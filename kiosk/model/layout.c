@@ -1,0 +1,216 @@
+#include "layout.h"
+
+#include <string.h>
+
+int look_px(const struct look *look, int hundredth_mm)
+{
+	int64_t scaled = (int64_t)hundredth_mm * look->px_per_m;
+
+	return (int)((scaled + (scaled < 0 ? -50000 : 50000)) / 100000);
+}
+
+int type_capital(unsigned type, unsigned text_size)
+{
+	/* Small and body keep to the bands of voter.md; what is bigger grows less, since it can be read already. */
+	static const short capital[TYPE_COUNT][4] = {
+	    [TYPE_SMALL] = {355, 485, 645, 853},  [TYPE_BODY] = {375, 515, 665, 870},
+	    [TYPE_STRONG] = {375, 515, 665, 870}, [TYPE_LARGE] = {460, 620, 760, 930},
+	    [TYPE_TITLE] = {600, 800, 920, 1050}, [TYPE_DISPLAY] = {1000, 1250, 1350, 1450},
+	    [TYPE_CODE] = {640, 820, 920, 1050},
+	};
+
+	return capital[type < TYPE_COUNT ? type : TYPE_BODY][text_size < 4 ? text_size : 3];
+}
+
+int line_height(const struct look *look, enum text_style type)
+{
+	return look->measure.line(look->measure.context, type, look->text_size);
+}
+
+static int run_width(const struct look *look, enum text_style type, const char *text, size_t len)
+{
+	return len ? look->measure.width(look->measure.context, type, look->text_size, text, len) : 0;
+}
+
+/* --- breaking lines
+ * -------------------------------------------------------------------------------------------------------------- */
+
+static size_t character_len(const char *text)
+{
+	size_t len = 1;
+
+	while (((unsigned char)text[len] & 0xc0) == 0x80)
+		len++;
+	return len;
+}
+
+static unsigned characters(const char *text, size_t len)
+{
+	unsigned count = 0;
+
+	for (size_t i = 0; i < len; i++)
+		count += ((unsigned char)text[i] & 0xc0) != 0x80;
+	return count;
+}
+
+/* A word: up to the next space, or through a hyphen or slash between letters. */
+static size_t word_len(const char *text)
+{
+	size_t len = 0;
+
+	while (text[len] && text[len] != ' ' && text[len] != '\n') {
+		len++;
+		if (len > 1 && (text[len - 1] == '-' || text[len - 1] == '/') && text[len] && text[len] != ' ')
+			break;
+	}
+	return len;
+}
+
+/* As many characters of a word as fit, at least one. */
+static size_t piece_len(const struct look *look, enum text_style type, const char *text, size_t len, int width)
+{
+	size_t fits = character_len(text);
+
+	while (fits < len) {
+		size_t more = fits + character_len(text + fits);
+
+		if (more > len || run_width(look, type, text, more) > width ||
+		    characters(text, more) > LAYOUT_LINE_CHARACTERS)
+			break;
+		fits = more;
+	}
+	return fits;
+}
+
+const char *text_line(struct line *out, const struct look *look, enum text_style type, const char *text, int width)
+{
+	int used = 0;
+	unsigned count = 0;
+	size_t at = 0, end = 0;
+
+	out->start = text;
+	while (text[at] && text[at] != '\n') {
+		size_t spaces = strspn(text + at, " "), len = word_len(text + at + spaces);
+		int more = run_width(look, type, text + at, spaces) + run_width(look, type, text + at + spaces, len);
+		unsigned letters = characters(text + at, spaces + len);
+
+		if (used + more > width || count + letters > LAYOUT_LINE_CHARACTERS) {
+			if (!end && len)
+				end = spaces + piece_len(look, type, text + spaces, len, width);
+			break;
+		}
+		used += more;
+		count += letters;
+		at += spaces + len;
+		if (len)
+			end = at;
+	}
+	out->len = end;
+	at = end + strspn(text + end, " ");
+	if (text[at] == '\n')
+		return text + at + 1;
+	return text[at] ? text + at : NULL;
+}
+
+unsigned text_lines(const struct look *look, enum text_style type, const char *text, int width)
+{
+	struct line line;
+	unsigned count = 0;
+
+	for (const char *rest = *text ? text : NULL; rest; count++)
+		rest = text_line(&line, look, type, rest, width);
+	return count;
+}
+
+int text_height(const struct look *look, enum text_style type, const char *text, int width)
+{
+	return (int)text_lines(look, type, text, width) * line_height(look, type);
+}
+
+int text_width(const struct look *look, enum text_style type, const char *text)
+{
+	int widest = 0;
+
+	while (*text) {
+		size_t len = strcspn(text, "\n");
+		int width = 0;
+
+		for (size_t at = 0; at < len;) {
+			size_t spaces = strspn(text + at, " "), word = word_len(text + at + spaces);
+
+			width +=
+			    run_width(look, type, text + at, spaces) + run_width(look, type, text + at + spaces, word);
+			at += spaces + word;
+		}
+		widest = width > widest ? width : widest;
+		text += len + (text[len] == '\n');
+	}
+	return widest;
+}
+
+int text_word_width(const struct look *look, enum text_style type, const char *text)
+{
+	int widest = 0;
+
+	while (*text) {
+		size_t len = word_len(text);
+		int width = run_width(look, type, text, len);
+
+		widest = width > widest ? width : widest;
+		text += len ? len : 1;
+	}
+	return widest;
+}
+
+/* --- rectangles
+ * ------------------------------------------------------------------------------------------------------------------ */
+
+struct rect rect_inset(struct rect box, int by)
+{
+	return (struct rect){box.x + by, box.y + by, box.w - 2 * by, box.h - 2 * by};
+}
+
+int rect_overlaps(struct rect a, struct rect b)
+{
+	return a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
+}
+
+int rect_inside(struct rect inner, struct rect outer)
+{
+	return inner.x >= outer.x && inner.y >= outer.y && inner.x + inner.w <= outer.x + outer.w &&
+	       inner.y + inner.h <= outer.y + outer.h;
+}
+
+struct rect cut_top(struct rect *box, int height, int gap)
+{
+	struct rect strip = {box->x, box->y, box->w, height};
+
+	box->y += height + gap;
+	box->h -= height + gap;
+	return strip;
+}
+
+struct rect cut_bottom(struct rect *box, int height, int gap)
+{
+	struct rect strip = {box->x, box->y + box->h - height, box->w, height};
+
+	box->h -= height + gap;
+	return strip;
+}
+
+struct rect cut_left(struct rect *box, int width, int gap)
+{
+	struct rect strip = {box->x, box->y, width, box->h};
+
+	box->x += width + gap;
+	box->w -= width + gap;
+	return strip;
+}
+
+struct rect cut_right(struct rect *box, int width, int gap)
+{
+	struct rect strip = {box->x + box->w - width, box->y, width, box->h};
+
+	box->w -= width + gap;
+	return strip;
+}

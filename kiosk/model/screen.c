@@ -1,0 +1,120 @@
+#include "screen.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "screen_make.h"
+
+static screen_fn *const screens[FLOW_STATE_COUNT] = {
+    [FLOW_LOCKED] = screen_locked,
+    [FLOW_NO_ELECTION] = screen_no_election,
+    [FLOW_NOT_OPEN] = screen_not_open,
+    [FLOW_START] = screen_start,
+    [FLOW_BEGINNING] = screen_waiting,
+    [FLOW_SETTINGS] = screen_settings,
+    [FLOW_STYLE] = screen_style,
+    [FLOW_HOW] = screen_how,
+    [FLOW_PROJECTS] = screen_projects,
+    [FLOW_PROJECT] = screen_project,
+    [FLOW_REVIEW] = screen_review,
+    [FLOW_SEALING] = screen_waiting,
+    [FLOW_SEALED] = screen_sealed,
+    [FLOW_CHALLENGE_ASK] = screen_ask,
+    [FLOW_CASTING] = screen_waiting,
+    [FLOW_CHALLENGING] = screen_waiting,
+    [FLOW_THANKS] = screen_thanks,
+    [FLOW_CHALLENGED] = screen_challenged,
+    [FLOW_HELP] = screen_help,
+    [FLOW_LEAVE_ASK] = screen_leave,
+    [FLOW_IDLE] = screen_idle,
+    [FLOW_TROUBLE] = screen_trouble,
+    [FLOW_PIN] = screen_pin,
+    [FLOW_STAFF] = screen_staff,
+    [FLOW_STAFF_OPEN] = screen_staff_open,
+    [FLOW_STAFF_CLOSE] = screen_staff_close,
+    [FLOW_STAFF_CLOSE2] = screen_staff_close2,
+    [FLOW_STAFF_STATUS] = screen_staff_status,
+    [FLOW_STAFF_WORKING] = screen_waiting,
+    [FLOW_STAFF_DONE] = screen_staff_done,
+};
+
+/* What was not said otherwise is spoken as it is written. */
+static void fill_spoken(struct make *make)
+{
+	for (unsigned i = 0; i < make->screen->count; i++) {
+		struct element *element = &make->screen->element[i];
+
+		if (element->spoken)
+			continue;
+		element->spoken = "";
+		if (element->role == ROLE_PANEL || element->role == ROLE_PICTURE)
+			continue;
+		element->spoken = make_joined(make, element->text, ". ", element->detail);
+		element->spoken = make_joined(make, element->spoken, " ", element->amount);
+	}
+}
+
+/* Those of the frame come last in the order of keys and voice, though they stand first. */
+static void put_frame_last(struct screen *screen)
+{
+	struct element moved[3];
+	unsigned count = 0, kept = 0;
+
+	for (unsigned i = 0; i < screen->count; i++) {
+		const struct element *element = &screen->element[i];
+		enum action_kind kind = element->action.kind;
+
+		if (count < 3 && (kind == ACT_SETTINGS || kind == ACT_HELP || kind == ACT_LEAVE))
+			moved[count++] = *element;
+		else
+			screen->element[kept++] = *element;
+	}
+	memcpy(screen->element + kept, moved, count * sizeof(*moved));
+}
+
+void screen_build(struct screen *out, const struct flow *flow, const struct messages *messages, const struct look *look)
+{
+	struct look at = *look;
+	struct make make = {out, flow, flow->election, messages, &at, {0}, 0, 0, 0};
+
+	at.text_size = flow->text_size;
+	at.theme = flow->theme;
+	out->of = flow->state;
+	out->theme = flow->theme;
+	out->text_size = flow->text_size;
+	out->count = 0;
+	out->pool_len = 0;
+	out->status = STATUS_OK;
+	if (flow->state < FLOW_STATE_COUNT && screens[flow->state])
+		screens[flow->state](&make);
+	put_frame_last(out);
+	fill_spoken(&make);
+}
+
+int element_project(const struct element *element)
+{
+	if (element->role != ROLE_CARD || element->action.kind != ACT_PROJECT)
+		return -1;
+	return (int)element->action.arg;
+}
+
+const struct element *screen_find(const struct screen *screen, const char *id)
+{
+	for (unsigned i = 0; i < screen->count; i++)
+		if (!strcmp(screen->element[i].id, id))
+			return &screen->element[i];
+	return NULL;
+}
+
+const struct element *screen_at(const struct screen *screen, int x, int y)
+{
+	for (unsigned i = 0; i < screen->count; i++) {
+		const struct element *element = &screen->element[i];
+		struct rect box = element->box;
+
+		if (element->action.kind != ACT_NONE && x >= box.x && x < box.x + box.w && y >= box.y &&
+		    y < box.y + box.h)
+			return element;
+	}
+	return NULL;
+}

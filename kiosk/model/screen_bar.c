@@ -1,0 +1,157 @@
+#include "screen_make.h"
+
+/* The fixed bar: the budget, chosen and left. */
+
+static uint64_t money_limit(const struct contest *contest)
+{
+	if (contest->max_sum_cost)
+		return contest->max_sum_cost;
+	return contest->type == VOTE_KNAPSACK ? contest->budget : 0;
+}
+
+int make_money_left(const struct make *make, const struct contest *contest, const struct marks *marks, uint64_t *left)
+{
+	uint64_t limit = money_limit(contest);
+	struct tally_line sum;
+
+	(void)make;
+	marks_sum(&sum, contest, marks);
+	*left = sum.cost < limit ? limit - sum.cost : 0;
+	return limit > 0;
+}
+
+const char *make_verdict(struct make *make, const struct contest *contest, const struct marks *marks)
+{
+	struct verdict verdict = make->flow->verdict;
+	uint64_t left;
+
+	switch (verdict.rule) {
+	case VERDICT_OK: return "";
+	case VERDICT_TOO_FEW: return FILLED(make, MESSAGE_NOTICE_FEW, make_number(make, verdict.amount));
+	case VERDICT_TOO_MANY: return FILLED(make, MESSAGE_NOTICE_MANY, make_number(make, contest->max_length));
+	case VERDICT_TOO_DEAR:
+		make_money_left(make, contest, marks, &left);
+		return FILLED(make, MESSAGE_NOTICE_DEAR, make_money(make, verdict.amount), make_money(make, left));
+	case VERDICT_TOO_CHEAP: return FILLED(make, MESSAGE_NOTICE_CHEAP, make_money(make, verdict.amount));
+	case VERDICT_TOO_MANY_POINTS: return FILLED(make, MESSAGE_NOTICE_POINTS, make_number(make, verdict.amount));
+	case VERDICT_BAD_MARK: return make_words(make, MESSAGE_NOTICE_MARK);
+	}
+	return "";
+}
+
+/* What the bar tells of. */
+struct state {
+	const char *budget, *chosen, *left; /* left: "" where nothing limits the choice */
+	enum message left_label;
+	const char *brief, *spoken;
+	uint64_t value, total; /* total 0: no bar */
+};
+
+static struct state state_of_money(struct make *make, const struct contest *contest, const struct tally_line *sum)
+{
+	uint64_t limit = money_limit(contest), left = sum->cost < limit ? limit - sum->cost : 0;
+	struct state state = {.left_label = MESSAGE_BAR_LEFT, .value = sum->cost, .total = limit};
+
+	state.budget = make_money(make, limit);
+	state.chosen = make_money(make, sum->cost);
+	state.left = make_money(make, left);
+	state.brief = FILLED(make, MESSAGE_BAR_SHORT, state.left, state.budget);
+	state.spoken =
+	    FILLED(make, MESSAGE_BAR_SPOKEN, state.budget, make_number(make, sum->chosen), state.chosen, state.left);
+	return state;
+}
+
+static struct state state_of_count(struct make *make, const struct contest *contest, const struct tally_line *sum)
+{
+	uint32_t most = contest->type == VOTE_CHOOSE_ONE ? 1 : contest->max_length;
+	struct state state = {.left = "", .left_label = MESSAGE_BAR_MORE, .value = sum->chosen};
+
+	state.budget = make_money(make, contest->budget);
+	state.chosen = make_number(make, sum->chosen);
+	if (!most || most >= contest->project_count) {
+		state.brief = FILLED(make, MESSAGE_BAR_SHORT_COUNT, state.chosen);
+		state.spoken = FILLED(make, MESSAGE_BAR_SPOKEN_COUNT, state.budget, state.chosen);
+		return state;
+	}
+	state.left = make_number(make, sum->chosen < most ? most - sum->chosen : 0);
+	state.total = most;
+	state.brief = FILLED(make, MESSAGE_BAR_SHORT_MOST, state.chosen, make_number(make, most));
+	state.spoken = FILLED(make, MESSAGE_BAR_SPOKEN_MOST, state.budget, state.chosen, make_number(make, most));
+	return state;
+}
+
+static struct element stat(struct make *make, const char *id, enum message label, const char *amount,
+                           enum text_style type)
+{
+	struct element element = make_element(ROLE_TEXT, id);
+
+	element.text = make_words(make, label);
+	element.amount = amount;
+	element.type = type;
+	element.spoken = "";
+	return element;
+}
+
+static void put_bar(struct make *make, const struct state *state, struct rect box)
+{
+	struct element *bar = make_add(make, ROLE_BAR, "bar", box);
+
+	/* Shares, since amounts may not fit: a thousandth is finer than a display shows. */
+	bar->value = state->total ? (uint32_t)((double)state->value / (double)state->total * 1000) : 0;
+	bar->total = state->total ? 1000 : 0;
+	bar->value = bar->value > bar->total ? bar->total : bar->value;
+	bar->spoken = state->spoken;
+}
+
+static void put_brief(struct make *make, const struct state *state)
+{
+	int bar = state->total ? make_px(make, 400) : 0, gap = bar ? make_px(make, 150) : 0;
+	int height = text_height(make->look, TYPE_STRONG, state->brief, make->body.w);
+	struct rect strip = cut_top(&make->body, height + gap + bar, make->gap);
+	struct element *element = make_add(make, ROLE_TEXT, "stat-brief", cut_top(&strip, height, gap));
+
+	element->text = state->brief;
+	element->type = TYPE_STRONG;
+	element->spoken = "";
+	put_bar(make, state, strip);
+}
+
+void make_bar(struct make *make)
+{
+	const struct contest *contest = flow_contest(make->flow);
+	struct row row = {0};
+	struct tally_line sum;
+	struct state state;
+	struct rect strip, bar;
+	int height, used = 0, gap = make->gap, pad = make_px(make, 350), rise = make_px(make, 700), beside;
+
+	marks_sum(&sum, contest, &make->flow->marks[make->flow->contest]);
+	state = money_limit(contest) ? state_of_money(make, contest, &sum) : state_of_count(make, contest, &sum);
+	if (make->tight) {
+		put_brief(make, &state);
+		return;
+	}
+	row_add(&row, ROW_LEFT, stat(make, "stat-budget", MESSAGE_BAR_BUDGET, state.budget, TYPE_STRONG));
+	row_add(&row, ROW_LEFT, stat(make, "stat-chosen", MESSAGE_BAR_CHOSEN, state.chosen, TYPE_STRONG));
+	if (*state.left)
+		row_add(&row, ROW_LEFT, stat(make, "stat-left", state.left_label, state.left, TYPE_LARGE));
+	make->gap = make_px(make, 1200);
+	height = row_plan(make, &row, make->body.w - 2 * pad);
+	for (unsigned i = 0; i < row.count; i++)
+		used = row.element[i].box.x + row.element[i].box.w > used ? row.element[i].box.x + row.element[i].box.w
+		                                                          : used;
+	bar = (struct rect){0, 0, make->body.w - 2 * pad - used - make->gap, rise};
+	make->gap = gap;
+	beside = state.total && bar.w >= make->body.w / 4;
+	strip = cut_top(&make->body, height + 2 * pad + (state.total && !beside ? rise + pad : 0), gap);
+	make_add(make, ROLE_PANEL, "bar-panel", strip);
+	strip = rect_inset(strip, pad);
+	row_put(make, &row, strip.x, strip.y);
+	if (beside)
+		put_bar(make, &state,
+		        (struct rect){strip.x + strip.w - bar.w, strip.y + (height - rise) / 2, bar.w, rise});
+	else if (state.total)
+		put_bar(make, &state, (struct rect){strip.x, strip.y + height + pad, strip.w, rise});
+	else
+		put_bar(make, &state, (struct rect){strip.x, strip.y + height, strip.w, 1});
+}

@@ -1,0 +1,83 @@
+#include "screen_make.h"
+
+static void practice_band(struct make *make)
+{
+	const struct look *look = make->look;
+	const char *words = make_words(make, MESSAGE_PRACTICE_BAND);
+	int pad = make_px(make, 120), height = text_height(look, TYPE_SMALL, words, look->width - 2 * make->margin);
+	struct rect band = cut_top(&make->body, height + 2 * pad, 0);
+	struct element *element;
+
+	element = make_add(make, ROLE_PANEL, "practice-band", band);
+	element->emphasis = EMPHASIS_DANGER;
+	band.x += make->margin;
+	band.w -= 2 * make->margin;
+	element = make_add(make, ROLE_TEXT, "practice", (struct rect){band.x, band.y + pad, band.w, height});
+	element->text = words;
+	element->type = TYPE_SMALL;
+	element->emphasis = EMPHASIS_DANGER;
+	element->state = STATE_CENTRED;
+}
+
+void frame_plain(struct make *make)
+{
+	const struct look *look = make->look;
+	int least = look->width < look->height ? look->width : look->height;
+
+	make->tight = look->height < line_height(look, TYPE_BODY) * 22;
+	make->margin = make->tight ? make_px(make, 500) : least / 28;
+	make->gap = make_px(make, make->tight ? LAYOUT_GAP + 40 : 400);
+	make->body = (struct rect){0, 0, look->width, look->height};
+	if (make->flow->facts.kind == SIGN_PRACTICE)
+		practice_band(make);
+	make->body = rect_inset(make->body, make->margin);
+}
+
+static struct element navigation(struct make *make, const char *id, enum message words, enum icon icon,
+                                 enum action_kind kind)
+{
+	struct element button = make_button(id, make_words(make, words), (struct action){kind, 0});
+
+	button.icon = make->tight ? ICON_NONE : icon;
+	button.emphasis = EMPHASIS_QUIET;
+	return button;
+}
+
+static void put_heading(struct make *make, struct rect box, const char *heading)
+{
+	const struct look *look = make->look;
+	int mark = box.h < make_px(make, 2400) ? box.h : make_px(make, 2400), height;
+	struct element *element;
+
+	if (box.w < mark)
+		return;
+	element = make_add(make, ROLE_PICTURE, "mark", (struct rect){box.x, box.y + (box.h - mark) / 2, mark, mark});
+	element->value = PICTURE_MARK;
+	cut_left(&box, mark, make_px(make, 500));
+	if (box.w < text_word_width(look, TYPE_STRONG, heading))
+		return;
+	height = text_height(look, TYPE_STRONG, heading, box.w);
+	if (height > box.h)
+		return;
+	element =
+	    make_add(make, ROLE_TITLE, "heading", (struct rect){box.x, box.y + (box.h - height) / 2, box.w, height});
+	element->text = heading;
+	element->type = TYPE_STRONG;
+}
+
+void frame_voter(struct make *make, const char *heading)
+{
+	struct row row = {0};
+	struct rect top;
+	int height;
+
+	frame_plain(make);
+	row_add(&row, ROW_RIGHT, navigation(make, "settings", MESSAGE_NAV_SETTINGS, ICON_SETTINGS, ACT_SETTINGS));
+	row_add(&row, ROW_RIGHT, navigation(make, "help", MESSAGE_NAV_HELP, ICON_HELP, ACT_HELP));
+	row_add(&row, ROW_RIGHT, navigation(make, "leave", MESSAGE_NAV_LEAVE, ICON_RESTART, ACT_LEAVE));
+	height = row_plan(make, &row, make->body.w);
+	top = cut_top(&make->body, height, make->gap * 3 / 2);
+	row_put(make, &row, top.x, top.y);
+	top.w = row.element[0].box.x - make->gap * 2;
+	put_heading(make, top, heading);
+}

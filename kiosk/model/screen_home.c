@@ -1,0 +1,235 @@
+#include "screen_make.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* Screens where nobody votes, or nothing can be done but wait. */
+
+static void add_staff_button(struct make *make, struct page *page)
+{
+	struct element staff =
+	    make_button("staff", make_words(make, MESSAGE_START_STAFF), (struct action){ACT_STAFF, 0});
+
+	staff.icon = ICON_STAFF;
+	staff.emphasis = EMPHASIS_QUIET;
+	staff.type = TYPE_SMALL;
+	row_add(&page->bottom, ROW_RIGHT, staff);
+}
+
+static void say_for_staff(struct make *make, const char *title, const char *text)
+{
+	struct page page;
+
+	frame_plain(make);
+	page_init(&page);
+	if (!make->tight)
+		page_picture(&page, PICTURE_MARK, 5000, 0);
+	page_say(&page, title, text);
+	page.item[page.count - 2].gap = 900;
+	add_staff_button(make, &page);
+	page_put(make, &page);
+}
+
+void screen_locked(struct make *make)
+{
+	say_for_staff(make, make_words(make, MESSAGE_LOCKED_TITLE), make_words(make, MESSAGE_LOCKED_TEXT));
+}
+
+void screen_no_election(struct make *make)
+{
+	say_for_staff(make, make_words(make, MESSAGE_NO_ELECTION_TITLE), make_words(make, MESSAGE_NO_ELECTION_TEXT));
+}
+
+void screen_not_open(struct make *make)
+{
+	enum message title = MESSAGE_NOT_OPEN_NEW, text = MESSAGE_NOT_OPEN_TEXT;
+
+	if (make->flow->facts.voting == VOTING_PAUSED)
+		title = MESSAGE_NOT_OPEN_PAUSED;
+	if (make->flow->facts.voting == VOTING_CLOSED) {
+		title = MESSAGE_NOT_OPEN_CLOSED;
+		text = MESSAGE_NOT_OPEN_THANKS;
+	}
+	say_for_staff(make, make_words(make, title), make_words(make, text));
+}
+
+/* "Touch to start", in a language of the election where the program speaks it. */
+static struct element start_button(struct make *make, unsigned language)
+{
+	const char *tag = make->election->language[language];
+	struct element button = make_button("start", "", (struct action){ACT_START, 0});
+	char words[160];
+
+	if (make->election->language_count > 1) {
+		snprintf(button.id, sizeof(button.id), "start-%u", language);
+		button.action = (struct action){ACT_LANGUAGE, language};
+	}
+	button.emphasis = EMPHASIS_MAIN;
+	button.type = make->election->language_count > 4 ? TYPE_STRONG : TYPE_LARGE;
+	button.text = make_words(make, MESSAGE_START_TOUCH);
+	if (language > 0 && messages_peek(words, sizeof(words), tag, MESSAGE_START_TOUCH) == STATUS_OK)
+		button.text = make_copy(make, words);
+	return button;
+}
+
+void screen_start(struct make *make)
+{
+	struct element button[ELECTION_MAX_LANGUAGES];
+	const struct election *election = make->election;
+	unsigned count = election->language_count;
+	enum text_style type = TYPE_DISPLAY;
+	const char *title;
+	struct page page;
+
+	frame_plain(make);
+	title = make_text(make, &election->title, NULL);
+	while (type > TYPE_LARGE && text_lines(make->look, type, title, make->body.w) > 2)
+		type--;
+	page_init(&page);
+	page.centred = page.wide = 1;
+	if (!make->tight)
+		page_picture(&page, PICTURE_MARK, count > 4 ? 4000 : 7000, 0);
+	page_text(&page, type, "title", title, 1000)->element.state |= STATE_CENTRED;
+	page_text(&page, TYPE_BODY, "organiser", make_text(make, &election->organiser, NULL), 400)->element.state |=
+	    STATE_CENTRED;
+	for (unsigned i = 0; i < count; i++)
+		button[i] = start_button(make, i);
+	page_cells(make, &page, button, count, count > 4 ? 4 : count, 1400);
+	page.item[page.count - 1].height = count > 4 ? 2400 : 4000;
+	page_text(&page, TYPE_BODY, "open", make_words(make, MESSAGE_START_OPEN), 900)->element.state |= STATE_CENTRED;
+	add_staff_button(make, &page);
+	page_put(make, &page);
+}
+
+/* --- waiting
+ * ---------------------------------------------------------------------------------------------------------------------
+ */
+
+static enum message working_words(enum effect_kind task)
+{
+	switch (task) {
+	case EFFECT_OPEN: return MESSAGE_WORKING_OPEN;
+	case EFFECT_PAUSE: return MESSAGE_WORKING_PAUSE;
+	case EFFECT_CLOSE: return MESSAGE_WORKING_CLOSE;
+	case EFFECT_EXPORT: return MESSAGE_WORKING_EXPORT;
+	case EFFECT_IMPORT: return MESSAGE_WORKING_IMPORT;
+	case EFFECT_NONE:
+	case EFFECT_SHUFFLE:
+	case EFFECT_SEAL:
+	case EFFECT_STORE:
+	case EFFECT_SPOIL:
+	case EFFECT_DISCARD:
+	case EFFECT_CHECK_PIN:
+	case EFFECT_KIND_COUNT: break;
+	}
+	return MESSAGE_BEGINNING_TITLE;
+}
+
+void screen_waiting(struct make *make)
+{
+	enum flow_state state = make->flow->state;
+	enum effect_kind task = make->flow->staff_task;
+	enum message title = MESSAGE_BEGINNING_TITLE;
+	const char *text = "";
+	struct page page;
+
+	if (state == FLOW_SEALING) {
+		title = MESSAGE_SEALING_TITLE;
+		text = make_words(make, MESSAGE_SEALING_TEXT);
+	} else if (state == FLOW_CASTING) {
+		title = MESSAGE_CASTING_TITLE;
+		text = make_words(make, MESSAGE_CASTING_TEXT);
+	} else if (state == FLOW_CHALLENGING) {
+		title = MESSAGE_CHALLENGING_TITLE;
+		text = make_words(make, MESSAGE_CHALLENGING_TEXT);
+	} else if (state == FLOW_STAFF_WORKING) {
+		title = working_words(task);
+		if (task == EFFECT_EXPORT || task == EFFECT_IMPORT)
+			text = make_words(make, MESSAGE_WORKING_STICK);
+	}
+	frame_plain(make);
+	page_init(&page);
+	page_add(&page, make_element(ROLE_PROGRESS, "progress"), 0)->height = 2400;
+	page_say(&page, make_words(make, title), text);
+	page.item[1].gap = 900;
+	page_put(make, &page);
+}
+
+/* --- the end, and the unexpected
+ * ------------------------------------------------------------------------------------------------- */
+
+void screen_thanks(struct make *make)
+{
+	struct element next = make_button("done", make_words(make, MESSAGE_THANKS_DONE), (struct action){ACT_NEXT, 0});
+	struct page page;
+
+	frame_plain(make);
+	page_init(&page);
+	if (!make->tight)
+		page_picture(&page, PICTURE_TICK, 4400, 0);
+	page_say(&page, make_words(make, MESSAGE_THANKS_TITLE), make_words(make, MESSAGE_THANKS_TEXT));
+	page.item[page.count - 2].gap = 900;
+	page_text(&page, TYPE_SMALL, "code-label", make_words(make, MESSAGE_THANKS_CODE), 1200)->element.state |=
+	    STATE_CENTRED;
+	page.item[page.count - 1].keeps = 1;
+	page_add(&page, make_code(make), 200);
+	next.emphasis = EMPHASIS_MAIN;
+	row_add(&page.bottom, ROW_MIDDLE, next);
+	page_put(make, &page);
+}
+
+void screen_idle(struct make *make)
+{
+	const struct flow *flow = make->flow;
+	struct element here =
+	    make_button("here", make_words(make, MESSAGE_IDLE_HERE), (struct action){ACT_STILL_HERE, 0});
+	uint64_t passed_s = (flow->now_ms - flow->entered_ms) / 1000,
+	         all_s = make->election ? make->election->warning_s : 0;
+	const char *seconds = make_number(make, passed_s < all_s ? all_s - passed_s : 0);
+	struct page page;
+
+	frame_plain(make);
+	page_init(&page);
+	page_say(&page, make_words(make, MESSAGE_IDLE_TITLE), make_words(make, MESSAGE_IDLE_TEXT));
+	page_text(&page, TYPE_STRONG, "seconds", FILLED(make, MESSAGE_IDLE_SECONDS, seconds), 500)->element.state |=
+	    STATE_CENTRED;
+	here.emphasis = EMPHASIS_MAIN;
+	here.type = TYPE_TITLE;
+	page.bottom.fill = 1;
+	page.bottom.least_height[0] = make->tight ? LAYOUT_TARGET_GRAVE + 500 : 9000;
+	row_add(&page.bottom, ROW_LEFT, here);
+	page_put(make, &page);
+}
+
+static enum message trouble_words(const struct flow *flow)
+{
+	if (flow->pending != EFFECT_NONE)
+		return MESSAGE_TROUBLE_WAITING;
+	if (flow->trouble == EFFECT_SEAL)
+		return MESSAGE_TROUBLE_SEAL;
+	if (flow->trouble == EFFECT_STORE)
+		return MESSAGE_TROUBLE_STORE;
+	if (flow->trouble == EFFECT_SPOIL)
+		return MESSAGE_TROUBLE_SPOIL;
+	return flow->trouble == EFFECT_CHECK_PIN ? MESSAGE_TROUBLE_PIN : MESSAGE_TROUBLE_BEGIN;
+}
+
+void screen_trouble(struct make *make)
+{
+	const struct flow *flow = make->flow;
+	const char *reason;
+	struct page page;
+
+	frame_plain(make);
+	page_init(&page);
+	page_say(&page, make_words(make, MESSAGE_TROUBLE_TITLE), make_words(make, trouble_words(flow)));
+	if (flow->pending == EFFECT_NONE) {
+		reason = make_copy(make, status_phrase((enum status)flow->trouble_status));
+		page_text(&page, TYPE_SMALL, "reason", FILLED(make, MESSAGE_TROUBLE_STAFF, reason), 900)
+		    ->element.state |= STATE_CENTRED;
+		add_staff_button(make, &page);
+	} else {
+		page_add(&page, make_element(ROLE_PROGRESS, "progress"), 900)->height = 2400;
+	}
+	page_put(make, &page);
+}

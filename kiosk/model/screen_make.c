@@ -1,0 +1,163 @@
+#include "screen_make.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* --- words
+ * -----------------------------------------------------------------------------------------------------------------------
+ */
+
+/* Room of len bytes in the pool; NULL where it is full, which the screen's status then tells. */
+static char *pool_room(struct make *make, size_t len)
+{
+	struct screen *screen = make->screen;
+	char *room = screen->pool + screen->pool_len;
+
+	if (len > sizeof(screen->pool) - screen->pool_len) {
+		screen->status = STATUS_NO_ROOM;
+		return NULL;
+	}
+	screen->pool_len += len;
+	return room;
+}
+
+const char *make_copy(struct make *make, const char *text)
+{
+	size_t len = strlen(text) + 1;
+	char *room;
+
+	if (len == 1)
+		return "";
+	room = pool_room(make, len);
+	if (!room)
+		return "";
+	memcpy(room, text, len);
+	return room;
+}
+
+const char *make_words(struct make *make, enum message id)
+{
+	return make_copy(make, make->messages->of[id]);
+}
+
+const char *make_filled(struct make *make, enum message id, const char *const *args, unsigned count)
+{
+	size_t len = strlen(make->messages->of[id]) + 1;
+	char *room;
+
+	for (unsigned i = 0; i < count; i++)
+		len += strlen(args[i]);
+	room = pool_room(make, len);
+	return room ? message_format(room, len, make->messages, id, args, count) : "";
+}
+
+const char *make_number(struct make *make, uint64_t number)
+{
+	char text[48];
+
+	number_format(text, sizeof(text), make->messages, number);
+	return make_copy(make, text);
+}
+
+const char *make_money(struct make *make, uint64_t amount)
+{
+	char text[96];
+
+	money_format(text, sizeof(text), make->messages, make->election->currency, make->election->minor_digits,
+	             amount);
+	return make_copy(make, text);
+}
+
+const char *make_text(struct make *make, const struct text *text, unsigned *state)
+{
+	int fallback = 0;
+	const char *words = text_in(text, make->flow->language, &fallback);
+
+	if (fallback && *words && state)
+		*state |= STATE_FALLBACK;
+	return make_copy(make, words);
+}
+
+const char *make_joined(struct make *make, const char *first, const char *between, const char *second)
+{
+	size_t a = strlen(first), b = strlen(between), c = strlen(second);
+	char *room;
+
+	if (!a || !c)
+		return a ? first : second;
+	room = pool_room(make, a + b + c + 1);
+	if (!room)
+		return "";
+	memcpy(room, first, a);
+	memcpy(room + a, between, b);
+	memcpy(room + a + b, second, c + 1);
+	return room;
+}
+
+/* --- elements
+ * --------------------------------------------------------------------------------------------------------------------
+ */
+
+int make_px(const struct make *make, int hundredth_mm)
+{
+	return look_px(make->look, hundredth_mm);
+}
+
+struct element make_element(enum role role, const char *id)
+{
+	struct element element = {.role = role, .text = "", .detail = "", .note = "", .amount = "", .type = TYPE_BODY};
+
+	snprintf(element.id, sizeof(element.id), "%s", id);
+	return element;
+}
+
+struct element make_button(const char *id, const char *text, struct action action)
+{
+	struct element element = make_element(ROLE_BUTTON, id);
+
+	element.text = text;
+	element.type = TYPE_STRONG;
+	element.action = action;
+	return element;
+}
+
+struct element *make_put(struct make *make, const struct element *element, struct rect box)
+{
+	struct screen *screen = make->screen;
+	struct element *out = &screen->element[screen->count < SCREEN_MAX_ELEMENTS ? screen->count : 0];
+
+	if (screen->count == SCREEN_MAX_ELEMENTS)
+		screen->status = STATUS_NO_ROOM;
+	else
+		screen->count++;
+	*out = *element;
+	out->box = box;
+	return out;
+}
+
+struct element *make_add(struct make *make, enum role role, const char *id, struct rect box)
+{
+	struct element element = make_element(role, id);
+
+	return make_put(make, &element, box);
+}
+
+struct element *make_add_numbered(struct make *make, enum role role, const char *id, unsigned number, struct rect box)
+{
+	struct element *element = make_add(make, role, id, box);
+
+	snprintf(element->id, sizeof(element->id), "%.12s-%u", id, number);
+	return element;
+}
+
+struct rect make_readable(const struct make *make, struct rect box)
+{
+	/* 70 characters at half an em, which is 0.69 of a capital's height. */
+	int width = make_px(make, type_capital(TYPE_BODY, make->look->text_size)) * 70 * 69 / 100;
+
+	if (width < box.w) {
+		box.x += (box.w - width) / 2;
+		box.w = width;
+	}
+	return box;
+}

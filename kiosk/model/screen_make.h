@@ -1,0 +1,154 @@
+/* Inside of the screens: what their files share. Not for use elsewhere. */
+#ifndef FOLKMOOT_SCREEN_MAKE_H
+#define FOLKMOOT_SCREEN_MAKE_H
+
+#include "parts.h"
+#include "screen.h"
+
+/* A screen being made. body is what is left of the display. */
+struct make {
+	struct screen *screen;
+	const struct flow *flow;
+	const struct election *election; /* may be NULL */
+	const struct messages *messages;
+	const struct look *look;
+	struct rect body;
+	int margin, gap; /* pixels */
+	int tight;       /* little room for this size of words: what is not needed is left out */
+};
+
+/* --- words: all into the screen's pool (screen_make.c) --- */
+
+const char *make_copy(struct make *make, const char *text);
+const char *make_words(struct make *make, enum message id);
+const char *make_filled(struct make *make, enum message id, const char *const *args, unsigned count);
+#define FILLED(make, id, ...)                                                                                          \
+	make_filled(make, id, (const char *const[]){__VA_ARGS__},                                                      \
+	            sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *))
+const char *make_number(struct make *make, uint64_t number);
+const char *make_money(struct make *make, uint64_t amount);
+/* A text of the election in the voter's language; adds STATE_FALLBACK to *state (may be NULL) where it is in another
+ * one. */
+const char *make_text(struct make *make, const struct text *text, unsigned *state);
+const char *make_joined(struct make *make, const char *first, const char *between, const char *second);
+
+/* --- elements --- */
+
+struct element *make_add(struct make *make, enum role role, const char *id, struct rect box);
+/* "card-12" */
+struct element *make_add_numbered(struct make *make, enum role role, const char *id, unsigned number, struct rect box);
+/* Copies a template made elsewhere, and gives it a place. */
+struct element *make_put(struct make *make, const struct element *element, struct rect box);
+/* An element that stands nowhere yet. */
+struct element make_element(enum role role, const char *id);
+struct element make_button(const char *id, const char *text, struct action action);
+int make_px(const struct make *make, int hundredth_mm);
+/* Narrows to the width that 70 characters of body text take, in the middle. */
+struct rect make_readable(const struct make *make, struct rect box);
+
+/* --- rows of buttons (screen_row.c) --- */
+
+enum { ROW_MAX = 24 };
+
+enum row_side { ROW_LEFT, ROW_MIDDLE, ROW_RIGHT };
+
+struct row {
+	unsigned count;
+	struct element element[ROW_MAX];
+	enum row_side side[ROW_MAX];
+	int least_height[ROW_MAX]; /* hundredths of a millimetre; 0: a usual button */
+	unsigned absent;           /* bit i: keeps its place, but is not there now */
+	int fill;                  /* all share the whole width */
+};
+
+void row_add(struct row *row, enum row_side side, struct element element);
+/* Chooses places for a width: one row, else words broken, else several rows. Boxes are relative to 0, 0. Returns the
+ * height. */
+int row_plan(struct make *make, struct row *row, int width);
+/* Adds the planned elements at a place. */
+void row_put(struct make *make, const struct row *row, int x, int y);
+
+/* --- pages of texts and buttons, in parts where they are long (screen_page.c) --- */
+
+enum { PAGE_MAX = 64, PAGE_CELLS = 80 };
+
+/* Makes the i-th element of a list, when it is needed; its words may lie in the pool. */
+typedef void page_list_fn(struct make *make, unsigned contest, unsigned i, struct element *out);
+
+enum item_kind {
+	ITEM_ELEMENT,
+	ITEM_CELLS,
+	ITEM_LIST,
+	ITEM_COLUMN, /* the next column, where there are several */
+};
+
+struct item {
+	enum item_kind kind;
+	struct element element; /* TITLE and TEXT may be broken over columns and parts */
+	unsigned first, count;  /* CELLS: of page->cell; LIST: count */
+	unsigned across;        /* CELLS: so many beside each other */
+	page_list_fn *list;
+	unsigned contest;
+	int height; /* at least; hundredths of a millimetre */
+	int gap;    /* before it, hundredths of a millimetre */
+	int keeps;  /* stays with what follows: a heading */
+};
+
+struct page {
+	unsigned count;
+	struct item item[PAGE_MAX];
+	unsigned cell_count;
+	struct element cell[PAGE_CELLS];
+	unsigned columns;  /* at most; narrow displays have one */
+	int wide;          /* takes the whole width, not only as much as is good to read */
+	int centred;       /* in the middle of the height where it is short */
+	struct row bottom; /* buttons that stay */
+};
+
+void page_init(struct page *page);
+/* Heading and text in the middle, for pages that say one thing. */
+void page_say(struct page *page, const char *title, const char *text);
+/* A drawing of the program's own. */
+void page_picture(struct page *page, enum picture picture, int height, int gap);
+struct item *page_add(struct page *page, struct element element, int gap);
+struct item *page_text(struct page *page, enum text_style type, const char *id, const char *text, int gap);
+/* Buttons of the same width, as many beside each other as can be (at most `across`). */
+void page_cells(struct make *make, struct page *page, const struct element *element, unsigned count, unsigned across,
+                int gap);
+void page_list(struct page *page, unsigned count, page_list_fn *list, unsigned contest, int gap);
+void page_column(struct page *page);
+/* Puts the items of the present part, the bottom row, and the ways to other parts, into make->body. */
+void page_put(struct make *make, struct page *page);
+
+/* --- frames (screen_frame.c) --- */
+
+/* The band of a practice election, if it is one; margins. */
+void frame_plain(struct make *make);
+/* Also the mark, a heading, and settings, help and "start again" in their place. */
+void frame_voter(struct make *make, const char *heading);
+
+/* The confirmation code in its five groups. */
+struct element make_code(struct make *make);
+struct element make_qr(struct make *make, const char *id, const char *holds, enum message spoken);
+/* Whether the contest is chosen by one touch (approval, knapsack, choose-one). */
+const struct style *make_style(const struct make *make);
+
+/* --- the screens --- */
+
+typedef void screen_fn(struct make *make);
+screen_fn screen_locked, screen_no_election, screen_not_open, screen_start, screen_waiting, screen_thanks, screen_idle,
+    screen_trouble;
+screen_fn screen_settings, screen_style, screen_how, screen_review, screen_help, screen_leave, screen_sealed,
+    screen_ask, screen_challenged;
+screen_fn screen_projects, screen_project;
+screen_fn screen_pin, screen_staff, screen_staff_open, screen_staff_close, screen_staff_close2, screen_staff_status,
+    screen_staff_done;
+
+/* The budget, chosen and left, as words and as a bar; cut off make->body (screen_bar.c). */
+void make_bar(struct make *make);
+/* What is left to spend, and whether the contest has such a limit. */
+int make_money_left(const struct make *make, const struct contest *contest, const struct marks *marks, uint64_t *left);
+/* What a verdict says, "" for none. */
+const char *make_verdict(struct make *make, const struct contest *contest, const struct marks *marks);
+
+#endif

@@ -1,0 +1,430 @@
+#include "screen_make.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* --- making one
+ * ------------------------------------------------------------------------------------------------------------------ */
+
+void page_init(struct page *page)
+{
+	memset(page, 0, sizeof(*page));
+	page->columns = 1;
+}
+
+static struct item *next_item(struct page *page, enum item_kind kind, int gap)
+{
+	struct item *item = &page->item[page->count < PAGE_MAX ? page->count++ : PAGE_MAX - 1];
+
+	memset(item, 0, sizeof(*item));
+	item->kind = kind;
+	item->gap = gap;
+	return item;
+}
+
+struct item *page_add(struct page *page, struct element element, int gap)
+{
+	struct item *item = next_item(page, ITEM_ELEMENT, gap);
+
+	item->element = element;
+	return item;
+}
+
+struct item *page_text(struct page *page, enum text_style type, const char *id, const char *text, int gap)
+{
+	struct element element = make_element(type >= TYPE_LARGE ? ROLE_TITLE : ROLE_TEXT, id);
+
+	element.text = text;
+	element.type = type;
+	if (type == TYPE_SMALL)
+		element.emphasis = EMPHASIS_QUIET;
+	return page_add(page, element, *text ? gap : 0);
+}
+
+void page_say(struct page *page, const char *title, const char *text)
+{
+	page->centred = 1;
+	page_text(page, TYPE_TITLE, "title", title, 0)->element.state |= STATE_CENTRED;
+	page_text(page, TYPE_BODY, "text", text, 600)->element.state |= STATE_CENTRED;
+}
+
+void page_picture(struct page *page, enum picture picture, int height, int gap)
+{
+	struct element element = make_element(ROLE_PICTURE, "picture");
+
+	element.value = picture;
+	page_add(page, element, gap)->height = height;
+}
+
+void page_cells(struct make *make, struct page *page, const struct element *element, unsigned count, unsigned across,
+                int gap)
+{
+	struct item *item = next_item(page, ITEM_CELLS, gap);
+
+	if (page->cell_count + count > PAGE_CELLS) {
+		make->screen->status = STATUS_NO_ROOM;
+		return;
+	}
+	item->first = page->cell_count;
+	item->count = count;
+	item->across = across;
+	memcpy(page->cell + page->cell_count, element, count * sizeof(*element));
+	page->cell_count += count;
+}
+
+void page_list(struct page *page, unsigned count, page_list_fn *list, unsigned contest, int gap)
+{
+	struct item *item = next_item(page, ITEM_LIST, gap);
+
+	item->count = count;
+	item->list = list;
+	item->contest = contest;
+}
+
+void page_column(struct page *page)
+{
+	next_item(page, ITEM_COLUMN, 0);
+}
+
+/* --- walking through it
+ * ---------------------------------------------------------------------------------------------------------- */
+
+/* A pen that goes down the columns of part after part, and writes in one of them only. */
+struct pen {
+	struct make *make;
+	struct page *page;
+	struct rect area;
+	unsigned columns, column, part;
+	unsigned write; /* the part to write; UINT32_MAX: none */
+	int x, y, width, lowest;
+	unsigned pieces;
+};
+
+static void pen_column(struct pen *pen)
+{
+	int gap = make_px(pen->make, 1200);
+
+	pen->width = (pen->area.w - gap * ((int)pen->columns - 1)) / (int)pen->columns;
+	pen->x = pen->area.x + (int)pen->column * (pen->width + gap);
+	pen->y = pen->area.y;
+}
+
+static void pen_next_column(struct pen *pen)
+{
+	if (++pen->column == pen->columns) {
+		pen->column = 0;
+		pen->part++;
+	}
+	pen_column(pen);
+}
+
+static int at_top(const struct pen *pen)
+{
+	return pen->y == pen->area.y;
+}
+
+static int room_below(const struct pen *pen)
+{
+	return pen->area.y + pen->area.h - pen->y;
+}
+
+static int gap_before(const struct pen *pen, int gap)
+{
+	return at_top(pen) ? 0 : make_px(pen->make, gap);
+}
+
+static void pen_down(struct pen *pen, int height)
+{
+	pen->y += height;
+	if (pen->y > pen->lowest)
+		pen->lowest = pen->y;
+}
+
+static int breakable(const struct element *element)
+{
+	return (element->role == ROLE_TEXT || element->role == ROLE_TITLE) && !*element->amount;
+}
+
+/* A piece of a text, with an id of its own. */
+static void write_piece(struct pen *pen, const struct element *element, const char *from, size_t len, unsigned lines)
+{
+	struct element piece = *element;
+	struct rect box = {pen->x, pen->y, pen->width, (int)lines * line_height(pen->make->look, element->type)};
+
+	if (pen->part == pen->write) {
+		struct screen *screen = pen->make->screen;
+		char *room = screen->pool + screen->pool_len;
+
+		if (len + 1 > sizeof(screen->pool) - screen->pool_len) {
+			screen->status = STATUS_NO_ROOM;
+			return;
+		}
+		memcpy(room, from, len);
+		room[len] = 0;
+		screen->pool_len += len + 1;
+		piece.text = room;
+		if (from != element->text)
+			snprintf(piece.id, sizeof(piece.id), "%.18s+%u", element->id, ++pen->pieces);
+		make_put(pen->make, &piece, box);
+	}
+	pen_down(pen, box.h);
+}
+
+static void walk_text(struct pen *pen, const struct item *item)
+{
+	const struct look *look = pen->make->look;
+	const struct element *element = &item->element;
+	int each = line_height(look, element->type);
+	const char *rest = *element->text ? element->text : NULL;
+	int gap = gap_before(pen, item->gap);
+
+	while (rest) {
+		unsigned left = text_lines(look, element->type, rest, pen->width), fit, taken = 0;
+		const char *from = rest;
+		struct line line = {rest, 0};
+		int room = room_below(pen) - gap;
+
+		fit = room > 0 ? (unsigned)(room / each) : 0;
+		/* No single line is left alone, and a heading takes something along. */
+		if (fit < left && fit + 1 >= left && left > 2)
+			fit = left - 2;
+		if (!at_top(pen) && (fit < (left < 2 ? left : 2) || (item->keeps && room < each * (int)(left + 2)))) {
+			pen_next_column(pen);
+			gap = 0;
+			continue;
+		}
+		if (!fit) {
+			pen->make->screen->status = STATUS_NO_ROOM;
+			fit = 1;
+		}
+		pen->y += gap;
+		for (; rest && taken < fit; taken++)
+			rest = text_line(&line, look, element->type, rest, pen->width);
+		write_piece(pen, element, from, (size_t)(line.start + line.len - from), taken);
+		gap = 0;
+		if (rest)
+			pen_next_column(pen);
+	}
+}
+
+/* Makes room for something of a height; tells when no part has it. */
+static void make_room(struct pen *pen, int gap, int height)
+{
+	gap = gap_before(pen, gap);
+	if (!at_top(pen) && gap + height > room_below(pen)) {
+		pen_next_column(pen);
+		gap = 0;
+	}
+	if (height > room_below(pen) - gap)
+		pen->make->screen->status = STATUS_NO_ROOM;
+	pen->y += gap;
+}
+
+static int least_target(const struct pen *pen, const struct element *element)
+{
+	return element->action.kind == ACT_NONE ? 0 : make_px(pen->make, LAYOUT_TARGET);
+}
+
+static void walk_element(struct pen *pen, const struct element *element, int least, int gap)
+{
+	int height = element_height(element, pen->make->look, pen->width);
+
+	if (least_target(pen, element) > height)
+		height = least_target(pen, element);
+	if (make_px(pen->make, least) > height)
+		height = make_px(pen->make, least);
+	if (element->role == ROLE_QR && height > pen->area.h)
+		height = pen->area.h;
+	make_room(pen, gap, height);
+	if (pen->part == pen->write) {
+		struct rect box = {pen->x, pen->y, pen->width, height};
+
+		make_put(pen->make, element, box);
+	}
+	pen_down(pen, height);
+}
+
+static unsigned cells_across(const struct pen *pen, const struct item *item)
+{
+	int widest = make_px(pen->make, LAYOUT_TARGET), natural = widest;
+	int gap = pen->make->gap;
+	unsigned across;
+
+	for (unsigned i = 0; i < item->count; i++) {
+		const struct element *cell = &pen->page->cell[item->first + i];
+		int least = element_least_width(cell, pen->make->look), wide = element_width(cell, pen->make->look);
+
+		widest = least > widest ? least : widest;
+		natural = wide > natural ? wide : natural;
+	}
+	across = (unsigned)((pen->width + gap) / (natural + gap));
+	if (across < item->across && across < 2)
+		across = (unsigned)((pen->width + gap) / (widest + gap));
+	across = across < item->across ? across : item->across;
+	return across ? across : 1;
+}
+
+static void walk_cells(struct pen *pen, const struct item *item)
+{
+	unsigned across = cells_across(pen, item);
+	int gap = pen->make->gap, width = (pen->width - gap * ((int)across - 1)) / (int)across;
+
+	for (unsigned i = 0; i < item->count; i += across) {
+		unsigned last = i + across < item->count ? i + across : item->count;
+		int height = make_px(pen->make, item->height > LAYOUT_TARGET ? item->height : LAYOUT_TARGET);
+
+		for (unsigned k = i; k < last; k++) {
+			int needs = element_height(&pen->page->cell[item->first + k], pen->make->look, width);
+
+			height = needs > height ? needs : height;
+		}
+		make_room(pen, i ? LAYOUT_GAP + 40 : item->gap, height);
+		for (unsigned k = i; k < last && pen->part == pen->write; k++) {
+			struct rect box = {pen->x + (int)(k - i) * (width + gap), pen->y, width, height};
+
+			make_put(pen->make, &pen->page->cell[item->first + k], box);
+		}
+		pen_down(pen, height);
+	}
+}
+
+static void walk_list(struct pen *pen, const struct item *item)
+{
+	struct screen *screen = pen->make->screen;
+
+	for (unsigned i = 0; i < item->count; i++) {
+		size_t pool_len = screen->pool_len;
+		unsigned count = screen->count;
+		struct element element;
+
+		item->list(pen->make, item->contest, i, &element);
+		walk_element(pen, &element, 0, i ? LAYOUT_GAP + 40 : item->gap);
+		if (screen->count == count)
+			screen->pool_len = pool_len;
+	}
+}
+
+/* Returns the number of parts. */
+static unsigned walk(struct pen *pen)
+{
+	pen->column = pen->part = pen->pieces = 0;
+	pen->lowest = pen->area.y;
+	pen_column(pen);
+	for (unsigned i = 0; i < pen->page->count; i++) {
+		const struct item *item = &pen->page->item[i];
+
+		switch (item->kind) {
+		case ITEM_ELEMENT:
+			if (breakable(&item->element))
+				walk_text(pen, item);
+			else
+				walk_element(pen, &item->element, item->height, item->gap);
+			break;
+		case ITEM_CELLS: walk_cells(pen, item); break;
+		case ITEM_LIST: walk_list(pen, item); break;
+		case ITEM_COLUMN:
+			if (pen->columns > 1 && !at_top(pen))
+				pen_next_column(pen);
+			break;
+		}
+	}
+	/* Nothing stands in the part that a last step opened. */
+	return pen->part + (at_top(pen) && pen->column == 0 && pen->part ? 0 : 1);
+}
+
+/* --- placing it
+ * ------------------------------------------------------------------------------------------------------------------ */
+
+static unsigned columns_that_fit(const struct make *make, const struct page *page, int width)
+{
+	int least = make_px(make, type_capital(TYPE_BODY, make->look->text_size)) * 24;
+	unsigned columns = page->columns;
+
+	while (columns > 1 && width / (int)columns < least)
+		columns--;
+	return columns;
+}
+
+static struct rect page_area(const struct make *make, const struct page *page, unsigned columns, int bottom)
+{
+	struct rect area = make->body, readable = make_readable(make, area);
+	int width = readable.w * (int)columns + make_px(make, 1200) * ((int)columns - 1);
+
+	if (bottom)
+		cut_bottom(&area, bottom, make->gap * 2);
+	if (!page->wide && width < area.w) {
+		area.x += (area.w - width) / 2;
+		area.w = width;
+	}
+	return area;
+}
+
+static struct element part_button(struct make *make, const char *id, enum message words, enum icon icon, unsigned part)
+{
+	struct element button = make_button(id, make_words(make, words), (struct action){ACT_PART, part});
+
+	button.icon = icon;
+	return button;
+}
+
+/* Puts "Earlier", "Part 2 of 3", "More" between what stands left and right in the bottom row. */
+static void add_part_buttons(struct make *make, struct row *bottom, unsigned part, unsigned parts)
+{
+	struct row old = *bottom;
+	const char *here = make_number(make, part + 1), *all = make_number(make, parts);
+	struct element where = make_element(ROLE_TEXT, "part");
+
+	where.text = FILLED(make, MESSAGE_PART_WHERE, here, all);
+	where.type = TYPE_SMALL;
+	where.state = STATE_CENTRED;
+	bottom->count = 0;
+	bottom->absent = 0;
+	for (unsigned i = 0; i < old.count && old.side[i] == ROW_LEFT; i++) {
+		bottom->least_height[bottom->count] = old.least_height[i];
+		row_add(bottom, ROW_LEFT, old.element[i]);
+	}
+	if (!part)
+		bottom->absent |= 1U << bottom->count;
+	row_add(bottom, ROW_MIDDLE,
+	        part_button(make, "part-previous", MESSAGE_PART_PREVIOUS, ICON_UP, part ? part - 1 : 0));
+	row_add(bottom, ROW_MIDDLE, where);
+	if (part + 1 >= parts)
+		bottom->absent |= 1U << bottom->count;
+	row_add(bottom, ROW_MIDDLE, part_button(make, "part-next", MESSAGE_PART_NEXT, ICON_DOWN, part + 1));
+	for (unsigned i = 0; i < old.count; i++) {
+		if (old.side[i] == ROW_LEFT)
+			continue;
+		bottom->least_height[bottom->count] = old.least_height[i];
+		row_add(bottom, old.side[i], old.element[i]);
+	}
+}
+
+void page_put(struct make *make, struct page *page)
+{
+	struct row plain = page->bottom;
+	int bottom = row_plan(make, &page->bottom, make->body.w);
+	unsigned columns = columns_that_fit(make, page, make->body.w), parts, part = make->flow->part;
+	struct pen pen = {make, page, page_area(make, page, columns, bottom), columns, .write = UINT32_MAX};
+	enum status before = make->screen->status;
+
+	parts = walk(&pen);
+	if (parts > 1) {
+		/* Numbers as wide as any: the row must not change its height from part to part. */
+		add_part_buttons(make, &page->bottom, 8, 88);
+		bottom = row_plan(make, &page->bottom, make->body.w);
+		pen.area = page_area(make, page, columns, bottom);
+		make->screen->status = before;
+		parts = walk(&pen);
+		part = part < parts ? part : parts - 1;
+		page->bottom = plain;
+		add_part_buttons(make, &page->bottom, part, parts);
+		row_plan(make, &page->bottom, make->body.w);
+	} else {
+		part = 0;
+		if (page->centred)
+			pen.area.y += (pen.area.y + pen.area.h - pen.lowest) * 2 / 5;
+	}
+	pen.write = part;
+	walk(&pen);
+	row_put(make, &page->bottom, make->body.x, make->body.y + make->body.h - bottom);
+}

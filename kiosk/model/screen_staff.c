@@ -1,0 +1,432 @@
+#include "screen_make.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* Staff's screens: plain, one task each. */
+
+static struct element back_button(struct make *make)
+{
+	struct element button = make_button("back", make_words(make, MESSAGE_NAV_BACK), (struct action){ACT_BACK, 0});
+
+	button.icon = ICON_BACK;
+	return button;
+}
+
+static void add_title(struct make *make, struct page *page, enum message title)
+{
+	page_text(page, TYPE_TITLE, "title", make_words(make, title), 0)->keeps = 1;
+}
+
+static void add_count(struct make *make, struct page *page, const char *id, enum message words, uint64_t number)
+{
+	page_text(page, TYPE_BODY, id, FILLED(make, words, make_number(make, number)), 200);
+}
+
+static void add_fact(struct make *make, struct page *page, const char *id, enum message words, const char *fact)
+{
+	if (*fact)
+		page_text(page, TYPE_BODY, id, FILLED(make, words, fact), 200);
+}
+
+/* --- the PIN
+ * ---------------------------------------------------------------------------------------------------------------------
+ */
+
+static const char *pin_words(struct make *make)
+{
+	const struct flow *flow = make->flow;
+	uint64_t left_s =
+	    flow->now_ms < flow->pin_wait_until_ms ? (flow->pin_wait_until_ms - flow->now_ms + 999) / 1000 : 0;
+
+	if (left_s)
+		return FILLED(make, MESSAGE_PIN_WAIT, make_number(make, left_s));
+	if (flow->notice == NOTICE_PIN_SHORT)
+		return FILLED(make, MESSAGE_PIN_SHORT, make_number(make, FLOW_PIN_MIN));
+	return make_words(make, flow->notice == NOTICE_PIN_WRONG ? MESSAGE_PIN_WRONG : MESSAGE_PIN_TEXT);
+}
+
+static struct element pin_key(struct make *make, unsigned place)
+{
+	struct element key;
+	char digit[2] = {0};
+
+	if (place == 9) {
+		key = make_button("erase", make_words(make, MESSAGE_PIN_ERASE), (struct action){ACT_ERASE, 0});
+		key.emphasis = EMPHASIS_QUIET;
+		return key;
+	}
+	if (place == 11) {
+		key = make_button("ok", make_words(make, MESSAGE_NAV_OK), (struct action){ACT_NEXT, 0});
+		key.emphasis = EMPHASIS_MAIN;
+		return key;
+	}
+	digit[0] = (char)('0' + (place == 10 ? 0 : place + 1));
+	key = make_button("", make_copy(make, digit), (struct action){ACT_DIGIT, (uint32_t)(digit[0] - '0')});
+	snprintf(key.id, sizeof(key.id), "digit-%s", digit);
+	key.type = TYPE_LARGE;
+	return key;
+}
+
+void screen_pin(struct make *make)
+{
+	struct element key[12], dots = make_element(ROLE_PIN, "pin");
+	struct page page;
+	struct rect pad, top;
+	int title, words, gap, side, wide, wait;
+	const char *text;
+	struct row bottom = {0};
+
+	frame_plain(make);
+	page_init(&page);
+	row_add(&bottom, ROW_LEFT, back_button(make));
+	words = row_plan(make, &bottom, make->body.w);
+	row_put(make, &bottom, make->body.x, make->body.y + make->body.h - words);
+	gap = make_px(make, 350);
+	text = pin_words(make);
+	title = line_height(make->look, TYPE_LARGE);
+	/* As high as the longest of what can stand there, so that no key ever moves. */
+	wide = make_readable(make, make->body).w;
+	wait = text_height(make->look, TYPE_BODY, FILLED(make, MESSAGE_PIN_WAIT, "8,888"), wide);
+	top = make->body;
+	top.x += (top.w - wide) / 2;
+	top.w = wide;
+	struct element *element = make_add(make, ROLE_TITLE, "title", cut_top(&top, title, gap));
+	element->text = make_words(make, MESSAGE_PIN_TITLE);
+	element->type = TYPE_LARGE;
+	element->state = STATE_CENTRED;
+	element = make_add(make, ROLE_TEXT, "text", cut_top(&top, wait, gap));
+	element->text = text;
+	element->state = STATE_CENTRED;
+	dots.value = make->flow->pin_len;
+	dots.total = FLOW_PIN_MAX;
+	dots.spoken = FILLED(make, MESSAGE_PIN_DOTS, make_number(make, make->flow->pin_len));
+	make_put(make, &dots, cut_top(&top, make_px(make, 900), gap));
+	for (unsigned i = 0; i < 12; i++)
+		key[i] = pin_key(make, i);
+	side = (top.h - 3 * gap) / 4;
+	wide = make_px(make, 3200);
+	for (unsigned i = 0; i < 12; i++) {
+		int needs = element_least_width(&key[i], make->look);
+
+		wide = needs > wide ? needs : wide;
+	}
+	side = side < make_px(make, 2600) ? side : make_px(make, 2600);
+	pad = (struct rect){make->body.x + (make->body.w - 3 * wide - 2 * gap) / 2, top.y, wide, side};
+	for (unsigned i = 0; i < 12; i++)
+		make_put(make, &key[i],
+		         (struct rect){pad.x + (int)(i % 3) * (wide + gap), pad.y + (int)(i / 3) * (side + gap), wide,
+		                       side});
+}
+
+/* --- the menu
+ * --------------------------------------------------------------------------------------------------------------------
+ */
+
+static struct element task(struct make *make, const char *id, enum message words, enum message hint,
+                           enum action_kind kind)
+{
+	struct element button = make_button(id, make_words(make, words), (struct action){kind, 0});
+
+	button.detail = make_words(make, hint);
+	return button;
+}
+
+static enum message voting_words(const struct make *make)
+{
+	if (!make->election || !make->flow->facts.has_election)
+		return MESSAGE_STAFF_STATE_NONE;
+	switch (make->flow->facts.voting) {
+	case VOTING_NEW: return MESSAGE_STAFF_STATE_NEW;
+	case VOTING_OPEN: return MESSAGE_STAFF_STATE_OPEN;
+	case VOTING_PAUSED: return MESSAGE_STAFF_STATE_PAUSED;
+	case VOTING_CLOSED: return MESSAGE_STAFF_STATE_CLOSED;
+	}
+	return MESSAGE_STAFF_STATE_NONE;
+}
+
+/* What can be done now, in the order of the day. */
+static unsigned tasks_now(struct make *make, struct element out[static 6])
+{
+	const struct facts *facts = &make->flow->facts;
+	int ready = make->election && facts->has_election;
+	enum voting_state voting = facts->voting;
+	unsigned count = 0;
+
+	if (voting != VOTING_OPEN)
+		out[count++] =
+		    task(make, "import", MESSAGE_STAFF_IMPORT,
+		         facts->stick ? MESSAGE_STAFF_IMPORT_HINT : MESSAGE_STAFF_IMPORT_NO_STICK, ACT_STAFF_IMPORT);
+	if (ready && (voting == VOTING_NEW || voting == VOTING_PAUSED))
+		out[count++] =
+		    task(make, "open", MESSAGE_STAFF_OPEN,
+		         voting == VOTING_NEW ? MESSAGE_STAFF_OPEN_HINT : MESSAGE_STAFF_OPEN_AGAIN, ACT_STAFF_OPEN);
+	if (ready && voting == VOTING_OPEN)
+		out[count++] = task(make, "pause", MESSAGE_STAFF_PAUSE, MESSAGE_STAFF_PAUSE_HINT, ACT_STAFF_PAUSE);
+	if (ready && (voting == VOTING_OPEN || voting == VOTING_PAUSED))
+		out[count++] = task(make, "close", MESSAGE_STAFF_CLOSE, MESSAGE_STAFF_CLOSE_HINT, ACT_STAFF_CLOSE);
+	if (ready) {
+		struct element export =
+		    task(make, "export", MESSAGE_STAFF_EXPORT, MESSAGE_STAFF_EXPORT_NO_STICK, ACT_STAFF_EXPORT);
+
+		if (facts->stick)
+			export.detail = FILLED(make, MESSAGE_STAFF_EXPORT_HINT, make_number(make, facts->exports));
+		out[count++] = export;
+		out[count++] = task(make, "status", MESSAGE_STAFF_STATUS, MESSAGE_STAFF_STATUS_HINT, ACT_STAFF_STATUS);
+	}
+	return count;
+}
+
+void screen_staff(struct make *make)
+{
+	struct element tasks[6],
+	    leave = make_button("leave-staff", make_words(make, MESSAGE_STAFF_LEAVE), (struct action){ACT_BACK, 0});
+	const struct facts *facts = &make->flow->facts;
+	struct page page;
+	unsigned count;
+
+	frame_plain(make);
+	page_init(&page);
+	page.centred = 1;
+	add_title(make, &page, MESSAGE_STAFF_TITLE);
+	if (*facts->kiosk_name)
+		page_text(&page, TYPE_SMALL, "where",
+		          FILLED(make, MESSAGE_STAFF_WHERE, facts->kiosk_name, facts->place), 100);
+	page_text(&page, TYPE_STRONG, "state", make_words(make, voting_words(make)), 300);
+	count = tasks_now(make, tasks);
+	page_cells(make, &page, tasks, count, 1, 700);
+	leave.icon = ICON_BACK;
+	row_add(&page.bottom, ROW_LEFT, leave);
+	page_put(make, &page);
+}
+
+/* --- open, close
+ * ----------------------------------------------------------------------------------------------------------------- */
+
+void screen_staff_open(struct make *make)
+{
+	const struct facts *facts = &make->flow->facts;
+	struct element yes = make_button("yes", make_words(make, MESSAGE_OPEN_YES), (struct action){ACT_YES, 0});
+	struct page page;
+
+	frame_plain(make);
+	page_init(&page);
+	page.columns = 2;
+	page.centred = 1;
+	add_title(make, &page, MESSAGE_OPEN_TITLE);
+	page_text(&page, TYPE_STRONG, "zero",
+	          make_words(make, facts->sealed || facts->spoiled ? MESSAGE_OPEN_HOLDS : MESSAGE_OPEN_ZERO), 700);
+	add_count(make, &page, "sealed", MESSAGE_OPEN_SEALED, facts->sealed);
+	add_count(make, &page, "spoiled", MESSAGE_OPEN_SPOILED, facts->spoiled);
+	page_column(&page);
+	if (make->election)
+		page_text(&page, TYPE_BODY, "election",
+		          FILLED(make, MESSAGE_OPEN_ELECTION, make_text(make, &make->election->title, NULL)), 800);
+	add_fact(make, &page, "fingerprint", MESSAGE_OPEN_FINGERPRINT, facts->fingerprint);
+	add_fact(make, &page, "kiosk", MESSAGE_OPEN_KIOSK, facts->kiosk_name);
+	add_fact(make, &page, "place", MESSAGE_OPEN_PLACE, facts->place);
+	page_text(&page, TYPE_BODY, "compare", make_words(make, MESSAGE_OPEN_COMPARE), 800);
+	row_add(&page.bottom, ROW_LEFT, back_button(make));
+	yes.emphasis = EMPHASIS_MAIN;
+	yes.state |= STATE_IRREVERSIBLE;
+	row_add(&page.bottom, ROW_RIGHT, yes);
+	page_put(make, &page);
+}
+
+void screen_staff_close(struct make *make)
+{
+	struct element yes = make_button("yes", make_words(make, MESSAGE_CLOSE_GO_ON), (struct action){ACT_YES, 0});
+	struct element no = make_button("no", make_words(make, MESSAGE_CLOSE_NO), (struct action){ACT_NO, 0});
+	struct page page;
+
+	frame_plain(make);
+	page_init(&page);
+	page.centred = 1;
+	add_title(make, &page, MESSAGE_CLOSE_TITLE);
+	page_text(&page, TYPE_BODY, "text", make_words(make, MESSAGE_CLOSE_TEXT), 700);
+	add_count(make, &page, "count", MESSAGE_CLOSE_COUNT, make->flow->facts.sealed);
+	no.icon = ICON_BACK;
+	row_add(&page.bottom, ROW_LEFT, no);
+	yes.state |= STATE_IRREVERSIBLE;
+	row_add(&page.bottom, ROW_RIGHT, yes);
+	page_put(make, &page);
+}
+
+/* The last step stands at the top, away from the first: a finger that stays where it was closes nothing. */
+void screen_staff_close2(struct make *make)
+{
+	struct element yes = make_button("yes", make_words(make, MESSAGE_CLOSE2_YES), (struct action){ACT_YES, 0});
+	struct element no = make_button("no", make_words(make, MESSAGE_CLOSE_NO), (struct action){ACT_NO, 0});
+	struct page page;
+
+	frame_plain(make);
+	page_init(&page);
+	add_title(make, &page, MESSAGE_CLOSE2_TITLE);
+	page_text(&page, TYPE_BODY, "text", make_words(make, MESSAGE_CLOSE2_TEXT), 700);
+	yes.emphasis = EMPHASIS_DANGER;
+	yes.type = TYPE_LARGE;
+	yes.state |= STATE_IRREVERSIBLE;
+	page_add(&page, yes, 1200)->height = LAYOUT_TARGET_GRAVE;
+	no.icon = ICON_BACK;
+	row_add(&page.bottom, ROW_LEFT, no);
+	page_put(make, &page);
+}
+
+/* --- counts
+ * ----------------------------------------------------------------------------------------------------------------------
+ */
+
+void screen_staff_status(struct make *make)
+{
+	const struct facts *facts = &make->flow->facts;
+	struct element card = make_element(ROLE_PICTURE, "card-outline");
+	struct page page;
+
+	frame_plain(make);
+	page_init(&page);
+	page.columns = 2;
+	add_title(make, &page, MESSAGE_STATUS_TITLE);
+	page_text(&page, TYPE_STRONG, "state", make_words(make, voting_words(make)), 500);
+	page_text(
+	    &page, TYPE_BODY, "sealed",
+	    FILLED(make, MESSAGE_STATUS_SEALED, make_number(make, facts->sealed), make_number(make, facts->capacity)),
+	    400);
+	if (facts->capacity && facts->sealed + facts->spoiled > facts->capacity / 10 * 9)
+		page_text(&page, TYPE_STRONG, "nearly-full", make_words(make, MESSAGE_STATUS_NEARLY_FULL), 200);
+	add_count(make, &page, "spoiled", MESSAGE_STATUS_SPOILED, facts->spoiled);
+	add_count(make, &page, "exports", MESSAGE_STATUS_EXPORTS, facts->exports);
+	add_count(make, &page, "started", MESSAGE_STATUS_STARTED, facts->started);
+	page.item[page.count - 1].gap = 600;
+	add_count(make, &page, "cast", MESSAGE_STATUS_CAST, facts->cast);
+	add_count(make, &page, "challenged", MESSAGE_STATUS_CHALLENGED, facts->challenged);
+	add_count(make, &page, "timed-out", MESSAGE_STATUS_TIMED_OUT, facts->timed_out);
+	add_count(make, &page, "left", MESSAGE_STATUS_LEFT, facts->left);
+	page_column(&page);
+	add_fact(make, &page, "kiosk", MESSAGE_STATUS_KIOSK, facts->kiosk_name);
+	add_fact(make, &page, "place", MESSAGE_STATUS_PLACE, facts->place);
+	add_fact(make, &page, "fingerprint", MESSAGE_STATUS_FINGERPRINT, facts->fingerprint);
+	card.value = PICTURE_CARD_OUTLINE;
+	page_add(&page, card, 1000)->height = 5398;
+	page_text(&page, TYPE_SMALL, "card-text", make_words(make, MESSAGE_STATUS_CARD), 300);
+	row_add(&page.bottom, ROW_LEFT, back_button(make));
+	page_put(make, &page);
+}
+
+/* --- what happened
+ * --------------------------------------------------------------------------------------------------------------- */
+
+struct outcome {
+	enum message why, cure;
+};
+
+static struct outcome outcome_of(enum status status)
+{
+	switch (status) {
+	case STATUS_ABSENT: return (struct outcome){MESSAGE_WHY_ABSENT, MESSAGE_CURE_ABSENT};
+	case STATUS_DISK_FULL:
+	case STATUS_NO_ROOM: return (struct outcome){MESSAGE_WHY_FULL, MESSAGE_CURE_FULL};
+	case STATUS_READ_ONLY: return (struct outcome){MESSAGE_WHY_READ_ONLY, MESSAGE_CURE_READ_ONLY};
+	case STATUS_IO: return (struct outcome){MESSAGE_WHY_IO, MESSAGE_CURE_IO};
+	case STATUS_DAMAGED: return (struct outcome){MESSAGE_WHY_DAMAGED, MESSAGE_CURE_DAMAGED};
+	case STATUS_SIGNATURE:
+	case STATUS_WRONG_KEY:
+	case STATUS_PROOF: return (struct outcome){MESSAGE_WHY_SIGNATURE, MESSAGE_CURE_SIGNATURE};
+	case STATUS_OTHER_ELECTION:
+	case STATUS_OTHER_KIOSK:
+	case STATUS_MISMATCH: return (struct outcome){MESSAGE_WHY_OTHER, MESSAGE_CURE_OTHER};
+	case STATUS_PRACTICE: return (struct outcome){MESSAGE_WHY_PRACTICE, MESSAGE_CURE_PRACTICE};
+	case STATUS_TRUNCATED:
+	case STATUS_TRAILING:
+	case STATUS_TOO_LONG:
+	case STATUS_MAGIC:
+	case STATUS_VERSION:
+	case STATUS_NOT_CANONICAL:
+	case STATUS_RANGE:
+	case STATUS_TEXT:
+	case STATUS_ORDER:
+	case STATUS_RULES: return (struct outcome){MESSAGE_WHY_FILE, MESSAGE_CURE_FILE};
+	case STATUS_STATE:
+	case STATUS_USED: return (struct outcome){MESSAGE_WHY_STATE, MESSAGE_CURE_STATE};
+	case STATUS_OK:
+	case STATUS_IDENTITY:
+	case STATUS_PASSPHRASE:
+	case STATUS_INTERNAL: break;
+	}
+	return (struct outcome){MESSAGE_WHY_OTHER_REASON, MESSAGE_CURE_AGAIN};
+}
+
+struct task_words {
+	enum message done, text, failed;
+};
+
+static struct task_words words_of(enum effect_kind task)
+{
+	switch (task) {
+	case EFFECT_PAUSE:
+		return (struct task_words){MESSAGE_DONE_PAUSE, MESSAGE_DONE_PAUSE_TEXT, MESSAGE_FAILED_PAUSE};
+	case EFFECT_CLOSE:
+		return (struct task_words){MESSAGE_DONE_CLOSE, MESSAGE_DONE_CLOSE_TEXT, MESSAGE_FAILED_CLOSE};
+	case EFFECT_EXPORT:
+		return (struct task_words){MESSAGE_DONE_EXPORT, MESSAGE_DONE_EXPORT_TEXT, MESSAGE_FAILED_EXPORT};
+	case EFFECT_IMPORT:
+		return (struct task_words){MESSAGE_DONE_IMPORT, MESSAGE_DONE_IMPORT_TEXT, MESSAGE_FAILED_IMPORT};
+	case EFFECT_OPEN:
+	case EFFECT_NONE:
+	case EFFECT_SHUFFLE:
+	case EFFECT_SEAL:
+	case EFFECT_STORE:
+	case EFFECT_SPOIL:
+	case EFFECT_DISCARD:
+	case EFFECT_CHECK_PIN:
+	case EFFECT_KIND_COUNT: break;
+	}
+	return (struct task_words){MESSAGE_DONE_OPEN, MESSAGE_DONE_OPEN_TEXT, MESSAGE_FAILED_OPEN};
+}
+
+static void add_success(struct make *make, struct page *page, const struct task_words *words)
+{
+	const struct flow *flow = make->flow;
+
+	page_picture(page, PICTURE_TICK, 3600, 0);
+	page_text(page, TYPE_TITLE, "title", make_words(make, words->done), 700)->keeps = 1;
+	if (flow->staff_task == EFFECT_EXPORT)
+		page_text(page, TYPE_BODY, "text", FILLED(make, words->text, make_number(make, flow->staff_number)),
+		          500);
+	else
+		page_text(page, TYPE_BODY, "text", make_words(make, words->text), 500);
+	if (flow->staff_task == EFFECT_IMPORT && *flow->facts.fingerprint)
+		add_fact(make, page, "fingerprint", MESSAGE_OPEN_FINGERPRINT, flow->facts.fingerprint);
+}
+
+static void add_failure(struct make *make, struct page *page, const struct task_words *words)
+{
+	const struct flow *flow = make->flow;
+	struct outcome outcome = outcome_of((enum status)flow->staff_result);
+
+	page_text(page, TYPE_TITLE, "title", make_words(make, words->failed), 0)->keeps = 1;
+	page_text(page, TYPE_BODY, "why", FILLED(make, MESSAGE_FAILED_WHY, make->messages->of[outcome.why]), 700);
+	page_text(page, TYPE_STRONG, "cure", make_words(make, outcome.cure), 400);
+	page_text(page, TYPE_BODY, "kept",
+	          make_words(make, flow->facts.sealed ? MESSAGE_FAILED_KEPT : MESSAGE_FAILED_SAME), 400);
+}
+
+void screen_staff_done(struct make *make)
+{
+	const struct flow *flow = make->flow;
+	struct task_words words = words_of(flow->staff_task);
+	struct element next = make_button("next", make_words(make, MESSAGE_NAV_OK), (struct action){ACT_NEXT, 0});
+	struct page page;
+
+	frame_plain(make);
+	page_init(&page);
+	page.centred = 1;
+	if (flow->staff_result == STATUS_OK)
+		add_success(make, &page, &words);
+	else
+		add_failure(make, &page, &words);
+	if (*flow->staff_detail)
+		page_text(&page, TYPE_SMALL, "detail", make_copy(make, flow->staff_detail), 600);
+	next.emphasis = EMPHASIS_MAIN;
+	row_add(&page.bottom, ROW_RIGHT, next);
+	page_put(make, &page);
+}
