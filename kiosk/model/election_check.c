@@ -147,7 +147,7 @@ static int sat_fits(enum satisfaction sat, enum vote_type type)
 	case VOTE_POINTS:
 	case VOTE_SCORE: return sat == SAT_COST || sat == SAT_POINTS || sat == SAT_POINTS_COST;
 	}
-	return 0;
+	return 1; /* an unknown vote type is told of elsewhere */
 }
 
 static void check_counting(struct check *check)
@@ -229,7 +229,10 @@ static void check_style(struct check *check, unsigned index, uint32_t *covered)
 	struct sealed_shape shape;
 	int measured = 1;
 
-	fault_place(check, "district %u (\"%.56s\")", index + 1, text_or_empty(style->name.in[0]));
+	if (text_or_empty(style->name.in[0])[0])
+		fault_place(check, "district %u (\"%.56s\")", index + 1, style->name.in[0]);
+	else
+		fault_place(check, "district %u", index + 1);
 	fault_text(check, "name", &style->name, 120, election->style_count > 1 ? TEXT_NEEDED : TEXT_OPTIONAL);
 	for (unsigned j = 0; j < index; j++)
 		if (same_words(&style->name, &election->styles[j].name))
@@ -238,8 +241,10 @@ static void check_style(struct check *check, unsigned index, uint32_t *covered)
 	if (check->faults > faults)
 		return;
 	election_shape(&shape, election, index);
-	for (unsigned i = 0; i < shape.contest_count; i++)
+	for (unsigned i = 0; i < shape.contest_count; i++) {
 		measured &= shape.width[i] > 0;
+		shape.contest[i] = (uint16_t)i; /* faults of ids are told of elsewhere */
+	}
 	if (measured && (sealed_len(&shape) == 0 || sealed_len(&shape) > SEALED_MAX_BYTES))
 		fault_found(check, "have fewer contests or projects in one ballot",
 		            "the contests of one voter do not fit a sealed ballot");
@@ -250,12 +255,12 @@ static void check_styles(struct check *check)
 	const struct election *election = check->election;
 	uint32_t covered = 0;
 
-	if (election->style_count < 1 || election->style_count > ELECTION_MAX_STYLES ||
-	    election->contest_count > ELECTION_MAX_CONTESTS) {
+	if (election->contest_count < 1 || election->contest_count > ELECTION_MAX_CONTESTS)
+		return;
+	if (election->style_count < 1 || election->style_count > ELECTION_MAX_STYLES) {
 		fault_place(check, "election");
-		if (election->contest_count <= ELECTION_MAX_CONTESTS)
-			fault_found(check, "have 1 to 64 districts, or none named at all", "there are %u ballot styles",
-			            election->style_count);
+		fault_found(check, "have 1 to 64 districts, or none named at all", "there are %u ballot styles",
+		            election->style_count);
 		return;
 	}
 	for (unsigned i = 0; i < election->style_count; i++)
@@ -300,8 +305,8 @@ static void check_keys(struct check *check)
 		return;
 	if (election->trustee_count > TRUSTEE_MAX || election->threshold < 1 ||
 	    election->threshold > election->trustee_count)
-		fault_found(check, "use the trustees' transcript", "%u of %u trustees cannot be", election->threshold,
-		            election->trustee_count);
+		fault_found(check, "use the trustees' transcript", "%u of %u trustees are to open the ballots",
+		            election->threshold, election->trustee_count);
 	if (point_is_identity(&election->joint_key))
 		fault_found(check, "use the trustees' transcript", "there is no joint key");
 	if (election->mixer_count < 1 || election->mixer_count > ELECTION_MAX_MIXERS) {

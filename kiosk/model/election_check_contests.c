@@ -24,7 +24,7 @@ static void check_cost(struct check *check, const struct contest *contest, const
 		fault_found(check, "write what it costs", "its cost is 0");
 	else if (project->cost > ELECTION_MAX_MONEY)
 		fault_found(check, "correct the cost", "its cost is out of range");
-	else if (project->cost > contest->budget)
+	else if (contest->budget > 0 && project->cost > contest->budget)
 		fault_found(check, "correct the cost or the budget, or leave the project out: it could never win",
 		            "it costs %s, more than the contest's budget of %s",
 		            fault_money(cost, election, project->cost), fault_money(limit, election, contest->budget));
@@ -55,7 +55,7 @@ static void check_project(struct check *check, const struct contest *contest, un
 	if (election->category_count < 32 && project->categories >> election->category_count != 0)
 		fault_found(check, "use the categories that the election names",
 		            "it has a category that does not exist");
-	if (project->district > election->style_count)
+	if (election->style_count > 0 && project->district > election->style_count)
 		fault_found(check, "use the name of a district", "it lies in a district that does not exist");
 }
 
@@ -133,6 +133,7 @@ static void check_sums(struct check *check, const struct contest *contest)
 static void check_points(struct check *check, const struct contest *contest)
 {
 	uint32_t most = contest->max_points > 0 ? contest->max_points : contest->max_sum_points;
+	char number[FAULT_NUMBER_TEXT];
 	int none = contest->min_points == 0 && contest->max_points == 0 && contest->max_sum_points == 0;
 
 	if (contest->type != VOTE_POINTS && contest->type != VOTE_SCORE) {
@@ -149,7 +150,7 @@ static void check_points(struct check *check, const struct contest *contest)
 	if (most == 0)
 		fault_found(check, "set max_points (for points: or max_sum_points)", "there are no points to give");
 	else if (most > ELECTION_MAX_POINTS)
-		fault_found(check, "use at most 60,000", "one project could get %u points", most);
+		fault_found(check, "use at most 60,000", "one project could get %s points", fault_number(number, most));
 	else if (contest->min_points > most)
 		fault_found(check, "lower min_points", "min_points (%u) is above what a project can get (%u)",
 		            contest->min_points, most);
