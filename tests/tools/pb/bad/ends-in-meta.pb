@@ -1,0 +1,13 @@
+META
+key;value
+description;Test vote
+country;United Kingdom
+unit;Riverside
+instance;2026
+num_projects;2
+num_votes;2
+budget;100
+vote_type;approval
+rule;greedy
+date_begin;2026
+date_end;2026
