@@ -1,0 +1,64 @@
+/* The recorder from inside, for the files of this folder that answer its calls together. */
+#ifndef FOLKMOOT_RECORDER_PARTS_H
+#define FOLKMOOT_RECORDER_PARTS_H
+
+#include "box.h"
+#include "enrol.h"
+#include "import.h"
+#include "log.h"
+#include "pin.h"
+#include "recorder.h"
+
+#define BOX_FILE  "box.db"
+#define LOCK_FILE "lock"
+
+/* The one ballot between its sealing and its end. Secret. */
+struct pending {
+	int is_there;
+	struct hash code;
+	uint8_t body[SEALED_MAX_BYTES];
+	size_t body_len;
+	struct opened_ballot opened; /* nonce and payloads; body points above */
+};
+
+struct recorder {
+	const struct disk *disk;
+	char data[DISK_PATH_MAX], usb[DISK_PATH_MAX], box_path[DISK_PATH_MAX];
+	int has_usb;
+	int lock;
+	struct enrolment kiosk;
+	struct sign_public organiser;
+	uint8_t sealed_key[KIOSK_KEY_FILE_MAX];
+	size_t sealed_key_len;
+	struct sign_secret *key; /* locked memory; all zero while locked */
+	int is_unlocked;
+	struct pin_guard pin;
+	struct log log;
+	struct installed installed; /* all zero: no election */
+	struct box *box;            /* NULL where there is no election */
+	struct box_counters counters;
+	struct pending *pending; /* locked memory */
+	struct sentence why;
+};
+
+/* For what has happened already: that it could not be logged must not undo it. Staff see it in the sentence. */
+void recorder_say(struct recorder *recorder, enum log_kind kind, const char *detail);
+/* Wipes whatever was sealed. */
+void recorder_forget(struct recorder *recorder);
+enum voting_state recorder_voting(const struct recorder *recorder);
+/* After an acknowledged ballot or a changed row. A failure shows in the next call, which opens the box anew and scrubs
+ * it then. */
+void recorder_scrub(struct recorder *recorder);
+void recorder_box_identity(struct box_identity *out, const struct recorder *recorder,
+                           const struct installed *installed);
+/* Opens the box of recorder->installed. */
+enum status MUST_CHECK recorder_open_box(struct recorder *recorder);
+
+/* Each answers its calls; a failure's sentence goes into recorder->why. */
+enum status MUST_CHECK recorder_ask_voter(struct recorder *recorder, struct recorder_reply *reply,
+                                          const struct recorder_request *request);
+enum status MUST_CHECK recorder_ask_staff(struct recorder *recorder, struct recorder_reply *reply,
+                                          const struct recorder_request *request);
+enum status MUST_CHECK recorder_import(struct recorder *recorder);
+
+#endif

@@ -1,0 +1,140 @@
+#include "recorder_parts.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "export.h"
+
+static enum status check_pin(struct recorder *recorder, struct recorder_reply *reply,
+                             const struct recorder_request *request)
+{
+	struct sign_secret key;
+	uint32_t wait = pin_wait_s(&recorder->pin);
+	enum status status;
+
+	if (wait > 0) {
+		reply->arg = wait;
+		return refuse(&recorder->why, STATUS_PASSPHRASE, "The PIN is asked for again in %u s.", wait);
+	}
+	if (pin_trying(&recorder->pin) != STATUS_OK)
+		recorder_say(recorder, LOG_FAULT, "the number of PIN tries could not be kept");
+	status =
+	    kiosk_key_open(&key, recorder->sealed_key, recorder->sealed_key_len, request->pin, &recorder->kiosk.key);
+	if (status == STATUS_OK) {
+		if (pin_was_right(&recorder->pin) != STATUS_OK)
+			recorder_say(recorder, LOG_FAULT, "the number of PIN tries could not be kept");
+		recorder_say(recorder, LOG_UNLOCK, recorder->is_unlocked ? "staff screens" : "the kiosk's key");
+		*recorder->key = key;
+		recorder->is_unlocked = 1;
+	} else if (status == STATUS_PASSPHRASE) {
+		pin_was_wrong(&recorder->pin);
+		reply->arg = pin_wait_s(&recorder->pin);
+		recorder_say(recorder, LOG_PIN_WRONG, "a wrong PIN was entered");
+		(void)snprintf(recorder->why.text, sizeof recorder->why.text, "This PIN is wrong.");
+	} else {
+		status =
+		    refuse(&recorder->why, status, "The kiosk's key %s: enrol the kiosk anew.", status_phrase(status));
+	}
+	sign_secret_wipe(&key);
+	return status;
+}
+
+static enum status set_state(struct recorder *recorder, enum voting_state state, enum log_kind kind)
+{
+	struct sentence said;
+	uint32_t sealed, spoiled, slots;
+	enum status status;
+
+	recorder_forget(recorder);
+	status = box_set_state(recorder->box, state, &recorder->counters);
+	if (status == STATUS_OK)
+		status = box_counts(recorder->box, &sealed, &spoiled, &slots);
+	if (status != STATUS_OK)
+		return refuse(&recorder->why, status, "The ballot box %s: nothing changed; call the organiser.",
+		              status_phrase(status));
+	tell(&said, "sealed %u, spoiled %u", sealed, spoiled);
+	recorder_say(recorder, kind, said.text);
+	recorder_scrub(recorder);
+	return STATUS_OK;
+}
+
+static enum status open_voting(struct recorder *recorder)
+{
+	enum voting_state state = recorder_voting(recorder);
+	uint32_t sealed, spoiled, slots;
+	enum status status = box_counts(recorder->box, &sealed, &spoiled, &slots);
+
+	if (status != STATUS_OK)
+		return refuse(&recorder->why, status, "The ballot box %s: call the organiser.", status_phrase(status));
+	if (state == VOTING_OPEN)
+		return refuse(&recorder->why, STATUS_STATE, "Voting is open already.");
+	if (state == VOTING_NEW && (sealed != 0 || spoiled != 0))
+		return refuse(
+		    &recorder->why, STATUS_STATE,
+		    "The box must be empty before the first opening, but holds %u ballots: call the organiser.",
+		    sealed + spoiled);
+	return set_state(recorder, VOTING_OPEN, LOG_OPEN);
+}
+
+static enum status end_voting(struct recorder *recorder, enum voting_state to)
+{
+	enum voting_state state = recorder_voting(recorder);
+
+	if (state == VOTING_OPEN || (state == VOTING_PAUSED && to == VOTING_CLOSED))
+		return set_state(recorder, to, to == VOTING_CLOSED ? LOG_CLOSE : LOG_PAUSE);
+	return refuse(&recorder->why, STATUS_STATE, "Voting is %s: there is nothing to %s.", voting_state_word(state),
+	              to == VOTING_CLOSED ? "close" : "pause");
+}
+
+static enum status export(struct recorder *recorder, struct recorder_reply *reply) {
+	struct export_request request =
+	    {
+	        .disk = recorder->disk,
+	        .stick = recorder->has_usb ? recorder->usb : NULL,
+	        .box = recorder->box,
+	        .log = &recorder->log,
+	        .log_key = recorder->kiosk.key.key,
+	        .self = &recorder->installed.self,
+	        .kind = recorder->kiosk.kind,
+	        .election = recorder->installed.hash,
+	        .counters = recorder->counters,
+	    };
+	struct export_result result; struct sentence said;
+	enum status status = export_make(&result, &recorder->why, &request, recorder->key);
+
+	if (status != STATUS_OK){said = recorder->why; recorder_say(recorder, LOG_FAULT, said.text); return status;}
+reply->arg = result.number;
+tell(&said, "number %u: sealed %u, spoiled %u", result.number, result.sealed, result.spoiled);
+tell(&recorder->why, "%s", result.name);
+recorder_say(recorder, LOG_EXPORT, said.text);
+recorder_scrub(recorder);
+return STATUS_OK;
+}
+
+enum status recorder_ask_staff(struct recorder *recorder, struct recorder_reply *reply,
+                               const struct recorder_request *request)
+{
+	if (request->call == RECORDER_CHECK_PIN)
+		return check_pin(recorder, reply, request);
+	if (!recorder->is_unlocked)
+		return refuse(&recorder->why, STATUS_STATE, "The kiosk is locked: enter the staff PIN first.");
+	if (request->call == RECORDER_IMPORT)
+		return recorder_import(recorder);
+	if (!recorder->box)
+		return refuse(&recorder->why, STATUS_STATE, "There is no election on this kiosk: import one first.");
+	switch (request->call) {
+	case RECORDER_OPEN: return open_voting(recorder);
+	case RECORDER_PAUSE: return end_voting(recorder, VOTING_PAUSED);
+	case RECORDER_CLOSE: return end_voting(recorder, VOTING_CLOSED);
+	case RECORDER_EXPORT: return export(recorder, reply);
+	case RECORDER_STATUS:
+	case RECORDER_CHECK_PIN:
+	case RECORDER_BEGIN:
+	case RECORDER_SEAL:
+	case RECORDER_CAST:
+	case RECORDER_CHALLENGE:
+	case RECORDER_DISCARD:
+	case RECORDER_IMPORT: break;
+	}
+	return STATUS_INTERNAL;
+}

@@ -1,0 +1,155 @@
+#include "recorder_parts.h"
+
+#include <string.h>
+
+#include "ballot.h"
+
+/* Whatever the screen sends: the payloads decode, nothing stands behind them, and a tag is there where the election has
+ * codes. */
+static enum status check_vote(struct recorder *recorder, const struct sealed_shape *shape,
+                              const struct recorder_request *request)
+{
+	const struct election *election = recorder->installed.election;
+	const struct style *style = &election->styles[request->style];
+	const uint8_t *payload = request->plain.payload[0];
+	unsigned points = sealed_points(shape);
+	struct marks marks;
+	enum status status = STATUS_OK;
+
+	if (sodium_is_zero(request->tag, TAG_BYTES) == (election->admission == ADMISSION_CODE))
+		return STATUS_RANGE;
+	if (points == 0 || !sodium_is_zero(payload + (size_t)points * PAYLOAD_BYTES,
+	                                   (SEALED_MAX_POINTS - points) * (size_t)PAYLOAD_BYTES))
+		return STATUS_RANGE;
+	for (unsigned i = 0; status == STATUS_OK && i < style->contest_count; i++) {
+		const struct contest *contest = &election->contests[style->contest[i]];
+		status = marks_decode(&marks, contest, payload);
+		payload += (size_t)contest->width * PAYLOAD_BYTES;
+	}
+	sodium_memzero(&marks, sizeof marks);
+	if (status == STATUS_OK && box_tag_used(recorder->box, request->tag))
+		status = STATUS_USED;
+	return status;
+}
+
+static void sealed_context_of(struct sealed_context *out, const struct recorder *recorder)
+{
+	out->election = recorder->installed.hash;
+	out->joint_key = recorder->installed.election->joint_key;
+	memcpy(out->kiosk, recorder->kiosk.key.key, SIGN_KEY_BYTES);
+}
+
+static enum status seal(struct recorder *recorder, struct recorder_reply *reply, const struct recorder_request *request)
+{
+	struct pending *pending = recorder->pending;
+	struct sealed_context context;
+	struct sealed_shape shape;
+	struct sealed sealed;
+	struct writer writer;
+	enum status status;
+
+	recorder_forget(recorder);
+	if (request->style >= recorder->installed.election->style_count)
+		return STATUS_RANGE;
+	election_shape(&shape, recorder->installed.election, request->style);
+	status = check_vote(recorder, &shape, request);
+	if (status != STATUS_OK)
+		return status;
+	sealed_context_of(&context, recorder);
+	randombytes_buf(pending->opened.nonce, NONCE_BYTES);
+	status = sealed_make(&sealed, &context, &shape, request->tag, &request->plain, pending->opened.nonce);
+	if (status != STATUS_OK)
+		goto out;
+	writer_init(&writer, pending->body, sizeof pending->body);
+	sealed_encode(&writer, &sealed);
+	status = writer_status(&writer);
+	if (status != STATUS_OK)
+		goto out;
+	pending->body_len = writer_len(&writer);
+	pending->opened.body = pending->body;
+	pending->opened.body_len = pending->body_len;
+	pending->opened.plain = request->plain;
+	pending->opened.points = sealed_points(&shape);
+	confirmation_code(&pending->code, &context, pending->body, pending->body_len);
+	pending->is_there = 1;
+	reply->code = pending->code;
+out:
+	if (status != STATUS_OK)
+		recorder_forget(recorder);
+	return status;
+}
+
+/* A failed store keeps what was sealed, so that the same ballot can be asked for again. */
+static enum status cast(struct recorder *recorder, struct recorder_reply *reply)
+{
+	struct pending *pending = recorder->pending;
+	enum status status;
+
+	if (!pending->is_there)
+		return STATUS_STATE;
+	status = box_cast(recorder->box, &pending->code, pending->body, pending->body_len);
+	if (status != STATUS_OK)
+		return status;
+	reply->code = pending->code;
+	recorder_forget(recorder);
+	recorder->counters.cast++;
+	recorder_scrub(recorder);
+	return STATUS_OK;
+}
+
+static enum status challenge(struct recorder *recorder, struct recorder_reply *reply)
+{
+	struct pending *pending = recorder->pending;
+	enum status status;
+
+	if (!pending->is_there)
+		return STATUS_STATE;
+	status = box_spoil(recorder->box, &pending->code, &pending->opened);
+	if (status != STATUS_OK)
+		return status;
+	reply->code = pending->code;
+	memcpy(reply->nonce, pending->opened.nonce, NONCE_BYTES);
+	recorder_forget(recorder);
+	recorder->counters.challenged++;
+	recorder_scrub(recorder);
+	return STATUS_OK;
+}
+
+static enum status discard(struct recorder *recorder, const struct recorder_request *request)
+{
+	recorder_forget(recorder);
+	if (request->arg == ENDING_TIMED_OUT)
+		recorder->counters.timed_out++;
+	else if (request->arg == ENDING_LEFT)
+		recorder->counters.left++;
+	else
+		return STATUS_RANGE;
+	return STATUS_OK;
+}
+
+enum status recorder_ask_voter(struct recorder *recorder, struct recorder_reply *reply,
+                               const struct recorder_request *request)
+{
+	if (request->call == RECORDER_DISCARD)
+		return discard(recorder, request);
+	if (!recorder->is_unlocked || recorder_voting(recorder) != VOTING_OPEN)
+		return refuse(&recorder->why, STATUS_STATE, "Voting is not open on this kiosk.");
+	switch (request->call) {
+	case RECORDER_BEGIN:
+		recorder_forget(recorder);
+		recorder->counters.started++;
+		return STATUS_OK;
+	case RECORDER_SEAL: return seal(recorder, reply, request);
+	case RECORDER_CAST: return cast(recorder, reply);
+	case RECORDER_CHALLENGE: return challenge(recorder, reply);
+	case RECORDER_STATUS:
+	case RECORDER_CHECK_PIN:
+	case RECORDER_DISCARD:
+	case RECORDER_OPEN:
+	case RECORDER_PAUSE:
+	case RECORDER_CLOSE:
+	case RECORDER_EXPORT:
+	case RECORDER_IMPORT: break;
+	}
+	return STATUS_INTERNAL;
+}
