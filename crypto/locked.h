@@ -1,4 +1,5 @@
-/* A small secret sealed under a passphrase or PIN: Argon2id and XChaCha20-Poly1305. Used for a trustee's share and a kiosk's key. */
+/* A small secret sealed under a passphrase or PIN: Argon2id and XChaCha20-Poly1305. Used for a trustee's share and a
+ * kiosk's key. */
 #ifndef FOLKMOOT_LOCKED_H
 #define FOLKMOOT_LOCKED_H
 
@@ -9,11 +10,13 @@
 
 enum { LOCKED_MAX_SECRET = 1024, LOCKED_OVERHEAD = 96 };
 
-/* What guessing costs: PRACTICE is quick for tests and demonstrations (8 MiB, 1 pass); PIN about half a second on a small machine
- * (64 MiB); PASSPHRASE one to two seconds (256 MiB). The costs are written in the file and bounded when read. */
+/* What guessing costs: PRACTICE is quick for tests and demonstrations (8 MiB, 1 pass); PIN about half a second on a
+ * small machine (64 MiB); PASSPHRASE one to two seconds (256 MiB). The costs are written in the file and bounded when
+ * read. */
 enum locked_cost { LOCKED_PRACTICE, LOCKED_PIN, LOCKED_PASSPHRASE };
 
-/* purpose is bound into the seal ("folkmoot/kiosk-key/1"). out has room for secret_len + LOCKED_OVERHEAD; out_len is set. */
+/* purpose is bound into the seal ("folkmoot/kiosk-key/1"). out has room for secret_len + LOCKED_OVERHEAD; out_len is
+ * set. */
 enum status MUST_CHECK locked_seal(uint8_t *out, size_t room, size_t *out_len, const char *purpose,
                                    const uint8_t *secret, size_t secret_len, const char *passphrase,
                                    enum locked_cost cost);

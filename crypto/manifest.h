@@ -1,5 +1,6 @@
-/* A list of files with their SHA-256, in the text that `sha256sum -c` reads: "<64 hex>  <name>\n", names ascending. Names are plain:
- * a-z, 0-9, '.', '-', '_' and, between folders, '/'; never starting with '.' or '/', never "..". */
+/* A list of files with their SHA-256, in the text that `sha256sum -c` reads: "<64 hex>  <name>\n", names ascending.
+ * Names are plain: a-z, 0-9, '.', '-', '_' and, between folders, '/'; no part starts with '.' or '-', ends with '.' or
+ * holds "..". */
 #ifndef FOLKMOOT_MANIFEST_H
 #define FOLKMOOT_MANIFEST_H
 
@@ -22,12 +23,12 @@ struct manifest_digest {
 
 int manifest_name_ok(const char *name, size_t len);
 
-/* Entries must ascend by name (STATUS_ORDER). text is NUL-terminated; text_len without the NUL. */
+/* At least one entry; entries must ascend by name (STATUS_ORDER). text is NUL-terminated; text_len without the NUL. */
 enum status MUST_CHECK manifest_write(char *text, size_t room, size_t *text_len, const struct manifest_entry *entries,
                                       size_t entry_count);
 /* Strict: exactly what manifest_write would write. */
-enum status MUST_CHECK manifest_read(struct manifest_entry *entries, size_t room, size_t *entry_count,
-                                     const char *text, size_t text_len);
+enum status MUST_CHECK manifest_read(struct manifest_entry *entries, size_t room, size_t *entry_count, const char *text,
+                                     size_t text_len);
 
 void manifest_digest_init(struct manifest_digest *digest);
 void manifest_digest_update(struct manifest_digest *digest, const void *data, size_t len);

@@ -37,7 +37,6 @@ enum status MUST_CHECK equality_prove(struct chaum_pedersen *proof, const struct
                                       const struct point *base, const struct point *product,
                                       const struct scalar *secret, const struct point *key);
 enum status MUST_CHECK equality_verify(const struct chaum_pedersen *proof, const struct transcript *context,
-                                       const struct point *base, const struct point *product,
-                                       const struct point *key);
+                                       const struct point *base, const struct point *product, const struct point *key);
 
 #endif

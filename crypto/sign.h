@@ -1,4 +1,5 @@
-/* Ed25519 signatures: files in minisign's own format (checked by stock `minisign -V`), and short signatures with a purpose.
+/* Ed25519 signatures: files in minisign's own format (checked by stock `minisign -V`), and short signatures with a
+ * purpose.
  *
  * Only prehashed signatures ("ED", BLAKE2b-512) are made and accepted. Every byte of a signature file is checked: both
  * comments, the key id, canonical base64, exactly four lines.
@@ -50,24 +51,26 @@ enum status MUST_CHECK sign_key_from_text(struct sign_public *out, const char *t
 /* A public key file (two lines). Writing: text is NUL-terminated. Reading accepts what stock minisign writes. */
 enum status MUST_CHECK sign_public_write(char *text, size_t room, const struct sign_public *key);
 enum status MUST_CHECK sign_public_read(struct sign_public *out, const char *text, size_t text_len);
-/* A secret key file as minisign writes it: scrypt with minisign's own cost, or unprotected where passphrase is NULL (kdf 0,0, like
- * `minisign -W`). Reading: STATUS_PASSPHRASE where it is wrong or missing; costs above minisign's own are refused (STATUS_RANGE). */
+/* A secret key file as minisign writes it: scrypt with minisign's own cost, or unprotected where passphrase is NULL
+ * (kdf 0,0, like `minisign -W`). Reading: STATUS_PASSPHRASE where it is wrong or missing; costs above minisign's own
+ * are refused (STATUS_RANGE). */
 enum status MUST_CHECK sign_secret_write(char *text, size_t room, const struct sign_secret *key,
                                          const char *passphrase);
 enum status MUST_CHECK sign_secret_read(struct sign_secret *out, const char *text, size_t text_len,
                                         const char *passphrase);
 
-/* Signs data as a file; text becomes the whole .minisig file, NUL-terminated, at most SIGN_FILE_MAX. The trusted comment is signed
- * too; no newline in it. */
+/* Signs data as a file; text becomes the whole .minisig file, NUL-terminated, at most SIGN_FILE_MAX. The trusted
+ * comment is signed too; no newline in it. */
 enum status MUST_CHECK sign_file(char text[static SIGN_FILE_MAX], const void *data, size_t data_len,
                                  const char *trusted_comment, const struct sign_secret *key);
-/* text_len is the exact length of the signature file. Where trusted is not NULL it receives the trusted comment. The untrusted
- * comment must be SIGN_UNTRUSTED_COMMENT. STATUS_WRONG_KEY for another key's id. */
+/* text_len is the exact length of the signature file. Where trusted is not NULL it receives the trusted comment. The
+ * untrusted comment must be SIGN_UNTRUSTED_COMMENT. STATUS_WRONG_KEY for another key's id. */
 enum status MUST_CHECK sign_file_verify(char *trusted, size_t trusted_room, const char *text, size_t text_len,
                                         const void *data, size_t data_len, const struct sign_public *key);
 
-/* A file that carries its own signature: the four lines of a .minisig file, then the body that they sign. `head -n 4` and
- * `tail -n +5` take it apart for stock minisign. On success body points into data. Nothing of the body may be parsed before. */
+/* A file that carries its own signature: the four lines of a .minisig file, then the body that they sign. `head -n 4`
+ * and `tail -n +5` take it apart for stock minisign. On success body points into data. Nothing of the body may be
+ * parsed before. */
 enum status MUST_CHECK signed_open(const uint8_t **body, size_t *body_len, char *trusted, size_t trusted_room,
                                    const uint8_t *data, size_t data_len, const struct sign_public *key);
 

@@ -1,6 +1,7 @@
-/* Statements: small signed texts that people can read and programs must not misread. Lines of "key value\n" in a fixed order, the first
- * of them "<title> <version>". One space separates; a value is clean UTF-8 to the end of the line without newline, not empty, no
- * leading or trailing blank. Used for rosters, trustees' transcripts and closing certificates. */
+/* Statements: small signed texts that people can read and programs must not misread. Lines of "key value\n" in a fixed
+ * order, the first of them "<title> <version>". One space separates; a value is clean UTF-8 to the end of the line
+ * without newline, not empty, no leading or trailing blank. Used for rosters, trustees' transcripts and closing
+ * certificates. */
 #ifndef FOLKMOOT_STATEMENT_H
 #define FOLKMOOT_STATEMENT_H
 
@@ -14,7 +15,7 @@ enum { STATEMENT_VALUE_MAX = 400 };
 struct statement_reader {
 	const char *at;
 	const char *end;
-	unsigned line; /* of the last line read, from 1 */
+	unsigned line;      /* of the last line read, from 1 */
 	enum status status; /* sticky */
 };
 

@@ -1,6 +1,7 @@
-/* The trustees' key: the transcript of a Pedersen key generation among n trustees with threshold k (Pedersen 1991), without a dealer.
- * The transcript is public: it names the trustees, their commitments and proofs, and carries everybody's signature. The secret part is
- * one share each. One trustee (n = k = 1) runs through the same code and writes the same file. */
+/* The trustees' key: the transcript of a Pedersen key generation among n trustees with threshold k (Pedersen 1991),
+ * without a dealer. The transcript is public: it names the trustees, their commitments and proofs, and carries
+ * everybody's signature. The secret part is one share each. One trustee (n = k = 1) runs through the same code and
+ * writes the same file. */
 #ifndef FOLKMOOT_TRUSTEE_H
 #define FOLKMOOT_TRUSTEE_H
 
@@ -13,10 +14,10 @@ enum { TRUSTEE_MAX = 16, TRUSTEE_NAME_MAX = 60, TRUSTEE_TRANSCRIPT_MAX = 128 * 1
 struct trustee {
 	char name[TRUSTEE_NAME_MAX + 1];
 	struct sign_public identity;
-	unsigned index;                            /* 1 to n */
-	struct point commitment[TRUSTEE_MAX];      /* k of them */
-	struct schnorr proof[TRUSTEE_MAX];         /* of knowing each coefficient, bound to the roster hash */
-	uint8_t signature[SIGN_BYTES];             /* over everything above it in the transcript */
+	unsigned index;                       /* 1 to n */
+	struct point commitment[TRUSTEE_MAX]; /* k of them */
+	struct schnorr proof[TRUSTEE_MAX];    /* of knowing each coefficient, bound to the roster hash */
+	uint8_t signature[SIGN_BYTES];        /* over everything above it in the transcript */
 };
 
 struct trustees {
