@@ -54,7 +54,7 @@ enum icon {
 };
 
 /* ROLE_PICTURE's value. */
-enum picture { PICTURE_MARK, PICTURE_HOW, PICTURE_TICK, PICTURE_CARD_OUTLINE, PICTURE_CARDS };
+enum picture { PICTURE_MARK, PICTURE_HOW, PICTURE_TICK, PICTURE_CARD_OUTLINE };
 
 struct element {
 	enum role role;

@@ -1,6 +1,6 @@
-/* Draws a screen's elements: rounded panels, text, ticks, the QR code. Everything is painted by the program on one surface in memory and then
- * handed to the window, so that no graphics card is needed and the same screen gives the same pixels everywhere. Nothing is painted or
- * presented while nothing changes. */
+/* Draws a screen's elements: rounded panels, text, ticks, the QR code. Everything is painted by the program on one
+ * surface in memory and then handed to the window, so that no graphics card is needed and the same screen gives the
+ * same pixels everywhere. Nothing is painted or presented while nothing changes. */
 #ifndef FOLKMOOT_CANVAS_H
 #define FOLKMOOT_CANVAS_H
 
@@ -19,25 +19,26 @@ enum canvas_kind {
 
 struct canvas_options {
 	enum canvas_kind kind;
-	int width, height;  /* pixels; not used for CANVAS_FULLSCREEN */
-	int px_per_m;       /* the display's pixels per metre; 0: as if it measured 24 inches from corner to corner */
-	const char *title;  /* of the window; NULL: "Folkmoot" */
-	const char *fonts;  /* folder of the Inter font files; NULL: Debian's */
+	int width, height; /* pixels; not used for CANVAS_FULLSCREEN */
+	int px_per_m;      /* the display's pixels per metre; 0: as if it measured 24 inches from corner to corner */
+	const char *title; /* of the window; NULL: "Folkmoot" */
+	const char *fonts; /* folder of the Inter font files; NULL: Debian's */
 };
 
-/* Opens the fonts and, but for CANVAS_OFFSCREEN, SDL's video and a window. STATUS_ABSENT where a font is missing, STATUS_IO where SDL refuses,
- * STATUS_NO_ROOM. On failure *out is NULL and canvas_fault says why in one sentence. */
-enum status MUST_CHECK canvas_create(struct canvas **out, const struct canvas_options *options);
-void canvas_destroy(struct canvas *canvas);
-/* Why canvas_create failed last; "" where it did not. */
-const char *canvas_fault(void);
+enum { CANVAS_WHY = 256 };
 
-/* Fills width, height, px_per_m and measure; leaves text_size and theme. look->measure is good until canvas_destroy. Ask again after an
- * INPUT_REDRAW: the window may have another size. */
+/* Opens the fonts and, but for CANVAS_OFFSCREEN, SDL's video and a window. STATUS_ABSENT where a font is missing,
+ * STATUS_IO where SDL refuses, STATUS_NO_ROOM. On failure *out is NULL and why says in one sentence what is wrong. */
+enum status MUST_CHECK canvas_create(struct canvas **out, char why[static CANVAS_WHY],
+                                     const struct canvas_options *options);
+void canvas_destroy(struct canvas *canvas);
+
+/* Fills width, height, px_per_m and measure; leaves text_size and theme. look->measure is good until canvas_destroy.
+ * Ask again after an INPUT_REDRAW: the window may have another size. */
 void canvas_look(struct canvas *canvas, struct look *look);
 
-/* Paints and presents, unless the very same picture is on the display already. focus and pressed_id (of the element under a finger, from
- * input_pressed) may be NULL. STATUS_NO_ROOM, STATUS_IO. */
+/* Paints and presents, unless the very same picture is on the display already. focus and pressed_id (of the element
+ * under a finger, from input_pressed) may be NULL. STATUS_NO_ROOM, STATUS_IO. */
 enum status MUST_CHECK canvas_draw(struct canvas *canvas, const struct screen *screen, const struct focus *focus,
                                    const char *pressed_id);
 /* The window was uncovered or changed its size: the next canvas_draw presents, whatever it shows. */
@@ -45,7 +46,8 @@ void canvas_refresh(struct canvas *canvas);
 /* How many frames were presented. */
 uint64_t canvas_frames(const struct canvas *canvas);
 
-/* The picture last drawn: rows of pitch bytes, each pixel 0xffRRGGBB in the machine's byte order. Owned by the canvas. */
+/* The picture last drawn: rows of pitch bytes, each pixel 0xffRRGGBB in the machine's byte order. Owned by the canvas.
+ */
 const uint32_t *canvas_pixels(const struct canvas *canvas, int *width, int *height, int *pitch);
 /* Saves it as a BMP file. STATUS_IO. */
 enum status MUST_CHECK canvas_save(const struct canvas *canvas, const char *path);

@@ -1,7 +1,9 @@
-/* From SDL's raw events to what a voter did. Fingers and a real mouse are followed here, with SDL's own translation between them switched off;
- * the rules of touching (release inside, sliding off, palms, repeats, guard times) are all in this one place. Time comes from the caller.
+/* From SDL's raw events to what a voter did. Fingers and a real mouse are followed here, with SDL's own translation
+ * between them switched off; the rules of touching (release inside, sliding off, palms, repeats, guard times) are all
+ * in this one place. Time comes from the caller.
  *
- * Use: input_prepare() before SDL_Init; input_init; after each canvas_draw input_shown; each SDL event through input_event. */
+ * Use: input_prepare() before SDL_Init; input_init; after each canvas_draw input_shown; each SDL event through
+ * input_event. */
 #ifndef FOLKMOOT_INPUT_H
 #define FOLKMOOT_INPUT_H
 
@@ -11,52 +13,52 @@
 
 enum {
 	INPUT_CONTACTS = 16,
-	INPUT_SLIP_MM = 5,              /* so far outside its target a release still counts */
-	INPUT_REPEAT_MS = 300,          /* the same target again within this is ignored */
-	INPUT_SETTLE_MS = 250,          /* after a screen change */
-	INPUT_IRREVERSIBLE_MS = 1000,   /* after an irreversible button appeared */
-	INPUT_PALM_MS = 10000,          /* a contact resting longer is a palm */
+	INPUT_SLIP_MM = 5,            /* so far outside its target a release still counts */
+	INPUT_REPEAT_MS = 300,        /* the same target again within this is ignored */
+	INPUT_SETTLE_MS = 250,        /* after a screen change */
+	INPUT_IRREVERSIBLE_MS = 1000, /* after an irreversible button appeared */
+	INPUT_PALM_MS = 10000,        /* a contact resting longer is a palm */
 };
 
 struct contact {
 	int used;
 	int64_t touch, finger;
 	uint64_t since_ms;
-	int x, y;    /* where it is now, pixels */
-	int spent;   /* can no longer act: it was there when the screen changed, or came second */
-	int blank;   /* it came down on nothing that can be pressed */
+	int x, y;  /* where it is now, pixels */
+	int spent; /* can no longer act: it was there when the screen changed, or came second */
+	int blank; /* it came down on nothing that can be pressed */
 };
 
 struct input {
 	int width, height, px_per_m;
 	struct contact contact[INPUT_CONTACTS];
-	int acting;                   /* the contact that pressed a target, or -1 */
-	char target[ELEMENT_ID_MAX];  /* what it pressed */
-	int inside;                   /* it is still on it */
-	uint32_t shown;               /* which places to press the present screen has, as a number */
-	int settled;                  /* all fingers were up since the last change */
+	int acting;                  /* the contact that pressed a target, or -1 */
+	char target[ELEMENT_ID_MAX]; /* what it pressed */
+	int inside;                  /* it is still on it */
+	uint32_t shown;              /* which places to press the present screen has, as a number */
+	int settled;                 /* all fingers were up since the last change */
 	uint64_t changed_ms;
-	char last[ELEMENT_ID_MAX];    /* pressed last, and when */
+	char last[ELEMENT_ID_MAX]; /* pressed last, and when */
 	uint64_t last_ms;
 	int has_last;
 };
 
 enum input_kind {
 	INPUT_NONE,
-	INPUT_ACTIVITY,       /* somebody is there, nothing was pressed */
-	INPUT_PRESS,          /* action, id */
-	INPUT_FOCUS_NEXT,     /* keys: move the focus */
+	INPUT_ACTIVITY,   /* somebody is there, nothing was pressed */
+	INPUT_PRESS,      /* action, id */
+	INPUT_FOCUS_NEXT, /* keys: move the focus */
 	INPUT_FOCUS_PREVIOUS,
-	INPUT_FOCUS_SELECT,   /* keys: answer with input_select */
-	INPUT_REDRAW,         /* input_pressed changed, or the window was uncovered or resized */
-	INPUT_QUIT,           /* the window was closed */
+	INPUT_FOCUS_SELECT, /* keys: answer with input_select */
+	INPUT_REDRAW,       /* input_pressed changed, or the window was uncovered or resized */
+	INPUT_QUIT,         /* the window was closed */
 };
 
 struct input_answer {
 	enum input_kind kind;
 	struct action action;
 	char id[ELEMENT_ID_MAX];
-	int window;  /* of INPUT_REDRAW: the window itself changed: canvas_refresh, canvas_look and input_resize */
+	int window; /* of INPUT_REDRAW: the window itself changed: canvas_refresh, canvas_look and input_resize */
 };
 
 /* Switches SDL's translation between touch and mouse off. Before SDL_Init. */
@@ -64,7 +66,8 @@ void input_prepare(void);
 void input_init(struct input *input, const struct look *look);
 /* The display has another size now. */
 void input_resize(struct input *input, const struct look *look);
-/* A screen was drawn. Where other places can be pressed than before, fingers have to leave and INPUT_SETTLE_MS to pass. */
+/* A screen was drawn. Where other places can be pressed than before, fingers have to leave and INPUT_SETTLE_MS to pass.
+ */
 void input_shown(struct input *input, const struct screen *screen, uint64_t now_ms);
 /* One event on the screen shown. */
 void input_event(struct input *input, const SDL_Event *event, const struct screen *screen, uint64_t now_ms,

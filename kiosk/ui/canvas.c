@@ -1,0 +1,442 @@
+#include "canvas.h"
+
+#include <SDL.h>
+#include <math.h>
+#include <qrencode.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "draw.h"
+#include "palette.h"
+#include "parts.h"
+#include "text.h"
+
+#define FONTS_FOLDER "/usr/share/fonts/opentype/inter"
+
+/* Hundredths of a millimetre. */
+enum { RADIUS = 350, RADIUS_BAR = 350, RING_OUTER = 100, RING_INNER = 60, RING_AWAY = 30 };
+
+struct canvas {
+	SDL_Window *window; /* NULL: offscreen */
+	struct image image;
+	struct text_shop *shop;
+	int px_per_m, fixed_px_per_m;
+	uint64_t frames;
+	uint64_t shown; /* what is on the display, as a number */
+	int stale;      /* present, whatever is shown */
+};
+
+/* --- opening
+ * ---------------------------------------------------------------------------------------------------------------------
+ */
+
+static enum status resize(struct canvas *canvas, int width, int height)
+{
+	uint32_t *pixels;
+
+	if (width < 1 || height < 1 || width > 16384 || height > 16384)
+		return STATUS_RANGE;
+	if (canvas->image.width == width && canvas->image.height == height)
+		return STATUS_OK;
+	pixels = calloc((size_t)width * (size_t)height, sizeof(*pixels));
+	if (!pixels)
+		return STATUS_NO_ROOM;
+	free(canvas->image.pixels);
+	canvas->image = (struct image){pixels, width, height, width};
+	canvas->px_per_m = canvas->fixed_px_per_m;
+	if (!canvas->px_per_m)
+		canvas->px_per_m = (int)(hypot(width, height) / (24 * 0.0254) + 0.5);
+	text_shop_display(canvas->shop, canvas->px_per_m);
+	canvas->stale = 1;
+	return STATUS_OK;
+}
+
+static enum status open_window(struct canvas *canvas, char why[static CANVAS_WHY], const struct canvas_options *options)
+{
+	Uint32 flags = options->kind == CANVAS_FULLSCREEN ? SDL_WINDOW_FULLSCREEN_DESKTOP : SDL_WINDOW_RESIZABLE;
+
+	if (SDL_InitSubSystem(SDL_INIT_VIDEO)) {
+		snprintf(why, CANVAS_WHY, "The display cannot be used: %s.", SDL_GetError());
+		return STATUS_IO;
+	}
+	canvas->window = SDL_CreateWindow(options->title ? options->title : "Folkmoot", SDL_WINDOWPOS_CENTERED,
+	                                  SDL_WINDOWPOS_CENTERED, options->width, options->height, flags);
+	if (!canvas->window) {
+		snprintf(why, CANVAS_WHY, "No window can be opened: %s.", SDL_GetError());
+		SDL_QuitSubSystem(SDL_INIT_VIDEO);
+		return STATUS_IO;
+	}
+	if (options->kind == CANVAS_FULLSCREEN)
+		SDL_ShowCursor(SDL_DISABLE);
+	return STATUS_OK;
+}
+
+static enum status fit_window(struct canvas *canvas)
+{
+	int width, height;
+
+	if (!canvas->window)
+		return STATUS_OK;
+	SDL_GetWindowSize(canvas->window, &width, &height);
+	return resize(canvas, width, height);
+}
+
+enum status canvas_create(struct canvas **out, char why[static CANVAS_WHY], const struct canvas_options *options)
+{
+	struct canvas *canvas = calloc(1, sizeof(*canvas));
+	enum status status = STATUS_NO_ROOM;
+
+	*out = NULL;
+	snprintf(why, CANVAS_WHY, "There is not enough memory for the display.");
+	if (!canvas)
+		return STATUS_NO_ROOM;
+	canvas->fixed_px_per_m = options->px_per_m;
+	status = text_shop_create(&canvas->shop, why, CANVAS_WHY, options->fonts ? options->fonts : FONTS_FOLDER);
+	if (!status && options->kind != CANVAS_OFFSCREEN)
+		status = open_window(canvas, why, options);
+	if (!status)
+		status = canvas->window ? fit_window(canvas) : resize(canvas, options->width, options->height);
+	if (status) {
+		canvas_destroy(canvas);
+		return status;
+	}
+	why[0] = 0;
+	*out = canvas;
+	return STATUS_OK;
+}
+
+void canvas_destroy(struct canvas *canvas)
+{
+	if (!canvas)
+		return;
+	text_shop_destroy(canvas->shop);
+	if (canvas->window) {
+		SDL_DestroyWindow(canvas->window);
+		SDL_QuitSubSystem(SDL_INIT_VIDEO);
+	}
+	free(canvas->image.pixels);
+	free(canvas);
+}
+
+void canvas_look(struct canvas *canvas, struct look *look)
+{
+	/* A window that cannot be followed keeps its picture; canvas_draw tells. */
+	if (fit_window(canvas))
+		canvas->stale = 1;
+	look->width = canvas->image.width;
+	look->height = canvas->image.height;
+	look->px_per_m = canvas->px_per_m;
+	look->measure = text_shop_measure(canvas->shop);
+}
+
+void canvas_refresh(struct canvas *canvas)
+{
+	canvas->stale = 1;
+}
+
+uint64_t canvas_frames(const struct canvas *canvas)
+{
+	return canvas->frames;
+}
+
+const uint32_t *canvas_pixels(const struct canvas *canvas, int *width, int *height, int *pitch)
+{
+	*width = canvas->image.width;
+	*height = canvas->image.height;
+	*pitch = canvas->image.pitch * (int)sizeof(uint32_t);
+	return canvas->image.pixels;
+}
+
+static SDL_Surface *as_surface(const struct canvas *canvas)
+{
+	const struct image *image = &canvas->image;
+
+	return SDL_CreateRGBSurfaceWithFormatFrom(image->pixels, image->width, image->height, 32, image->pitch * 4,
+	                                          SDL_PIXELFORMAT_RGB888);
+}
+
+enum status canvas_save(const struct canvas *canvas, const char *path)
+{
+	SDL_Surface *surface = as_surface(canvas);
+	int failed;
+
+	if (!surface)
+		return STATUS_NO_ROOM;
+	failed = SDL_SaveBMP(surface, path);
+	SDL_FreeSurface(surface);
+	return failed ? STATUS_IO : STATUS_OK;
+}
+
+/* --- painting elements
+ * ----------------------------------------------------------------------------------------------------------- */
+
+/* What an element is painted with. */
+struct brush {
+	struct canvas *canvas;
+	struct image *image;
+	struct look look;
+	unsigned theme;
+	struct paint paint;
+	enum status status;
+};
+
+static int px(const struct brush *brush, int hundredth_mm)
+{
+	int pixels = look_px(&brush->look, hundredth_mm);
+
+	return pixels > 0 ? pixels : hundredth_mm > 0;
+}
+
+static void paint_text(struct brush *brush, const struct part *part)
+{
+	struct text_shop *shop = brush->canvas->shop;
+	unsigned size = brush->look.text_size;
+	int each = line_height(&brush->look, part->type), baseline = text_baseline(shop, part->type, size);
+	int y = part->box.y;
+	struct line line;
+
+	for (const char *rest = part->text; rest; y += each) {
+		struct coverage coverage;
+		int x = part->box.x;
+		enum status status;
+
+		rest = text_line(&line, &brush->look, part->type, rest, part->box.w);
+		status = text_run(&coverage, shop, part->type, size, line.start, line.len);
+		if (status) {
+			brush->status = status;
+			return;
+		}
+		if (part->centred)
+			x += (part->box.w - coverage.width) / 2;
+		draw_coverage(brush->image, x, y + baseline - coverage.ascent, &coverage,
+		              part->soft ? brush->paint.soft : brush->paint.ink);
+	}
+}
+
+static void paint_parts(struct brush *brush, const struct element *element)
+{
+	struct part part[PARTS_MAX];
+	unsigned count = element_parts(part, element, &brush->look);
+
+	for (unsigned i = 0; i < count; i++) {
+		if (part[i].text)
+			paint_text(brush, &part[i]);
+		else
+			draw_icon(brush->image, part[i].box, element->icon, brush->paint.ink);
+	}
+}
+
+static void paint_bar(struct brush *brush, const struct element *element)
+{
+	struct accents accents = accents_of(brush->theme);
+	struct rect box = element->box;
+	int edge = px(brush, 40), radius = px(brush, RADIUS_BAR);
+
+	if (!element->total)
+		return;
+	draw_panel(brush->image, box, radius, accents.bar_track, accents.bar_edge, edge);
+	if (!element->value)
+		return;
+	box = rect_inset(box, edge);
+	box.w = (int)((int64_t)box.w * element->value / element->total);
+	if (box.w < 2 * edge)
+		box.w = 2 * edge;
+	draw_round(brush->image, box, radius - edge, accents.bar);
+}
+
+/* Dark on light in every theme: phones read nothing else. */
+static void paint_qr(struct brush *brush, const struct element *element)
+{
+	QRcode *code = QRcode_encodeString8bit(element->text, 0, QR_ECLEVEL_M);
+	struct rect box = element->box;
+	int side = box.w < box.h ? box.w : box.h, module, quiet = 4;
+
+	if (!code) {
+		brush->status = STATUS_NO_ROOM;
+		return;
+	}
+	module = side / (code->width + 2 * quiet);
+	side = module * (code->width + 2 * quiet);
+	box.x += (box.w - side) / 2;
+	box.y += (box.h - side) / 2;
+	draw_round(brush->image, (struct rect){box.x, box.y, side, side}, px(brush, RADIUS), 0xffffff);
+	for (int y = 0; y < code->width; y++)
+		for (int x = 0; x < code->width; x++)
+			if (code->data[y * code->width + x] & 1)
+				draw_fill(brush->image,
+				          (struct rect){box.x + (x + quiet) * module, box.y + (y + quiet) * module,
+				                        module, module},
+				          0x000000);
+	QRcode_free(code);
+}
+
+static void paint_dots(struct brush *brush, const struct element *element)
+{
+	int step = px(brush, 1100);
+	double radius = px(brush, 320), y = element->box.y + element->box.h / 2.0;
+	double x = element->box.x + element->box.w / 2.0 - step * ((int)element->total - 1) / 2.0;
+
+	for (uint32_t i = 0; i < element->total; i++, x += step) {
+		draw_ring(brush->image, x, y, radius, px(brush, 50), brush->paint.ink);
+		if (i < element->value)
+			draw_disc(brush->image, x, y, radius, brush->paint.ink);
+	}
+}
+
+/* Three dots that stand still: something works, and nothing is promised. */
+static void paint_progress(struct brush *brush, const struct element *element)
+{
+	struct accents accents = accents_of(brush->theme);
+	double x = element->box.x + element->box.w / 2.0, y = element->box.y + element->box.h / 2.0;
+
+	for (int i = 0; i < 3; i++)
+		draw_disc(brush->image, x + (i - 1) * px(brush, 1400), y, px(brush, 400), accents.mark[i]);
+}
+
+static void paint_surface(struct brush *brush, const struct element *element)
+{
+	int band = element->role == ROLE_PANEL && element->emphasis == EMPHASIS_DANGER;
+
+	draw_panel(brush->image, element->box, band ? 0 : px(brush, RADIUS), brush->paint.fill, brush->paint.edge,
+	           px(brush, brush->paint.edge_mm));
+}
+
+static void paint_element(struct brush *brush, const struct element *element, const char *pressed_id)
+{
+	int pressed = pressed_id && *pressed_id && !strcmp(pressed_id, element->id) && element->action.kind != ACT_NONE;
+
+	brush->paint = paint_of(brush->theme, pressed ? SURFACE_PRESSED : element_surface(element));
+	switch (element->role) {
+	case ROLE_PANEL: paint_surface(brush, element); break;
+	case ROLE_TITLE:
+	case ROLE_TEXT: paint_parts(brush, element); break;
+	case ROLE_NOTICE:
+	case ROLE_BUTTON:
+	case ROLE_CARD:
+	case ROLE_CHOICE:
+	case ROLE_CODE:
+		paint_surface(brush, element);
+		paint_parts(brush, element);
+		break;
+	case ROLE_BAR: paint_bar(brush, element); break;
+	case ROLE_QR: paint_qr(brush, element); break;
+	case ROLE_PIN: paint_dots(brush, element); break;
+	case ROLE_PROGRESS: paint_progress(brush, element); break;
+	case ROLE_PICTURE:
+		draw_picture(brush->image, element->box, (enum picture)element->value, brush->theme,
+		             brush->look.px_per_m);
+		break;
+	}
+}
+
+static void paint_focus(struct brush *brush, const struct element *element)
+{
+	struct accents accents = accents_of(brush->theme);
+	int outer = px(brush, RING_OUTER), inner = px(brush, RING_INNER), away = px(brush, RING_AWAY);
+	struct rect ring = rect_inset(element->box, -away - inner - outer);
+	int radius = px(brush, RADIUS) + away + inner + outer;
+
+	draw_frame(brush->image, ring, radius, accents.focus_outer, outer);
+	draw_frame(brush->image, rect_inset(ring, outer), radius - outer, accents.focus_inner, inner);
+}
+
+/* --- one picture
+ * ----------------------------------------------------------------------------------------------------------------- */
+
+static uint64_t hash_bytes(uint64_t hash, const void *data, size_t len)
+{
+	const unsigned char *byte = data;
+
+	for (size_t i = 0; i < len; i++)
+		hash = (hash ^ byte[i]) * UINT64_C(1099511628211);
+	return hash;
+}
+
+static uint64_t hash_string(uint64_t hash, const char *text)
+{
+	return hash_bytes(hash, text, strlen(text) + 1);
+}
+
+static uint64_t hash_element(uint64_t hash, const struct element *element)
+{
+	const uint32_t numbers[] = {element->role,
+	                            element->type,
+	                            element->emphasis,
+	                            element->icon,
+	                            element->state,
+	                            element->value,
+	                            element->total,
+	                            element->action.kind != ACT_NONE,
+	                            (uint32_t)element->box.x,
+	                            (uint32_t)element->box.y,
+	                            (uint32_t)element->box.w,
+	                            (uint32_t)element->box.h};
+
+	hash = hash_bytes(hash, numbers, sizeof(numbers));
+	hash = hash_string(hash, element->id);
+	hash = hash_string(hash, element->text);
+	hash = hash_string(hash, element->detail);
+	hash = hash_string(hash, element->note);
+	return hash_string(hash, element->amount);
+}
+
+/* The same number: the same picture. */
+static uint64_t hash_picture(const struct canvas *canvas, const struct screen *screen, const char *focus_id,
+                             const char *pressed_id)
+{
+	const uint32_t numbers[] = {screen->theme, screen->text_size, (uint32_t)canvas->image.width,
+	                            (uint32_t)canvas->image.height, (uint32_t)canvas->px_per_m};
+	uint64_t hash = hash_bytes(UINT64_C(14695981039346656037), numbers, sizeof(numbers));
+
+	hash = hash_string(hash_string(hash, focus_id), pressed_id);
+	for (unsigned i = 0; i < screen->count; i++)
+		hash = hash_element(hash, &screen->element[i]);
+	return hash;
+}
+
+static enum status present(struct canvas *canvas)
+{
+	SDL_Surface *window, *picture;
+	enum status status = STATUS_IO;
+
+	if (!canvas->window)
+		return STATUS_OK;
+	picture = as_surface(canvas);
+	window = SDL_GetWindowSurface(canvas->window);
+	if (picture && window) {
+		SDL_SetSurfaceBlendMode(picture, SDL_BLENDMODE_NONE);
+		if (!SDL_BlitSurface(picture, NULL, window, NULL) && !SDL_UpdateWindowSurface(canvas->window))
+			status = STATUS_OK;
+	}
+	SDL_FreeSurface(picture);
+	return status;
+}
+
+enum status canvas_draw(struct canvas *canvas, const struct screen *screen, const struct focus *focus,
+                        const char *pressed_id)
+{
+	const struct element *focused = focus && focus->shown ? focus_element(focus, screen) : NULL;
+	uint64_t hash = hash_picture(canvas, screen, focused ? focused->id : "", pressed_id ? pressed_id : "");
+	struct brush brush = {canvas, &canvas->image, {0}, screen->theme, {0}, STATUS_OK};
+	enum status status;
+
+	if (!canvas->stale && canvas->shown == hash)
+		return STATUS_OK;
+	canvas_look(canvas, &brush.look);
+	brush.look.text_size = screen->text_size;
+	brush.look.theme = screen->theme;
+	draw_fill(&canvas->image, (struct rect){0, 0, canvas->image.width, canvas->image.height},
+	          paint_of(screen->theme, SURFACE_PAPER).fill);
+	for (unsigned i = 0; i < screen->count; i++)
+		paint_element(&brush, &screen->element[i], pressed_id);
+	if (focused)
+		paint_focus(&brush, focused);
+	status = present(canvas);
+	if (status)
+		return status;
+	canvas->frames++;
+	canvas->shown = hash;
+	canvas->stale = 0;
+	return brush.status;
+}

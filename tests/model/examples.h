@@ -1,0 +1,220 @@
+/* Elections and flow states for tests of screens: a lifelike one, a tiny one, one of several contests, and the longest texts allowed. */
+#ifndef FOLKMOOT_TESTS_EXAMPLES_H
+#define FOLKMOOT_TESTS_EXAMPLES_H
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "flow.h"
+
+enum example_kind { EXAMPLE_USUAL, EXAMPLE_FEW, EXAMPLE_SEVERAL, EXAMPLE_MOST, EXAMPLE_KIND_COUNT };
+
+enum { EXAMPLE_PROJECTS = 60, EXAMPLE_CONTESTS = 3, EXAMPLE_STYLES = 9 };
+
+struct example {
+	struct election election;
+	struct contest contest[EXAMPLE_CONTESTS];
+	struct project project[EXAMPLE_CONTESTS][EXAMPLE_PROJECTS];
+	struct style style[EXAMPLE_STYLES];
+	char ids[EXAMPLE_PROJECTS][8];
+	char name[200], line[260], text[2100], third[320]; /* the longest allowed */
+};
+
+static const struct {
+	const char *name, *place, *summary;
+	unsigned cost; /* thousands */
+} example_projects[] = {
+	{"Shade trees for Tanner Street", "Tanner Street", "Fourteen street trees and two benches on the hottest street of the ward.", 18},
+	{"Repair café and tool library", "Old Fire Station", "A monthly repair evening and 200 tools that anyone can borrow.", 24},
+	{"Safe crossing at Mill Road school", "Mill Road", "A raised zebra crossing where 300 children walk to school.", 46},
+	{"Community kitchen at St Bride’s Hall", "St Bride’s Hall", "New ovens and a serving hatch, so that lunch clubs can cook for eighty people.", 32},
+	{"Night bus shelter lights", "Harbour Lane", "Solar lights in six bus shelters that are dark today.", 12},
+	{"Pocket park on Cooper’s Corner", "Cooper’s Corner", "Turns an empty plot into a small garden with a water tap and raised beds.", 38},
+	{"Free swimming for under-tens", "Leisure centre", "One free hour every Saturday for a year, with teachers in the water.", 27},
+	{"Bike hangars for flats", "Rowan Estate", "Lockable space for 36 bicycles beside the stairs of the estate.", 21},
+	{"Music room for young people", "The Arches", "A soundproof practice room with instruments, open four evenings a week.", 29},
+	{"Benches every 200 metres", "High Street to hospital", "Nine benches with arms, so that the walk to the hospital has places to rest.", 14},
+	{"Flood gardens on Brook Lane", "Brook Lane", "Planted hollows that hold rain water and keep the lane dry.", 41},
+	{"English conversation tables", "Central Library", "Tea and talk twice a week with trained volunteers.", 9},
+	{"Canal path that wheels can use", "Lock 3 to Lock 5", "A smooth surface and two ramps in place of steps.", 58},
+	{"Warm room on winter evenings", "Chapel Centre", "Heating, soup and games on 80 evenings from November.", 16},
+	{"Skate spot under the flyover", "Flyover arches", "Low concrete ramps built with the young people who will use them.", 35},
+	{"Orchard on the school field", "Hill Primary School", "Forty fruit trees that pupils and neighbours look after together.", 11},
+	{"Accessible playground swings", "Victoria Gardens", "Two swings and a roundabout for children in wheelchairs.", 22},
+	{"Local history walls", "Six places", "Painted walls that tell how people came to live here.", 17},
+	{"Mobile bank and benefits advice", "Market square", "A van with private rooms, every Thursday.", 26},
+	{"Nest boxes and wild flower verges", "Whole ward", "Two kilometres of verge mown once a year, and 120 nest boxes.", 8},
+};
+
+static inline void example_fill(char *out, size_t characters)
+{
+	static const char words[] = "Neighbourhood improvement with benches, lighting, planting and step-free paths between ";
+
+	for (size_t i = 0; i < characters; i++)
+		out[i] = words[i % (sizeof(words) - 1)];
+	if (out[characters - 1] == ' ')
+		out[characters - 1] = '.';
+	out[characters] = 0;
+}
+
+static inline void example_project(struct example *out, enum example_kind kind, unsigned contest, unsigned i)
+{
+	struct project *project = &out->project[contest][i];
+	unsigned which = (i + contest * 7) % (sizeof(example_projects) / sizeof(*example_projects));
+
+	memset(project, 0, sizeof(*project));
+	project->id = out->ids[i];
+	project->cost = (uint64_t)example_projects[which].cost * 100000;
+	project->name.in[0] = example_projects[which].name;
+	project->place.in[0] = example_projects[which].place;
+	project->summary.in[0] = example_projects[which].summary;
+	project->description.in[0] =
+		"People asked for this at three meetings in the spring. The council has checked the plan and the price. "
+		"Work would begin in the autumn and take about four months.\n"
+		"Neighbours would help to choose the details, and a small group would look after it once it is there.";
+	project->proposer.in[0] = "Neighbours’ association";
+	project->social.in[0] = "Gives people of all ages a reason to meet close to home.";
+	project->economic.in[0] = "Pays two local firms and trains four young people.";
+	project->environmental.in[0] = "Uses recycled materials and adds plants that bees like.";
+	project->picture_alt.in[0] = "A drawing of the street with trees.";
+	project->contact.in[0] = "projects@example.org";
+	project->categories = 1U << which % 3;
+	if (kind == EXAMPLE_MOST) {
+		project->cost = i ? UINT64_C(123456789) + i : UINT64_C(99000000000);
+		project->name.in[0] = out->name;
+		project->summary.in[0] = out->line;
+		project->description.in[0] = out->text;
+		project->place.in[0] = out->name;
+		project->proposer.in[0] = out->name;
+		project->social.in[0] = project->economic.in[0] = project->environmental.in[0] = out->third;
+		project->contact.in[0] = out->line;
+	}
+}
+
+static inline void example_contest(struct example *out, enum example_kind kind, unsigned i, unsigned projects)
+{
+	struct contest *contest = &out->contest[i];
+
+	memset(contest, 0, sizeof(*contest));
+	contest->id = (uint16_t)(i + 1);
+	contest->type = kind == EXAMPLE_SEVERAL && i == 1 ? VOTE_APPROVAL : VOTE_KNAPSACK;
+	contest->title.in[0] = i == 1 ? "Ideas for young people" : i == 2 ? "Green projects" : "Projects for Eastmere";
+	contest->instruction.in[0] = "Choose what would make Eastmere a better place to live.";
+	contest->budget = contest->max_sum_cost = kind == EXAMPLE_MOST ? UINT64_C(99000000000) : 25000000;
+	if (contest->type == VOTE_APPROVAL) {
+		contest->max_sum_cost = 0;
+		contest->min_length = 2;
+		contest->max_length = 5;
+	}
+	contest->project_count = (uint16_t)projects;
+	contest->projects = out->project[i];
+	for (unsigned k = 0; k < projects; k++)
+		example_project(out, kind, i, k);
+	if (kind == EXAMPLE_MOST) {
+		contest->title.in[0] = out->name;
+		contest->instruction.in[0] = out->third;
+	}
+}
+
+static inline void example_make(struct example *out, enum example_kind kind)
+{
+	static const char *const languages[ELECTION_MAX_LANGUAGES] = {"en", "pt", "pl", "es", "fr", "so", "ar", "bn", "it", "tr", "ur", "yo"};
+	static const unsigned projects[EXAMPLE_KIND_COUNT] = {20, 3, 20, EXAMPLE_PROJECTS};
+	struct election *election = &out->election;
+	unsigned contests = kind == EXAMPLE_SEVERAL ? EXAMPLE_CONTESTS : 1;
+
+	memset(out, 0, sizeof(*out));
+	example_fill(out->name, 160);
+	example_fill(out->line, 200);
+	example_fill(out->text, 2000);
+	example_fill(out->third, 300);
+	for (unsigned i = 0; i < EXAMPLE_PROJECTS; i++)
+		snprintf(out->ids[i], sizeof(out->ids[i]), "p%u", i + 1);
+	for (unsigned i = 0; i < contests; i++)
+		example_contest(out, kind, i, projects[kind]);
+	election->id = "eastmere-2027";
+	election->currency = "GBP";
+	election->minor_digits = 2;
+	election->opens = election->closes = "";
+	election->language_count = kind == EXAMPLE_MOST ? ELECTION_MAX_LANGUAGES : kind == EXAMPLE_FEW ? 1 : 3;
+	memcpy(election->language, languages, sizeof(languages));
+	election->title.in[0] = kind == EXAMPLE_MOST ? out->name : "Eastmere decides";
+	election->organiser.in[0] = "Borough of Eastmere";
+	election->idle_s = 180;
+	election->warning_s = 45;
+	election->category_count = 3;
+	election->category[0].in[0] = "Streets";
+	election->category[1].in[0] = "Young people";
+	election->category[2].in[0] = "Nature";
+	election->contest_count = (uint8_t)contests;
+	election->contests = out->contest;
+	election->style_count = kind == EXAMPLE_SEVERAL ? EXAMPLE_STYLES : 1;
+	election->styles = out->style;
+	for (unsigned i = 0; i < election->style_count; i++) {
+		out->style[i].name.in[0] = i % 2 ? "Harbour and Old Town" : "Brook Lane";
+		out->style[i].contest_count = (uint8_t)contests;
+		for (unsigned k = 0; k < contests; k++)
+			out->style[i].contest[k] = (uint8_t)k;
+	}
+}
+
+/* A flow in a state, some projects chosen, as it would be there. */
+static inline void example_flow(struct flow *out, const struct example *example, enum flow_state state)
+{
+	const struct election *election = &example->election;
+	uint64_t spent = 0;
+
+	memset(out, 0, sizeof(*out));
+	out->election = election;
+	out->state = state;
+	out->now_ms = 1000000;
+	out->entered_ms = out->now_ms - 12000;
+	out->text_size = FLOW_TEXT_SIZE_DEFAULT;
+	out->in_session = 1;
+	out->settled = 1;
+	out->facts.kind = SIGN_REAL;
+	out->facts.has_election = 1;
+	out->facts.stick = 1;
+	out->facts.voting = state == FLOW_STAFF_OPEN || state == FLOW_NOT_OPEN ? VOTING_NEW : VOTING_OPEN;
+	out->facts.sealed = state == FLOW_STAFF_OPEN ? 0 : 1234;
+	out->facts.capacity = 10000;
+	out->facts.exports = 2;
+	out->facts.started = 1301;
+	out->facts.cast = 1234;
+	out->facts.challenged = 3;
+	out->facts.timed_out = 41;
+	out->facts.left = 23;
+	snprintf(out->facts.kiosk_name, sizeof(out->facts.kiosk_name), "Eastmere Library 1");
+	snprintf(out->facts.place, sizeof(out->facts.place), "Eastmere Library");
+	snprintf(out->facts.fingerprint, sizeof(out->facts.fingerprint), "4f1c 09ab 77d2 e310");
+	out->pin_len = 3;
+	out->staff_task = state == FLOW_STAFF_WORKING || state == FLOW_STAFF_DONE ? EFFECT_EXPORT : EFFECT_NONE;
+	out->staff_number = 3;
+	out->trouble = EFFECT_STORE;
+	out->trouble_status = STATUS_IO;
+	for (unsigned c = 0; c < election->contest_count; c++) {
+		const struct contest *contest = &election->contests[c];
+		unsigned chosen = 0;
+
+		for (unsigned i = 0; i < contest->project_count; i++)
+			out->order[c][i] = (uint16_t)((i * 7 + 3) % contest->project_count);
+		if (contest->project_count % 7 == 0)
+			for (unsigned i = 0; i < contest->project_count; i++)
+				out->order[c][i] = (uint16_t)i;
+		for (unsigned i = 1; i < contest->project_count && chosen < 5; i += 3) {
+			if (spent + contest->projects[i].cost > contest->budget)
+				continue;
+			out->marks[c].of[i] = 1;
+			spent += contest->projects[i].cost;
+			chosen++;
+		}
+		spent = 0;
+	}
+	for (unsigned i = 0; i < HASH_BYTES; i++)
+		out->code.bytes[i] = (uint8_t)(i * 37 + 11);
+	for (unsigned i = 0; i < NONCE_BYTES; i++)
+		out->nonce[i] = (uint8_t)(i * 59 + 3);
+}
+
+#endif
