@@ -20,6 +20,8 @@ enum {
 #define TRUSTED   "trusted comment: "
 
 static const uint8_t practice_mark[4] = {'P', 'R', 'A', 'C'};
+static const uint8_t key_algorithm[2] = {'E', 'd'}, file_algorithm[2] = {'E', 'D'};
+static const uint8_t scrypt_algorithm[2] = {'S', 'c'}, checksum_algorithm[2] = {'B', '2'};
 
 /* --- keys --- */
 
@@ -148,14 +150,14 @@ static enum status key_file_read(uint8_t *record, size_t len, const char *text, 
 
 static void public_record(uint8_t record[static PUBLIC_RECORD], const struct sign_public *key)
 {
-	memcpy(record, "Ed", 2);
+	memcpy(record, key_algorithm, 2);
 	memcpy(record + 2, key->id, SIGN_ID_BYTES);
 	memcpy(record + 2 + SIGN_ID_BYTES, key->key, SIGN_KEY_BYTES);
 }
 
 static enum status public_from_record(struct sign_public *out, const uint8_t record[static PUBLIC_RECORD])
 {
-	if (memcmp(record, "Ed", 2) != 0)
+	if (memcmp(record, key_algorithm, 2) != 0)
 		return STATUS_VERSION;
 	memcpy(out->id, record + 2, SIGN_ID_BYTES);
 	memcpy(out->key, record + 2 + SIGN_ID_BYTES, SIGN_KEY_BYTES);
@@ -232,17 +234,19 @@ static void secret_checksum(uint8_t out[static 32], const uint8_t record[static 
 
 enum status sign_secret_write(char *text, size_t room, const struct sign_secret *key, const char *passphrase)
 {
-	uint8_t record[SECRET_RECORD] = {'E', 'd', 0, 0, 'B', '2'};
+	uint8_t record[SECRET_RECORD] = {0};
 	char base64[BASE64_MAX + 1];
 	enum status status = STATUS_OK;
 	struct writer limits;
 	int len;
 
+	memcpy(record, key_algorithm, 2);
+	memcpy(record + CHECKSUM_AT, checksum_algorithm, 2);
 	memcpy(record + HALF_AT, key->public_key.id, SIGN_ID_BYTES);
 	memcpy(record + HALF_AT + SIGN_ID_BYTES, key->secret, SIGN_SECRET_BYTES);
 	/* An unprotected file is all zeros in salt, costs and checksum: that is how minisign -W writes it. */
 	if (passphrase) {
-		memcpy(record + KDF_AT, "Sc", 2);
+		memcpy(record + KDF_AT, scrypt_algorithm, 2);
 		randombytes_buf(record + SALT_AT, 32);
 		writer_init(&limits, record + OPS_AT, 16);
 		write_u64(&limits, crypto_pwhash_scryptsalsa208sha256_OPSLIMIT_SENSITIVE);
@@ -301,8 +305,8 @@ enum status sign_secret_read(struct sign_secret *out, const char *text, size_t t
 	status = key_file_read(record, sizeof record, text, text_len);
 	if (status != STATUS_OK)
 		goto out;
-	protected = memcmp(record + KDF_AT, "Sc", 2) == 0;
-	if (memcmp(record, "Ed", 2) != 0 || memcmp(record + CHECKSUM_AT, "B2", 2) != 0 ||
+	protected = memcmp(record + KDF_AT, scrypt_algorithm, 2) == 0;
+	if (memcmp(record, key_algorithm, 2) != 0 || memcmp(record + CHECKSUM_AT, checksum_algorithm, 2) != 0 ||
 	    (!protected && !sodium_is_zero(record + KDF_AT, 2)))
 		status = STATUS_VERSION;
 	if (status == STATUS_OK && protected)
@@ -334,6 +338,14 @@ static enum status sign_checked(uint8_t signature[static SIGN_BYTES], const uint
 	return STATUS_INTERNAL;
 }
 
+/* What the second signature covers: the first one and the trusted comment. */
+static void cover(uint8_t covered[static SIGN_BYTES + SIGN_TRUSTED_MAX], const uint8_t signature[static SIGN_BYTES],
+                  const void *comment, size_t comment_len)
+{
+	memcpy(covered, signature, SIGN_BYTES);
+	memcpy(covered + SIGN_BYTES, comment, comment_len);
+}
+
 enum status sign_file(char text[static SIGN_FILE_MAX], const void *data, size_t data_len, const char *trusted_comment,
                       const struct sign_secret *key)
 {
@@ -348,13 +360,12 @@ enum status sign_file(char text[static SIGN_FILE_MAX], const void *data, size_t 
 	if (!comment_is_clean(trusted_comment, comment_len))
 		return STATUS_TEXT;
 	(void)crypto_generichash(prehash, sizeof prehash, data, data_len, NULL, 0);
-	memcpy(record, "ED", 2);
+	memcpy(record, file_algorithm, 2);
 	memcpy(record + 2, key->public_key.id, SIGN_ID_BYTES);
 	status = sign_checked(record + 2 + SIGN_ID_BYTES, prehash, sizeof prehash, key);
 	if (status != STATUS_OK)
 		return status;
-	memcpy(covered, record + 2 + SIGN_ID_BYTES, SIGN_BYTES);
-	memcpy(covered + SIGN_BYTES, trusted_comment, comment_len);
+	cover(covered, record + 2 + SIGN_ID_BYTES, trusted_comment, comment_len);
 	status = sign_checked(global, covered, SIGN_BYTES + comment_len, key);
 	if (status != STATUS_OK)
 		return status;
@@ -411,15 +422,14 @@ static enum status signature_check(const struct signature_file *file, const void
 	const uint8_t *signature = file->record + 2 + SIGN_ID_BYTES;
 	uint8_t prehash[64], covered[SIGN_BYTES + SIGN_TRUSTED_MAX];
 
-	if (memcmp(file->record, "ED", 2) != 0)
+	if (memcmp(file->record, file_algorithm, 2) != 0)
 		return STATUS_VERSION;
 	if (memcmp(file->record + 2, key->id, SIGN_ID_BYTES) != 0)
 		return STATUS_WRONG_KEY;
 	(void)crypto_generichash(prehash, sizeof prehash, data, data_len, NULL, 0);
 	if (crypto_sign_ed25519_verify_detached(signature, prehash, sizeof prehash, key->key) != 0)
 		return STATUS_SIGNATURE;
-	memcpy(covered, signature, SIGN_BYTES);
-	memcpy(covered + SIGN_BYTES, file->trusted.text, file->trusted.len);
+	cover(covered, signature, file->trusted.text, file->trusted.len);
 	if (crypto_sign_ed25519_verify_detached(file->global, covered, SIGN_BYTES + file->trusted.len, key->key) != 0)
 		return STATUS_SIGNATURE;
 	return STATUS_OK;
