@@ -15,10 +15,11 @@ enum { THREADS_MAX = 64 };
 
 struct job {
 	struct replay_run *run;
-	atomic_uint next;    /* kiosk to take */
-	atomic_size_t cast;  /* ballots so far, all kiosks */
-	atomic_uint working; /* threads that have not ended */
-	atomic_bool stop;    /* a kiosk failed */
+	atomic_uint next;      /* kiosk to take */
+	atomic_size_t cast;    /* ballots so far, all kiosks */
+	atomic_uint working;   /* threads that have not ended */
+	atomic_bool stop;      /* a kiosk failed */
+	pthread_mutex_t stick; /* in one kiosk at a time: an export clears away what another left unfinished */
 };
 
 /* One kiosk at work. */
@@ -76,6 +77,16 @@ static enum status cast_all(struct shift *shift)
 	return status;
 }
 
+static enum status export_closed(struct shift *shift)
+{
+	enum status status;
+
+	pthread_mutex_lock(&shift->job->stick);
+	status = ask(shift, RECORDER_EXPORT, "exporting");
+	pthread_mutex_unlock(&shift->job->stick);
+	return status;
+}
+
 /* A day: what staff and voters do at one kiosk, from the stick to the stick. */
 static enum status work_day(struct shift *shift)
 {
@@ -91,9 +102,7 @@ static enum status work_day(struct shift *shift)
 		status = cast_all(shift);
 	if (status == STATUS_OK)
 		status = ask(shift, RECORDER_CLOSE, "closing");
-	if (status == STATUS_OK)
-		status = ask(shift, RECORDER_EXPORT, "exporting");
-	return status;
+	return status == STATUS_OK ? export_closed(shift) : status;
 }
 
 static void run_kiosk(struct job *job, struct replay_kiosk *kiosk)
@@ -152,7 +161,7 @@ static enum status first_failure(const struct replay_run *run)
 
 enum status replay_kiosks_run(struct replay_run *run)
 {
-	struct job job = {.run = run};
+	struct job job = {.run = run, .stick = PTHREAD_MUTEX_INITIALIZER};
 	struct progress progress;
 	pthread_t threads[THREADS_MAX];
 	unsigned wanted = threads_wanted(run->kiosk_count), started = 0;
