@@ -6,12 +6,11 @@
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "progress.h"
 #include "recorder.h"
 
-enum { THREADS_MAX = 64 };
+enum { THREADS_MAX = 16 };
 
 struct job {
 	struct replay_run *run;
@@ -140,13 +139,10 @@ static void watch(struct job *job, struct progress *progress)
 	}
 }
 
-/* Twice as many threads as processors: a kiosk waits for its disk most of the time. */
+/* Many more threads than processors: a kiosk waits for its disk most of the time. */
 static unsigned threads_wanted(unsigned kiosk_count)
 {
-	long processors = sysconf(_SC_NPROCESSORS_ONLN);
-	unsigned wanted = processors > 0 && processors < THREADS_MAX / 2 ? (unsigned)processors * 2 : 2;
-
-	return wanted < kiosk_count ? wanted : kiosk_count;
+	return kiosk_count < THREADS_MAX ? kiosk_count : THREADS_MAX;
 }
 
 /* The first that failed by itself, not because another had failed. */

@@ -115,14 +115,14 @@ static int print_json(const struct tally *tally)
 
 static void print_round(const struct tally *tally, const struct round *round)
 {
-	const struct pabulib_project *told = &tally->file->projects[round->project];
+	const char *name = tally->file->projects[round->project].name;
 	const struct profile_project *project = &tally->profile->projects[round->project];
 	char cost[32], left[32], score[32];
 
 	decimal_write(score, project->score, tally->file->point_digits);
-	printf("  %-15s %10s %s, cost %s, left %s: %s%s%s\n", round_kind_word(round->kind), score,
-	       tally->profile->kind == PROFILE_SETS ? "votes" : "points", money(cost, tally, project->cost),
-	       money(left, tally, round->left), project->id, *told->name ? " " : "", told->name);
+	printf("  %-15s %8s %12s %12s  %s %.*s\n", round_kind_word(round->kind), score,
+	       money(cost, tally, project->cost), money(left, tally, round->left), project->id,
+	       (int)strcspn(name, "\r\n"), name);
 }
 
 static int print_words(const struct tally *tally)
@@ -134,10 +134,12 @@ static int print_words(const struct tally *tally)
 	       pabulib_meta(tally->file, "description"), tally->profile->project_count, tally->profile->vote_count,
 	       money(budget, tally, tally->file->budget), rule_word(tally->terms.rule),
 	       satisfaction_word(tally->terms.sat), tie_word(tally->terms.tie));
+	printf("  %-15s %8s %12s %12s  %s\n", "", tally->profile->kind == PROFILE_SETS ? "votes" : "points", "cost",
+	       "left", "project");
 	for (uint32_t i = 0; i < outcome->round_count; i++)
 		print_round(tally, &outcome->rounds[i]);
-	printf("\n%u projects selected, cost %s of %s\n", outcome->selected_count, money(cost, tally, outcome->cost),
-	       budget);
+	printf("\n%u project%s selected, cost %s of %s\n", outcome->selected_count,
+	       outcome->selected_count == 1 ? "" : "s", money(cost, tally, outcome->cost), budget);
 	for (uint32_t i = 0; i < outcome->tie_count; i++) {
 		printf("a tie decided, in this order:");
 		for (uint32_t k = 0; k < outcome->ties[i].count; k++) {
