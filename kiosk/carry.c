@@ -1,0 +1,148 @@
+#include "carry.h"
+
+#include <string.h>
+
+/* Every contest's marks in their canonical encoding, one after another. */
+static enum status encode_vote(struct sealed_plain *out, const struct flow *flow)
+{
+	const struct style *style = &flow->election->styles[flow->style];
+	unsigned points = 0;
+
+	for (unsigned i = 0; i < style->contest_count; i++) {
+		const struct contest *contest = &flow->election->contests[style->contest[i]];
+		enum status status;
+
+		if (contest->width > SEALED_MAX_POINTS - points)
+			return STATUS_RANGE;
+		status = marks_encode(out->payload[points], contest, &flow->marks[i]);
+		if (status != STATUS_OK)
+			return status;
+		points += contest->width;
+	}
+	return STATUS_OK;
+}
+
+static enum status request_of(struct recorder_request *out, const struct flow *flow, struct effect effect)
+{
+	memset(out, 0, sizeof(*out));
+	out->arg = effect.arg;
+	switch (effect.kind) {
+	case EFFECT_SHUFFLE: out->call = RECORDER_BEGIN; break;
+	case EFFECT_SEAL:
+		out->call = RECORDER_SEAL;
+		out->style = flow->style;
+		return encode_vote(&out->plain, flow);
+	case EFFECT_STORE: out->call = RECORDER_CAST; break;
+	case EFFECT_SPOIL: out->call = RECORDER_CHALLENGE; break;
+	case EFFECT_DISCARD: out->call = RECORDER_DISCARD; break;
+	case EFFECT_CHECK_PIN:
+		out->call = RECORDER_CHECK_PIN;
+		memcpy(out->pin, flow->pin, sizeof(out->pin));
+		break;
+	case EFFECT_OPEN: out->call = RECORDER_OPEN; break;
+	case EFFECT_PAUSE: out->call = RECORDER_PAUSE; break;
+	case EFFECT_CLOSE: out->call = RECORDER_CLOSE; break;
+	case EFFECT_EXPORT: out->call = RECORDER_EXPORT; break;
+	case EFFECT_IMPORT: out->call = RECORDER_IMPORT; break;
+	case EFFECT_NONE:
+	case EFFECT_KIND_COUNT: out->call = RECORDER_STATUS; break;
+	}
+	return STATUS_OK;
+}
+
+static void answer_of(struct event *out, const struct recorder_reply *reply, enum effect_kind asked)
+{
+	switch (asked) {
+	case EFFECT_SHUFFLE:
+		out->kind = EVENT_SHUFFLED;
+		randombytes_buf(out->seed, sizeof(out->seed));
+		break;
+	case EFFECT_SEAL:
+		out->kind = EVENT_SEALED;
+		out->code = reply->code;
+		break;
+	case EFFECT_STORE: out->kind = EVENT_STORED; break;
+	case EFFECT_SPOIL:
+		out->kind = EVENT_SPOILED;
+		memcpy(out->nonce, reply->nonce, sizeof(out->nonce));
+		break;
+	case EFFECT_CHECK_PIN: out->kind = EVENT_PIN_RIGHT; break;
+	case EFFECT_OPEN:
+	case EFFECT_PAUSE:
+	case EFFECT_CLOSE:
+	case EFFECT_EXPORT:
+	case EFFECT_IMPORT:
+		out->kind = EVENT_DONE;
+		out->arg = reply->arg;
+		memcpy(out->detail, reply->detail, sizeof(out->detail));
+		break;
+	case EFFECT_NONE:
+	case EFFECT_DISCARD:
+	case EFFECT_KIND_COUNT: out->kind = EVENT_TIME; break;
+	}
+}
+
+static void failure_of(struct event *out, const struct recorder_reply *reply, enum effect_kind asked)
+{
+	if (asked == EFFECT_DISCARD || asked == EFFECT_NONE) {
+		out->kind = EVENT_TIME;
+	} else if (asked == EFFECT_CHECK_PIN && reply->status == STATUS_PASSPHRASE) {
+		out->kind = EVENT_PIN_WRONG;
+		out->arg = reply->arg;
+	} else {
+		out->kind = EVENT_FAILED;
+		out->arg = (uint32_t)reply->status;
+		memcpy(out->detail, reply->detail, sizeof(out->detail));
+	}
+}
+
+void carry_out(struct carried *out, struct recorder *recorder, const struct flow *flow, struct effect effect)
+{
+	struct recorder_request request;
+	struct recorder_reply reply;
+	enum status status = request_of(&request, flow, effect);
+
+	memset(out, 0, sizeof(*out));
+	if (status != STATUS_OK)
+		request.call = RECORDER_STATUS;
+	recorder_ask(recorder, &reply, &request);
+	if (status == STATUS_OK)
+		status = reply.status;
+	reply.status = status;
+	out->facts.kind = EVENT_FACTS;
+	out->facts.facts = reply.facts;
+	if (status == STATUS_OK)
+		answer_of(&out->answer, &reply, effect.kind);
+	else
+		failure_of(&out->answer, &reply, effect.kind);
+	memcpy(out->detail, reply.detail, sizeof(out->detail));
+	sodium_memzero(&request, sizeof(request));
+	sodium_memzero(&reply, sizeof(reply));
+}
+
+void carry_status(struct carried *out, struct recorder *recorder)
+{
+	carry_out(out, recorder, NULL, (struct effect){.kind = EFFECT_NONE});
+}
+
+enum status carry_unlock(char why[static FLOW_DETAIL], struct recorder *recorder, const char *pin)
+{
+	struct recorder_request request;
+	struct recorder_reply reply;
+	enum status status;
+
+	memset(&request, 0, sizeof(request));
+	request.call = RECORDER_CHECK_PIN;
+	strncpy(request.pin, pin, sizeof(request.pin) - 1);
+	recorder_ask(recorder, &reply, &request);
+	status = reply.status;
+	memcpy(why, reply.detail, FLOW_DETAIL);
+	sodium_memzero(&request, sizeof(request));
+	sodium_memzero(&reply, sizeof(reply));
+	return status;
+}
+
+void carried_wipe(struct carried *carried)
+{
+	sodium_memzero(carried, sizeof(*carried));
+}

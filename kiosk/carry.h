@@ -1,0 +1,24 @@
+/* Between the flow and the recorder: an effect becomes a request, the reply an event. */
+#ifndef FOLKMOOT_CARRY_H
+#define FOLKMOOT_CARRY_H
+
+#include "flow.h"
+#include "recorder.h"
+
+/* What came of an effect. */
+struct carried {
+	struct event facts;       /* always there: to be told first */
+	struct event answer;      /* kind EVENT_TIME where none is due */
+	char detail[FLOW_DETAIL]; /* the recorder's sentence where something failed or was made; else "" */
+};
+
+/* Carries out what the flow asks for; returns when it is done. now_ms of both events is left to the caller, who wipes
+ * *out (carried_wipe). */
+void carry_out(struct carried *out, struct recorder *recorder, const struct flow *flow, struct effect effect);
+/* The facts alone. */
+void carry_status(struct carried *out, struct recorder *recorder);
+/* Unlocks the kiosk's key with a PIN from elsewhere than the screen. why: one sentence where it fails. */
+enum status MUST_CHECK carry_unlock(char why[static FLOW_DETAIL], struct recorder *recorder, const char *pin);
+void carried_wipe(struct carried *carried);
+
+#endif

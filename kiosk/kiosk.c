@@ -1,0 +1,182 @@
+#include "kiosk.h"
+
+#include <SDL.h>
+#include <stdio.h>
+
+enum {
+	STATUS_POLL_MS = 2000, /* staff's menu looks for the stick so often */
+	SLEEP_MS = 3600 * 1000,
+};
+
+uint64_t kiosk_now_ms(const struct kiosk *kiosk)
+{
+#ifndef FOLKMOOT_RELEASE
+	if (kiosk->script)
+		return kiosk->script_ms;
+#else
+	(void)kiosk;
+#endif
+	return SDL_GetTicks64();
+}
+
+void kiosk_complain(const char *why)
+{
+	fprintf(stderr, "folkmoot-kiosk: %s\n", why);
+}
+
+/* --- one step ---------------------------------------------------------------------------------------------------- */
+
+/* The election that the recorder holds now, for the screen. Where it cannot be shown there is none, and why says so. */
+enum status kiosk_take_election(struct kiosk *kiosk, char why[static SHOW_WHY])
+{
+	size_t body_len = 0;
+	const uint8_t *body = recorder_election(kiosk->recorder, &body_len);
+	enum status status = flow_set_election(&kiosk->flow, NULL);
+
+	if (status == STATUS_OK)
+		status = show_election(&kiosk->show, why, body, body_len);
+	if (status == STATUS_OK)
+		status = flow_set_election(&kiosk->flow, kiosk->show.election);
+	return status;
+}
+
+static struct effect tell(struct kiosk *kiosk, struct event *event)
+{
+	event->now_ms = kiosk_now_ms(kiosk);
+	return flow_step(&kiosk->flow, event);
+}
+
+void kiosk_show(struct kiosk *kiosk)
+{
+	show_flow(&kiosk->show, &kiosk->flow, kiosk_now_ms(kiosk));
+}
+
+/* What takes a while is on the screen before it begins. */
+static int takes_a_while(enum effect_kind kind)
+{
+	return kind != EFFECT_SHUFFLE && kind != EFFECT_DISCARD;
+}
+
+static struct effect carry(struct kiosk *kiosk, struct effect effect)
+{
+	struct carried carried;
+	struct effect next;
+	char why[SHOW_WHY] = "";
+
+	if (takes_a_while(effect.kind))
+		kiosk_show(kiosk);
+	carry_out(&carried, kiosk->recorder, &kiosk->flow, effect);
+	if (carried.answer.kind == EVENT_FAILED)
+		kiosk_complain(carried.detail);
+	next = tell(kiosk, &carried.facts);
+	if (effect.kind == EFFECT_IMPORT) {
+		enum status status = kiosk_take_election(kiosk, why);
+
+		if (status != STATUS_OK && carried.answer.kind == EVENT_DONE) {
+			kiosk_complain(why);
+			carried.answer.kind = EVENT_FAILED;
+			carried.answer.arg = (uint32_t)status;
+			snprintf(carried.answer.detail, sizeof(carried.answer.detail), "%.150s", why);
+		}
+	}
+	/* Facts have no effect while an answer is due: see flow.c. */
+	if (carried.answer.kind != EVENT_TIME)
+		next = tell(kiosk, &carried.answer);
+	carried_wipe(&carried);
+	return next;
+}
+
+static void step(struct kiosk *kiosk, struct event *event)
+{
+	struct effect effect = tell(kiosk, event);
+
+	while (effect.kind != EFFECT_NONE)
+		effect = carry(kiosk, effect);
+	kiosk_show(kiosk);
+}
+
+/* --- events ------------------------------------------------------------------------------------------------------ */
+
+static void take_answer(struct kiosk *kiosk, const struct input_answer *answer)
+{
+	struct event press = {.kind = EVENT_PRESS, .action = answer->action}, activity = {.kind = EVENT_ACTIVITY};
+	struct input_answer selected;
+
+	switch (answer->kind) {
+	case INPUT_PRESS: step(kiosk, &press); break;
+	case INPUT_FOCUS_NEXT:
+		focus_next(&kiosk->show.focus, &kiosk->show.screen);
+		step(kiosk, &activity);
+		break;
+	case INPUT_FOCUS_PREVIOUS:
+		focus_previous(&kiosk->show.focus, &kiosk->show.screen);
+		step(kiosk, &activity);
+		break;
+	case INPUT_FOCUS_SELECT:
+		input_select(&kiosk->show.input, focus_element(&kiosk->show.focus, &kiosk->show.screen),
+		             kiosk_now_ms(kiosk), &selected);
+		if (selected.kind != INPUT_FOCUS_SELECT)
+			take_answer(kiosk, &selected);
+		break;
+	case INPUT_ACTIVITY: step(kiosk, &activity); break;
+	case INPUT_REDRAW:
+		if (answer->window)
+			show_resized(&kiosk->show);
+		kiosk_show(kiosk);
+		break;
+	case INPUT_QUIT: kiosk->quits = 1; break;
+	case INPUT_NONE: break;
+	}
+}
+
+void kiosk_take_event(struct kiosk *kiosk, const SDL_Event *event)
+{
+	struct input_answer answer;
+
+	input_event(&kiosk->show.input, event, &kiosk->show.screen, kiosk_now_ms(kiosk), &answer);
+	if (answer.kind == INPUT_PRESS || event->type == SDL_FINGERDOWN || event->type == SDL_MOUSEBUTTONDOWN)
+		focus_hide(&kiosk->show.focus);
+	take_answer(kiosk, &answer);
+}
+
+static int sees_stick(const struct kiosk *kiosk)
+{
+	return kiosk->flow.state == FLOW_STAFF || kiosk->flow.state == FLOW_STAFF_STATUS;
+}
+
+void kiosk_take_time(struct kiosk *kiosk)
+{
+	struct event time = {.kind = EVENT_TIME};
+	struct carried carried;
+
+	if (sees_stick(kiosk) && kiosk_now_ms(kiosk) >= kiosk->polled_ms + STATUS_POLL_MS) {
+		kiosk->polled_ms = kiosk_now_ms(kiosk);
+		carry_status(&carried, kiosk->recorder);
+		step(kiosk, &carried.facts);
+		carried_wipe(&carried);
+	} else if (flow_next_ms(&kiosk->flow) <= kiosk_now_ms(kiosk) - kiosk->flow.now_ms) {
+		step(kiosk, &time);
+	}
+}
+
+static int sleep_ms(const struct kiosk *kiosk)
+{
+	uint64_t passed_ms = kiosk_now_ms(kiosk) - kiosk->flow.now_ms, next_ms = flow_next_ms(&kiosk->flow);
+	uint64_t ms = next_ms > passed_ms ? next_ms - passed_ms : 0;
+
+	if (sees_stick(kiosk) && ms > STATUS_POLL_MS)
+		ms = STATUS_POLL_MS;
+	return ms > SLEEP_MS ? SLEEP_MS : (int)ms;
+}
+
+void kiosk_run(struct kiosk *kiosk)
+{
+	SDL_Event event;
+
+	kiosk_show(kiosk);
+	while (!kiosk->quits) {
+		if (SDL_WaitEventTimeout(&event, sleep_ms(kiosk)))
+			kiosk_take_event(kiosk, &event);
+		kiosk_take_time(kiosk);
+	}
+}

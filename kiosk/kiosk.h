@@ -1,0 +1,45 @@
+/* The kiosk while it runs: one flow, shown on one screen, carried to one recorder. An event makes a step of the flow;
+ * what the flow asks for is carried to the recorder and comes back as an event; then the screen is built, and painted
+ * where it changed. */
+#ifndef FOLKMOOT_KIOSK_H
+#define FOLKMOOT_KIOSK_H
+
+#include "carry.h"
+#include "options.h"
+#include "script.h"
+#include "show.h"
+
+struct kiosk {
+	struct options options;
+	struct recorder *recorder;
+	struct show show;
+	struct flow flow;
+	uint64_t polled_ms; /* when the recorder was last asked for the stick */
+	int quits;
+#ifndef FOLKMOOT_RELEASE
+	struct script *script;
+	uint64_t script_ms; /* a script's clock */
+#endif
+};
+
+/* Monotonic: real time, or a script's. */
+uint64_t kiosk_now_ms(const struct kiosk *kiosk);
+/* One sentence to standard error. */
+void kiosk_complain(const char *why);
+/* The election that the recorder holds now, for flow and screen. Where it cannot be shown there is none, and why says
+ * so. */
+enum status MUST_CHECK kiosk_take_election(struct kiosk *kiosk, char why[static SHOW_WHY]);
+/* Builds the present screen and paints it where it changed. */
+void kiosk_show(struct kiosk *kiosk);
+/* One of SDL's events, and all that follows from it. */
+void kiosk_take_event(struct kiosk *kiosk, const SDL_Event *event);
+/* What is due by now. */
+void kiosk_take_time(struct kiosk *kiosk);
+/* Until the program is asked to end. Sleeps between events. */
+void kiosk_run(struct kiosk *kiosk);
+#ifndef FOLKMOOT_RELEASE
+/* Until the script ends, on its own clock. STATUS_STATE where it failed, having said why. */
+enum status MUST_CHECK kiosk_run_script(struct kiosk *kiosk);
+#endif
+
+#endif
