@@ -97,19 +97,28 @@ void scalar_from_u64(struct scalar *out, uint64_t value)
 		out->bytes[i] = (uint8_t)(value >> (8 * i));
 }
 
+/* libsodium leaves copies of what it adds on the stack below. */
+static void wipe_below(void)
+{
+	sodium_stackzero(1024);
+}
+
 void scalar_add(struct scalar *out, const struct scalar *a, const struct scalar *b)
 {
 	crypto_core_ristretto255_scalar_add(out->bytes, a->bytes, b->bytes);
+	wipe_below();
 }
 
 void scalar_subtract(struct scalar *out, const struct scalar *a, const struct scalar *b)
 {
 	crypto_core_ristretto255_scalar_sub(out->bytes, a->bytes, b->bytes);
+	wipe_below();
 }
 
 void scalar_multiply(struct scalar *out, const struct scalar *a, const struct scalar *b)
 {
 	crypto_core_ristretto255_scalar_mul(out->bytes, a->bytes, b->bytes);
+	wipe_below();
 }
 
 enum status scalar_invert(struct scalar *out, const struct scalar *a)

@@ -46,6 +46,13 @@ static enum status derive(uint8_t key[static 32], const char *passphrase, const 
 	return STATUS_OK;
 }
 
+/* Argon2 leaves the key, and the cipher its last block, on the stack below. */
+static void wipe(uint8_t key[static 32])
+{
+	sodium_memzero(key, 32);
+	sodium_stackzero(16384);
+}
+
 enum status locked_seal(uint8_t *out, size_t room, size_t *out_len, const char *purpose, const uint8_t *secret,
                         size_t secret_len, const char *passphrase, enum locked_cost cost)
 {
@@ -75,7 +82,7 @@ enum status locked_seal(uint8_t *out, size_t room, size_t *out_len, const char *
 		                                                 covered_len, NULL, out + NONCE_AT, key);
 		*out_len = SEAL_BYTES + secret_len;
 	}
-	sodium_memzero(key, sizeof key);
+	wipe(key);
 	return status;
 }
 
@@ -128,6 +135,6 @@ enum status locked_open(uint8_t *secret, size_t room, size_t *secret_len, const 
 		else
 			status = STATUS_PASSPHRASE;
 	}
-	sodium_memzero(key, sizeof key);
+	wipe(key);
 	return status;
 }

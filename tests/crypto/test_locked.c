@@ -1,6 +1,7 @@
 #include "crypto/cmocka_all.h"
 
 #include <string.h>
+#include <sys/resource.h>
 
 #include "locked.h"
 
@@ -109,12 +110,56 @@ static void test_every_cost_opens(void **state)
 	}
 }
 
+static void test_long_words(void **state)
+{
+	char word[1100];
+	uint8_t file[4 + LOCKED_OVERHEAD];
+	size_t len;
+
+	(void)state;
+	memset(word, 'w', sizeof word);
+	word[sizeof word - 1] = '\0';
+	assert_status(STATUS_RANGE, locked_seal(file, sizeof file, &len, word, secret, 4, "pin", LOCKED_PRACTICE));
+	assert_status(STATUS_RANGE, locked_seal(file, sizeof file, &len, PURPOSE, secret, 4, word, LOCKED_PRACTICE));
+	assert_ok(locked_seal(file, sizeof file, &len, PURPOSE, secret, 4, "pin", LOCKED_PRACTICE));
+	assert_status(STATUS_RANGE, open_it(file, len, word, "pin"));
+	assert_status(STATUS_PASSPHRASE, open_it(file, len, PURPOSE, word));
+}
+
+/* A machine without the memory says so; it does not say that the PIN is wrong. */
+static void test_without_memory(void **state)
+{
+#if defined(__SANITIZE_ADDRESS__)
+	(void)state;
+	skip(); /* the sanitizer itself needs the address space */
+#else
+	const rlim_t some = (rlim_t)96 << 20;
+	struct rlimit before, little;
+	uint8_t file[4 + LOCKED_OVERHEAD];
+	enum status sealing, opening;
+	size_t len, again_len;
+
+	(void)state;
+	assert_ok(locked_seal(file, sizeof file, &len, PURPOSE, secret, 4, "pin", LOCKED_PASSPHRASE));
+	assert_int_equal(getrlimit(RLIMIT_AS, &before), 0);
+	little = before;
+	little.rlim_cur = some;
+	assert_int_equal(setrlimit(RLIMIT_AS, &little), 0);
+	opening = open_it(file, len, PURPOSE, "pin");
+	sealing = locked_seal(file, sizeof file, &again_len, PURPOSE, secret, 4, "pin", LOCKED_PASSPHRASE);
+	assert_int_equal(setrlimit(RLIMIT_AS, &before), 0);
+	assert_status(STATUS_NO_ROOM, opening);
+	assert_status(STATUS_NO_ROOM, sealing);
+#endif
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_round_trip),       cmocka_unit_test(test_every_flipped_bit_is_refused),
 	    cmocka_unit_test(test_headers),          cmocka_unit_test(test_bounds),
-	    cmocka_unit_test(test_every_cost_opens),
+	    cmocka_unit_test(test_every_cost_opens), cmocka_unit_test(test_long_words),
+	    cmocka_unit_test(test_without_memory),
 	};
 	return cmocka_run_group_tests_name("locked", tests, start_crypto, NULL);
 }

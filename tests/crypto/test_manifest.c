@@ -115,6 +115,29 @@ static void test_order_and_bounds(void **state)
 	assert_status(STATUS_TEXT, manifest_write(text, sizeof text, &len, entries, 2));
 }
 
+static void test_too_many_files(void **state)
+{
+	enum { MANY = MANIFEST_MAX_FILES + 1, LINE = 64 + 2 + 5 + 1 };
+	struct manifest_entry *entries = calloc(MANY, sizeof *entries);
+	char *text = malloc((size_t)MANY * LINE + 1);
+	size_t len = 0, count;
+
+	(void)state;
+	assert_non_null(entries);
+	assert_non_null(text);
+	for (int i = 0; i < MANY; i++) {
+		(void)snprintf(entries[i].name, sizeof entries[i].name, "%05d", i);
+		(void)snprintf(text + len, (size_t)(MANY - i) * LINE + 1, "%064d  %s\n", 0, entries[i].name);
+		len += LINE;
+	}
+	assert_status(STATUS_RANGE, manifest_write(text, 0, &count, entries, MANY));
+	assert_status(STATUS_TOO_LONG, manifest_read(entries, MANY, &count, text, len));
+	assert_ok(manifest_read(entries, MANY, &count, text, len - LINE));
+	assert_int_equal(count, MANIFEST_MAX_FILES);
+	free(text);
+	free(entries);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -122,6 +145,7 @@ int main(void)
 	    cmocka_unit_test(test_round_trip),
 	    cmocka_unit_test(test_only_one_text_per_list),
 	    cmocka_unit_test(test_order_and_bounds),
+	    cmocka_unit_test(test_too_many_files),
 	};
 	return cmocka_run_group_tests_name("manifest", tests, start_crypto, NULL);
 }

@@ -164,6 +164,23 @@ static void test_another_factor_is_refused(void **state)
 	assert_status(STATUS_PROOF, equality_check(&e));
 }
 
+static void test_what_is_no_point_proves_nothing(void **state)
+{
+	struct equality e;
+	struct schnorr proof;
+	struct scalar one;
+	struct point none = {{1}};
+
+	(void)state;
+	equality_setup(&e);
+	scalar_from_u64(&one, 1);
+	proof.response = one;
+	proof.commitment = e.key;
+	assert_status(STATUS_NOT_CANONICAL, schnorr_verify(&proof, &one, &none));
+	assert_status(STATUS_NOT_CANONICAL, equality_verify(&e.proof, &e.context, &e.base, &e.product, &none));
+	assert_int_not_equal(equality_verify(&e.proof, &e.context, &none, &e.product, &e.key), STATUS_OK);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -174,6 +191,7 @@ int main(void)
 	    cmocka_unit_test(test_equality),
 	    cmocka_unit_test(test_every_point_of_an_equality_counts),
 	    cmocka_unit_test(test_another_factor_is_refused),
+	    cmocka_unit_test(test_what_is_no_point_proves_nothing),
 	};
 	return cmocka_run_group_tests_name("proof", tests, start_crypto, NULL);
 }

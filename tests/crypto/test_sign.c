@@ -220,6 +220,29 @@ static void test_a_bad_signature_never_leaves(void **state)
 	assert_status(STATUS_INTERNAL, sign_file(text, data, sizeof data, "x", &key));
 }
 
+static void test_what_is_no_key_file(void **state)
+{
+	struct sign_secret key;
+	struct sign_public back;
+	char file[SIGN_KEY_FILE_MAX + 100], comment[SIGN_KEY_FILE_MAX + 1];
+
+	(void)state;
+	example_key(&key, "signer", SIGN_REAL);
+	memset(comment, 'x', sizeof comment);
+	comment[SIGN_KEY_FILE_MAX] = '\0';
+	(void)snprintf(file, sizeof file, "untrusted comment: %s\n", comment);
+	assert_status(STATUS_TOO_LONG, sign_public_read(&back, file, strlen(file)));
+	assert_status(STATUS_TEXT, sign_public_read(&back, "untrusted comment: \x1b[2J\nRW\n", 28));
+	assert_ok(sign_secret_write(file, sizeof file, &key, NULL));
+	file[51] = 'V'; /* within the name of the checksum */
+	assert_status(STATUS_VERSION, sign_secret_read(&key, file, strlen(file), NULL));
+	memset(file, 'x', sizeof file);
+	assert_status(STATUS_TOO_LONG, sign_file_verify(NULL, 0, file, SIGN_FILE_MAX, data, 1, &key.public_key));
+	assert_int_not_equal(signed_open((const uint8_t **)&(const uint8_t *){NULL}, &(size_t){0}, NULL, 0,
+	                                 (const uint8_t *)file, sizeof file, &key.public_key),
+	                     STATUS_OK);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -232,6 +255,7 @@ int main(void)
 	    cmocka_unit_test(test_signed_container),
 	    cmocka_unit_test(test_statements),
 	    cmocka_unit_test(test_a_bad_signature_never_leaves),
+	    cmocka_unit_test(test_what_is_no_key_file),
 	};
 	return cmocka_run_group_tests_name("sign", tests, start_crypto, NULL);
 }

@@ -280,6 +280,21 @@ static void test_every_changed_byte_is_refused(void **state)
 	assert_status(STATUS_TRAILING, trustees_read(&read_back, text, len + 1));
 }
 
+static void test_bounds(void **state)
+{
+	static const struct trustees nobody = {.count = 1, .threshold = 1};
+	static char large[TRUSTEE_TRANSCRIPT_MAX + 1];
+	struct point key, identity = {{0}};
+
+	(void)state;
+	assert_status(STATUS_TOO_LONG, trustees_read(&read_back, large, sizeof large));
+	assert_status(STATUS_IDENTITY, trustee_share_key(&key, &nobody, 1));
+	/* two trustees whose polynomials cancel at 1 */
+	assert_ok(example_ceremony(&made, &secrets, 2, 1));
+	point_subtract(&made.member[1].commitment[0], &identity, &made.member[0].commitment[0]);
+	assert_status(STATUS_IDENTITY, trustee_share_key(&key, &made, 1));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -292,6 +307,7 @@ int main(void)
 	    cmocka_unit_test(test_all_must_sign_the_same),
 	    cmocka_unit_test(test_a_wrong_degree_is_refused),
 	    cmocka_unit_test(test_every_changed_byte_is_refused),
+	    cmocka_unit_test(test_bounds),
 	};
 	return cmocka_run_group_tests_name("trustee", tests, start_crypto, NULL);
 }
