@@ -9,9 +9,11 @@ unsigned currency_digits(const char *currency)
 	static const char none[] = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF";
 	static const char three[] = "BHD IQD JOD KWD LYD OMR TND";
 
-	if (strlen(currency) == 3 && strstr(none, currency))
+	if (strlen(currency) != 3 || strchr(currency, ' '))
+		return 2;
+	if (strstr(none, currency))
 		return 0;
-	if (strlen(currency) == 3 && strstr(three, currency))
+	if (strstr(three, currency))
 		return 3;
 	return 2;
 }

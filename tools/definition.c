@@ -95,7 +95,7 @@ static void take_districts(struct loader *loader, unsigned contest, json_t *obje
 			in |= UINT64_C(1) << district;
 	}
 	for (unsigned i = 0; i < election->style_count; i++)
-		if (count == 0 || (in >> i & 1))
+		if (in == 0 || (in >> i & 1))
 			election->styles[i].contest[election->styles[i].contest_count++] = (uint8_t)contest;
 }
 
@@ -233,9 +233,14 @@ static void take_mixers(struct loader *loader, json_t *root)
 			continue;
 		mixer->name = load_words(loader, object, "name", "");
 		key = load_words(loader, object, "key", "");
-		if (sign_key_from_text(&mixer->key, key, strlen(key)) != STATUS_OK)
-			fault_found(&loader->check, "copy the line of 56 letters from the mixer's .pub file",
-			            "its key is no public key");
+		if (sign_key_from_text(&mixer->key, key, strlen(key)) == STATUS_OK)
+			continue;
+		fault_found(&loader->check, "copy the line of 56 letters from the mixer's .pub file",
+		            "its key is no public key");
+		/* In its place one that says no more: of the election's kind, and nobody's. */
+		if (election->kind == SIGN_PRACTICE)
+			memcpy(mixer->key.id, "PRAC", 4);
+		mixer->key.key[0] = (uint8_t)i;
 	}
 	election->mixer_count = (uint8_t)count;
 }
@@ -290,7 +295,7 @@ static void take_head(struct loader *loader, json_t *root)
 	    loader, root, "the file",
 	    " id revision practice title organiser languages currency minor_digits opens closes admission "
 	    "idle_seconds warning_seconds count categories districts contests mixers ");
-	election->id = load_words(loader, root, "id", "");
+	election->id = load_words(loader, root, "id", json_object_get(root, "id") ? "x" : "");
 	election->revision = (uint32_t)load_number(loader, root, "revision", UINT32_MAX, 1);
 	election->kind = load_truth(loader, root, "practice") ? SIGN_PRACTICE : SIGN_REAL;
 	election->currency = load_words(loader, root, "currency", "");

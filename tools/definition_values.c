@@ -123,8 +123,9 @@ uint64_t load_money(struct loader *loader, json_t *object, const char *key, uint
 	unsigned digits = loader->election->minor_digits;
 	const char *cure = "write it as 25000 or \"25000.50\"";
 	char number[32];
+	const char *written = "?";
 	uint64_t amount = otherwise;
-	enum status status = STATUS_TEXT;
+	enum status status;
 
 	if (!value)
 		return otherwise;
@@ -135,15 +136,17 @@ uint64_t load_money(struct loader *loader, json_t *object, const char *key, uint
 	}
 	if (json_is_integer(value)) {
 		snprintf(number, sizeof number, "%lld", (long long)json_integer_value(value));
-		status = amount_from_text(&amount, number, digits);
+		written = number;
 	} else if (json_is_string(value)) {
-		status = amount_from_text(&amount, json_string_value(value), digits);
+		written = json_string_value(value);
 	}
+	status = amount_from_text(&amount, written, digits);
 	if (status == STATUS_RANGE)
 		fault_found(&loader->check, cure,
-		            "\"%s\" has more decimals than the currency (%u), or is too much money", key, digits);
+		            "\"%s\" (%.40s) has more decimals than the currency (%u), or is too much money", key,
+		            written, digits);
 	else if (status != STATUS_OK)
-		fault_found(&loader->check, cure, "\"%s\" is not an amount of money", key);
+		fault_found(&loader->check, cure, "\"%s\" (%.40s) is not an amount of money", key, written);
 	return status == STATUS_OK ? amount : otherwise;
 }
 

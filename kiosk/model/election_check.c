@@ -25,15 +25,20 @@ static void check_identity(struct check *check)
 	const struct election *election = check->election;
 
 	fault_place(check, "election");
-	if (!id_form_ok(text_or_empty(election->id)))
+	if (!text_or_empty(election->id)[0])
+		fault_found(check, "give it one, such as \"riverside-2026\"", "there is no id");
+	else if (!id_form_ok(election->id))
 		fault_found(check, "use a-z, 0-9 and '-', at most 60, such as \"riverside-2026\"",
-		            "the id \"%.60s\" is not in the form of an id", text_or_empty(election->id));
+		            "the id \"%.60s\" is not in the form of an id", election->id);
 	if (election->revision < 1)
 		fault_found(check, "begin with 1 and add 1 for every new version of the definition",
 		            "the revision is 0");
-	if (!currency_form_ok(text_or_empty(election->currency)))
+	if (!text_or_empty(election->currency)[0])
 		fault_found(check, "use the three capital letters of ISO 4217, such as \"GBP\"",
-		            "the currency \"%.20s\" is not a currency code", text_or_empty(election->currency));
+		            "there is no currency");
+	else if (!currency_form_ok(election->currency))
+		fault_found(check, "use the three capital letters of ISO 4217, such as \"GBP\"",
+		            "the currency \"%.20s\" is not a currency code", election->currency);
 	if (election->minor_digits > 4)
 		fault_found(check, "use 2 for pence and cents, 0 where there are no smaller coins",
 		            "the currency has %u decimals; 4 is the most", election->minor_digits);
@@ -301,7 +306,14 @@ static void check_keys(struct check *check)
 	const struct election *election = check->election;
 
 	fault_place(check, "trustees");
-	if (election->trustee_count == 0 && election->mixer_count == 0)
+	if (election->mixer_count > ELECTION_MAX_MIXERS || (election->trustee_count > 0 && election->mixer_count < 1)) {
+		fault_found(check, "name 1 to 8 mixers", "there are %u mixers", election->mixer_count);
+		return;
+	}
+	for (unsigned i = 0; i < election->mixer_count; i++)
+		check_mixer(check, i);
+	fault_place(check, "trustees");
+	if (election->trustee_count == 0)
 		return;
 	if (election->trustee_count > TRUSTEE_MAX || election->threshold < 1 ||
 	    election->threshold > election->trustee_count)
@@ -309,12 +321,6 @@ static void check_keys(struct check *check)
 		            election->threshold, election->trustee_count);
 	if (point_is_identity(&election->joint_key))
 		fault_found(check, "use the trustees' transcript", "there is no joint key");
-	if (election->mixer_count < 1 || election->mixer_count > ELECTION_MAX_MIXERS) {
-		fault_found(check, "name 1 to 8 mixers", "there are %u mixers", election->mixer_count);
-		return;
-	}
-	for (unsigned i = 0; i < election->mixer_count; i++)
-		check_mixer(check, i);
 }
 
 enum status election_check(const struct election *election, problem_sink *found, void *context)

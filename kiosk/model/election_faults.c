@@ -116,18 +116,20 @@ void fault_text(struct check *check, const char *field, const struct text *text,
 	if (!main_words || (need == TEXT_NEEDED && main_words[0] == '\0')) {
 		fault_found(check, "write it in the main language", "the %s is missing in the main language (%s)",
 		            field, text_or_empty(election->language[0]));
-		main_words = "";
+		main_words = NULL;
 	}
 	for (unsigned i = 0; i < election->language_count && i < ELECTION_MAX_LANGUAGES; i++) {
 		const char *language = text_or_empty(election->language[i]);
 		if (!text->in[i])
 			continue;
 		check_words(check, field, language, text->in[i], max);
-		if (i > 0 && text->in[i][0] == '\0' && main_words[0] != '\0')
+		if (i == 0 || !main_words)
+			continue;
+		if (text->in[i][0] == '\0' && main_words[0] != '\0')
 			fault_found(check,
 			            "translate it, or leave the translation out: the main language is then shown",
 			            "the %s is empty in %s", field, language);
-		if (i > 0 && text->in[i][0] != '\0' && main_words[0] == '\0')
+		if (text->in[i][0] != '\0' && main_words[0] == '\0')
 			fault_found(check, "write it in the main language too",
 			            "the %s is written in %s but not in the main language", field, language);
 	}

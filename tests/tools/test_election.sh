@@ -1,0 +1,126 @@
+# folkmoot election: building a package that stock minisign accepts, and every package that must be refused, each with one sentence.
+folkmoot=$PWD/$B/folkmoot
+examples=$PWD/assets/examples
+definitions=$PWD/tests/tools/definitions
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 2
+
+# expect NAME EXIT TEXT COMMAND...: runs, compares the exit code, looks for the text in what was printed.
+expect() {
+	name=$1 code=$2 text=$3
+	shift 3
+	"$@" >stdout 2>stderr
+	got=$?
+	if [ $got = "$code" ] && cat stdout stderr | grep -qF -- "$text"; then
+		echo "ok - $name"
+	else
+		echo "not ok - $name: exit $got, expected $code and: $text; printed: $(cat stdout stderr | head -3)"
+	fi
+}
+
+"$folkmoot" organiser new -o org --practice >/dev/null && "$folkmoot" trustee new --name "Trustee one" -o tr --practice >/dev/null || exit 2
+printf 'a long passphrase\n' >passphrase
+"$folkmoot" organiser new -o real --passphrase-file passphrase >/dev/null || exit 2
+"$folkmoot" trustee new --name "Trustee one" -o realtr --passphrase-file passphrase >/dev/null || exit 2
+practice="--organiser org.key --trustees tr/trustees.transcript"
+real="--organiser real.key --trustees realtr/trustees.transcript --passphrase-file passphrase"
+grep -v '"practice": true' "$definitions/sound.json" >real.json
+
+# --- check and build ---
+expect "the borough's vote is ready" 0 "The vote is ready to build" "$folkmoot" election check "$examples/borough/election.json"
+expect "the small vote is ready" 0 "districts: 2" "$folkmoot" election check "$examples/small/election.json"
+expect "check: no file" 2 "nowhere.json" "$folkmoot" election check nowhere.json
+expect "check: nothing named" 2 "election check --help" "$folkmoot" election check
+expect "build: the borough's vote" 0 "Fingerprint:" "$folkmoot" election build "$examples/borough/election.json" $practice -o b.election
+hash=$(sed -n 's/^Election hash: //p' stdout)
+expect "build: again, the same bytes" 0 "$hash" "$folkmoot" election build "$examples/borough/election.json" $practice -o again.election
+cmp -s b.election again.election && echo "ok - two builds are one package" || echo "not ok - two builds differ"
+expect "build: what the organiser does next" 0 "folkmoot kiosk roster --election b.election" "$folkmoot" election build "$examples/borough/election.json" $practice -o b.election
+if command -v minisign >/dev/null; then
+	head -n 4 b.election >b.minisig
+	tail -n +5 b.election >b.body
+	expect "minisign accepts the package" 0 "folkmoot election riverside-2026 revision 1" minisign -V -p org.pub -m b.body -x b.minisig
+else
+	echo "ok - minisign accepts the package # SKIP minisign is not installed"
+fi
+expect "build: a real election" 0 "Built and signed" "$folkmoot" election build real.json $real -o r.election
+expect "build: practice on demand" 0 "This is for practice" "$folkmoot" election build real.json $practice --practice -o p.election
+expect "build: a definition with a fault" 1 "more than the contest's budget" "$folkmoot" election build "$definitions/project-dearer-than-budget.json" $practice -o x.election
+expect "build: a real election with a practice key" 1 "is a practice key" "$folkmoot" election build real.json --organiser org.key --trustees realtr/trustees.transcript -o x.election
+expect "build: a real election with practice trustees" 1 "is a practice transcript" "$folkmoot" election build real.json --organiser real.key --passphrase-file passphrase --trustees tr/trustees.transcript -o x.election
+expect "build: a practice election with a real key" 1 "is a real key" "$folkmoot" election build "$definitions/sound.json" --organiser real.key --passphrase-file passphrase --trustees tr/trustees.transcript -o x.election
+expect "build: a practice election with real trustees" 1 "is a real transcript" "$folkmoot" election build "$definitions/sound.json" --organiser org.key --trustees realtr/trustees.transcript -o x.election
+expect "build: no trustees" 2 "--trustees" "$folkmoot" election build real.json --organiser real.key -o x.election
+expect "build: nowhere to write" 2 "nowhere/x.election" "$folkmoot" election build "$definitions/sound.json" $practice -o nowhere/x.election
+[ -e x.election ] && echo "not ok - a refused build leaves a file" || echo "ok - a refused build leaves no file"
+ls | grep -q '^\..*\|tmp' && echo "not ok - a refused build leaves a temporary file" || echo "ok - no temporary files stay"
+
+# --- large ones ---
+many() { # COUNT NAME_LENGTH
+	awk -v count="$1" -v room="$2" 'BEGIN {
+		for (i = 0; i < room; i++) name = name "n"
+		printf "{\"id\":\"many\",\"practice\":true,\"languages\":[\"en\"],\"title\":\"Many\",\"currency\":\"GBP\","
+		printf "\"contests\":[{\"title\":\"Many\",\"instruction\":\"Choose.\",\"vote_type\":\"approval\",\"budget\":1000,\"projects\":["
+		for (i = 1; i <= count; i++) {
+			if (i > 1) printf ","
+			printf "{\"id\":%d,\"name\":\"%s\",\"cost\":%d}", i, name, 1 + i % 1000
+		}
+		print "]}]}"
+	}'
+}
+many 500 160 >many.json
+expect "500 projects with names of 160 characters" 0 "500 projects" "$folkmoot" election build many.json $practice -o many.election
+many 5000 10 >many.json
+expect "5,000 projects" 1 "there are 5,000 projects; 500 is the most" "$folkmoot" election check many.json
+many 501 10 >many.json
+expect "501 projects" 1 "there are 501 projects; 500 is the most" "$folkmoot" election check many.json
+head -c 17000000 /dev/zero | tr '\0' ' ' >huge.json
+expect "a file of 17 MB" 1 "huge.json" "$folkmoot" election check huge.json
+
+# --- packages that a counter or a kiosk must refuse; `kiosk roster` reads a package as all of them do ---
+printf '1234\n' >pin
+expect "enrol a kiosk" 0 "" "$folkmoot" kiosk enrol --data kiosk --name "Kiosk 1" --place "Library" --organiser org.pub --practice --pin-file pin
+cp org.pub organiser.pub
+package() { # NAME TEXT: refused with that text, and in one sentence
+	expect "package: $1" 1 "$2" "$folkmoot" kiosk roster --election x.election --organiser org.key kiosk -o x.roster
+	[ "$(grep -c . stderr)" = 1 ] || echo "not ok - package: $1: more than one sentence"
+}
+expect "package: sound" 0 "" "$folkmoot" kiosk roster --election b.election --organiser org.key kiosk -o b.roster
+cp r.election x.election
+package "signed by another organiser" "x.election"
+head -c 3000 b.election >x.election
+package "cut short" "x.election"
+tail -n +5 b.election >x.election
+package "without its signature" "x.election"
+: >x.election
+package "empty" "x.election"
+sed '1,4!s/GBP/EUR/' b.election >x.election
+package "currency changed after signing" "x.election"
+sed '3s/revision 1/revision 2/' b.election >x.election
+package "trusted comment changed after signing" "x.election"
+rm -f x.election
+expect "package: absent" 2 "x.election" "$folkmoot" kiosk roster --election x.election --organiser org.key kiosk -o x.roster
+if command -v minisign >/dev/null; then
+	tail -n +5 b.election >body
+	sign() { # signs body with the organiser's own key, as only the organiser could
+		minisign -S -W -s org.key -m body -x body.minisig -c "signature of a Folkmoot file" -t "${1:-folkmoot election riverside-2026 revision 1}" >/dev/null 2>&1 </dev/null
+		cat body.minisig body >x.election
+	}
+	sign
+	expect "package: signed by stock minisign" 0 "" "$folkmoot" kiosk roster --election x.election --organiser org.key kiosk -o x.roster
+	sign "folkmoot election riverside-2026 revision 9"
+	package "signed for another revision" "trusted comment"
+	sed '1s/^FME1/FME2/' b.body >body && sign
+	package "of another version" "another version"
+	sed '1s/^FME1/FMB1/' b.body >body && sign
+	package "of another kind" "not an election definition"
+	head -c 2000 b.body >body && sign
+	package "signed, but cut short" "ends"
+	sed 's/A playground for every child/A playground for every\x1bchild/' b.body >body && sign
+	package "signed, but with control characters" "name"
+	printf 'x' | cat b.body - >body && sign
+	package "signed, with a byte after its end" "x.election"
+else
+	echo "ok - signed packages with faults # SKIP minisign is not installed"
+fi
