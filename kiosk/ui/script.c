@@ -371,7 +371,9 @@ static enum want go_through(struct script *script, const struct command *command
                             const struct flow *flow, enum action_kind then)
 {
 	switch (flow->state) {
-	case FLOW_START: return touch(script, screen, ACT_START, -1);
+	case FLOW_START:
+		return find(screen, ACT_START, -1) ? touch(script, screen, ACT_START, -1)
+		                                   : touch(script, screen, ACT_LANGUAGE, 0);
 	case FLOW_STYLE: return touch(script, screen, ACT_STYLE, command->number);
 	case FLOW_PROJECTS: return choose_projects(script, command, screen, flow);
 	case FLOW_SETTINGS:
