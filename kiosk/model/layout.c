@@ -13,10 +13,10 @@ int type_capital(unsigned type, unsigned text_size)
 {
 	/* Small and body keep to the bands of voter.md; what is bigger grows less, since it can be read already. */
 	static const short capital[TYPE_COUNT][4] = {
-	    [TYPE_SMALL] = {355, 485, 645, 853},  [TYPE_BODY] = {375, 515, 665, 870},
-	    [TYPE_STRONG] = {375, 515, 665, 870}, [TYPE_LARGE] = {460, 620, 760, 930},
-	    [TYPE_TITLE] = {600, 800, 920, 1050}, [TYPE_DISPLAY] = {1000, 1250, 1350, 1450},
-	    [TYPE_CODE] = {640, 820, 920, 1050},
+	    [TYPE_SMALL] = {355, 485, 645, 853},       [TYPE_BODY] = {375, 515, 665, 870},
+	    [TYPE_STRONG] = {375, 515, 665, 870},      [TYPE_LEAD] = {440, 600, 740, 910},
+	    [TYPE_LARGE] = {460, 620, 760, 930},       [TYPE_TITLE] = {600, 800, 920, 1050},
+	    [TYPE_DISPLAY] = {1000, 1250, 1350, 1450}, [TYPE_CODE] = {640, 820, 920, 1050},
 	};
 
 	return capital[type < TYPE_COUNT ? type : TYPE_BODY][text_size < 4 ? text_size : 3];
@@ -32,8 +32,7 @@ static int run_width(const struct look *look, enum text_style type, const char *
 	return len ? look->measure.width(look->measure.context, type, look->text_size, text, len) : 0;
 }
 
-/* --- breaking lines
- * -------------------------------------------------------------------------------------------------------------- */
+/* --- breaking lines --- */
 
 static size_t character_len(const char *text)
 {
@@ -162,8 +161,7 @@ int text_word_width(const struct look *look, enum text_style type, const char *t
 	return widest;
 }
 
-/* --- rectangles
- * ------------------------------------------------------------------------------------------------------------------ */
+/* --- rectangles --- */
 
 struct rect rect_inset(struct rect box, int by)
 {

@@ -12,7 +12,17 @@ struct rect {
 };
 
 /* The one type scale. */
-enum text_style { TYPE_SMALL, TYPE_BODY, TYPE_STRONG, TYPE_LARGE, TYPE_TITLE, TYPE_DISPLAY, TYPE_CODE, TYPE_COUNT };
+enum text_style {
+	TYPE_SMALL,
+	TYPE_BODY,
+	TYPE_STRONG,
+	TYPE_LEAD,
+	TYPE_LARGE,
+	TYPE_TITLE,
+	TYPE_DISPLAY,
+	TYPE_CODE,
+	TYPE_COUNT
+};
 
 /* How text comes out: type is enum text_style. */
 struct measure {

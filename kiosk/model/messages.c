@@ -193,8 +193,7 @@ enum status messages_peek(char *out, size_t room, const char *language, enum mes
 	return STATUS_ABSENT;
 }
 
-/* --- filling in
- * ------------------------------------------------------------------------------------------------------------------ */
+/* --- filling in --- */
 
 /* Appends as much as fits, whole characters only. */
 static void append(char *out, size_t room, size_t *used, const char *words, size_t len)

@@ -3,7 +3,7 @@
 #include <string.h>
 
 /* Hundredths of a millimetre. */
-enum { PAD_BUTTON_X = 450, PAD_BUTTON_Y = 250, PAD_CARD = 400, PAD_NOTICE = 350, PAD_TIGHT = 200 };
+enum { PAD_BUTTON_X = 600, PAD_BUTTON_Y = 250, PAD_CARD = 400, PAD_NOTICE = 350, PAD_TIGHT = 350 };
 
 struct placer {
 	struct part *part;
@@ -12,14 +12,33 @@ struct placer {
 	struct rect box; /* what is left */
 };
 
+/* The narrowest width that takes no more lines: what is centred then has lines of like length. */
+static int balanced_width(const struct look *look, enum text_style type, const char *text, int width)
+{
+	unsigned lines = text_lines(look, type, text, width);
+	int low = 0, high = width;
+
+	while (lines > 1 && high - low > 4) {
+		int middle = (low + high) / 2;
+
+		if (text_lines(look, type, text, middle) > lines || text_word_width(look, type, text) > middle)
+			low = middle;
+		else
+			high = middle;
+	}
+	return high;
+}
+
 static void put_text(struct placer *placer, const char *text, enum text_style type, int soft, int centred)
 {
-	int height = text_height(placer->look, type, text, placer->box.w);
+	int height = text_height(placer->look, type, text, placer->box.w), width = placer->box.w;
 
 	if (!*text)
 		return;
-	placer->part[placer->count++] =
-	    (struct part){text, type, soft, centred, {placer->box.x, placer->box.y, placer->box.w, height}};
+	if (centred)
+		width = balanced_width(placer->look, type, text, width);
+	placer->part[placer->count++] = (struct part){
+	    text, type, soft, centred, {placer->box.x + (placer->box.w - width) / 2, placer->box.y, width, height}};
 	placer->box.y += height;
 	placer->box.h -= height;
 }
@@ -41,8 +60,7 @@ static int icon_gap(const struct look *look, int icon)
 	return icon ? look_px(look, 250) : 0;
 }
 
-/* --- buttons and choices
- * --------------------------------------------------------------------------------------------------------- */
+/* --- buttons and choices --- */
 
 static int pad_x(const struct element *element, const struct look *look)
 {
@@ -106,9 +124,7 @@ static int button_height(const struct element *element, const struct look *look,
 	       text_height(look, TYPE_SMALL, element->detail, words);
 }
 
-/* --- cards
- * -----------------------------------------------------------------------------------------------------------------------
- */
+/* --- cards --- */
 
 /* Name, then the amount with the note beside it where that fits, then the detail. */
 static void card_parts(struct placer *placer, const struct element *element)
@@ -133,6 +149,9 @@ static void card_parts(struct placer *placer, const struct element *element)
 		put_text(placer, element->note, TYPE_SMALL, 1, 0);
 	}
 	put_text(placer, element->detail, TYPE_SMALL, 1, 0);
+	/* In the middle of a card that is higher than its words. */
+	for (unsigned i = 0; i < placer->count && placer->box.h > 0; i++)
+		placer->part[i].box.y += placer->box.h / 2;
 }
 
 /* A word and a number: "Left £12,000", side by side where that fits. */
@@ -177,9 +196,7 @@ static void code_parts(struct placer *placer, const struct element *element)
 	put_text(placer, element->text, TYPE_CODE, 0, 1);
 }
 
-/* --- all
- * -------------------------------------------------------------------------------------------------------------------------
- */
+/* --- all --- */
 
 unsigned element_parts(struct part out[static PARTS_MAX], const struct element *element, const struct look *look)
 {

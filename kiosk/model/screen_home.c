@@ -90,20 +90,19 @@ void screen_start(struct make *make)
 	if (!make->tight)
 		page_picture(&page, PICTURE_MARK, count > 4 ? 4000 : 7000, 0);
 	page_text(&page, type, "title", title, 1000)->element.state |= STATE_CENTRED;
-	page_text(&page, TYPE_BODY, "organiser", make_text(make, &election->organiser, NULL), 400)->element.state |=
+	page_text(&page, TYPE_LEAD, "organiser", make_text(make, &election->organiser, NULL), 400)->element.state |=
 	    STATE_CENTRED;
 	for (unsigned i = 0; i < count; i++)
 		button[i] = start_button(make, i);
 	page_cells(make, &page, button, count, count > 4 ? 4 : count, 1400);
 	page.item[page.count - 1].height = count > 4 ? 2400 : 4000;
+	page.item[page.count - 1].widest = count == 1 ? 20000 : count > 4 ? 12000 : 15000;
 	page_text(&page, TYPE_BODY, "open", make_words(make, MESSAGE_START_OPEN), 900)->element.state |= STATE_CENTRED;
 	add_staff_button(make, &page);
 	page_put(make, &page);
 }
 
-/* --- waiting
- * ---------------------------------------------------------------------------------------------------------------------
- */
+/* --- waiting --- */
 
 static enum message working_words(enum effect_kind task)
 {
@@ -155,8 +154,7 @@ void screen_waiting(struct make *make)
 	page_put(make, &page);
 }
 
-/* --- the end, and the unexpected
- * ------------------------------------------------------------------------------------------------- */
+/* --- the end, and the unexpected --- */
 
 void screen_thanks(struct make *make)
 {
@@ -174,7 +172,7 @@ void screen_thanks(struct make *make)
 	page.item[page.count - 1].keeps = 1;
 	page_add(&page, make_code(make), 200);
 	next.emphasis = EMPHASIS_MAIN;
-	row_add(&page.bottom, ROW_MIDDLE, next);
+	row_add_sized(&page.bottom, ROW_MIDDLE, next, 9000, LAYOUT_TARGET + 400);
 	page_put(make, &page);
 }
 
@@ -196,8 +194,7 @@ void screen_idle(struct make *make)
 	here.emphasis = EMPHASIS_MAIN;
 	here.type = TYPE_TITLE;
 	page.bottom.fill = 1;
-	page.bottom.least_height[0] = make->tight ? LAYOUT_TARGET_GRAVE + 500 : 9000;
-	row_add(&page.bottom, ROW_LEFT, here);
+	row_add_sized(&page.bottom, ROW_LEFT, here, 0, make->tight ? LAYOUT_TARGET_GRAVE + 500 : 9000);
 	page_put(make, &page);
 }
 

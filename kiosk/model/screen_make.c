@@ -3,9 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* --- words
- * -----------------------------------------------------------------------------------------------------------------------
- */
+/* --- words --- */
 
 /* Room of len bytes in the pool; NULL where it is full, which the screen's status then tells. */
 static char *pool_room(struct make *make, size_t len)
@@ -94,9 +92,7 @@ const char *make_joined(struct make *make, const char *first, const char *betwee
 	return room;
 }
 
-/* --- elements
- * --------------------------------------------------------------------------------------------------------------------
- */
+/* --- elements --- */
 
 int make_px(const struct make *make, int hundredth_mm)
 {

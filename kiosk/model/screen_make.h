@@ -57,11 +57,16 @@ struct row {
 	struct element element[ROW_MAX];
 	enum row_side side[ROW_MAX];
 	int least_height[ROW_MAX]; /* hundredths of a millimetre; 0: a usual button */
+	int least_width[ROW_MAX];  /* where there is room */
 	unsigned absent;           /* bit i: keeps its place, but is not there now */
 	int fill;                  /* all share the whole width */
 };
 
 void row_add(struct row *row, enum row_side side, struct element element);
+/* One that is larger than usual: hundredths of a millimetre; the width only where there is room. */
+void row_add_sized(struct row *row, enum row_side side, struct element element, int width, int height);
+/* The main way on. */
+void row_add_main(struct row *row, struct element element);
 /* Chooses places for a width: one row, else words broken, else several rows. Boxes are relative to 0, 0. Returns the
  * height. */
 int row_plan(struct make *make, struct row *row, int width);
@@ -87,6 +92,7 @@ struct item {
 	struct element element; /* TITLE and TEXT may be broken over columns and parts */
 	unsigned first, count;  /* CELLS: of page->cell; LIST: count */
 	unsigned across;        /* CELLS: so many beside each other */
+	int widest; /* CELLS: no wider, and then in the middle; hundredths of a millimetre; 0: as wide as can be */
 	page_list_fn *list;
 	unsigned contest;
 	int height; /* at least; hundredths of a millimetre */

@@ -3,8 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* --- making one
- * ------------------------------------------------------------------------------------------------------------------ */
+/* --- making one --- */
 
 void page_init(struct page *page)
 {
@@ -45,7 +44,7 @@ void page_say(struct page *page, const char *title, const char *text)
 {
 	page->centred = 1;
 	page_text(page, TYPE_TITLE, "title", title, 0)->element.state |= STATE_CENTRED;
-	page_text(page, TYPE_BODY, "text", text, 600)->element.state |= STATE_CENTRED;
+	page_text(page, TYPE_LEAD, "text", text, 600)->element.state |= STATE_CENTRED;
 }
 
 void page_picture(struct page *page, enum picture picture, int height, int gap)
@@ -86,8 +85,7 @@ void page_column(struct page *page)
 	next_item(page, ITEM_COLUMN, 0);
 }
 
-/* --- walking through it
- * ---------------------------------------------------------------------------------------------------------- */
+/* --- walking through it --- */
 
 /* A pen that goes down the columns of part after part, and writes in one of them only. */
 struct pen {
@@ -267,7 +265,12 @@ static unsigned cells_across(const struct pen *pen, const struct item *item)
 static void walk_cells(struct pen *pen, const struct item *item)
 {
 	unsigned across = cells_across(pen, item);
-	int gap = pen->make->gap, width = (pen->width - gap * ((int)across - 1)) / (int)across;
+	int gap = pen->make->gap, width = (pen->width - gap * ((int)across - 1)) / (int)across, left = 0;
+
+	if (item->widest && width > make_px(pen->make, item->widest)) {
+		width = make_px(pen->make, item->widest);
+		left = (pen->width - (width + gap) * (int)across + gap) / 2;
+	}
 
 	for (unsigned i = 0; i < item->count; i += across) {
 		unsigned last = i + across < item->count ? i + across : item->count;
@@ -280,7 +283,7 @@ static void walk_cells(struct pen *pen, const struct item *item)
 		}
 		make_room(pen, i ? LAYOUT_GAP + 40 : item->gap, height);
 		for (unsigned k = i; k < last && pen->part == pen->write; k++) {
-			struct rect box = {pen->x + (int)(k - i) * (width + gap), pen->y, width, height};
+			struct rect box = {pen->x + left + (int)(k - i) * (width + gap), pen->y, width, height};
 
 			make_put(pen->make, &pen->page->cell[item->first + k], box);
 		}
@@ -323,7 +326,7 @@ static unsigned walk(struct pen *pen)
 		case ITEM_CELLS: walk_cells(pen, item); break;
 		case ITEM_LIST: walk_list(pen, item); break;
 		case ITEM_COLUMN:
-			if (pen->columns > 1 && !at_top(pen))
+			if (pen->column + 1 < pen->columns && !at_top(pen))
 				pen_next_column(pen);
 			break;
 		}
@@ -332,8 +335,7 @@ static unsigned walk(struct pen *pen)
 	return pen->part + (at_top(pen) && pen->column == 0 && pen->part ? 0 : 1);
 }
 
-/* --- placing it
- * ------------------------------------------------------------------------------------------------------------------ */
+/* --- placing it --- */
 
 static unsigned columns_that_fit(const struct make *make, const struct page *page, int width)
 {
@@ -377,11 +379,10 @@ static void add_part_buttons(struct make *make, struct row *bottom, unsigned par
 	where.text = FILLED(make, MESSAGE_PART_WHERE, here, all);
 	where.type = TYPE_SMALL;
 	where.state = STATE_CENTRED;
-	bottom->count = 0;
-	bottom->absent = 0;
+	memset(bottom, 0, sizeof(*bottom));
+	bottom->fill = old.fill;
 	for (unsigned i = 0; i < old.count && old.side[i] == ROW_LEFT; i++) {
-		bottom->least_height[bottom->count] = old.least_height[i];
-		row_add(bottom, ROW_LEFT, old.element[i]);
+		row_add_sized(bottom, ROW_LEFT, old.element[i], old.least_width[i], old.least_height[i]);
 	}
 	if (!part)
 		bottom->absent |= 1U << bottom->count;
@@ -394,8 +395,7 @@ static void add_part_buttons(struct make *make, struct row *bottom, unsigned par
 	for (unsigned i = 0; i < old.count; i++) {
 		if (old.side[i] == ROW_LEFT)
 			continue;
-		bottom->least_height[bottom->count] = old.least_height[i];
-		row_add(bottom, old.side[i], old.element[i]);
+		row_add_sized(bottom, old.side[i], old.element[i], old.least_width[i], old.least_height[i]);
 	}
 }
 

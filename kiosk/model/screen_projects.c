@@ -15,8 +15,7 @@ static int by_touch(const struct contest *contest)
 	return contest->type == VOTE_APPROVAL || contest->type == VOTE_KNAPSACK || contest->type == VOTE_CHOOSE_ONE;
 }
 
-/* --- one card and its choice
- * ----------------------------------------------------------------------------------------------------- */
+/* --- one card and its choice --- */
 
 /* How much a card says. All cards of a contest say the same; the rest is on the project's page. */
 enum level { LEVEL_FULL, LEVEL_PLACE, LEVEL_NAME, LEVEL_COUNT };
@@ -95,8 +94,7 @@ static const enum message short_words[4] = {MESSAGE_CHOOSE, MESSAGE_CHOSEN, MESS
 static const enum message long_words[4] = {MESSAGE_PROJECT_CHOOSE, MESSAGE_PROJECT_CHOSEN, MESSAGE_PROJECT_BLOCKED_DEAR,
                                            MESSAGE_PROJECT_BLOCKED_FULL};
 
-/* --- how many cards, and where
- * --------------------------------------------------------------------------------------------------- */
+/* --- how many cards, and where --- */
 
 struct plan {
 	enum level level;
@@ -155,6 +153,18 @@ static int highest_card(struct make *make, const struct contest *contest, enum l
 	return height;
 }
 
+/* Room that is left goes to the cards, within reason. */
+static struct plan stretched(struct plan plan, int left)
+{
+	int more = plan.rows ? left / (int)plan.rows : 0;
+
+	more = more < plan.card_h / 3 ? more : plan.card_h / 3;
+	plan.card_h += more;
+	if (!plan.below)
+		plan.choice_h = plan.card_h;
+	return plan;
+}
+
 static struct plan plan_with(struct make *make, const struct contest *contest, struct rect area, enum level level,
                              unsigned columns, int below)
 {
@@ -175,7 +185,7 @@ static struct plan plan_with(struct make *make, const struct contest *contest, s
 	each = plan.card_h + (below && by_touch(contest) ? inner + plan.choice_h : 0) + gap;
 	plan.rows = area.h + gap > 0 ? (unsigned)((area.h + gap) / each) : 0;
 	plan.per_page = plan.rows * columns;
-	return plan;
+	return stretched(plan, area.h + gap - (int)plan.rows * each);
 }
 
 static unsigned useful(const struct plan *plan, const struct contest *contest)
@@ -208,8 +218,7 @@ static struct plan plan_cards(struct make *make, const struct contest *contest, 
 	return any;
 }
 
-/* --- the page's other rows
- * ------------------------------------------------------------------------------------------------------- */
+/* --- the page's other rows --- */
 
 static struct element notice_of(struct make *make, const char *text)
 {
@@ -291,7 +300,6 @@ static void fill_bottom(struct make *make, struct row *row, const char *page)
 	                (struct action){ACT_NEXT, 0});
 
 	back.emphasis = EMPHASIS_QUIET;
-	next.emphasis = EMPHASIS_MAIN;
 	where.text = page;
 	where.type = TYPE_SMALL;
 	where.state = STATE_CENTRED;
@@ -301,11 +309,10 @@ static void fill_bottom(struct make *make, struct row *row, const char *page)
 		row_add(row, ROW_MIDDLE, where);
 		row_add(row, ROW_MIDDLE, turn(make, "page-next", MESSAGE_PAGE_NEXT, ICON_NEXT, 0));
 	}
-	row_add(row, ROW_RIGHT, next);
+	row_add_main(row, next);
 }
 
-/* --- putting it together
- * --------------------------------------------------------------------------------------------------------- */
+/* --- putting it together --- */
 
 static void put_card(struct make *make, const struct contest *contest, const struct plan *plan, unsigned position,
                      struct rect box)
@@ -422,8 +429,7 @@ void screen_projects(struct make *make)
 	put_bottom(make, &bottom, first, plan.per_page, count, make->body.y + make->body.h - height);
 }
 
-/* --- one project
- * ----------------------------------------------------------------------------------------------------------------- */
+/* --- one project --- */
 
 static void add_text(struct make *make, struct page *page, const char *id, enum message label, const struct text *text,
                      unsigned *state)
@@ -472,6 +478,7 @@ static void add_pack(struct make *make, struct page *page, const struct project 
 	add_text(make, page, "proposer", MESSAGE_PROJECT_PROPOSER, &project->proposer, &state);
 	page_text(page, TYPE_STRONG, "summary", make_text(make, &project->summary, &state), 600);
 	page_text(page, TYPE_BODY, "description", make_text(make, &project->description, &state), 600);
+	page_column(page);
 	add_section(make, page, "social", MESSAGE_PROJECT_SOCIAL, &project->social, &state);
 	add_section(make, page, "economic", MESSAGE_PROJECT_ECONOMIC, &project->economic, &state);
 	add_section(make, page, "environmental", MESSAGE_PROJECT_ENVIRONMENTAL, &project->environmental, &state);
@@ -516,9 +523,8 @@ void screen_project(struct make *make)
 	if (by_touch(contest)) {
 		choice = choice_of(make, contest, index, make->tight ? short_words : long_words);
 		choice.state |= STATE_OPTION;
-		choice.type = TYPE_STRONG;
-		page.bottom.least_height[1] = LAYOUT_TARGET + 400;
-		row_add(&page.bottom, ROW_RIGHT, choice);
+		choice.type = make->tight ? TYPE_STRONG : TYPE_LARGE;
+		row_add_sized(&page.bottom, ROW_RIGHT, choice, 14000, LAYOUT_TARGET + 400);
 	}
 	page_put(make, &page);
 }

@@ -4,10 +4,25 @@
 
 void row_add(struct row *row, enum row_side side, struct element element)
 {
-	if (row->count == ROW_MAX)
+	if (row->count >= ROW_MAX)
 		return;
 	row->side[row->count] = side;
 	row->element[row->count++] = element;
+}
+
+void row_add_sized(struct row *row, enum row_side side, struct element element, int width, int height)
+{
+	if (row->count >= ROW_MAX)
+		return;
+	row->least_width[row->count] = width;
+	row->least_height[row->count] = height;
+	row_add(row, side, element);
+}
+
+void row_add_main(struct row *row, struct element element)
+{
+	element.emphasis = EMPHASIS_MAIN;
+	row_add_sized(row, ROW_RIGHT, element, 7000, LAYOUT_TARGET + 200);
 }
 
 static int least_height(const struct make *make, const struct row *row, unsigned i)
@@ -22,6 +37,8 @@ static int natural_width(const struct make *make, const struct row *row, unsigne
 	int width = element_width(&row->element[i], make->look);
 	int least = row->element[i].action.kind == ACT_NONE ? 0 : make_px(make, LAYOUT_TARGET);
 
+	if (row->least_width[i])
+		least = make_px(make, row->least_width[i]);
 	return width > least ? width : least;
 }
 

@@ -20,18 +20,16 @@ static void add_title(struct make *make, struct page *page, enum message title)
 
 static void add_count(struct make *make, struct page *page, const char *id, enum message words, uint64_t number)
 {
-	page_text(page, TYPE_BODY, id, FILLED(make, words, make_number(make, number)), 200);
+	page_text(page, TYPE_LEAD, id, FILLED(make, words, make_number(make, number)), 200);
 }
 
 static void add_fact(struct make *make, struct page *page, const char *id, enum message words, const char *fact)
 {
 	if (*fact)
-		page_text(page, TYPE_BODY, id, FILLED(make, words, fact), 200);
+		page_text(page, TYPE_LEAD, id, FILLED(make, words, fact), 200);
 }
 
-/* --- the PIN
- * ---------------------------------------------------------------------------------------------------------------------
- */
+/* --- the PIN --- */
 
 static const char *pin_words(struct make *make)
 {
@@ -68,60 +66,83 @@ static struct element pin_key(struct make *make, unsigned place)
 	return key;
 }
 
-void screen_pin(struct make *make)
-{
-	struct element key[12], dots = make_element(ROLE_PIN, "pin");
-	struct page page;
-	struct rect pad, top;
-	int title, words, gap, side, wide, wait;
-	const char *text;
-	struct row bottom = {0};
+/* Heights of the pad's rows: heading, words, dots, keys. */
+struct pad {
+	int width, gap, title, words, dots, key_w, key_h;
+};
 
-	frame_plain(make);
-	page_init(&page);
-	row_add(&bottom, ROW_LEFT, back_button(make));
-	words = row_plan(make, &bottom, make->body.w);
-	row_put(make, &bottom, make->body.x, make->body.y + make->body.h - words);
-	gap = make_px(make, 350);
-	text = pin_words(make);
-	title = line_height(make->look, TYPE_LARGE);
+static struct pad pad_of(struct make *make, const struct element key[static 12], int room)
+{
+	struct pad pad = {.width = make_readable(make, make->body).w, .gap = make_px(make, 350)};
+	int most = make_px(make, 2800);
+
+	pad.title = line_height(make->look, TYPE_LARGE);
 	/* As high as the longest of what can stand there, so that no key ever moves. */
-	wide = make_readable(make, make->body).w;
-	wait = text_height(make->look, TYPE_BODY, FILLED(make, MESSAGE_PIN_WAIT, "8,888"), wide);
-	top = make->body;
-	top.x += (top.w - wide) / 2;
-	top.w = wide;
-	struct element *element = make_add(make, ROLE_TITLE, "title", cut_top(&top, title, gap));
+	pad.words = text_height(make->look, TYPE_BODY, FILLED(make, MESSAGE_PIN_WAIT, "8,888"), pad.width);
+	pad.dots = make_px(make, 900);
+	pad.key_w = make_px(make, 3200);
+	for (unsigned i = 0; i < 12; i++) {
+		int needs = element_least_width(&key[i], make->look);
+
+		pad.key_w = needs > pad.key_w ? needs : pad.key_w;
+	}
+	pad.key_h = (room - pad.title - pad.words - pad.dots - 6 * pad.gap) / 4;
+	pad.key_h = pad.key_h < most ? pad.key_h : most;
+	return pad;
+}
+
+static void put_pin_head(struct make *make, const struct pad *pad, struct rect *area)
+{
+	struct element dots = make_element(ROLE_PIN, "pin"), *element;
+
+	element = make_add(make, ROLE_TITLE, "title", cut_top(area, pad->title, pad->gap));
 	element->text = make_words(make, MESSAGE_PIN_TITLE);
 	element->type = TYPE_LARGE;
 	element->state = STATE_CENTRED;
-	element = make_add(make, ROLE_TEXT, "text", cut_top(&top, wait, gap));
-	element->text = text;
+	element = make_add(make, ROLE_TEXT, "text", cut_top(area, pad->words, pad->gap));
+	element->text = pin_words(make);
 	element->state = STATE_CENTRED;
 	dots.value = make->flow->pin_len;
 	dots.total = FLOW_PIN_MAX;
 	dots.spoken = FILLED(make, MESSAGE_PIN_DOTS, make_number(make, make->flow->pin_len));
-	make_put(make, &dots, cut_top(&top, make_px(make, 900), gap));
-	for (unsigned i = 0; i < 12; i++)
-		key[i] = pin_key(make, i);
-	side = (top.h - 3 * gap) / 4;
-	wide = make_px(make, 3200);
-	for (unsigned i = 0; i < 12; i++) {
-		int needs = element_least_width(&key[i], make->look);
-
-		wide = needs > wide ? needs : wide;
-	}
-	side = side < make_px(make, 2600) ? side : make_px(make, 2600);
-	pad = (struct rect){make->body.x + (make->body.w - 3 * wide - 2 * gap) / 2, top.y, wide, side};
-	for (unsigned i = 0; i < 12; i++)
-		make_put(make, &key[i],
-		         (struct rect){pad.x + (int)(i % 3) * (wide + gap), pad.y + (int)(i / 3) * (side + gap), wide,
-		                       side});
+	make_put(make, &dots, cut_top(area, pad->dots, pad->gap));
 }
 
-/* --- the menu
- * --------------------------------------------------------------------------------------------------------------------
- */
+void screen_pin(struct make *make)
+{
+	struct element key[12];
+	struct row bottom = {0};
+	struct rect area;
+	struct pad pad;
+	int height, used, left;
+
+	frame_plain(make);
+	row_add(&bottom, ROW_LEFT, back_button(make));
+	height = row_plan(make, &bottom, make->body.w);
+	area = make->body;
+	/* The way back stands beside the keys where the display is low, and under them where it is high. */
+	if (area.w < area.h)
+		cut_bottom(&area, height, make->gap);
+	for (unsigned i = 0; i < 12; i++)
+		key[i] = pin_key(make, i);
+	pad = pad_of(make, key, area.h);
+	used = pad.title + pad.words + pad.dots + 4 * pad.key_h + 6 * pad.gap;
+	area.y += (area.h - used) / 2;
+	area.x += (area.w - pad.width) / 2;
+	area.w = pad.width;
+	put_pin_head(make, &pad, &area);
+	left = make->body.x + (make->body.w - 3 * pad.key_w - 2 * pad.gap) / 2;
+	for (unsigned i = 0; i < 12; i++) {
+		int column = (int)(i % 3), row = (int)(i / 3);
+
+		make_put(make, &key[i],
+		         (struct rect){left + column * (pad.key_w + pad.gap), area.y + row * (pad.key_h + pad.gap),
+		                       pad.key_w, pad.key_h});
+	}
+	row_put(make, &bottom, make->body.x, make->body.y + make->body.h - height);
+}
+
+/* --- the menu --- */
 
 static struct element task(struct make *make, const char *id, enum message words, enum message hint,
                            enum action_kind kind)
@@ -200,8 +221,7 @@ void screen_staff(struct make *make)
 	page_put(make, &page);
 }
 
-/* --- open, close
- * ----------------------------------------------------------------------------------------------------------------- */
+/* --- open, close --- */
 
 void screen_staff_open(struct make *make)
 {
@@ -211,25 +231,22 @@ void screen_staff_open(struct make *make)
 
 	frame_plain(make);
 	page_init(&page);
-	page.columns = 2;
 	page.centred = 1;
 	add_title(make, &page, MESSAGE_OPEN_TITLE);
-	page_text(&page, TYPE_STRONG, "zero",
+	page_text(&page, TYPE_LARGE, "zero",
 	          make_words(make, facts->sealed || facts->spoiled ? MESSAGE_OPEN_HOLDS : MESSAGE_OPEN_ZERO), 700);
 	add_count(make, &page, "sealed", MESSAGE_OPEN_SEALED, facts->sealed);
 	add_count(make, &page, "spoiled", MESSAGE_OPEN_SPOILED, facts->spoiled);
-	page_column(&page);
 	if (make->election)
-		page_text(&page, TYPE_BODY, "election",
+		page_text(&page, TYPE_LEAD, "election",
 		          FILLED(make, MESSAGE_OPEN_ELECTION, make_text(make, &make->election->title, NULL)), 800);
 	add_fact(make, &page, "fingerprint", MESSAGE_OPEN_FINGERPRINT, facts->fingerprint);
 	add_fact(make, &page, "kiosk", MESSAGE_OPEN_KIOSK, facts->kiosk_name);
 	add_fact(make, &page, "place", MESSAGE_OPEN_PLACE, facts->place);
-	page_text(&page, TYPE_BODY, "compare", make_words(make, MESSAGE_OPEN_COMPARE), 800);
+	page_text(&page, TYPE_LEAD, "compare", make_words(make, MESSAGE_OPEN_COMPARE), 800);
 	row_add(&page.bottom, ROW_LEFT, back_button(make));
-	yes.emphasis = EMPHASIS_MAIN;
 	yes.state |= STATE_IRREVERSIBLE;
-	row_add(&page.bottom, ROW_RIGHT, yes);
+	row_add_main(&page.bottom, yes);
 	page_put(make, &page);
 }
 
@@ -243,7 +260,7 @@ void screen_staff_close(struct make *make)
 	page_init(&page);
 	page.centred = 1;
 	add_title(make, &page, MESSAGE_CLOSE_TITLE);
-	page_text(&page, TYPE_BODY, "text", make_words(make, MESSAGE_CLOSE_TEXT), 700);
+	page_text(&page, TYPE_LEAD, "text", make_words(make, MESSAGE_CLOSE_TEXT), 700);
 	add_count(make, &page, "count", MESSAGE_CLOSE_COUNT, make->flow->facts.sealed);
 	no.icon = ICON_BACK;
 	row_add(&page.bottom, ROW_LEFT, no);
@@ -262,7 +279,7 @@ void screen_staff_close2(struct make *make)
 	frame_plain(make);
 	page_init(&page);
 	add_title(make, &page, MESSAGE_CLOSE2_TITLE);
-	page_text(&page, TYPE_BODY, "text", make_words(make, MESSAGE_CLOSE2_TEXT), 700);
+	page_text(&page, TYPE_LEAD, "text", make_words(make, MESSAGE_CLOSE2_TEXT), 700);
 	yes.emphasis = EMPHASIS_DANGER;
 	yes.type = TYPE_LARGE;
 	yes.state |= STATE_IRREVERSIBLE;
@@ -272,9 +289,7 @@ void screen_staff_close2(struct make *make)
 	page_put(make, &page);
 }
 
-/* --- counts
- * ----------------------------------------------------------------------------------------------------------------------
- */
+/* --- counts --- */
 
 void screen_staff_status(struct make *make)
 {
@@ -288,7 +303,7 @@ void screen_staff_status(struct make *make)
 	add_title(make, &page, MESSAGE_STATUS_TITLE);
 	page_text(&page, TYPE_STRONG, "state", make_words(make, voting_words(make)), 500);
 	page_text(
-	    &page, TYPE_BODY, "sealed",
+	    &page, TYPE_LEAD, "sealed",
 	    FILLED(make, MESSAGE_STATUS_SEALED, make_number(make, facts->sealed), make_number(make, facts->capacity)),
 	    400);
 	if (facts->capacity && facts->sealed + facts->spoiled > facts->capacity / 10 * 9)
@@ -312,8 +327,7 @@ void screen_staff_status(struct make *make)
 	page_put(make, &page);
 }
 
-/* --- what happened
- * --------------------------------------------------------------------------------------------------------------- */
+/* --- what happened --- */
 
 struct outcome {
 	enum message why, cure;
@@ -390,10 +404,10 @@ static void add_success(struct make *make, struct page *page, const struct task_
 	page_picture(page, PICTURE_TICK, 3600, 0);
 	page_text(page, TYPE_TITLE, "title", make_words(make, words->done), 700)->keeps = 1;
 	if (flow->staff_task == EFFECT_EXPORT)
-		page_text(page, TYPE_BODY, "text", FILLED(make, words->text, make_number(make, flow->staff_number)),
+		page_text(page, TYPE_LEAD, "text", FILLED(make, words->text, make_number(make, flow->staff_number)),
 		          500);
 	else
-		page_text(page, TYPE_BODY, "text", make_words(make, words->text), 500);
+		page_text(page, TYPE_LEAD, "text", make_words(make, words->text), 500);
 	if (flow->staff_task == EFFECT_IMPORT && *flow->facts.fingerprint)
 		add_fact(make, page, "fingerprint", MESSAGE_OPEN_FINGERPRINT, flow->facts.fingerprint);
 }
@@ -404,9 +418,9 @@ static void add_failure(struct make *make, struct page *page, const struct task_
 	struct outcome outcome = outcome_of((enum status)flow->staff_result);
 
 	page_text(page, TYPE_TITLE, "title", make_words(make, words->failed), 0)->keeps = 1;
-	page_text(page, TYPE_BODY, "why", FILLED(make, MESSAGE_FAILED_WHY, make->messages->of[outcome.why]), 700);
-	page_text(page, TYPE_STRONG, "cure", make_words(make, outcome.cure), 400);
-	page_text(page, TYPE_BODY, "kept",
+	page_text(page, TYPE_LEAD, "why", FILLED(make, MESSAGE_FAILED_WHY, make->messages->of[outcome.why]), 700);
+	page_text(page, TYPE_LARGE, "cure", make_words(make, outcome.cure), 400);
+	page_text(page, TYPE_LEAD, "kept",
 	          make_words(make, flow->facts.sealed ? MESSAGE_FAILED_KEPT : MESSAGE_FAILED_SAME), 400);
 }
 
@@ -426,7 +440,6 @@ void screen_staff_done(struct make *make)
 		add_failure(make, &page, &words);
 	if (*flow->staff_detail)
 		page_text(&page, TYPE_SMALL, "detail", make_copy(make, flow->staff_detail), 600);
-	next.emphasis = EMPHASIS_MAIN;
-	row_add(&page.bottom, ROW_RIGHT, next);
+	row_add_main(&page.bottom, next);
 	page_put(make, &page);
 }

@@ -69,9 +69,7 @@ struct element make_qr(struct make *make, const char *id, const char *holds, enu
 	return qr;
 }
 
-/* --- settings
- * --------------------------------------------------------------------------------------------------------------------
- */
+/* --- settings --- */
 
 static struct element option(const char *id, unsigned number, const char *text, enum action_kind kind, unsigned now)
 {
@@ -132,7 +130,7 @@ void screen_settings(struct make *make)
 		    option("theme", i, make_words(make, MESSAGE_SETTINGS_THEME_0 + i), ACT_THEME, make->flow->theme);
 	options_heading(make, &page, "theme", MESSAGE_SETTINGS_THEME, 1000);
 	page_cells(make, &page, theme, FLOW_THEMES, 4, 200);
-	row_add(&page.bottom, ROW_RIGHT, next_button(make, make_words(make, MESSAGE_NAV_NEXT)));
+	row_add_main(&page.bottom, next_button(make, make_words(make, MESSAGE_NAV_NEXT)));
 	page_put(make, &page);
 }
 
@@ -157,8 +155,7 @@ void screen_style(struct make *make)
 	page_put(make, &page);
 }
 
-/* --- how it works
- * ---------------------------------------------------------------------------------------------------------------- */
+/* --- how it works --- */
 
 static const char *how_to_choose(struct make *make, const struct contest *contest)
 {
@@ -194,20 +191,18 @@ void screen_how(struct make *make)
 		title = FILLED(make, MESSAGE_PROJECTS_CONTEST, here, make_number(make, contests), title);
 	}
 	page_text(&page, TYPE_TITLE, "title", title, 0)->keeps = 1;
-	page_text(&page, TYPE_BODY, "instruction", make_text(make, &contest->instruction, NULL), 500);
+	page_text(&page, TYPE_LEAD, "instruction", make_text(make, &contest->instruction, NULL), 500);
 	if (!make->tight)
 		page_picture(&page, PICTURE_HOW, 3600, 1000);
-	page_text(&page, TYPE_STRONG, "how-1", how_to_choose(make, contest), 1000);
-	page_text(&page, TYPE_STRONG, "how-2", make_words(make, MESSAGE_HOW_CHECK), 400);
-	page_text(&page, TYPE_STRONG, "how-3", make_words(make, MESSAGE_HOW_CAST), 400);
+	page_text(&page, TYPE_LEAD, "how-1", how_to_choose(make, contest), 1000);
+	page_text(&page, TYPE_LEAD, "how-2", make_words(make, MESSAGE_HOW_CHECK), 400);
+	page_text(&page, TYPE_LEAD, "how-3", make_words(make, MESSAGE_HOW_CAST), 400);
 	row_add(&page.bottom, ROW_LEFT, back_button(make, make_words(make, MESSAGE_NAV_BACK), ACT_BACK));
-	row_add(&page.bottom, ROW_RIGHT, next_button(make, make_words(make, MESSAGE_HOW_GO)));
+	row_add_main(&page.bottom, next_button(make, make_words(make, MESSAGE_HOW_GO)));
 	page_put(make, &page);
 }
 
-/* --- review
- * ----------------------------------------------------------------------------------------------------------------------
- */
+/* --- review --- */
 
 static unsigned unseen(const struct make *make, unsigned position, const struct contest *contest)
 {
@@ -285,6 +280,8 @@ void screen_review(struct make *make)
 	struct page page;
 
 	frame_voter(make, election_title(make));
+	if (contests == 1)
+		make_bar(make);
 	page_init(&page);
 	page.columns = contests > 1 ? 2 : 1;
 	page_text(&page, TYPE_TITLE, "title", make_words(make, MESSAGE_REVIEW_TITLE), 0)->keeps = 1;
@@ -300,13 +297,11 @@ void screen_review(struct make *make)
 	change.icon = make->tight ? ICON_NONE : ICON_BACK;
 	row_add(&page.bottom, ROW_LEFT,
 	        contests > 1 ? back_button(make, make_words(make, MESSAGE_NAV_BACK), ACT_BACK) : change);
-	row_add(&page.bottom, ROW_RIGHT, next_button(make, make_words(make, MESSAGE_REVIEW_NEXT)));
+	row_add_main(&page.bottom, next_button(make, make_words(make, MESSAGE_REVIEW_NEXT)));
 	page_put(make, &page);
 }
 
-/* --- sealed
- * ----------------------------------------------------------------------------------------------------------------------
- */
+/* --- sealed --- */
 
 static const char *hex_text(struct make *make, const char *prefix, const uint8_t *bytes, size_t len, unsigned group)
 {
@@ -338,8 +333,8 @@ void screen_sealed(struct make *make)
 	page_text(&page, TYPE_TITLE, "title", make_words(make, MESSAGE_SEALED_TITLE), 0)->keeps = 1;
 	page_text(&page, TYPE_SMALL, "code-label", make_words(make, MESSAGE_SEALED_CODE), 900)->keeps = 1;
 	page_add(&page, make_code(make), 200);
-	page_text(&page, TYPE_BODY, "text", make_words(make, MESSAGE_SEALED_TEXT), 700);
-	page_text(&page, TYPE_BODY, "secret", make_words(make, MESSAGE_SEALED_SECRET), 300);
+	page_text(&page, TYPE_LEAD, "text", make_words(make, MESSAGE_SEALED_TEXT), 700);
+	page_text(&page, TYPE_LEAD, "secret", make_words(make, MESSAGE_SEALED_SECRET), 300);
 	page_column(&page);
 	holds = hex_text(make, "folkmoot code ", flow->code.bytes, sizeof(flow->code.bytes), 0);
 	page_add(&page, make_qr(make, "qr", holds, MESSAGE_QR_SPOKEN), 900)->height = make->tight ? 5000 : 8000;
@@ -348,8 +343,7 @@ void screen_sealed(struct make *make)
 	cast.type = TYPE_LARGE;
 	cast.state |= STATE_IRREVERSIBLE;
 	row_add(&page.bottom, ROW_LEFT, test);
-	page.bottom.least_height[1] = LAYOUT_TARGET_GRAVE;
-	row_add(&page.bottom, ROW_RIGHT, cast);
+	row_add_sized(&page.bottom, ROW_RIGHT, cast, 20000, LAYOUT_TARGET_GRAVE);
 	page_put(make, &page);
 }
 
@@ -357,8 +351,8 @@ void screen_sealed(struct make *make)
 static void ask(struct make *make, struct page *page, struct element no, struct element yes)
 {
 	page->centred = 1;
-	row_add(&page->bottom, ROW_LEFT, no);
-	row_add(&page->bottom, ROW_RIGHT, yes);
+	row_add_sized(&page->bottom, ROW_LEFT, no, 9000, LAYOUT_TARGET + 400);
+	row_add_sized(&page->bottom, ROW_RIGHT, yes, 0, LAYOUT_TARGET + 400);
 	page_put(make, page);
 }
 
@@ -370,9 +364,9 @@ void screen_ask(struct make *make)
 	frame_voter(make, election_title(make));
 	page_init(&page);
 	page_text(&page, TYPE_TITLE, "title", make_words(make, MESSAGE_ASK_TITLE), 0)->keeps = 1;
-	page_text(&page, TYPE_BODY, "text", make_words(make, MESSAGE_ASK_TEXT), 600);
-	page_text(&page, TYPE_STRONG, "public", make_words(make, MESSAGE_ASK_PUBLIC), 400);
-	page_text(&page, TYPE_BODY, "again", make_words(make, MESSAGE_ASK_AGAIN), 400);
+	page_text(&page, TYPE_LEAD, "text", make_words(make, MESSAGE_ASK_TEXT), 600);
+	page_text(&page, TYPE_LARGE, "public", make_words(make, MESSAGE_ASK_PUBLIC), 400);
+	page_text(&page, TYPE_LEAD, "again", make_words(make, MESSAGE_ASK_AGAIN), 400);
 	no = back_button(make, make_words(make, MESSAGE_ASK_NO), ACT_NO);
 	no.emphasis = EMPHASIS_MAIN;
 	yes = make_button("yes", make_words(make, MESSAGE_ASK_YES), (struct action){ACT_YES, 0});
@@ -403,12 +397,11 @@ void screen_challenged(struct make *make)
 	holds = hex_text(make, "folkmoot opening ", flow->code.bytes, sizeof(flow->code.bytes), 0);
 	holds = make_joined(make, holds, " ", hex_text(make, "", flow->nonce, sizeof(flow->nonce), 0));
 	page_add(&page, make_qr(make, "qr", holds, MESSAGE_CHALLENGED_QR), 900)->height = make->tight ? 6000 : 9000;
-	row_add(&page.bottom, ROW_RIGHT, next_button(make, make_words(make, MESSAGE_CHALLENGED_NEXT)));
+	row_add_main(&page.bottom, next_button(make, make_words(make, MESSAGE_CHALLENGED_NEXT)));
 	page_put(make, &page);
 }
 
-/* --- help and leaving
- * ------------------------------------------------------------------------------------------------------------ */
+/* --- help and leaving --- */
 
 void screen_help(struct make *make)
 {
@@ -424,7 +417,7 @@ void screen_help(struct make *make)
 	page_text(&page, TYPE_TITLE, "title", make_words(make, MESSAGE_HELP_TITLE), 0)->keeps = 1;
 	for (unsigned i = 0; i < sizeof(lines) / sizeof(*lines); i++) {
 		snprintf(id, sizeof(id), "help-%u", i + 1);
-		page_text(&page, TYPE_BODY, id, make_words(make, lines[i]), i ? 400 : 700);
+		page_text(&page, TYPE_LEAD, id, make_words(make, lines[i]), i ? 400 : 700);
 	}
 	row_add(&page.bottom, ROW_LEFT, back_button(make, make_words(make, MESSAGE_NAV_BACK), ACT_BACK));
 	page_put(make, &page);
@@ -438,7 +431,7 @@ void screen_leave(struct make *make)
 	frame_voter(make, election_title(make));
 	page_init(&page);
 	page_text(&page, TYPE_TITLE, "title", make_words(make, MESSAGE_LEAVE_TITLE), 0)->keeps = 1;
-	page_text(&page, TYPE_BODY, "text", make_words(make, MESSAGE_LEAVE_TEXT), 600);
+	page_text(&page, TYPE_LEAD, "text", make_words(make, MESSAGE_LEAVE_TEXT), 600);
 	no = back_button(make, make_words(make, MESSAGE_LEAVE_NO), ACT_NO);
 	no.emphasis = EMPHASIS_MAIN;
 	yes = make_button("yes", make_words(make, MESSAGE_LEAVE_YES), (struct action){ACT_YES, 0});

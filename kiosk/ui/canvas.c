@@ -27,9 +27,7 @@ struct canvas {
 	int stale;      /* present, whatever is shown */
 };
 
-/* --- opening
- * ---------------------------------------------------------------------------------------------------------------------
- */
+/* --- opening --- */
 
 static enum status resize(struct canvas *canvas, int width, int height)
 {
@@ -168,8 +166,7 @@ enum status canvas_save(const struct canvas *canvas, const char *path)
 	return failed ? STATUS_IO : STATUS_OK;
 }
 
-/* --- painting elements
- * ----------------------------------------------------------------------------------------------------------- */
+/* --- painting elements --- */
 
 /* What an element is painted with. */
 struct brush {
@@ -341,8 +338,7 @@ static void paint_focus(struct brush *brush, const struct element *element)
 	draw_frame(brush->image, rect_inset(ring, outer), radius - outer, accents.focus_inner, inner);
 }
 
-/* --- one picture
- * ----------------------------------------------------------------------------------------------------------------- */
+/* --- one picture --- */
 
 static uint64_t hash_bytes(uint64_t hash, const void *data, size_t len)
 {

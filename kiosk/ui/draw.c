@@ -129,8 +129,7 @@ void draw_frame(struct image *image, struct rect box, int radius, uint32_t edge,
 	}
 }
 
-/* --- shapes by distance
- * ---------------------------------------------------------------------------------------------------------- */
+/* --- shapes by distance --- */
 
 static struct rect around(const struct image *image, double x, double y, double reach)
 {

@@ -126,9 +126,7 @@ void draw_icon(struct image *image, struct rect box, enum icon icon, uint32_t co
 	}
 }
 
-/* --- pictures
- * --------------------------------------------------------------------------------------------------------------------
- */
+/* --- pictures --- */
 
 void draw_mark(struct image *image, struct rect box, const uint32_t *colours)
 {
@@ -138,7 +136,7 @@ void draw_mark(struct image *image, struct rect box, const uint32_t *colours)
 	for (int i = 0; i < PLACES; i++) {
 		double angle = M_PI / 2 + 2 * M_PI * i / PLACES;
 		double head = side * 0.385, body = side * 0.27, size = side * 0.052;
-		uint32_t colour = colours[i % 3];
+		uint32_t colour = colours[(i < PLACES - i ? i : PLACES - i) % 3];
 
 		/* The place nearest to whoever looks is theirs: only its outline stands there. */
 		if (i == 0) {

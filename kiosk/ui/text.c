@@ -55,7 +55,8 @@ static int weight_of(unsigned type)
 {
 	switch ((enum text_style)type) {
 	case TYPE_SMALL:
-	case TYPE_BODY: return WEIGHT_REGULAR;
+	case TYPE_BODY:
+	case TYPE_LEAD: return WEIGHT_REGULAR;
 	case TYPE_STRONG:
 	case TYPE_LARGE:
 	case TYPE_CODE: return WEIGHT_SEMIBOLD;
@@ -86,9 +87,7 @@ static TTF_Font *font_of(struct text_shop *shop, unsigned type, unsigned text_si
 	return ttf;
 }
 
-/* --- measuring
- * -------------------------------------------------------------------------------------------------------------------
- */
+/* --- measuring --- */
 
 static uint64_t hash_text(unsigned style, const char *text, size_t len)
 {
@@ -156,8 +155,7 @@ int text_baseline(struct text_shop *shop, unsigned type, unsigned text_size)
 	return (line + em * 1490 / 2048) / 2 + em / 50;
 }
 
-/* --- drawn runs
- * ------------------------------------------------------------------------------------------------------------------ */
+/* --- drawn runs --- */
 
 static void forget_run(struct text_shop *shop, struct run *run)
 {
@@ -260,9 +258,7 @@ enum status text_run(struct coverage *out, struct text_shop *shop, unsigned type
 	return STATUS_OK;
 }
 
-/* --- the shop
- * --------------------------------------------------------------------------------------------------------------------
- */
+/* --- the shop --- */
 
 static void forget_all(struct text_shop *shop)
 {
