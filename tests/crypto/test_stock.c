@@ -204,7 +204,7 @@ static void test_what_minisign_allows_and_we_do_not(void **state)
 /* Each derivation here takes a gigabyte and some seconds. */
 static void test_passphrases(void **state)
 {
-	struct sign_secret key, back;
+	struct sign_secret key;
 	char text[1024];
 	size_t len;
 
@@ -217,7 +217,6 @@ static void test_passphrases(void **state)
 	assert_ok(sign_secret_write(text, sizeof text, &key, "four black cats"));
 	put("k.key", text);
 	stock_signs_we_verify(&key.public_key, "printf 'four black cats\\n' |");
-	assert_status(STATUS_PASSPHRASE, sign_secret_read(&back, text, strlen(text), "four black dogs"));
 }
 
 static void test_sha256sum_checks_our_manifest(void **state)
