@@ -58,7 +58,8 @@ static enum status read_city(struct replay *replay)
 	                      (void *)(uintptr_t)path);
 	if (status != STATUS_OK)
 		tell_note((void *)(uintptr_t)path, &fault);
-	return status;
+	/* Nothing was refused: there is nothing to play. */
+	return status == STATUS_OK ? STATUS_OK : STATUS_STATE;
 }
 
 /* The organiser's secret key: given, or organiser.key beside the election. */
@@ -170,12 +171,12 @@ static enum status choose_votes(struct replay *replay)
 	if (replay->options->kiosks < 1 || replay->options->kiosks > ROSTER_MAX_KIOSKS || needed > ROSTER_MAX_KIOSKS) {
 		(void)cli_failed("--kiosks: must be from 1 to %d; %zu votes need at least %llu", ROSTER_MAX_KIOSKS,
 		                 votes, (unsigned long long)needed);
-		return STATUS_RANGE;
+		return STATUS_STATE;
 	}
 	if (replay->options->kiosks < needed) {
 		(void)cli_failed("%s has %zu votes, and one kiosk takes %d; give --kiosks %llu or more",
 		                 replay->options->city, votes, REPLAY_KIOSK_VOTES, (unsigned long long)needed);
-		return STATUS_NO_ROOM;
+		return STATUS_STATE;
 	}
 	replay->order = calloc(votes + 1, sizeof *replay->order);
 	if (!replay->order) {
