@@ -26,9 +26,10 @@ struct replay {
 	struct replay_votes votes;
 	size_t *order; /* votes that a kiosk takes, shuffled */
 	size_t order_count;
-	size_t refused;  /* votes that no kiosk would take */
-	size_t repeated; /* votes that name a project more than once */
-	size_t absent;   /* votes that name a project which the election does not have */
+	size_t refused;   /* votes that no kiosk would take */
+	size_t repeated;  /* votes that name a project more than once */
+	size_t pointless; /* votes that name a project and give it no points */
+	size_t absent;    /* votes that name a project which the election does not have */
 	struct folder_out folder;
 	char stick[PATH_ROOM];
 	struct replay_kiosk *kiosks;
@@ -145,6 +146,7 @@ static void sort_out(struct replay *replay, size_t vote)
 
 	replay_vote_read(&read, &replay->votes, vote);
 	replay->repeated += read.repeated > 0;
+	replay->pointless += read.pointless > 0;
 	replay->absent += read.absent > 0;
 	if (read.verdict.rule == VERDICT_OK)
 		replay->order[replay->order_count++] = vote;
@@ -317,6 +319,9 @@ static void summarise(const struct replay *replay)
 	       (unsigned)replay->options->kiosks, replay->options->kiosks == 1 ? "" : "s");
 	if (replay->repeated > 0)
 		printf("%zu votes name a project more than once: it counts once in each\n", replay->repeated);
+	if (replay->pointless > 0)
+		printf("%zu votes give 0 points to a project that they name: cast without naming it\n",
+		       replay->pointless);
 	if (replay->absent > 0)
 		printf("%zu votes name a project that the election does not have: cast without it\n", replay->absent);
 	if (replay->refused > 0)

@@ -81,6 +81,8 @@ void replay_vote_read(struct replay_vote *out, const struct replay_votes *votes,
 		} else {
 			named[project] = 1;
 			out->marks.of[project] = mark_of(votes, file->marks[i].points, ++place);
+			if (votes->contest->type == VOTE_POINTS && file->marks[i].points == 0)
+				out->pointless++;
 			bad |= unsayable(votes->contest, file->marks[i].points, out->marks.of[project]);
 		}
 	}

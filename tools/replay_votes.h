@@ -24,6 +24,7 @@ struct replay_vote {
 	struct marks marks;
 	struct verdict verdict; /* what a kiosk says to it: it takes VERDICT_OK only */
 	uint32_t repeated;      /* mentions left out because the project was named before */
+	uint32_t pointless;     /* mentions with 0 points: shared points have no mark for that */
 	uint32_t absent;        /* mentions left out because the election does not have the project */
 };
 
