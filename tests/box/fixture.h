@@ -1,5 +1,5 @@
-/* What the box's tests share: a folder of their own, a small practice election with its keys and files, ballots sealed for it, and a disk whose
- * N-th operation fails. */
+/* What the box's tests share: a folder of their own, a small practice election with its keys and files, ballots sealed
+ * for it, and a disk whose N-th operation fails. */
 #ifndef FOLKMOOT_TESTS_BOX_FIXTURE_H
 #define FOLKMOOT_TESTS_BOX_FIXTURE_H
 
