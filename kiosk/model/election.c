@@ -52,6 +52,7 @@ static enum status value_of(unsigned *out, const char *const *words, size_t coun
 	return STATUS_RANGE;
 }
 
+/* NOLINTBEGIN(bugprone-macro-parentheses): a type cannot stand in parentheses */
 #define WORDS(type)                                                                                                    \
 	const char *type##_word(enum type value)                                                                       \
 	{                                                                                                              \
@@ -71,6 +72,7 @@ WORDS(rule)
 WORDS(satisfaction)
 WORDS(completion)
 WORDS(tie)
+/* NOLINTEND(bugprone-macro-parentheses) */
 
 static const struct {
 	const char *word;

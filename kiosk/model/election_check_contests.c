@@ -74,7 +74,7 @@ static int compare_ids(const void *a, const void *b)
 
 static void check_unique_ids(struct check *check, const struct contest *contest, unsigned contest_number)
 {
-	struct id_at id[ELECTION_MAX_PROJECTS];
+	struct id_at id[ELECTION_MAX_PROJECTS] = {{.id = ""}};
 	unsigned count = contest->project_count;
 
 	for (unsigned i = 0; i < count; i++)

@@ -1,5 +1,5 @@
-"""Writes tests/model/ballot_vectors.h: widths and encodings of votes by a second implementation (Python's long integers, straight from
-FORMAT.md, "Votes"). Run from the top of the project: python3 tests/model/make_ballot_vectors.py >tests/model/ballot_vectors.h"""
+"""Writes tests/model/ballot_vectors.inc: widths and encodings of votes by a second implementation (Python's long integers, straight from
+FORMAT.md, "Votes"). Run from the top of the project: python3 tests/model/make_ballot_vectors.py >tests/model/ballot_vectors.inc"""
 import random
 
 random.seed(20260511)

@@ -20,7 +20,7 @@ struct ballot_vector {
 	const char *payload;
 };
 
-#include "ballot_vectors.h"
+#include "ballot_vectors.inc"
 
 #define COUNT(list) (sizeof(list) / sizeof(list)[0])
 

@@ -453,7 +453,7 @@ static const struct fault_case {
 	{                                                                                                              \
 #name, name, sentence                                                                                  \
 	}
-#include "model/sentences.h"
+#include "model/sentences.inc"
 #undef CASE
 };
 
