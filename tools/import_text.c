@@ -92,7 +92,7 @@ const char *text_shortened(struct text_store *store, const char *text, size_t ma
 		characters++;
 	}
 	/* Within a word: back to its beginning, unless that would lose half of the text. */
-	if (text[end] != ' ' && word > end / 2)
+	if (word > end / 2 && text[end] != ' ')
 		end = word;
 	while (end > 0 && strchr(" ,.;:-", text[end - 1]))
 		end--;
