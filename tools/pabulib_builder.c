@@ -110,7 +110,7 @@ char *row_text(const struct row *row, unsigned column)
 	return column < row->count ? row->field[column] : nothing;
 }
 
-unsigned row_find(const struct row *header, const char *name)
+unsigned header_find(const struct row *header, const char *name)
 {
 	for (unsigned i = 0; i < header->count; i++) {
 		if (strcmp(header->field[i], name) == 0)
@@ -129,7 +129,7 @@ enum status builder_header(struct builder *b, const char *title)
 	if (ended)
 		return builder_fail(b, 0, "ends after the title %s; the names of its columns are missing", title);
 	for (unsigned i = 0; i < b->row.count; i++) {
-		if (*b->row.field[i] && row_find(&b->row, b->row.field[i]) < i)
+		if (*b->row.field[i] && header_find(&b->row, b->row.field[i]) < i)
 			return builder_fail(b, b->row.line, "the column '%.40s' stands twice", b->row.field[i]);
 	}
 	return STATUS_OK;

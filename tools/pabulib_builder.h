@@ -38,7 +38,7 @@ enum status MUST_CHECK builder_check_width(struct builder *b, unsigned columns, 
 int row_is_title(const struct row *row, const char *title);
 /* "" where the file has no such column, or this row ends before it. */
 char *row_text(const struct row *row, unsigned column);
-unsigned row_find(const struct row *header, const char *name);
+unsigned header_find(const struct row *header, const char *name);
 
 /* The sections. read_projects begins behind the title PROJECTS and takes the title VOTES, read_votes goes to the end.
  */

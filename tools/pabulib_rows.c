@@ -78,17 +78,17 @@ enum status builder_projects(struct builder *b)
 		return status;
 	columns = b->row.count;
 	at = (struct project_columns){
-	    .id = row_find(&b->row, "project_id"),
-	    .cost = row_find(&b->row, "cost"),
-	    .votes = row_find(&b->row, "votes"),
-	    .score = row_find(&b->row, "score"),
-	    .name = row_find(&b->row, "name"),
-	    .category = row_find(&b->row, "category"),
-	    .beneficiaries = row_find(&b->row, "beneficiaries"),
-	    .neighborhood = row_find(&b->row, "neighborhood"),
-	    .district = row_find(&b->row, "district"),
-	    .description = row_find(&b->row, "description"),
-	    .proposer = row_find(&b->row, "proposer"),
+	    .id = header_find(&b->row, "project_id"),
+	    .cost = header_find(&b->row, "cost"),
+	    .votes = header_find(&b->row, "votes"),
+	    .score = header_find(&b->row, "score"),
+	    .name = header_find(&b->row, "name"),
+	    .category = header_find(&b->row, "category"),
+	    .beneficiaries = header_find(&b->row, "beneficiaries"),
+	    .neighborhood = header_find(&b->row, "neighborhood"),
+	    .district = header_find(&b->row, "district"),
+	    .description = header_find(&b->row, "description"),
+	    .proposer = header_find(&b->row, "proposer"),
 	};
 	if (at.id == NO_COLUMN || at.cost == NO_COLUMN)
 		return builder_fail(b, b->row.line, "PROJECTS needs the columns project_id and cost");
@@ -220,9 +220,9 @@ enum status builder_votes(struct builder *b)
 	if (status != STATUS_OK)
 		return status;
 	columns = b->row.count;
-	at = (struct vote_columns){.voter = row_find(&b->row, "voter_id"),
-	                           .vote = row_find(&b->row, "vote"),
-	                           .points = row_find(&b->row, "points")};
+	at = (struct vote_columns){.voter = header_find(&b->row, "voter_id"),
+	                           .vote = header_find(&b->row, "vote"),
+	                           .points = header_find(&b->row, "points")};
 	if (at.voter == NO_COLUMN || at.vote == NO_COLUMN)
 		return builder_fail(b, b->row.line, "VOTES needs the columns voter_id and vote");
 	if (profile_kind_of(b->file->type) == PROFILE_POINTS && at.points == NO_COLUMN)
