@@ -68,7 +68,26 @@ static void tell_verdict(const struct accepted *accepted)
 		printf("Complete: every kiosk on the roster is closed, and its closing export is here.\n");
 }
 
-static int run(const struct accept_sources *sources)
+/* One line a ballot, "CODE sealed" or "CODE spoiled", ascending: for whoever noted a code, and for tests. */
+static enum status write_codes(const struct accepted *accepted, const char *path)
+{
+	struct file_out out;
+	enum status status = file_out_begin(&out, path, FILE_PUBLIC, FILE_REPLACE);
+
+	if (status != STATUS_OK)
+		return status;
+	for (size_t i = 0; i < accepted->ballot_count; i++) {
+		const struct accepted_ballot *ballot = &accepted->ballots[i];
+		char code[CODE_TEXT_BYTES];
+
+		confirmation_text(code, &ballot->code);
+		file_out_put(&out, code, CODE_TEXT_BYTES - 1);
+		file_out_put(&out, ballot->opened ? " spoiled\n" : " sealed\n", ballot->opened ? 9 : 8);
+	}
+	return file_out_finish(&out);
+}
+
+static int run(const struct accept_sources *sources, const char *codes)
 {
 	struct accepted *accepted = calloc(1, sizeof *accepted);
 	enum status status;
@@ -77,6 +96,8 @@ static int run(const struct accept_sources *sources)
 	if (!accepted)
 		return cli_failed("there is not enough memory; close other programs");
 	status = accept_load(accepted, sources);
+	if (status == STATUS_OK && codes)
+		status = write_codes(accepted, codes);
 	code = cli_code(status);
 	if (status == STATUS_OK) {
 		tell_sources(accepted);
@@ -94,6 +115,7 @@ static int run(const struct accept_sources *sources)
 int command_verify(int argc, char **argv)
 {
 	struct accept_sources sources = {0};
+	const char *codes = NULL;
 	const struct cli_option list[] = {
 	    {.name = "--election",
 	     .value = "FILE",
@@ -109,10 +131,14 @@ int command_verify(int argc, char **argv)
 	     .value = "FILE",
 	     .help = "the organiser's public key (else organiser.pub beside the election)",
 	     .text = &sources.organiser},
+	    {.name = "--codes",
+	     .value = "FILE",
+	     .help = "write the confirmation code of every ballot there",
+	     .text = &codes},
 	};
 	const struct cli_command command = {
 	    .name = "verify",
-	    .usage = "--election FILE --roster FILE [--organiser FILE] EXPORT...",
+	    .usage = "--election FILE --roster FILE [--organiser FILE] [--codes FILE] EXPORT...",
 	    .help = "Checks kiosks' exports (folders folkmoot-…): every signature, hash, count, link from\n"
 	            "one export to the next, and the proof in every ballot. Opens no vote. Names every\n"
 	            "fault with its file and place. Exit 0: all holds; 1: something does not; 2: could not run.",
@@ -128,5 +154,5 @@ int command_verify(int argc, char **argv)
 		return answer;
 	sources.exports = argv + 1;
 	sources.export_count = (size_t)count;
-	return run(&sources);
+	return run(&sources, codes);
 }

@@ -113,6 +113,33 @@ static void test_whole_vote_verifies(void **state)
 	says(run->captured.out, "organiser.pub");
 }
 
+/* The codes that voters noted, to look them up. */
+static void test_codes(void **state)
+{
+	struct run *run = *state;
+	char election[PATH_ROOM], roster[PATH_ROOM], a[PATH_ROOM], codes[PATH_ROOM], line[CODE_TEXT_BYTES + 10];
+	struct bytes text;
+
+	vote_close(run->vote, 0, "a");
+	vote_path(election, run->vote, "vote.election");
+	vote_path(roster, run->vote, "vote.roster");
+	vote_path(a, run->vote, "a");
+	vote_path(codes, run->vote, "codes");
+	capture(&run->captured, command_verify,
+	        LIST("verify", "--election", election, "--roster", roster, "--codes", codes, a));
+	assert_int_equal(run->captured.code, 0);
+	vote_must(file_read(&text, codes, 1000, "the codes"));
+	for (unsigned i = 0; i < 3; i++) {
+		const struct vote_kiosk *kiosk = &run->vote->kiosk[0];
+
+		confirmation_text(line, i < 2 ? &kiosk->ballot[i].code : &kiosk->spoiled[0].code);
+		strcat(line, i < 2 ? " sealed\n" : " spoiled\n");
+		says((const char *)text.data, line);
+	}
+	assert_int_equal(text.len, 2 * (CODE_TEXT_BYTES + 7) + CODE_TEXT_BYTES + 8);
+	bytes_free(&text);
+}
+
 static void test_missing_and_interim_are_said(void **state)
 {
 	struct run *run = *state;
@@ -568,6 +595,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    CASE(test_whole_vote_verifies),
+	    CASE(test_codes),
 	    CASE(test_missing_and_interim_are_said),
 	    CASE(test_sequence_of_exports),
 	    CASE(test_foreign_key),
