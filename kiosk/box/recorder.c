@@ -298,7 +298,7 @@ static void facts_of(struct facts *facts, struct recorder *recorder)
 	memcpy(facts->place, recorder->box ? recorder->installed.self.place : recorder->kiosk.place,
 	       sizeof facts->place);
 	if (recorder->box)
-		hex_write(facts->fingerprint, recorder->installed.hash.bytes, 8);
+		election_fingerprint(facts->fingerprint, &recorder->installed.hash);
 }
 
 static enum status answer(struct recorder *recorder, struct recorder_reply *reply,
