@@ -132,6 +132,7 @@ static void describe(const struct show *show)
 		        element->box.y, element->box.w, element->box.h, (int)element->action.kind, element->state,
 		        element->text);
 	}
+	fprintf(file, "frames %llu\n", show->paints ? (unsigned long long)canvas_frames(show->canvas) : 0ULL);
 	if (fclose(file) == 0)
 		(void)!rename(name, show->describe);
 }

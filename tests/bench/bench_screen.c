@@ -154,6 +154,7 @@ int main(int argc, char **argv)
 	struct facts facts = {.voting = VOTING_OPEN, .has_election = 1, .capacity = 12000};
 	struct election *election;
 	struct problem problem;
+	char why[CANVAS_WHY];
 	FILE *file = argc == 2 ? fopen(argv[1], "rb") : NULL;
 	size_t body_len;
 	double start, first, copy;
@@ -171,8 +172,8 @@ int main(int argc, char **argv)
 	copy = copy_seconds();
 	start = seconds();
 	input_prepare();
-	if (canvas_create(&b.canvas, &options) != STATUS_OK) {
-		fprintf(stderr, "bench_screen: %s\n", canvas_fault());
+	if (canvas_create(&b.canvas, why, &options) != STATUS_OK) {
+		fprintf(stderr, "bench_screen: %s\n", why);
 		return 2;
 	}
 	canvas_look(b.canvas, &b.look);
@@ -181,7 +182,7 @@ int main(int argc, char **argv)
 	flow_init(&b.flow, election, &facts, b.now_ms);
 	show(&b);
 	first = seconds() - start;
-	need(&b, ACT_START);
+	need(&b, doing(&b, ACT_START, 0) ? ACT_START : ACT_LANGUAGE);
 	need(&b, ACT_NEXT);
 	while (b.flow.state != FLOW_PROJECTS)
 		need(&b, b.flow.state == FLOW_STYLE ? ACT_STYLE : ACT_NEXT);
