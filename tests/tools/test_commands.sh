@@ -1,0 +1,102 @@
+#!/bin/bash
+# Keys, kiosks and rosters by the program itself: what it writes, what it never overwrites, practice and real kept apart; stock minisign reads it all.
+set -u
+F=$PWD/$B/folkmoot definition=$PWD/assets/examples/small/election.json
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 1
+
+is() { # name, expected, got
+	if [ "$2" = "$3" ]; then echo "ok - $1"; else printf 'not ok - %s\n#   expected %s\n#   got      %s\n#   %s\n' "$1" "$2" "$3" "$(head -n 1 err)"; fi
+}
+# refused NAME CODE WORDS COMMAND...: that exit code, those words in the one line on stderr, nothing on stdout.
+refused() {
+	local name=$1 code=$2 words=$3
+	shift 3
+	"$F" "$@" >out 2>err </dev/null
+	is "$name" "$code, one sentence" "$?, $([ "$(wc -l <err)" = 1 ] && [ ! -s out ] && grep -qF -- "$words" err && echo 'one sentence')"
+}
+runs() { # name, command...
+	local name=$1
+	shift
+	"$F" "$@" >out 2>err </dev/null
+	is "$name" 0 $?
+}
+
+# --- organiser ---
+runs "a practice organiser's key" organiser new -o org --practice
+is "the secret key is for its owner alone" "600 644" "$(stat -c %a org.key) $(stat -c %a org.pub)"
+cp org.key org.key.before
+refused "a key is never overwritten" 2 "never overwritten" organiser new -o org --practice
+is "the key is what it was" "" "$(cmp org.key org.key.before 2>&1)"
+rm org.key
+refused "nor is a public key" 2 "exists already" organiser new -o org --practice
+is "then no secret key is left alone" no "$([ -e org.key ] && echo yes || echo no)"
+mv org.key.before org.key
+refused "a real key needs a passphrase" 2 "no terminal" organiser new -o real
+echo "too short" >short
+refused "a short passphrase" 2 "at least 12 characters" organiser new -o real --passphrase-file short
+is "nothing was left behind" "org.key org.pub" "$(find . -name "org*" -o -name "real*" -o -name ".f*" | sort | sed "s,^\./,," | tr '\n' ' ' | sed 's/ $//')"
+echo "correct horse battery staple" >passphrase
+runs "a real organiser's key under a passphrase" organiser new -o real --passphrase-file passphrase
+refused "a folder that is not there" 2 "folder to write it in is not there" organiser new -o nowhere/org --practice
+
+# --- trustee ---
+runs "a practice trustee" trustee new --name "Ada Example" -o trustee --practice
+is "its files" "share-copy.key share.key trustees.transcript" "$(find trustee -type f -printf "%f\n" | sort | tr '\n' ' ' | sed 's/ $//')"
+is "both copies of the share are for their owner alone, and the same" "600 600 " \
+	"$(stat -c %a trustee/share.key) $(stat -c %a trustee/share-copy.key) $(cmp trustee/share.key trustee/share-copy.key 2>&1)"
+refused "a trustee's folder is never overwritten" 2 "exists already" trustee new --name "Ada Example" -o trustee --practice
+runs "a real trustee" trustee new --name "Ada Example" -o real-trustee --passphrase-file passphrase
+refused "a name that is too long" 2 "shorten it" trustee new --name "$(printf '%061d' 0)" -o t2 --practice
+
+# --- kiosks ---
+enrol() { # folder, name, more...
+	local folder=$1 name=$2
+	shift 2
+	echo kiosk enrol --data "$folder" --name "$name" --place Example-Library "$@"
+}
+# shellcheck disable=SC2046
+runs "a practice kiosk" $(enrol k1 Kiosk-1 --organiser org.pub --practice)
+is "its folder is for its owner alone" 700 "$(stat -c %a k1)"
+is "its key file is for its owner alone" 600 "$(stat -c %a k1/kiosk.key)"
+# shellcheck disable=SC2046
+refused "a kiosk's folder is never overwritten" 2 "k1" $(enrol k1 Kiosk-1 --organiser org.pub --practice)
+# shellcheck disable=SC2046
+runs "another kiosk" $(enrol k2 Kiosk-2 --organiser org.pub --practice)
+echo 1234 >pin
+# shellcheck disable=SC2046
+refused "a real kiosk takes no PIN from a file" 2 "only a practice kiosk" $(enrol k3 Kiosk-3 --organiser real.pub --pin-file pin)
+# shellcheck disable=SC2046
+refused "a practice kiosk for a real organiser" 2 "this is a real key" $(enrol k3 Kiosk-3 --organiser real.pub --practice)
+# shellcheck disable=SC2046
+refused "a real kiosk for a practice organiser" 2 "this is a practice key" $(enrol k3 Kiosk-3 --organiser org.pub)
+echo 12ab >pin
+# shellcheck disable=SC2046
+refused "a PIN is digits" 2 "4 to 8 digits" $(enrol k3 Kiosk-3 --organiser org.pub --practice --pin-file pin)
+
+# --- package and roster ---
+runs "a package" election build "$definition" --organiser org.key --trustees trustee/trustees.transcript -o vote.election
+runs "a roster from an enrolment file and a folder" kiosk roster --election vote.election --organiser org.key k1/kiosk.txt k2 -o vote.roster
+refused "a kiosk twice" 1 "in the list twice" kiosk roster --election vote.election --organiser org.key k1 k1/kiosk.txt -o twice.roster
+for file in vote.election vote.roster; do
+	head -n 4 "$file" >body.minisig
+	tail -n +5 "$file" >body
+	is "stock minisign accepts $file" 0 "$(minisign -Vqm body -x body.minisig -p org.pub >/dev/null 2>&1; echo $?)"
+done
+refused "a kiosk's enrolment that is none" 1 "is no enrolment of a kiosk" kiosk roster --election vote.election --organiser org.key org.pub -o x.roster
+refused "another organiser's key" 1 "another key than the organiser's" kiosk roster --election vote.election --organiser real.key \
+	--passphrase-file passphrase k1 -o x.roster
+refused "a wrong passphrase" 1 "does not open" kiosk roster --election vote.election --organiser real.key --passphrase-file short k1 -o x.roster
+refused "no kiosk at all" 2 "at least one kiosk.txt" kiosk roster --election vote.election --organiser org.key -o x.roster
+is "no roster was left behind" "" "$(ls x.roster twice.roster .folkmoot* 2>/dev/null)"
+
+# --- what cannot be read ---
+refused "no such election" 2 "is not there" verify --election none.election --roster vote.roster --organiser org.pub k1
+refused "no organiser's key beside the election" 2 "give it with --organiser" verify --election vote.election --roster vote.roster k1
+refused "a roster for an election" 1 "this is not an election definition" verify --election vote.roster --roster vote.roster --organiser org.pub k1
+: >empty
+refused "an empty election" 1 "ends too early" verify --election empty --roster vote.roster --organiser org.pub k1
+head -c 1000 vote.election >cut.election
+refused "an election cut short" 1 "cut.election: is no signed election package, or was changed" verify --election cut.election --roster vote.roster --organiser org.pub k1
+refused "a folder for a public key" 1 "must be a plain file" verify --election vote.election --roster vote.roster --organiser k1 k1
