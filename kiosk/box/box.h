@@ -52,7 +52,7 @@ const struct box_identity *box_belongs_to(const struct box *box);
 enum status MUST_CHECK box_cast(struct box *box, const struct hash *code, const uint8_t *body, size_t body_len);
 /* A spoiled ballot with its opening: body, nonce, payloads. Its tag is not used up. */
 enum status MUST_CHECK box_spoil(struct box *box, const struct hash *code, const struct opened_ballot *opened);
-/* Rewrites the dummy slot, so that the journal's remains tell nothing of the last ballot. After every acknowledgement,
+/* Rewrites the dummy pages, so that the journal's remains tell nothing of the last ballot. After every acknowledgement,
  * at open and close. */
 enum status MUST_CHECK box_scrub(struct box *box);
 /* True for a non-zero tag that a ballot in the box carries. */
