@@ -5,7 +5,7 @@
 #include "screen.h"
 
 struct focus {
-	int shown;               /* the ring appears with the first key and goes with a touch */
+	int shown; /* the ring appears with the first key and goes with a touch */
 	enum flow_state of;
 	char id[ELEMENT_ID_MAX]; /* the element in focus */
 };

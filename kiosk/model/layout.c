@@ -126,23 +126,42 @@ int text_height(const struct look *look, enum text_style type, const char *text,
 	return (int)text_lines(look, type, text, width) * line_height(look, type);
 }
 
+int line_word(struct line *word, int *x, const struct look *look, enum text_style type, struct line *line)
+{
+	size_t spaces = 0;
+
+	while (spaces < line->len && line->start[spaces] == ' ')
+		spaces++;
+	*x += run_width(look, type, line->start, spaces);
+	word->start = line->start + spaces;
+	word->len = word_len(word->start);
+	if (word->len > line->len - spaces)
+		word->len = line->len - spaces;
+	line->start += spaces + word->len;
+	line->len -= spaces + word->len;
+	return word->len > 0;
+}
+
+int line_width(const struct look *look, enum text_style type, const struct line *line)
+{
+	struct line rest = *line, word;
+	int x = 0;
+
+	while (line_word(&word, &x, look, type, &rest))
+		x += run_width(look, type, word.start, word.len);
+	return x;
+}
+
 int text_width(const struct look *look, enum text_style type, const char *text)
 {
 	int widest = 0;
 
 	while (*text) {
-		size_t len = strcspn(text, "\n");
-		int width = 0;
+		struct line line = {text, strcspn(text, "\n")};
+		int width = line_width(look, type, &line);
 
-		for (size_t at = 0; at < len;) {
-			size_t spaces = strspn(text + at, " "), word = word_len(text + at + spaces);
-
-			width +=
-			    run_width(look, type, text + at, spaces) + run_width(look, type, text + at + spaces, word);
-			at += spaces + word;
-		}
 		widest = width > widest ? width : widest;
-		text += len + (text[len] == '\n');
+		text += line.len + (text[line.len] == '\n');
 	}
 	return widest;
 }

@@ -73,6 +73,11 @@ int text_width(const struct look *look, enum text_style type, const char *text);
 /* Width of its widest word: no narrower box holds it without breaking inside of a word. */
 int text_word_width(const struct look *look, enum text_style type, const char *text);
 int line_height(const struct look *look, enum text_style type);
+/* Width of a line: of its words and spaces, each a whole number of pixels. */
+int line_width(const struct look *look, enum text_style type, const struct line *line);
+/* Takes the next word off a line: where it begins, from the line's left edge (*x goes on from word to word, beginning
+ * with 0). Words are drawn one by one at these places, so that a line is as wide as it was measured. 0 at the end. */
+int line_word(struct line *word, int *x, const struct look *look, enum text_style type, struct line *line);
 
 struct rect rect_inset(struct rect box, int by);
 int rect_overlaps(struct rect a, struct rect b);

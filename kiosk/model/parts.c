@@ -126,6 +126,12 @@ static int button_height(const struct element *element, const struct look *look,
 
 /* --- cards --- */
 
+/* Very large words leave no room to be generous. */
+static int card_pad(const struct look *look)
+{
+	return look_px(look, look->text_size == 3 ? PAD_CARD / 2 : PAD_CARD);
+}
+
 /* Name, then the amount with the note beside it where that fits, then the detail. */
 static void card_parts(struct placer *placer, const struct element *element)
 {
@@ -133,7 +139,7 @@ static void card_parts(struct placer *placer, const struct element *element)
 	int amount = text_width(look, TYPE_STRONG, element->amount), gap = look_px(look, 500);
 	struct rect row;
 
-	placer->box = rect_inset(placer->box, look_px(look, PAD_CARD));
+	placer->box = rect_inset(placer->box, card_pad(look));
 	put_text(placer, element->text, TYPE_STRONG, 0, 0);
 	row = placer->box;
 	put_text(placer, element->amount, TYPE_STRONG, 0, 0);
@@ -243,7 +249,7 @@ int element_height(const struct element *element, const struct look *look, int w
 		if (part[i].box.y + part[i].box.h > bottom)
 			bottom = part[i].box.y + part[i].box.h;
 	if (element->role == ROLE_CARD)
-		pad = look_px(look, PAD_CARD);
+		pad = card_pad(look);
 	if (element->role == ROLE_NOTICE)
 		pad = look_px(look, PAD_NOTICE);
 	return bottom + pad;
@@ -273,9 +279,10 @@ int element_least_width(const struct element *element, const struct look *look)
 {
 	int words = text_word_width(look, element->type, element->text);
 	int detail = text_word_width(look, TYPE_SMALL, element->detail), icon = icon_px(element, look);
+	int amount = text_word_width(look, element->type, element->amount);
 
 	if (element->role != ROLE_BUTTON && element->role != ROLE_CHOICE)
-		return words;
+		return words > amount ? words : amount;
 	if (*element->detail)
 		return beside(element, look) + (words > detail ? words : detail);
 	/* Its icon can stand above. */

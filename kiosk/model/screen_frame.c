@@ -4,7 +4,8 @@ static void practice_band(struct make *make)
 {
 	const struct look *look = make->look;
 	const char *words = make_words(make, MESSAGE_PRACTICE_BAND);
-	int pad = make_px(make, 120), height = text_height(look, TYPE_SMALL, words, look->width - 2 * make->margin);
+	int pad = make_px(make, make->tight ? 60 : 120),
+	    height = text_height(look, TYPE_SMALL, words, look->width - 2 * make->margin);
 	struct rect band = cut_top(&make->body, height + 2 * pad, 0);
 	struct element *element;
 
@@ -25,7 +26,7 @@ void frame_plain(struct make *make)
 	int least = look->width < look->height ? look->width : look->height;
 
 	make->tight = look->height < line_height(look, TYPE_BODY) * 22;
-	make->margin = make->tight ? make_px(make, 500) : least / 28;
+	make->margin = make->tight ? make_px(make, 400) : least / 28;
 	make->gap = make_px(make, make->tight ? LAYOUT_GAP + 40 : 400);
 	make->body = (struct rect){0, 0, look->width, look->height};
 	if (make->flow->facts.kind == SIGN_PRACTICE)
@@ -76,7 +77,7 @@ void frame_voter(struct make *make, const char *heading)
 	row_add(&row, ROW_RIGHT, navigation(make, "help", MESSAGE_NAV_HELP, ICON_HELP, ACT_HELP));
 	row_add(&row, ROW_RIGHT, navigation(make, "leave", MESSAGE_NAV_LEAVE, ICON_RESTART, ACT_LEAVE));
 	height = row_plan(make, &row, make->body.w);
-	top = cut_top(&make->body, height, make->gap * 3 / 2);
+	top = cut_top(&make->body, height, make->tight ? make->gap : make->gap * 3 / 2);
 	row_put(make, &row, top.x, top.y);
 	top.w = row.element[0].box.x - make->gap * 2;
 	put_heading(make, top, heading);

@@ -59,6 +59,7 @@ struct row {
 	int least_height[ROW_MAX]; /* hundredths of a millimetre; 0: a usual button */
 	int least_width[ROW_MAX];  /* where there is room */
 	unsigned absent;           /* bit i: keeps its place, but is not there now */
+	const char *optional;      /* id of what is left out where one row does not hold all; NULL: nothing */
 	int fill;                  /* all share the whole width */
 };
 
@@ -67,9 +68,23 @@ void row_add(struct row *row, enum row_side side, struct element element);
 void row_add_sized(struct row *row, enum row_side side, struct element element, int width, int height);
 /* The main way on. */
 void row_add_main(struct row *row, struct element element);
+/* Not there now, though it keeps its place. */
+void row_hide(struct row *row, const char *id);
+/* NULL where it is not in the row. */
+struct element *row_find(struct row *row, const char *id);
 /* Chooses places for a width: one row, else words broken, else several rows. Boxes are relative to 0, 0. Returns the
  * height. */
 int row_plan(struct make *make, struct row *row, int width);
+/* The rows at a screen's foot: buttons that stay, and between them (or above them, where there is no room) ways to
+ * other pages or parts. */
+struct foot {
+	struct row stays, ways;
+	int height;
+};
+void foot_plan(struct make *make, struct foot *foot, int width);
+void foot_put(struct make *make, const struct foot *foot);
+struct element *foot_find(struct foot *foot, const char *id);
+void foot_hide(struct foot *foot, const char *id);
 /* Adds the planned elements at a place. */
 void row_put(struct make *make, const struct row *row, int x, int y);
 

@@ -339,7 +339,7 @@ static unsigned walk(struct pen *pen)
 
 static unsigned columns_that_fit(const struct make *make, const struct page *page, int width)
 {
-	int least = make_px(make, type_capital(TYPE_BODY, make->look->text_size)) * 24;
+	int least = make_px(make, type_capital(TYPE_BODY, make->look->text_size)) * 28;
 	unsigned columns = page->columns;
 
 	while (columns > 1 && width / (int)columns < least)
@@ -365,60 +365,51 @@ static struct element part_button(struct make *make, const char *id, enum messag
 {
 	struct element button = make_button(id, make_words(make, words), (struct action){ACT_PART, part});
 
-	button.icon = icon;
+	button.icon = make->tight ? ICON_NONE : icon;
 	return button;
 }
 
-/* Puts "Earlier", "Part 2 of 3", "More" between what stands left and right in the bottom row. */
-static void add_part_buttons(struct make *make, struct row *bottom, unsigned part, unsigned parts)
+/* The buttons that stay, and where there are several parts "Earlier", "Part 2 of 3", "More". */
+static struct foot foot_of(struct make *make, const struct page *page, unsigned part, unsigned parts)
 {
-	struct row old = *bottom;
+	struct foot foot = {.stays = page->bottom};
 	const char *here = make_number(make, part + 1), *all = make_number(make, parts);
 	struct element where = make_element(ROLE_TEXT, "part");
 
-	where.text = FILLED(make, MESSAGE_PART_WHERE, here, all);
-	where.type = TYPE_SMALL;
-	where.state = STATE_CENTRED;
-	memset(bottom, 0, sizeof(*bottom));
-	bottom->fill = old.fill;
-	for (unsigned i = 0; i < old.count && old.side[i] == ROW_LEFT; i++) {
-		row_add_sized(bottom, ROW_LEFT, old.element[i], old.least_width[i], old.least_height[i]);
+	if (parts > 1) {
+		where.text = FILLED(make, MESSAGE_PART_WHERE, here, all);
+		where.type = TYPE_SMALL;
+		where.state = STATE_CENTRED;
+		row_add(&foot.ways, ROW_LEFT,
+		        part_button(make, "part-previous", MESSAGE_PART_PREVIOUS, ICON_UP, part ? part - 1 : 0));
+		row_add(&foot.ways, ROW_MIDDLE, where);
+		row_add(&foot.ways, ROW_RIGHT, part_button(make, "part-next", MESSAGE_PART_NEXT, ICON_DOWN, part + 1));
+		foot.ways.optional = make->tight ? "part" : NULL;
 	}
+	foot_plan(make, &foot, make->body.w);
 	if (!part)
-		bottom->absent |= 1U << bottom->count;
-	row_add(bottom, ROW_MIDDLE,
-	        part_button(make, "part-previous", MESSAGE_PART_PREVIOUS, ICON_UP, part ? part - 1 : 0));
-	row_add(bottom, ROW_MIDDLE, where);
+		foot_hide(&foot, "part-previous");
 	if (part + 1 >= parts)
-		bottom->absent |= 1U << bottom->count;
-	row_add(bottom, ROW_MIDDLE, part_button(make, "part-next", MESSAGE_PART_NEXT, ICON_DOWN, part + 1));
-	for (unsigned i = 0; i < old.count; i++) {
-		if (old.side[i] == ROW_LEFT)
-			continue;
-		row_add_sized(bottom, old.side[i], old.element[i], old.least_width[i], old.least_height[i]);
-	}
+		foot_hide(&foot, "part-next");
+	return foot;
 }
 
 void page_put(struct make *make, struct page *page)
 {
-	struct row plain = page->bottom;
-	int bottom = row_plan(make, &page->bottom, make->body.w);
+	struct foot foot = foot_of(make, page, 0, 1);
 	unsigned columns = columns_that_fit(make, page, make->body.w), parts, part = make->flow->part;
-	struct pen pen = {make, page, page_area(make, page, columns, bottom), columns, .write = UINT32_MAX};
+	struct pen pen = {make, page, page_area(make, page, columns, foot.height), columns, .write = UINT32_MAX};
 	enum status before = make->screen->status;
 
 	parts = walk(&pen);
 	if (parts > 1) {
-		/* Numbers as wide as any: the row must not change its height from part to part. */
-		add_part_buttons(make, &page->bottom, 8, 88);
-		bottom = row_plan(make, &page->bottom, make->body.w);
-		pen.area = page_area(make, page, columns, bottom);
+		/* Numbers wider than any: the foot must not change its height from part to part. */
+		foot = foot_of(make, page, 87, 888);
+		pen.area = page_area(make, page, columns, foot.height);
 		make->screen->status = before;
 		parts = walk(&pen);
 		part = part < parts ? part : parts - 1;
-		page->bottom = plain;
-		add_part_buttons(make, &page->bottom, part, parts);
-		row_plan(make, &page->bottom, make->body.w);
+		foot = foot_of(make, page, part, parts);
 	} else {
 		part = 0;
 		if (page->centred)
@@ -426,5 +417,5 @@ void page_put(struct make *make, struct page *page)
 	}
 	pen.write = part;
 	walk(&pen);
-	row_put(make, &page->bottom, make->body.x, make->body.y + make->body.h - bottom);
+	foot_put(make, &foot);
 }

@@ -174,7 +174,7 @@ static struct plan plan_with(struct make *make, const struct contest *contest, s
 	whole = (area.w - gap * 2 * ((int)columns - 1)) / (int)columns;
 	plan.choice_w = below ? whole : choice_width(make);
 	plan.card_w = below || !by_touch(contest) ? whole : whole - plan.choice_w - inner;
-	if (plan.card_w < make_px(make, type_capital(TYPE_STRONG, make->look->text_size)) * 12)
+	if (plan.card_w < make_px(make, type_capital(TYPE_STRONG, make->look->text_size)) * (columns > 1 ? 28 : 8))
 		return plan;
 	plan.card_h = highest_card(make, contest, level, plan.card_w);
 	plan.choice_h = highest_choice(make, plan.choice_w);
@@ -235,10 +235,23 @@ static int verdict_shown(const struct make *make)
 	return make->flow->notice == NOTICE_VERDICT;
 }
 
+/* An amount as long as any that can be left: with pence, where a project costs some. */
+static uint64_t longest_amount(const struct make *make, const struct contest *contest)
+{
+	uint64_t unit = 1;
+
+	for (unsigned i = 0; i < make->election->minor_digits; i++)
+		unit *= 10;
+	for (unsigned i = 0; i < contest->project_count; i++)
+		if (contest->projects[i].cost % unit)
+			return contest->budget / unit * unit + 1;
+	return contest->budget;
+}
+
 /* The highest notice there can be here: room for it is kept free, so that nothing moves when it comes. */
 static int zone_height(struct make *make, const struct contest *contest)
 {
-	const char *most = make_money(make, contest->budget);
+	const char *most = make_money(make, longest_amount(make, contest));
 	struct element dear = notice_of(make, FILLED(make, MESSAGE_NOTICE_DEAR, most, most));
 	struct element many =
 	    notice_of(make, FILLED(make, MESSAGE_NOTICE_MANY, make_number(make, contest->max_length)));
@@ -289,27 +302,30 @@ static struct element turn(struct make *make, const char *id, enum message words
 	return button;
 }
 
-static void fill_bottom(struct make *make, struct row *row, const char *page)
+static struct foot foot_of(struct make *make, const char *page)
 {
 	const struct flow *flow = make->flow;
 	int last = flow->from_review || flow->contest + 1U >= make_style(make)->contest_count;
+	enum message words = last ? MESSAGE_PROJECTS_REVIEW : MESSAGE_PROJECTS_NEXT_CONTEST;
 	struct element back = make_button("back", make_words(make, MESSAGE_NAV_BACK), (struct action){ACT_BACK, 0});
+	struct element next = make_button("next", make_words(make, words), (struct action){ACT_NEXT, 0});
 	struct element where = make_element(ROLE_TEXT, "page");
-	struct element next =
-	    make_button("next", make_words(make, last ? MESSAGE_PROJECTS_REVIEW : MESSAGE_PROJECTS_NEXT_CONTEST),
-	                (struct action){ACT_NEXT, 0});
+	struct foot foot = {.height = 0};
 
 	back.emphasis = EMPHASIS_QUIET;
-	where.text = page;
-	where.type = TYPE_SMALL;
-	where.state = STATE_CENTRED;
-	row_add(row, ROW_LEFT, back);
+	row_add(&foot.stays, ROW_LEFT, back);
+	row_add_main(&foot.stays, next);
 	if (*page) {
-		row_add(row, ROW_MIDDLE, turn(make, "page-previous", MESSAGE_PAGE_PREVIOUS, ICON_BACK, 0));
-		row_add(row, ROW_MIDDLE, where);
-		row_add(row, ROW_MIDDLE, turn(make, "page-next", MESSAGE_PAGE_NEXT, ICON_NEXT, 0));
+		where.text = page;
+		where.type = TYPE_SMALL;
+		where.state = STATE_CENTRED;
+		row_add(&foot.ways, ROW_LEFT, turn(make, "page-previous", MESSAGE_PAGE_PREVIOUS, ICON_BACK, 0));
+		row_add(&foot.ways, ROW_MIDDLE, where);
+		row_add(&foot.ways, ROW_RIGHT, turn(make, "page-next", MESSAGE_PAGE_NEXT, ICON_NEXT, 0));
+		foot.ways.optional = make->tight ? "page" : NULL;
 	}
-	row_add_main(row, next);
+	foot_plan(make, &foot, make->body.w);
+	return foot;
 }
 
 /* --- putting it together --- */
@@ -367,14 +383,23 @@ static void put_notice_instead(struct make *make, const struct contest *contest,
 	make_put(make, &back, area);
 }
 
-static void put_bottom(struct make *make, struct row *row, unsigned first, unsigned per_page, unsigned count, int y)
+/* The ways to other pages, and where this one is. */
+static void aim_foot(struct make *make, struct foot *foot, unsigned first, unsigned per_page, unsigned count)
 {
-	if (row->count > 2) {
-		row->element[1].action.arg = first > per_page ? first - per_page : 0;
-		row->element[3].action.arg = first + per_page;
-		row->absent = (first ? 0U : 1U << 1) | (first + per_page < count ? 0U : 1U << 3);
-	}
-	row_put(make, row, make->body.x, y);
+	struct element *previous = foot_find(foot, "page-previous"), *next = foot_find(foot, "page-next");
+	struct element *where = foot_find(foot, "page");
+	unsigned last = first + per_page < count ? first + per_page : count;
+
+	if (previous)
+		previous->action.arg = first > per_page ? first - per_page : 0;
+	if (next)
+		next->action.arg = first + per_page;
+	if (where)
+		where->text = page_words(make, first / per_page, (count + per_page - 1) / per_page, first, last, count);
+	if (!first)
+		foot_hide(foot, "page-previous");
+	if (last == count)
+		foot_hide(foot, "page-next");
 }
 
 static const char *contest_heading(struct make *make, const struct contest *contest)
@@ -385,11 +410,10 @@ static const char *contest_heading(struct make *make, const struct contest *cont
 void screen_projects(struct make *make)
 {
 	const struct contest *contest = flow_contest(make->flow);
-	struct row bottom = {0};
 	struct rect area, zone = {0};
+	struct foot foot;
 	struct plan plan;
-	unsigned count, first, last, pages;
-	int height;
+	unsigned count, first, wide = 8;
 
 	if (!contest) {
 		frame_plain(make);
@@ -400,33 +424,28 @@ void screen_projects(struct make *make)
 	if (!make->tight)
 		zone = cut_top(&make->body, zone_height(make, contest), make->gap);
 	make_bar(make);
-	/* Numbers as long as any, so that all pages are divided alike. */
-	fill_bottom(make, &bottom, page_words(make, count - 1, count, count - 2, count, count));
-	height = row_plan(make, &bottom, make->body.w);
+	/* Numbers wider than any, so that all pages are divided alike. */
+	while (wide < count * 10)
+		wide = wide * 10 + 8;
+	foot = foot_of(make, page_words(make, wide - 1, wide, wide - 2, wide, wide));
 	area = make->body;
-	cut_bottom(&area, height, make->gap * 3 / 2);
+	cut_bottom(&area, foot.height, make->tight ? make->gap : make->gap * 3 / 2);
 	plan = plan_cards(make, contest, area);
 	if (!plan.per_page) {
 		make->screen->status = STATUS_NO_ROOM;
 		return;
 	}
-	if (plan.per_page >= count) {
-		memset(&bottom, 0, sizeof(bottom));
-		fill_bottom(make, &bottom, "");
-		height = row_plan(make, &bottom, make->body.w);
-	}
+	if (plan.per_page >= count)
+		foot = foot_of(make, "");
 	first = make->flow->first / plan.per_page * plan.per_page;
-	last = first + plan.per_page < count ? first + plan.per_page : count;
-	pages = (count + plan.per_page - 1) / plan.per_page;
 	if (zone.h)
 		put_zone(make, contest, zone);
 	if (!zone.h && verdict_shown(make))
 		put_notice_instead(make, contest, area);
 	else
 		put_cards(make, contest, &plan, area, first);
-	if (bottom.count > 2)
-		bottom.element[2].text = page_words(make, first / plan.per_page, pages, first, last, count);
-	put_bottom(make, &bottom, first, plan.per_page, count, make->body.y + make->body.h - height);
+	aim_foot(make, &foot, first, plan.per_page, count);
+	foot_put(make, &foot);
 }
 
 /* --- one project --- */

@@ -179,17 +179,83 @@ static int several(struct make *make, struct row *row, int width)
 	return y - make->gap;
 }
 
-int row_plan(struct make *make, struct row *row, int width)
+static unsigned index_of(const struct row *row, const char *id)
 {
-	if (!row->count)
-		return 0;
+	unsigned i = 0;
+
+	while (i < row->count && strcmp(row->element[i].id, id) != 0)
+		i++;
+	return i;
+}
+
+struct element *row_find(struct row *row, const char *id)
+{
+	unsigned i = index_of(row, id);
+
+	return i < row->count ? &row->element[i] : NULL;
+}
+
+void row_hide(struct row *row, const char *id)
+{
+	unsigned i = index_of(row, id);
+
+	if (i < row->count)
+		row->absent |= 1U << i;
+}
+
+static void leave_out(struct row *row, const char *id)
+{
+	struct row old = *row;
+
+	row->count = 0;
+	row->absent = 0;
+	for (unsigned i = 0; i < old.count; i++)
+		if (strcmp(old.element[i].id, id) != 0)
+			row_add_sized(row, old.side[i], old.element[i], old.least_width[i], old.least_height[i]);
+}
+
+/* All in one row, words broken where they must be; 0 where not even that fits. */
+static int in_one(struct make *make, struct row *row, int width)
+{
 	if (!fits_in_one(make, row, width, natural_width)) {
 		if (!fits_in_one(make, row, width, broken_width))
-			return several(make, row, width);
+			return 0;
 		share_out(make, row, width);
 	}
 	spread(make, row, 0, row->count, width);
 	return level(make, row, 0, row->count, 0);
+}
+
+static int plan_plainly(struct make *make, struct row *row, int width)
+{
+	struct row other = *row;
+	int one = in_one(make, row, width), more;
+
+	if (one && !make->tight)
+		return one;
+	more = several(make, &other, width);
+	if (one && one <= more)
+		return one;
+	*row = other;
+	return more;
+}
+
+int row_plan(struct make *make, struct row *row, int width)
+{
+	struct row without = *row;
+	int height, less;
+
+	if (!row->count)
+		return 0;
+	height = plan_plainly(make, row, width);
+	if (!row->optional || !row_find(row, row->optional))
+		return height;
+	leave_out(&without, row->optional);
+	less = plan_plainly(make, &without, width);
+	if (less >= height)
+		return height;
+	*row = without;
+	return less;
 }
 
 void row_put(struct make *make, const struct row *row, int x, int y)
@@ -203,4 +269,65 @@ void row_put(struct make *make, const struct row *row, int x, int y)
 		box.y += y;
 		make_put(make, &row->element[i], box);
 	}
+}
+
+/* --- the foot --- */
+
+static void merge(struct foot *foot)
+{
+	struct row merged = {.optional = foot->ways.optional, .fill = foot->stays.fill};
+	const struct row *rows[3] = {&foot->stays, &foot->ways, &foot->stays};
+
+	for (unsigned pass = 0; pass < 3; pass++) {
+		const struct row *row = rows[pass];
+
+		for (unsigned i = 0; i < row->count; i++) {
+			if (pass != 1 && (row->side[i] == ROW_LEFT) != (pass == 0))
+				continue;
+			row_add_sized(&merged, pass == 1 ? ROW_MIDDLE : row->side[i], row->element[i],
+			              row->least_width[i], row->least_height[i]);
+		}
+	}
+	foot->stays = merged;
+	foot->ways.count = 0;
+}
+
+void foot_plan(struct make *make, struct foot *foot, int width)
+{
+	struct foot apart = *foot;
+
+	if (foot->ways.count) {
+		merge(foot);
+		if (make->look->width < make->look->height && !fits_in_one(make, &foot->stays, width, natural_width))
+			*foot = apart;
+	}
+	foot->height = row_plan(make, &foot->stays, width);
+	if (foot->ways.count)
+		foot->height += make->gap + row_plan(make, &foot->ways, width);
+}
+
+void foot_put(struct make *make, const struct foot *foot)
+{
+	int y = make->body.y + make->body.h - foot->height, stays = 0;
+
+	for (unsigned i = 0; i < foot->stays.count; i++) {
+		const struct rect *box = &foot->stays.element[i].box;
+
+		stays = box->y + box->h > stays ? box->y + box->h : stays;
+	}
+	row_put(make, &foot->ways, make->body.x, y);
+	row_put(make, &foot->stays, make->body.x, make->body.y + make->body.h - stays);
+}
+
+struct element *foot_find(struct foot *foot, const char *id)
+{
+	struct element *element = row_find(&foot->stays, id);
+
+	return element ? element : row_find(&foot->ways, id);
+}
+
+void foot_hide(struct foot *foot, const char *id)
+{
+	row_hide(&foot->stays, id);
+	row_hide(&foot->ways, id);
 }

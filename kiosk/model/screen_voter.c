@@ -280,7 +280,7 @@ void screen_review(struct make *make)
 	struct page page;
 
 	frame_voter(make, election_title(make));
-	if (contests == 1)
+	if (contests == 1 && !make->tight)
 		make_bar(make);
 	page_init(&page);
 	page.columns = contests > 1 ? 2 : 1;
@@ -291,7 +291,8 @@ void screen_review(struct make *make)
 		notice.icon = ICON_NOTICE;
 		page_add(&page, notice, 400);
 	}
-	for (unsigned i = 0; i < contests; i++)
+	/* Where there is little room, what is to be done comes alone. */
+	for (unsigned i = 0; i < contests && !(make->tight && page.count > 1); i++)
 		add_contest(make, &page, i, contests);
 	change = make_button("change", make_words(make, MESSAGE_REVIEW_CHANGE), (struct action){ACT_CONTEST, 0});
 	change.icon = make->tight ? ICON_NONE : ICON_BACK;

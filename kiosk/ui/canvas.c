@@ -185,29 +185,40 @@ static int px(const struct brush *brush, int hundredth_mm)
 	return pixels > 0 ? pixels : hundredth_mm > 0;
 }
 
-static void paint_text(struct brush *brush, const struct part *part)
+static void paint_line(struct brush *brush, const struct part *part, struct line line, int x, int y)
 {
 	struct text_shop *shop = brush->canvas->shop;
 	unsigned size = brush->look.text_size;
-	int each = line_height(&brush->look, part->type), baseline = text_baseline(shop, part->type, size);
-	int y = part->box.y;
-	struct line line;
+	uint32_t ink = part->soft ? brush->paint.soft : brush->paint.ink;
+	int baseline = y + text_baseline(shop, part->type, size), at = 0;
+	struct measure measure = brush->look.measure;
+	struct line word;
 
-	for (const char *rest = part->text; rest; y += each) {
+	while (line_word(&word, &at, &brush->look, part->type, &line)) {
 		struct coverage coverage;
-		int x = part->box.x;
-		enum status status;
+		enum status status = text_run(&coverage, shop, part->type, size, word.start, word.len);
 
-		rest = text_line(&line, &brush->look, part->type, rest, part->box.w);
-		status = text_run(&coverage, shop, part->type, size, line.start, line.len);
 		if (status) {
 			brush->status = status;
 			return;
 		}
+		draw_coverage(brush->image, x + at, baseline - coverage.ascent, &coverage, ink);
+		at += measure.width(measure.context, part->type, size, word.start, word.len);
+	}
+}
+
+static void paint_text(struct brush *brush, const struct part *part)
+{
+	int each = line_height(&brush->look, part->type), y = part->box.y;
+	struct line line;
+
+	for (const char *rest = part->text; rest; y += each) {
+		int x = part->box.x;
+
+		rest = text_line(&line, &brush->look, part->type, rest, part->box.w);
 		if (part->centred)
-			x += (part->box.w - coverage.width) / 2;
-		draw_coverage(brush->image, x, y + baseline - coverage.ascent, &coverage,
-		              part->soft ? brush->paint.soft : brush->paint.ink);
+			x += (part->box.w - line_width(&brush->look, part->type, &line)) / 2;
+		paint_line(brush, part, line, x, y);
 	}
 }
 

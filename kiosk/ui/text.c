@@ -137,7 +137,7 @@ static int measure_line(void *context, unsigned type, unsigned text_size)
 {
 	struct text_shop *shop = context;
 	int em = em_px(shop, type, text_size);
-	int percent = type >= TYPE_TITLE ? 122 : text_size >= 2 ? 128 : 136;
+	int percent = type >= TYPE_TITLE || text_size == 3 ? 122 : text_size == 2 ? 128 : 136;
 
 	return (em * percent + 99) / 100;
 }

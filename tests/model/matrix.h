@@ -1,0 +1,107 @@
+/* Every screen over displays, sizes of words, languages and data; for any measure of text. */
+#ifndef FOLKMOOT_TESTS_MATRIX_H
+#define FOLKMOOT_TESTS_MATRIX_H
+
+#include "model/check_screen.h"
+#include "model/examples.h"
+
+struct display {
+	int width, height, px_per_m;
+	const char *name;
+};
+
+/* 24 inches wide and high, 15.6 inches, 15 inches. */
+static const struct display matrix_displays[] = {
+	{1920, 1080, 3615, "1920x1080"},
+	{1080, 1920, 3615, "1080x1920"},
+	{1280, 800, 3810, "1280x800"},
+	{1024, 768, 3360, "1024x768"},
+};
+
+struct matrix {
+	struct example example[EXAMPLE_KIND_COUNT];
+	struct flow flow;
+	struct screen screen;
+	unsigned screens, faults;
+	int verbose;
+};
+
+static inline void matrix_tell(struct matrix *matrix, const struct look *look, const char *language, unsigned kind,
+                               const char *what)
+{
+	matrix->faults++;
+	if (matrix->faults <= 40 || matrix->verbose)
+		printf("# %s, %dx%d, size %u, %s, data %u, part %u, first %u: %s\n", flow_state_name(matrix->flow.state), look->width,
+		       look->height, matrix->flow.text_size, language, kind, matrix->flow.part, matrix->flow.first, what);
+}
+
+/* The screen of the flow, and all its parts and pages. */
+static inline void matrix_flow(struct matrix *matrix, const struct messages *messages, struct look *look, const char *language,
+                               unsigned kind)
+{
+	const struct element *next;
+	struct fault fault;
+	unsigned guard = 0;
+
+	look->text_size = matrix->flow.text_size;
+	do {
+		screen_build(&matrix->screen, &matrix->flow, messages, look);
+		matrix->screens++;
+		if (!check_screen(&fault, &matrix->screen, look))
+			matrix_tell(matrix, look, language, kind, fault.what);
+		next = screen_find(&matrix->screen, "part-next");
+		if (!next)
+			next = screen_find(&matrix->screen, "page-next");
+		if (next && next->action.kind == ACT_PART)
+			matrix->flow.part = (uint8_t)next->action.arg;
+		else if (next)
+			matrix->flow.first = (uint16_t)next->action.arg;
+	} while (next && ++guard < 400);
+	if (guard == 400)
+		matrix_tell(matrix, look, language, kind, "its parts never end");
+}
+
+static inline int has_notice(enum flow_state state)
+{
+	return state == FLOW_PROJECTS || state == FLOW_PROJECT || state == FLOW_REVIEW;
+}
+
+/* Home and staff's screens have the usual size of words always. */
+static inline int only_usual_size(enum flow_state state)
+{
+	return state <= FLOW_BEGINNING || state >= FLOW_PIN;
+}
+
+static inline void matrix_state(struct matrix *matrix, const struct messages *messages, struct look *look,
+                                const char *language, unsigned kind, enum flow_state state)
+{
+	for (unsigned size = 0; size < FLOW_TEXT_SIZES; size++) {
+		if (only_usual_size(state) && size != FLOW_TEXT_SIZE_DEFAULT)
+			continue;
+		for (int notice = 0; notice <= has_notice(state); notice++) {
+			example_flow(&matrix->flow, &matrix->example[kind], state);
+			matrix->flow.text_size = (uint8_t)size;
+			matrix->flow.theme = (uint8_t)((unsigned)state % FLOW_THEMES);
+			matrix->flow.facts.kind = kind == EXAMPLE_FEW ? SIGN_REAL : SIGN_PRACTICE;
+			if (notice) {
+				matrix->flow.notice = NOTICE_VERDICT;
+				matrix->flow.verdict = (struct verdict){VERDICT_TOO_DEAR, 1234500};
+			}
+			matrix_flow(matrix, messages, look, language, kind);
+		}
+	}
+}
+
+static inline void matrix_run(struct matrix *matrix, const struct messages *messages, const char *language,
+                              const struct measure *measure, const struct display *display)
+{
+	struct look look = {.width = display->width, .height = display->height, .px_per_m = display->px_per_m, .measure = *measure};
+
+	for (unsigned kind = 0; kind < EXAMPLE_KIND_COUNT; kind++) {
+		example_make(&matrix->example[kind], (enum example_kind)kind);
+		for (unsigned state = 0; state < FLOW_STATE_COUNT; state++)
+			matrix_state(matrix, messages, &look, language, kind, (enum flow_state)state);
+	}
+}
+
+#endif
