@@ -3,6 +3,10 @@
 # sentence; odd files that are counted and told.
 set -u
 F=$B/folkmoot pb=tests/tools/pb
+if [ ! -x "$F" ]; then
+	echo "not ok - $F is built"
+	exit 1
+fi
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
