@@ -84,7 +84,8 @@
 	 AT(CHALLENGED))
 #define STAFF_WAITS                                                                                                    \
 	(AT(STAFF) | AT(STAFF_OPEN) | AT(STAFF_CLOSE) | AT(STAFF_CLOSE2) | AT(STAFF_STATUS) | AT(STAFF_DONE))
-#define LONG_TEXT (AT(HOW) | AT(PROJECT) | AT(REVIEW) | AT(CHALLENGED) | AT(HELP) | AT(STAFF_STATUS))
+/* Whatever does not fit a display at the largest words comes in parts. */
+#define LONG_TEXT (VOTER | STAFF_WAITS | AT(THANKS) | AT(TROUBLE))
 
 static int in(const struct flow *flow, uint64_t states)
 {
