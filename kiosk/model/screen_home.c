@@ -72,33 +72,52 @@ static struct element start_button(struct make *make, unsigned language)
 	return button;
 }
 
+/* modest: 0 for all there is to show, more where the display has no room for it. */
+static void fill_start(struct make *make, struct page *page, unsigned modest)
+{
+	static const int picture[] = {7000, 4400, 3200};
+	const struct election *election = make->election;
+	struct element button[ELECTION_MAX_LANGUAGES];
+	unsigned count = election->language_count;
+	const char *title = make_text(make, &election->title, NULL);
+	enum text_style type = modest < 2 ? TYPE_DISPLAY : modest < 4 ? TYPE_TITLE : TYPE_LARGE;
+	struct item *item;
+
+	while (type > TYPE_LARGE && text_lines(make->look, type, title, make->body.w) > 2)
+		type--;
+	page_init(page);
+	page->centred = page->wide = 1;
+	if (modest < 3)
+		page_picture(page, PICTURE_MARK, picture[modest], 0);
+	page_text(page, type, "title", title, modest ? 600 : 1000)->element.state |= STATE_CENTRED;
+	if (modest < 4)
+		page_text(page, TYPE_LEAD, "organiser", make_text(make, &election->organiser, NULL), 300)
+		    ->element.state |= STATE_CENTRED;
+	for (unsigned i = 0; i < count; i++)
+		button[i] = start_button(make, i);
+	page_cells(make, page, button, count, count > 4 ? 4 : count, modest ? 800 : 1400);
+	item = &page->item[page->count - 1];
+	item->height = modest > 2 ? 0 : count > 4 ? 2400 : 4000;
+	item->widest = count == 1 ? 20000 : count > 4 ? 12000 : 15000;
+	if (modest < 5)
+		page_text(page, TYPE_BODY, "open", make_words(make, MESSAGE_START_OPEN), modest ? 500 : 900)
+		    ->element.state |= STATE_CENTRED;
+	add_staff_button(make, page);
+}
+
 void screen_start(struct make *make)
 {
-	struct element button[ELECTION_MAX_LANGUAGES];
-	const struct election *election = make->election;
-	unsigned count = election->language_count;
-	enum text_style type = TYPE_DISPLAY;
-	const char *title;
+	size_t pool_len;
 	struct page page;
 
 	frame_plain(make);
-	title = make_text(make, &election->title, NULL);
-	while (type > TYPE_LARGE && text_lines(make->look, type, title, make->body.w) > 2)
-		type--;
-	page_init(&page);
-	page.centred = page.wide = 1;
-	if (!make->tight)
-		page_picture(&page, PICTURE_MARK, count > 4 ? 4000 : 7000, 0);
-	page_text(&page, type, "title", title, 1000)->element.state |= STATE_CENTRED;
-	page_text(&page, TYPE_LEAD, "organiser", make_text(make, &election->organiser, NULL), 400)->element.state |=
-	    STATE_CENTRED;
-	for (unsigned i = 0; i < count; i++)
-		button[i] = start_button(make, i);
-	page_cells(make, &page, button, count, count > 4 ? 4 : count, 1400);
-	page.item[page.count - 1].height = count > 4 ? 2400 : 4000;
-	page.item[page.count - 1].widest = count == 1 ? 20000 : count > 4 ? 12000 : 15000;
-	page_text(&page, TYPE_BODY, "open", make_words(make, MESSAGE_START_OPEN), 900)->element.state |= STATE_CENTRED;
-	add_staff_button(make, &page);
+	pool_len = make->screen->pool_len;
+	for (unsigned modest = 0; modest < 6; modest++) {
+		make->screen->pool_len = pool_len;
+		fill_start(make, &page, modest);
+		if (page_parts(make, &page) == 1)
+			break;
+	}
 	page_put(make, &page);
 }
 

@@ -138,6 +138,8 @@ void page_cells(struct make *make, struct page *page, const struct element *elem
                 int gap);
 void page_list(struct page *page, unsigned count, page_list_fn *list, unsigned contest, int gap);
 void page_column(struct page *page);
+/* How many parts it has. Nothing is put. */
+unsigned page_parts(struct make *make, const struct page *page);
 /* Puts the items of the present part, the bottom row, and the ways to other parts, into make->body. */
 void page_put(struct make *make, struct page *page);
 

@@ -394,6 +394,19 @@ static struct foot foot_of(struct make *make, const struct page *page, unsigned 
 	return foot;
 }
 
+unsigned page_parts(struct make *make, const struct page *page)
+{
+	struct page copy = *page;
+	struct foot foot = foot_of(make, page, 0, 1);
+	unsigned columns = columns_that_fit(make, page, make->body.w);
+	struct pen pen = {make, &copy, page_area(make, page, columns, foot.height), columns, .write = UINT32_MAX};
+	enum status before = make->screen->status;
+	unsigned parts = walk(&pen);
+
+	make->screen->status = before;
+	return parts;
+}
+
 void page_put(struct make *make, struct page *page)
 {
 	struct foot foot = foot_of(make, page, 0, 1);
