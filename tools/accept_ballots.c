@@ -69,11 +69,11 @@ static void drop_copies(struct accepted *accepted)
 	unsigned told = 0;
 
 	for (size_t i = 0; i < accepted->ballot_count; i++) {
-		struct accepted_ballot *now = &accepted->ballots[i],
-		                       *before = kept ? &accepted->ballots[kept - 1] : NULL;
+		const struct accepted_ballot *now = &accepted->ballots[i];
+		const struct accepted_ballot *before = &accepted->ballots[kept ? kept - 1 : 0];
 		char path[PATH_ROOM], code[CODE_TEXT_BYTES];
 
-		if (!before || hash_compare(&before->code, &now->code) != 0) {
+		if (kept == 0 || hash_compare(&before->code, &now->code) != 0) {
 			accepted->ballots[kept++] = *now;
 			continue;
 		}

@@ -133,7 +133,7 @@ static void check_sequence(struct accepted *accepted, const struct export **sort
 
 void accept_links(struct accepted *accepted)
 {
-	const struct export **sorted = calloc(accepted->export_count + 1, sizeof *sorted);
+	const struct export **sorted = calloc(accepted->export_count + 1, sizeof(const struct export *));
 	size_t count = 0;
 
 	if (!sorted) {
@@ -144,7 +144,7 @@ void accept_links(struct accepted *accepted)
 	for (size_t i = 0; i < accepted->export_count; i++)
 		if (accepted->exports[i].sound)
 			sorted[count++] = &accepted->exports[i];
-	qsort(sorted, count, sizeof *sorted, by_kiosk_and_number);
+	qsort(sorted, count, sizeof(const struct export *), by_kiosk_and_number);
 	check_sequence(accepted, sorted, count);
 	free(sorted);
 }

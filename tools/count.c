@@ -126,7 +126,7 @@ static enum status prepare(struct count *count)
 	count->by.election = accepted->package.hash;
 	count->by.transcript = count->trustees.transcript;
 	count->by.index = count->share.index;
-	count->ballots = calloc(accepted->sealed_count + 1, sizeof *count->ballots);
+	count->ballots = calloc(accepted->sealed_count + 1, sizeof(const struct accepted_ballot *));
 	count->first_point = calloc(accepted->sealed_count + 1, sizeof *count->first_point);
 	count->status = calloc(accepted->sealed_count + 1, sizeof *count->status);
 	if (!count->ballots || !count->first_point || !count->status)
@@ -239,7 +239,7 @@ static int by_score(const void *left, const void *right)
 static void tell_contest(const struct contest_result *contest, const struct election *election)
 {
 	enum { SHOWN = 40 };
-	struct line line[ELECTION_MAX_PROJECTS];
+	struct line line[ELECTION_MAX_PROJECTS] = {{0, 0}};
 	uint32_t count = contest->profile->project_count;
 	int points = contest->profile->kind != PROFILE_SETS;
 

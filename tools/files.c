@@ -219,9 +219,8 @@ enum status file_out_begin(struct file_out *out, const char *path, enum file_sec
 
 	memset(out, 0, sizeof *out);
 	out->collision = collision;
-	if (strlen(path) >= PATH_ROOM)
+	if (snprintf(out->path, PATH_ROOM, "%s", path) >= PATH_ROOM)
 		return tell_write("the output", STATUS_TOO_LONG);
-	strcpy(out->path, path);
 	if (folder_exists(path) || (collision == FILE_KEEP && path_exists(path)))
 		return tell_write(path, STATUS_USED);
 	status = temporary_beside(out->temporary, path);
@@ -309,9 +308,8 @@ enum status folder_out_begin(struct folder_out *out, const char *path)
 	size_t len = strlen(path);
 
 	memset(out, 0, sizeof *out);
-	if (len >= PATH_ROOM)
+	if (snprintf(out->path, PATH_ROOM, "%s", path) >= PATH_ROOM)
 		return tell_write("the output folder", STATUS_TOO_LONG);
-	strcpy(out->path, path);
 	while (len > 1 && out->path[len - 1] == '/')
 		out->path[--len] = '\0';
 	if (path_exists(out->path))

@@ -75,8 +75,8 @@ static enum status add_kiosk(struct roster *roster, const char *path)
 	if (status == STATUS_OK) {
 		struct roster_kiosk *kiosk = &roster->kiosk[roster->kiosk_count++];
 
-		strcpy(kiosk->name, enrolment.name);
-		strcpy(kiosk->place, enrolment.place);
+		memcpy(kiosk->name, enrolment.name, sizeof kiosk->name);
+		memcpy(kiosk->place, enrolment.place, sizeof kiosk->place);
 		kiosk->key = enrolment.key;
 	}
 	return status;
@@ -200,8 +200,7 @@ static enum status get_pin(char pin[static PASSPHRASE_MAX + 1], const struct enr
 		return STATUS_STATE;
 	}
 	if (options->practice && !options->pin_file) {
-		memset(pin, 0, PASSPHRASE_MAX + 1);
-		strcpy(pin, PRACTICE_PIN);
+		snprintf(pin, PASSPHRASE_MAX + 1, "%s", PRACTICE_PIN);
 		return STATUS_OK;
 	}
 	return passphrase_get(pin, options->pin_file, "the kiosk's staff", PIN_NEW);

@@ -88,10 +88,8 @@ enum status organiser_load(struct sign_public *out, char path_used[static PATH_R
 	enum status status = STATUS_OK;
 
 	if (path) {
-		if (strlen(path) >= PATH_ROOM)
+		if (snprintf(path_used, PATH_ROOM, "%s", path) >= PATH_ROOM)
 			status = STATUS_TOO_LONG;
-		else
-			strcpy(path_used, path);
 	} else {
 		status = path_parent(parent, package_path);
 		if (status == STATUS_OK)

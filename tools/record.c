@@ -23,10 +23,10 @@ static enum status put(struct record *record, const char *name, const void *data
 
 	if (status != STATUS_OK)
 		return status;
-	if (record->entry_count == MANIFEST_MAX_FILES || strlen(name) > MANIFEST_NAME_MAX)
+	if (record->entry_count == MANIFEST_MAX_FILES ||
+	    snprintf(entry->name, sizeof entry->name, "%s", name) > MANIFEST_NAME_MAX)
 		return STATUS_INTERNAL;
 	record->entry_count++;
-	strcpy(entry->name, name);
 	manifest_digest_init(&digest);
 	manifest_digest_update(&digest, data, len);
 	manifest_digest_finish(entry->sha256, &digest);

@@ -29,6 +29,14 @@ static void print_padded(const char *text, size_t width)
 	printf("%s%*s", text, len < width ? (int)(width - len) : 0, "");
 }
 
+/* Sessions are counted apart from ballots; where the program was interrupted between the two, both numbers are told. */
+static void tell_counters(const struct certificate *report)
+{
+	if (report->state == VOTING_CLOSED && (report->cast != report->sealed || report->challenged != report->spoiled))
+		printf("    its sessions counted %u cast and %u tested: ask why the numbers differ\n", report->cast,
+		       report->challenged);
+}
+
 static void tell_kiosk(const struct accepted_kiosk *kiosk)
 {
 	printf("  ");
@@ -42,6 +50,7 @@ static void tell_kiosk(const struct accepted_kiosk *kiosk)
 	printf("  %6u  %-7s  %7u  %7u%s\n", kiosk->last->report.number, voting_state_word(kiosk->last->report.state),
 	       kiosk->last->report.sealed, kiosk->last->report.spoiled,
 	       kiosk->last->report.state == VOTING_CLOSED ? "" : "  not closed yet: this is an interim export");
+	tell_counters(&kiosk->last->report);
 }
 
 static void tell_kiosks(const struct accepted *accepted)

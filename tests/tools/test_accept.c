@@ -1,100 +1,5 @@
-/* verify and count against exports that are wrong in one way each, with signatures that hold. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
-#include "captured.h"
-#include "commands.h"
-#include "vote.h"
-
-struct run {
-	struct vote *vote;
-	struct captured captured;
-};
-
-/* verify over exports of the vote's folder, at most five, NULL at the end. */
-static void verify(struct run *run, const char *const *exports)
-{
-	char election[PATH_ROOM], roster[PATH_ROOM], path[5][PATH_ROOM];
-	const char *words[16] = {"verify", "--election", election, "--roster", roster};
-	int count = 5;
-
-	vote_path(election, run->vote, "vote.election");
-	vote_path(roster, run->vote, "vote.roster");
-	for (int i = 0; exports[i] && i < 5; i++) {
-		vote_path(path[i], run->vote, exports[i]);
-		words[count++] = path[i];
-	}
-	capture(&run->captured, command_verify, words);
-}
-
-static void count_votes(struct run *run, const char *const *more)
-{
-	char election[PATH_ROOM], roster[PATH_ROOM], trustees[PATH_ROOM], share[PATH_ROOM], record[PATH_ROOM],
-	    path[5][PATH_ROOM];
-	const char *words[24] = {"count",  "--election", election, "--roster", roster, "--trustees",
-	                         trustees, "--share",    share,    "-o",       record};
-	int count = 11;
-
-	vote_path(election, run->vote, "vote.election");
-	vote_path(roster, run->vote, "vote.roster");
-	vote_path(trustees, run->vote, "trustees.transcript");
-	vote_path(share, run->vote, "share.key");
-	vote_path(record, run->vote, "record");
-	for (int i = 0; more[i] && i < 5; i++) {
-		if (more[i][0] == '-') {
-			words[count++] = more[i];
-			continue;
-		}
-		vote_path(path[i], run->vote, more[i]);
-		words[count++] = path[i];
-	}
-	capture(&run->captured, command_count, words);
-}
-
-#define LIST(...) ((const char *const[]){__VA_ARGS__, NULL})
-
-static void says(const char *text, const char *part)
-{
-	if (!strstr(text, part))
-		fail_msg("should say \"%s\", but says: %s", part, text);
-}
-
-static void refused(const struct run *run, const char *file, const char *why)
-{
-	if (run->captured.code != 1)
-		fail_msg("exit %d instead of 1; stderr: %s", run->captured.code, run->captured.err);
-	says(run->captured.err, file);
-	says(run->captured.err, why);
-	assert_string_equal(run->captured.out, "");
-}
-
-static int set_up(void **state)
-{
-	struct run *run = calloc(1, sizeof *run);
-
-	if (crypto_init() != STATUS_OK)
-		return -1;
-	run->vote = vote_make();
-	vote_cast(run->vote, 0, 1, 1);
-	vote_cast(run->vote, 0, 3, 0);
-	vote_challenge(run->vote, 0, 3, 1);
-	vote_cast(run->vote, 1, 0, 3);
-	*state = run;
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	struct run *run = *state;
-
-	vote_free(run->vote);
-	free(run);
-	return 0;
-}
+/* verify against exports that are wrong in one way each, with signatures that hold. */
+#include "vote_run.h"
 
 /* --- what is right --- */
 
@@ -480,6 +385,50 @@ static void test_packages(void **state)
 	refused(run, "vote.election", "another key than the organiser's");
 }
 
+/* Practice and real never meet: neither below one organiser's key, nor in one record. */
+static void test_practice_among_real(void **state)
+{
+	struct run *run = *state;
+	struct vote *real = vote_make_kind(SIGN_REAL);
+	struct sign_secret practice = run->vote->organiser;
+	char public_text[SIGN_KEY_FILE_MAX], from[PATH_ROOM], to[PATH_ROOM];
+
+	vote_close(run->vote, 0, "a");
+	vote_path(from, run->vote, "a");
+	vote_path(to, real, "a");
+	assert_int_equal(rename(from, to), 0);
+	vote_free(run->vote);
+	run->vote = real;
+	verify(run, LIST("a"));
+	refused(run, "a/manifest.sha256.minisig", "not on the roster");
+	/* A real election below a practice key. */
+	real->organiser = practice;
+	vote_must(sign_public_write(public_text, sizeof public_text, &practice.public_key));
+	vote_file(real, "organiser.pub", public_text, strlen(public_text));
+	vote_write_package(real);
+	verify(run, LIST("a"));
+	refused(run, "vote.election", "mixes practice and real");
+}
+
+static void says_practice(struct certificate *report)
+{
+	report->kind = SIGN_PRACTICE;
+	memcpy(report->kiosk.id, "PRAC", 4);
+}
+
+/* A real kiosk that signs a practice report. */
+static void test_practice_report(void **state)
+{
+	struct run *run = *state;
+	struct vote_wish wish = {.state = VOTING_CLOSED, .report = says_practice};
+
+	vote_free(run->vote);
+	run->vote = vote_make_kind(SIGN_REAL);
+	vote_export(run->vote, 0, "a", &wish);
+	verify(run, LIST("a"));
+	refused(run, "a/report.txt", "mixes practice and real");
+}
+
 static void test_absent(void **state)
 {
 	struct run *run = *state;
@@ -488,108 +437,6 @@ static void test_absent(void **state)
 	assert_int_equal(run->captured.code, 2);
 	says(run->captured.err, "nowhere");
 }
-
-/* --- count --- */
-
-static void test_count(void **state)
-{
-	struct run *run = *state;
-	char path[PATH_ROOM];
-	struct bytes csv;
-
-	vote_close(run->vote, 0, "a");
-	vote_close(run->vote, 1, "b");
-	count_votes(run, LIST("a", "b"));
-	assert_string_equal(run->captured.err, "");
-	assert_int_equal(run->captured.code, 0);
-	says(run->captured.out, "not mixed: not for a real vote");
-	says(run->captured.out, "a tie was decided by the rule \"cost-votes-id\", in this order: c1 c3");
-	vote_path(path, run->vote, "record/result.csv");
-	vote_must(file_read(&csv, path, 1 << 20, "the result"));
-	assert_string_equal((const char *)csv.data, "project_id,name,cost,votes,score,selected,contest\n"
-	                                            "p1,p1,100,2,2,yes,1\n"
-	                                            "p2,p2,200,1,1,yes,1\n"
-	                                            "p3,p3,300,0,0,yes,1\n"
-	                                            "p4,p4,400,0,0,no,1\n"
-	                                            "p5,p5,500,0,0,no,1\n"
-	                                            "c1,c1,100,1,1,yes,2\n"
-	                                            "c2,c2,200,0,0,yes,2\n"
-	                                            "c3,c3,300,1,1,no,2\n");
-	bytes_free(&csv);
-	count_votes(run, LIST("a", "b"));
-	assert_int_equal(run->captured.code, 2);
-	says(run->captured.err, "exists already");
-}
-
-static void test_count_needs_all(void **state)
-{
-	struct run *run = *state;
-	struct vote_wish wish = {.state = VOTING_PAUSED};
-
-	vote_export(run->vote, 0, "a", &wish);
-	count_votes(run, LIST("a"));
-	refused(run, "Library 2 (Place 2)", "nothing came from this kiosk");
-	refused(run, "Library 1 (Place 1)", "is not closed");
-}
-
-/* Too many approvals, and payloads that are no vote: counted as invalid, and shown. */
-static void test_invalid_votes(void **state)
-{
-	struct run *run = *state;
-	struct vote_kiosk *kiosk = &run->vote->kiosk[0];
-	struct sealed_plain plain;
-	char path[PATH_ROOM];
-	struct bytes votes;
-
-	vote_cast(run->vote, 0, 0x1f, 0);
-	memset(&plain, 0xff, sizeof plain);
-	vote_seal(&kiosk->ballot[kiosk->ballot_count++], run->vote, kiosk, &plain);
-	qsort(kiosk->ballot, kiosk->ballot_count, sizeof kiosk->ballot[0], vote_by_code);
-	vote_close(run->vote, 0, "a");
-	vote_close(run->vote, 1, "b");
-	count_votes(run, LIST("a", "b"));
-	assert_int_equal(run->captured.code, 0);
-	says(run->captured.out, "Projects: 5 votes, 2 valid, 1 blank, 2 invalid");
-	says(run->captured.out, "The bench: 5 votes, 2 valid, 2 blank, 1 invalid");
-	vote_path(path, run->vote, "record/votes");
-	vote_must(file_read(&votes, path, 1 << 20, "the votes"));
-	says((const char *)votes.data, "invalid ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff\n");
-	bytes_free(&votes);
-}
-
-static void test_real_vote_needs_unmixed(void **state)
-{
-	struct run *run = *state;
-
-	vote_free(run->vote);
-	run->vote = vote_make_kind(SIGN_REAL);
-	vote_cast(run->vote, 0, 1, 1);
-	vote_close(run->vote, 0, "a");
-	vote_close(run->vote, 1, "b");
-	count_votes(run, LIST("a", "b"));
-	assert_int_equal(run->captured.code, 2);
-	says(run->captured.err, "--unmixed");
-}
-
-static void test_share_of_others(void **state)
-{
-	struct run *run = *state;
-	struct trustees kept = run->vote->trustees;
-
-	vote_close(run->vote, 0, "a");
-	vote_close(run->vote, 1, "b");
-	vote_must(trustee_alone(&run->vote->trustees, &run->vote->share, "Bo Example", SIGN_PRACTICE));
-	vote_write_keys(run->vote);
-	count_votes(run, LIST("a", "b"));
-	refused(run, "trustees.transcript", "other trustees");
-	run->vote->trustees = kept;
-	vote_write_keys(run->vote);
-	count_votes(run, LIST("a", "b"));
-	assert_int_not_equal(run->captured.code, 0);
-	says(run->captured.err, "share.key: this share belongs to another trustees' transcript");
-}
-
-#define CASE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int main(void)
 {
@@ -616,12 +463,9 @@ int main(void)
 	    CASE(test_held_back_ballot),
 	    CASE(test_rewritten_log),
 	    CASE(test_packages),
+	    CASE(test_practice_among_real),
+	    CASE(test_practice_report),
 	    CASE(test_absent),
-	    CASE(test_count),
-	    CASE(test_count_needs_all),
-	    CASE(test_invalid_votes),
-	    CASE(test_real_vote_needs_unmixed),
-	    CASE(test_share_of_others),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,104 @@
+/* What the tests of verify and count share: a small vote, a command run over its exports, what it must have said. */
+#ifndef FOLKMOOT_TESTS_TOOLS_VOTE_RUN_H
+#define FOLKMOOT_TESTS_TOOLS_VOTE_RUN_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "captured.h"
+#include "commands.h"
+#include "vote.h"
+
+struct run {
+	struct vote *vote;
+	struct captured captured;
+};
+
+/* verify over exports of the vote's folder, at most five, NULL at the end. */
+static inline void verify(struct run *run, const char *const *exports)
+{
+	char election[PATH_ROOM], roster[PATH_ROOM], path[5][PATH_ROOM];
+	const char *words[16] = {"verify", "--election", election, "--roster", roster};
+	int count = 5;
+
+	vote_path(election, run->vote, "vote.election");
+	vote_path(roster, run->vote, "vote.roster");
+	for (int i = 0; exports[i] && i < 5; i++) {
+		vote_path(path[i], run->vote, exports[i]);
+		words[count++] = path[i];
+	}
+	capture(&run->captured, command_verify, words);
+}
+
+static inline void count_votes(struct run *run, const char *const *more)
+{
+	char election[PATH_ROOM], roster[PATH_ROOM], trustees[PATH_ROOM], share[PATH_ROOM], record[PATH_ROOM],
+	    path[5][PATH_ROOM];
+	const char *words[24] = {"count",  "--election", election, "--roster", roster, "--trustees",
+	                         trustees, "--share",    share,    "-o",       record};
+	int count = 11;
+
+	vote_path(election, run->vote, "vote.election");
+	vote_path(roster, run->vote, "vote.roster");
+	vote_path(trustees, run->vote, "trustees.transcript");
+	vote_path(share, run->vote, "share.key");
+	vote_path(record, run->vote, "record");
+	for (int i = 0; more[i] && i < 5; i++) {
+		if (more[i][0] == '-') {
+			words[count++] = more[i];
+			continue;
+		}
+		vote_path(path[i], run->vote, more[i]);
+		words[count++] = path[i];
+	}
+	capture(&run->captured, command_count, words);
+}
+
+#define LIST(...) ((const char *const[]){__VA_ARGS__, NULL})
+
+static inline void says(const char *text, const char *part)
+{
+	if (!strstr(text, part))
+		fail_msg("should say \"%s\", but says: %s", part, text);
+}
+
+static inline void refused(const struct run *run, const char *file, const char *why)
+{
+	if (run->captured.code != 1)
+		fail_msg("exit %d instead of 1; stderr: %s", run->captured.code, run->captured.err);
+	says(run->captured.err, file);
+	says(run->captured.err, why);
+	assert_string_equal(run->captured.out, "");
+}
+
+static inline int set_up(void **state)
+{
+	struct run *run = calloc(1, sizeof *run);
+
+	if (crypto_init() != STATUS_OK)
+		return -1;
+	run->vote = vote_make();
+	vote_cast(run->vote, 0, 1, 1);
+	vote_cast(run->vote, 0, 3, 0);
+	vote_challenge(run->vote, 0, 3, 1);
+	vote_cast(run->vote, 1, 0, 3);
+	*state = run;
+	return 0;
+}
+
+static inline int tear_down(void **state)
+{
+	struct run *run = *state;
+
+	vote_free(run->vote);
+	free(run);
+	return 0;
+}
+
+#define CASE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+
+#endif
