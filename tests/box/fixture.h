@@ -227,7 +227,7 @@ static inline void remove_tree(const char *path)
 	assert_int_equal(remove(path), 0);
 }
 
-static inline uint8_t *read_all(const char *path, size_t *len)
+__attribute__((noinline, unused)) static uint8_t *read_all(const char *path, size_t *len)
 {
 	uint8_t *data;
 
