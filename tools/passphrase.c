@@ -75,9 +75,9 @@ static enum status ask(char out[static PASSPHRASE_MAX + 1], const char *question
 	dprintf(fd, "%s %s: ", question, whose);
 	silent = before;
 	silent.c_lflag &= ~(tcflag_t)ECHO;
-	tcsetattr(fd, TCSAFLUSH, &silent);
+	tcsetattr(fd, TCSADRAIN, &silent);
 	status = read_line(out, fd);
-	tcsetattr(fd, TCSAFLUSH, &before);
+	tcsetattr(fd, TCSADRAIN, &before);
 	dprintf(fd, "\n");
 	close(fd);
 	if (status != STATUS_OK)
