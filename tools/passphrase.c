@@ -12,7 +12,7 @@
 #include "cli.h"
 #include "flow.h"
 
-enum { NEW_CHARACTERS = 12 };
+enum { NEW_CHARACTERS = 12, CONTROL_C = 3 };
 
 /* One line of at most PASSPHRASE_MAX bytes, without its newline, read byte by byte so that no stream keeps a copy. */
 static enum status read_line(char out[static PASSPHRASE_MAX + 1], int fd)
@@ -29,6 +29,8 @@ static enum status read_line(char out[static PASSPHRASE_MAX + 1], int fd)
 			return STATUS_IO;
 		if (got == 0 || c == '\n')
 			break;
+		if (c == CONTROL_C)
+			return STATUS_STATE;
 		if (len == PASSPHRASE_MAX)
 			return STATUS_TOO_LONG;
 		out[len++] = c;
@@ -74,13 +76,17 @@ static enum status ask(char out[static PASSPHRASE_MAX + 1], const char *question
 	}
 	dprintf(fd, "%s %s: ", question, whose);
 	silent = before;
-	silent.c_lflag &= ~(tcflag_t)ECHO;
+	/* Ctrl-C ends the line instead of the program, which would leave the terminal without echo. */
+	silent.c_lflag &= ~(tcflag_t)(ECHO | ISIG);
+	silent.c_cc[VEOL] = CONTROL_C;
 	tcsetattr(fd, TCSADRAIN, &silent);
 	status = read_line(out, fd);
 	tcsetattr(fd, TCSADRAIN, &before);
 	dprintf(fd, "\n");
 	close(fd);
-	if (status != STATUS_OK)
+	if (status == STATUS_STATE)
+		(void)cli_failed("nothing was done, as you wished");
+	else if (status != STATUS_OK)
 		(void)cli_failed("what was typed for %s cannot be used; type at most %d bytes of plain text", whose,
 		                 PASSPHRASE_MAX);
 	return status;
