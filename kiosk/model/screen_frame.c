@@ -77,6 +77,13 @@ void frame_voter(struct make *make, const char *heading)
 	row_add(&row, ROW_RIGHT, navigation(make, "help", MESSAGE_NAV_HELP, ICON_HELP, ACT_HELP));
 	row_add(&row, ROW_RIGHT, navigation(make, "leave", MESSAGE_NAV_LEAVE, ICON_RESTART, ACT_LEAVE));
 	height = row_plan(make, &row, make->body.w);
+	/* Where one is already, its button would do nothing; its place stays free. */
+	if (make->flow->state == FLOW_SETTINGS)
+		row_hide(&row, "settings");
+	if (make->flow->state == FLOW_HELP)
+		row_hide(&row, "help");
+	if (make->flow->state == FLOW_LEAVE_ASK)
+		row_hide(&row, "leave");
 	top = cut_top(&make->body, height, make->tight ? make->gap : make->gap * 3 / 2);
 	row_put(make, &row, top.x, top.y);
 	top.w = row.element[0].box.x - make->gap * 2;

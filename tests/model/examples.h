@@ -170,6 +170,7 @@ static inline void example_flow(struct flow *out, const struct example *example,
 	out->state = state;
 	out->now_ms = 1000000;
 	out->entered_ms = out->now_ms - 12000;
+	out->last_activity_ms = out->now_ms;
 	out->text_size = FLOW_TEXT_SIZE_DEFAULT;
 	out->in_session = 1;
 	out->settled = 1;

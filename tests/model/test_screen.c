@@ -1,0 +1,498 @@
+/* Screens as lists: whole, complete, nothing dead on them; with a measure of its own, so that no font is needed. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "model/matrix.h"
+#include "palette.h"
+
+/* Every character as wide as an average one of a sans serif, lines at 1.3 em. */
+static int em(unsigned type, unsigned text_size, int px_per_m)
+{
+	return type_capital(type, text_size) * px_per_m / 100000 * 1375 / 1000;
+}
+
+static int fixed_width(void *context, unsigned type, unsigned text_size, const char *text, size_t len)
+{
+	const struct display *display = context;
+	int count = 0;
+
+	for (size_t i = 0; i < len; i++)
+		count += ((unsigned char)text[i] & 0xc0) != 0x80;
+	return count * em(type, text_size, display->px_per_m) * 55 / 100;
+}
+
+static int fixed_line(void *context, unsigned type, unsigned text_size)
+{
+	const struct display *display = context;
+
+	return em(type, text_size, display->px_per_m) * 13 / 10;
+}
+
+struct fixture {
+	struct matrix matrix;
+	struct example example;
+	struct flow flow, before;
+	struct screen screen;
+	struct messages messages;
+	struct display display;
+	struct look look;
+};
+
+static int set_up(void **state)
+{
+	struct fixture *fixture = calloc(1, sizeof(*fixture));
+
+	if (!fixture)
+		return -1;
+	fixture->display = matrix_displays[0];
+	fixture->look = (struct look){.width = 1920,
+	                              .height = 1080,
+	                              .px_per_m = 3615,
+	                              .text_size = 1,
+	                              .measure = {&fixture->display, fixed_width, fixed_line}};
+	example_make(&fixture->example, EXAMPLE_USUAL);
+	*state = fixture;
+	return messages_load(&fixture->messages, "en") != STATUS_OK;
+}
+
+static int tear_down(void **state)
+{
+	struct fixture *fixture = *state;
+
+	messages_finish(&fixture->messages);
+	free(fixture);
+	return 0;
+}
+
+static void build(struct fixture *fixture)
+{
+	fixture->look.text_size = fixture->flow.text_size;
+	screen_build(&fixture->screen, &fixture->flow, &fixture->messages, &fixture->look);
+	assert_int_equal(fixture->screen.status, STATUS_OK);
+}
+
+static void show(struct fixture *fixture, enum flow_state state)
+{
+	example_flow(&fixture->flow, &fixture->example, state);
+	build(fixture);
+}
+
+static const struct element *need(const struct fixture *fixture, const char *id)
+{
+	const struct element *element = screen_find(&fixture->screen, id);
+
+	if (!element)
+		fail_msg("%s is not on screen %s", id, flow_state_name(fixture->screen.of));
+	return element;
+}
+
+/* --- all of them --- */
+
+static void test_matrix(void **state)
+{
+	struct fixture *fixture = *state;
+
+	for (size_t i = 0; i < sizeof(matrix_displays) / sizeof(*matrix_displays); i++) {
+		struct display display = matrix_displays[i];
+		struct measure measure = {&display, fixed_width, fixed_line};
+
+		matrix_run(&fixture->matrix, &fixture->messages, "en", &measure, &display);
+	}
+	assert_true(fixture->matrix.screens > 2000);
+	assert_int_equal(fixture->matrix.faults, 0);
+}
+
+/* Colours change nothing but colours. */
+static void test_themes_share_a_layout(void **state)
+{
+	struct fixture *fixture = *state;
+	struct screen *other = calloc(1, sizeof(*other));
+
+	assert_non_null(other);
+	for (unsigned s = 0; s < FLOW_STATE_COUNT; s++) {
+		for (unsigned theme = 1; theme < FLOW_THEMES; theme++) {
+			if (s == FLOW_SETTINGS)
+				continue;
+			show(fixture, (enum flow_state)s);
+			fixture->flow.theme = (uint8_t)theme;
+			screen_build(other, &fixture->flow, &fixture->messages, &fixture->look);
+			assert_int_equal(other->theme, theme);
+			assert_int_equal(other->count, fixture->screen.count);
+			for (unsigned i = 0; i < other->count; i++) {
+				assert_string_equal(other->element[i].id, fixture->screen.element[i].id);
+				assert_memory_equal(&other->element[i].box, &fixture->screen.element[i].box, sizeof(struct rect));
+			}
+		}
+	}
+	free(other);
+}
+
+/* The same state gives the same screen, whatever stood in its memory. */
+static void test_pure(void **state)
+{
+	struct fixture *fixture = *state;
+	struct screen *other = malloc(sizeof(*other));
+
+	assert_non_null(other);
+	for (unsigned s = 0; s < FLOW_STATE_COUNT; s++) {
+		memset(other, 0xa5, sizeof(*other));
+		show(fixture, (enum flow_state)s);
+		screen_build(other, &fixture->flow, &fixture->messages, &fixture->look);
+		assert_int_equal(other->count, fixture->screen.count);
+		for (unsigned i = 0; i < other->count; i++) {
+			assert_string_equal(other->element[i].text, fixture->screen.element[i].text);
+			assert_string_equal(other->element[i].spoken, fixture->screen.element[i].spoken);
+			assert_memory_equal(&other->element[i].box, &fixture->screen.element[i].box, sizeof(struct rect));
+		}
+	}
+	free(other);
+}
+
+/* --- no dead buttons --- */
+
+/* What a press may change and nobody sees. */
+static void forget_times(struct flow *flow)
+{
+	flow->now_ms = flow->last_activity_ms = flow->entered_ms = 0;
+}
+
+static int does_something(struct fixture *fixture, const struct element *element)
+{
+	struct event event = {.kind = EVENT_PRESS, .now_ms = fixture->flow.now_ms + 1000, .action = element->action};
+	struct effect effect;
+
+	fixture->before = fixture->flow;
+	effect = flow_step(&fixture->flow, &event);
+	forget_times(&fixture->before);
+	forget_times(&fixture->flow);
+	return effect.kind != EFFECT_NONE || memcmp(&fixture->before, &fixture->flow, sizeof(fixture->flow)) != 0;
+}
+
+static void press_all(struct fixture *fixture, enum flow_state state, enum voting_state voting)
+{
+	unsigned count, pressed = 0;
+
+	show(fixture, state);
+	fixture->flow.facts.voting = voting;
+	build(fixture);
+	count = fixture->screen.count;
+	for (unsigned i = 0; i < count; i++) {
+		struct flow kept = fixture->flow;
+		struct element element = fixture->screen.element[i];
+
+		if (element.action.kind == ACT_NONE)
+			continue;
+		pressed++;
+		/* A choice that stands already, and the way to where one is, may stay as they are. */
+		if (!does_something(fixture, &element) && !(element.state & STATE_CHOSEN))
+			fail_msg("%s on screen %s does nothing", element.id, flow_state_name(state));
+		fixture->flow = kept;
+	}
+	assert_true(pressed > 0 || fixture->flow.pending != EFFECT_NONE || state == FLOW_BEGINNING || state == FLOW_SEALING ||
+	            state == FLOW_CASTING || state == FLOW_CHALLENGING || state == FLOW_STAFF_WORKING);
+}
+
+static void test_no_dead_buttons(void **state)
+{
+	struct fixture *fixture = *state;
+	static const enum example_kind kinds[] = {EXAMPLE_USUAL, EXAMPLE_FEW, EXAMPLE_SEVERAL};
+
+	for (size_t k = 0; k < sizeof(kinds) / sizeof(*kinds); k++) {
+		example_make(&fixture->example, kinds[k]);
+		for (unsigned s = 0; s < FLOW_STATE_COUNT; s++) {
+			press_all(fixture, (enum flow_state)s, VOTING_OPEN);
+			if (s >= FLOW_PIN || s <= FLOW_NOT_OPEN) {
+				press_all(fixture, (enum flow_state)s, VOTING_NEW);
+				press_all(fixture, (enum flow_state)s, VOTING_PAUSED);
+				press_all(fixture, (enum flow_state)s, VOTING_CLOSED);
+			}
+		}
+	}
+}
+
+/* --- projects --- */
+
+static void test_pages_show_every_project_once(void **state)
+{
+	struct fixture *fixture = *state;
+	unsigned shown[EXAMPLE_PROJECTS] = {0}, pages = 0;
+	const struct element *next;
+
+	example_make(&fixture->example, EXAMPLE_MOST);
+	for (unsigned size = 0; size < FLOW_TEXT_SIZES; size++) {
+		memset(shown, 0, sizeof(shown));
+		example_flow(&fixture->flow, &fixture->example, FLOW_PROJECTS);
+		fixture->flow.text_size = (uint8_t)size;
+		do {
+			build(fixture);
+			for (unsigned i = 0; i < fixture->screen.count; i++) {
+				int project = element_project(&fixture->screen.element[i]);
+
+				if (project >= 0)
+					shown[project]++;
+			}
+			next = screen_find(&fixture->screen, "page-next");
+			if (next)
+				fixture->flow.first = (uint16_t)next->action.arg;
+			assert_true(++pages < 400);
+		} while (next);
+		for (unsigned i = 0; i < EXAMPLE_PROJECTS; i++)
+			assert_int_equal(shown[i], 1);
+		/* And all the way back. */
+		for (unsigned i = 0; i < 100 && screen_find(&fixture->screen, "page-previous"); i++) {
+			fixture->flow.first = (uint16_t)need(fixture, "page-previous")->action.arg;
+			build(fixture);
+		}
+		assert_int_equal(fixture->flow.first, 0);
+	}
+}
+
+static void test_card_and_choice(void **state)
+{
+	struct fixture *fixture = *state;
+	unsigned chosen = 0, free = 0;
+
+	example_flow(&fixture->flow, &fixture->example, FLOW_PROJECTS);
+	for (; fixture->flow.first < 20; fixture->flow.first++) {
+		build(fixture);
+		for (unsigned i = 0; i < fixture->screen.count; i++) {
+			const struct element *card = &fixture->screen.element[i], *choice;
+			int project = element_project(card);
+			char id[ELEMENT_ID_MAX];
+
+			if (project < 0)
+				continue;
+			snprintf(id, sizeof(id), "choose-%d", project + 1);
+			choice = need(fixture, id);
+			assert_int_equal(choice->action.kind, ACT_TOGGLE);
+			assert_int_equal(choice->action.arg, (uint32_t)project);
+			assert_int_equal(card->value, (uint32_t)project + 1);
+			assert_non_null(strstr(card->spoken, card->amount));
+			assert_non_null(strstr(card->spoken, card->text));
+			assert_non_null(strstr(card->spoken, " of 20."));
+			if (fixture->flow.marks[0].of[project]) {
+				chosen++;
+				assert_true(card->state & choice->state & STATE_CHOSEN);
+				assert_int_equal(choice->icon, ICON_TICK);
+				assert_string_equal(choice->text, "Chosen");
+				assert_non_null(strstr(card->spoken, "Chosen."));
+			} else {
+				free++;
+				assert_false((card->state | choice->state) & STATE_CHOSEN);
+				assert_non_null(strstr(card->spoken, "Not chosen."));
+				assert_non_null(strstr(choice->spoken, "is left"));
+			}
+		}
+	}
+	assert_true(chosen > 0 && free > 0);
+}
+
+static void test_too_dear_explains(void **state)
+{
+	struct fixture *fixture = *state;
+	const struct element *choice, *notice;
+	unsigned blocked = 0;
+
+	example_flow(&fixture->flow, &fixture->example, FLOW_PROJECTS);
+	/* All but £7,000 spent. */
+	fixture->example.project[0][0].cost = 24300000;
+	memset(fixture->flow.marks, 0, sizeof(fixture->flow.marks));
+	fixture->flow.marks[0].of[0] = 1;
+	build(fixture);
+	for (unsigned i = 0; i < fixture->screen.count; i++) {
+		choice = &fixture->screen.element[i];
+		if (choice->role != ROLE_CHOICE || !(choice->state & STATE_BLOCKED))
+			continue;
+		blocked++;
+		assert_string_equal(choice->text, "Too dear");
+		/* Pressing explains, with the exact shortfall. */
+		if (choice->action.arg == 3) {
+			assert_true(does_something(fixture, choice));
+			assert_int_equal(fixture->flow.notice, NOTICE_VERDICT);
+			build(fixture);
+			notice = need(fixture, "notice");
+			assert_string_equal(notice->text, "That costs £25,000 more than the £7,000 you have left. Remove "
+			                                  "another project first, or choose a cheaper one.");
+			assert_int_equal(fixture->flow.marks[0].of[3], 0);
+		}
+	}
+	assert_true(blocked > 3);
+}
+
+/* A notice moves nothing that can be pressed. */
+static void test_notice_moves_nothing(void **state)
+{
+	struct fixture *fixture = *state;
+	struct screen *calm = malloc(sizeof(*calm));
+
+	assert_non_null(calm);
+	show(fixture, FLOW_PROJECTS);
+	*calm = fixture->screen;
+	fixture->flow.notice = NOTICE_VERDICT;
+	fixture->flow.verdict = (struct verdict){VERDICT_TOO_DEAR, 100};
+	build(fixture);
+	need(fixture, "notice");
+	for (unsigned i = 0; i < calm->count; i++) {
+		const struct element *element = &calm->element[i];
+
+		if (element->action.kind != ACT_NONE)
+			assert_memory_equal(&need(fixture, element->id)->box, &element->box, sizeof(struct rect));
+	}
+	free(calm);
+}
+
+static void test_bar(void **state)
+{
+	struct fixture *fixture = *state;
+	const struct element *bar;
+
+	show(fixture, FLOW_PROJECTS);
+	bar = need(fixture, "bar");
+	assert_string_equal(need(fixture, "stat-budget")->amount, "£250,000");
+	assert_string_equal(need(fixture, "stat-chosen")->amount, "£114,000");
+	assert_string_equal(need(fixture, "stat-left")->amount, "£136,000");
+	assert_int_equal(bar->value, 456);
+	assert_int_equal(bar->total, 1000);
+	assert_string_equal(bar->spoken, "The budget is £250,000. You chose 5 projects for £114,000. £136,000 is left.");
+	/* The same on a project's page. */
+	show(fixture, FLOW_PROJECT);
+	assert_string_equal(need(fixture, "stat-left")->amount, "£136,000");
+}
+
+static void test_approval_counts(void **state)
+{
+	struct fixture *fixture = *state;
+
+	example_make(&fixture->example, EXAMPLE_SEVERAL);
+	example_flow(&fixture->flow, &fixture->example, FLOW_PROJECTS);
+	fixture->flow.contest = 1;
+	memset(&fixture->flow.marks[1], 0, sizeof(fixture->flow.marks[1]));
+	fixture->flow.marks[1].of[2] = fixture->flow.marks[1].of[4] = 1;
+	build(fixture);
+	assert_string_equal(need(fixture, "stat-chosen")->amount, "2");
+	assert_string_equal(need(fixture, "stat-left")->amount, "3");
+	assert_int_equal(need(fixture, "bar")->value, 400);
+}
+
+/* --- other screens --- */
+
+static void test_sealed(void **state)
+{
+	struct fixture *fixture = *state;
+	const struct element *code, *qr, *cast;
+	unsigned groups = 0;
+
+	show(fixture, FLOW_SEALED);
+	code = need(fixture, "code");
+	for (const char *at = code->text; *at; groups++) {
+		assert_int_equal(strcspn(at, " "), 5);
+		at += 5;
+		at += strspn(at, " ");
+	}
+	assert_int_equal(groups, CODE_GROUPS);
+	qr = need(fixture, "qr");
+	assert_int_equal(strlen(qr->text), strlen("folkmoot code ") + 64);
+	assert_memory_equal(qr->text, "folkmoot code 0b30557a", 22);
+	cast = need(fixture, "cast");
+	assert_int_equal(cast->action.kind, ACT_CAST);
+	assert_int_equal(cast->emphasis, EMPHASIS_MAIN);
+	assert_true(cast->state & STATE_IRREVERSIBLE);
+	assert_int_equal(need(fixture, "test")->emphasis, EMPHASIS_QUIET);
+	show(fixture, FLOW_CHALLENGED);
+	assert_int_equal(strlen(need(fixture, "qr")->text), strlen("folkmoot opening ") + 64 + 1 + 64);
+}
+
+static void test_close_takes_two_places(void **state)
+{
+	struct fixture *fixture = *state;
+	struct rect first;
+
+	show(fixture, FLOW_STAFF_CLOSE);
+	first = need(fixture, "yes")->box;
+	show(fixture, FLOW_STAFF_CLOSE2);
+	assert_true(need(fixture, "yes")->state & STATE_IRREVERSIBLE);
+	assert_false(rect_overlaps(rect_inset(first, -100), need(fixture, "yes")->box));
+}
+
+static void test_practice_on_every_screen(void **state)
+{
+	struct fixture *fixture = *state;
+
+	for (unsigned s = 0; s < FLOW_STATE_COUNT; s++) {
+		example_flow(&fixture->flow, &fixture->example, (enum flow_state)s);
+		fixture->flow.facts.kind = SIGN_PRACTICE;
+		build(fixture);
+		need(fixture, "practice");
+		fixture->flow.facts.kind = SIGN_REAL;
+		build(fixture);
+		assert_null(screen_find(&fixture->screen, "practice"));
+	}
+}
+
+/* Settings, help and "start again" stand where they stood on every screen of a voter. */
+static void test_frame_stays(void **state)
+{
+	static const enum flow_state states[] = {FLOW_SETTINGS, FLOW_HOW,  FLOW_PROJECTS,      FLOW_PROJECT, FLOW_REVIEW,
+	                                         FLOW_SEALED,   FLOW_HELP, FLOW_CHALLENGE_ASK, FLOW_LEAVE_ASK};
+	static const char *const ids[] = {"settings", "help", "leave"};
+	struct fixture *fixture = *state;
+
+	for (size_t k = 0; k < sizeof(ids) / sizeof(*ids); k++) {
+		struct rect box = {0};
+
+		for (size_t i = 0; i < sizeof(states) / sizeof(*states); i++) {
+			const struct element *element;
+
+			show(fixture, states[i]);
+			element = screen_find(&fixture->screen, ids[k]);
+			if (!element)
+				continue;
+			if (box.w)
+				assert_memory_equal(&element->box, &box, sizeof(box));
+			box = element->box;
+		}
+		assert_true(box.w > 0);
+	}
+}
+
+/* No word of another project, no code and no choice on screens that staff see. */
+static void test_staff_see_no_votes(void **state)
+{
+	struct fixture *fixture = *state;
+
+	for (unsigned s = FLOW_PIN; s < FLOW_STATE_COUNT; s++) {
+		show(fixture, (enum flow_state)s);
+		for (unsigned i = 0; i < fixture->screen.count; i++) {
+			assert_int_not_equal(fixture->screen.element[i].role, ROLE_CARD);
+			assert_int_not_equal(fixture->screen.element[i].role, ROLE_CODE);
+			assert_int_not_equal(fixture->screen.element[i].role, ROLE_QR);
+		}
+	}
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+	const struct CMUnitTest tests[] = {
+		TEST(test_matrix),
+		TEST(test_themes_share_a_layout),
+		TEST(test_pure),
+		TEST(test_no_dead_buttons),
+		TEST(test_pages_show_every_project_once),
+		TEST(test_card_and_choice),
+		TEST(test_too_dear_explains),
+		TEST(test_notice_moves_nothing),
+		TEST(test_bar),
+		TEST(test_approval_counts),
+		TEST(test_sealed),
+		TEST(test_close_takes_two_places),
+		TEST(test_practice_on_every_screen),
+		TEST(test_frame_stays),
+		TEST(test_staff_see_no_votes),
+	};
+
+	return cmocka_run_group_tests_name("screen", tests, NULL, NULL);
+}
