@@ -7,9 +7,8 @@
 
 #include "cli.h"
 #include "definition.h"
-#include "files.h"
 #include "import_text.h"
-#include "pabulib.h"
+#include "pabulib_file.h"
 
 struct import {
 	const char *path;
@@ -20,16 +19,6 @@ struct import {
 	uint64_t unit; /* minor units of the election in one of the file's */
 	unsigned shortened, unnamed;
 };
-
-static void tell_note(void *context, const struct pabulib_fault *note)
-{
-	const char *path = context;
-
-	if (note->line > 0)
-		cli_note("%s, line %lu: %s", path, note->line, note->what);
-	else
-		cli_note("%s: %s", path, note->what);
-}
 
 static void tell_problem(void *context, const struct problem *problem)
 {
@@ -497,22 +486,14 @@ int election_import(int argc, char **argv)
 	    .arguments_max = 1,
 	    .argument = "a Pabulib file",
 	};
-	struct pabulib_fault fault;
-	struct pabulib *file;
-	struct bytes text = {0};
+	struct city city;
 	int count, code = cli_parse(&count, &command, argc, argv);
 
 	if (code != CLI_RUN)
 		return code;
-	if (file_read(&text, argv[1], PABULIB_MAX_BYTES, "the Pabulib file") != STATUS_OK)
-		return EXIT_FAILED;
-	if (pabulib_read(&file, &fault, (char *)text.data, text.len, tell_note, argv[1]) != STATUS_OK) {
-		tell_note(argv[1], &fault);
-		code = EXIT_FAILED;
-	} else {
-		code = import_file(file, argv[1], output, practice);
-		pabulib_destroy(file);
-	}
-	bytes_free(&text);
+	code = EXIT_FAILED;
+	if (city_load(&city, argv[1]) == STATUS_OK)
+		code = import_file(city.file, argv[1], output, practice);
+	city_finish(&city);
 	return code;
 }

@@ -8,6 +8,7 @@
 #include "commands.h"
 #include "enrol.h"
 #include "keys.h"
+#include "pabulib_file.h"
 #include "replay_kiosks.h"
 #include "roster_file.h"
 
@@ -19,8 +20,7 @@ struct replay_options {
 /* Everything a replay holds, on the way from the files to the stick. */
 struct replay {
 	const struct replay_options *options;
-	struct bytes text;
-	struct pabulib *file;
+	struct city city;
 	struct sign_secret organiser;
 	struct package package;
 	struct replay_votes votes;
@@ -35,33 +35,7 @@ struct replay {
 	struct replay_kiosk *kiosks;
 };
 
-static void tell_note(void *context, const struct pabulib_fault *note)
-{
-	const char *path = context;
-
-	if (note->line > 0)
-		cli_note("%s, line %lu: %s", path, note->line, note->what);
-	else
-		cli_note("%s: %s", path, note->what);
-}
-
 /* --- what is played --- */
-
-static enum status read_city(struct replay *replay)
-{
-	const char *path = replay->options->city;
-	struct pabulib_fault fault;
-	enum status status = file_read(&replay->text, path, PABULIB_MAX_BYTES, "the Pabulib file");
-
-	if (status != STATUS_OK)
-		return status;
-	status = pabulib_read(&replay->file, &fault, (char *)replay->text.data, replay->text.len, tell_note,
-	                      (void *)(uintptr_t)path);
-	if (status != STATUS_OK)
-		tell_note((void *)(uintptr_t)path, &fault);
-	/* Nothing was refused: there is nothing to play. */
-	return status == STATUS_OK ? STATUS_OK : STATUS_STATE;
-}
 
 /* The organiser's secret key: given, or organiser.key beside the election. */
 static enum status read_organiser(struct replay *replay)
@@ -113,7 +87,7 @@ static enum status read_election(struct replay *replay)
 static enum status match(struct replay *replay)
 {
 	const struct contest *contest = &replay->package.election->contests[0];
-	enum status status = replay_votes_init(&replay->votes, replay->file, contest);
+	enum status status = replay_votes_init(&replay->votes, replay->city.file, contest);
 
 	if (status == STATUS_MISMATCH)
 		(void)cli_refused(
@@ -152,7 +126,7 @@ static void sort_out(struct replay *replay, size_t vote)
 		replay->order[replay->order_count++] = vote;
 	else if (replay->refused++ < 3)
 		cli_note("%s, line %lu: no kiosk would take this vote (%s); it is not cast", replay->options->city,
-		         replay->file->votes[vote].line, verdict_words(read.verdict.rule));
+		         replay->city.file->votes[vote].line, verdict_words(read.verdict.rule));
 }
 
 static void shuffle(size_t *list, size_t count)
@@ -167,7 +141,7 @@ static void shuffle(size_t *list, size_t count)
 
 static enum status choose_votes(struct replay *replay)
 {
-	size_t votes = replay->file->vote_count;
+	size_t votes = replay->city.file->vote_count;
 	uint64_t needed = (votes + REPLAY_KIOSK_VOTES - 1) / REPLAY_KIOSK_VOTES;
 
 	if (replay->options->kiosks < 1 || replay->options->kiosks > ROSTER_MAX_KIOSKS || needed > ROSTER_MAX_KIOSKS) {
@@ -337,7 +311,7 @@ static void summarise(const struct replay *replay)
 
 static enum status play(struct replay *replay)
 {
-	enum status status = read_city(replay);
+	enum status status = city_load(&replay->city, replay->options->city);
 
 	if (status == STATUS_OK)
 		status = read_organiser(replay);
@@ -364,8 +338,7 @@ static void release(struct replay *replay)
 	sign_secret_wipe(&replay->organiser);
 	replay_votes_finish(&replay->votes);
 	package_finish(&replay->package);
-	pabulib_destroy(replay->file);
-	bytes_free(&replay->text);
+	city_finish(&replay->city);
 	free(replay->kiosks);
 	free(replay->order);
 }

@@ -4,9 +4,8 @@
 
 #include "cli.h"
 #include "commands.h"
-#include "files.h"
 #include "greedy.h"
-#include "pabulib.h"
+#include "pabulib_file.h"
 
 struct tally {
 	const char *path;
@@ -15,16 +14,6 @@ struct tally {
 	struct greedy_terms terms;
 	const struct outcome *outcome;
 };
-
-static void tell_note(void *context, const struct pabulib_fault *note)
-{
-	const char *path = context;
-
-	if (note->line > 0)
-		cli_note("%s, line %lu: %s", path, note->line, note->what);
-	else
-		cli_note("%s: %s", path, note->what);
-}
 
 static const char *money(char room[static 32], const struct tally *tally, uint64_t amount)
 {
@@ -274,24 +263,17 @@ int command_tally(int argc, char **argv)
 	    .arguments_max = 1,
 	    .argument = "a Pabulib file",
 	};
-	struct pabulib_fault fault;
-	struct pabulib *file;
-	struct bytes text = {0};
+	struct city city;
 	int count, code = cli_parse(&count, &command, argc, argv);
 
 	if (code != CLI_RUN)
 		return code;
-	if (file_read(&text, argv[1], PABULIB_MAX_BYTES, "the Pabulib file") != STATUS_OK)
-		return EXIT_FAILED;
-	if (pabulib_read(&file, &fault, (char *)text.data, text.len, tell_note, argv[1]) != STATUS_OK) {
-		tell_note(argv[1], &fault);
-		code = EXIT_FAILED;
-	} else {
-		struct tally tally = {.path = argv[1], .file = file};
+	code = EXIT_FAILED;
+	if (city_load(&city, argv[1]) == STATUS_OK) {
+		struct tally tally = {.path = argv[1], .file = city.file};
 
 		code = tally_file(&tally, &words);
-		pabulib_destroy(file);
 	}
-	bytes_free(&text);
+	city_finish(&city);
 	return code;
 }
