@@ -264,11 +264,14 @@ enum status installed_read(struct installed *out, struct sentence *why, const st
 	if (status == STATUS_OK)
 		status = disk_read(&out->package, &out->package_len, disk, path, ELECTION_MAX_BYTES + SIGN_FILE_MAX);
 	if (status == STATUS_OK)
-		return check_both(&check);
+		status = check_both(&check);
+	if (status == STATUS_OK)
+		return STATUS_OK;
 	installed_finish(out);
 	return refuse(why, status == STATUS_ABSENT ? STATUS_DAMAGED : status,
-	              "%.160s: the installed election %s: keep this folder as it is and call the organiser.", data,
-	              status_phrase(status));
+	              "%.140s: the installed election.election or roster.roster %s: keep the folder as it is and call "
+	              "the organiser.",
+	              data, status_phrase(status));
 }
 
 enum status installed_unmark(const struct disk *disk, const char *data)

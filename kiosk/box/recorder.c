@@ -209,6 +209,7 @@ static enum status begin(struct recorder *recorder, const struct recorder_paths 
 	        (int)sizeof recorder->usb)
 		return refuse(&recorder->why, STATUS_TOO_LONG, "A folder's path is too long: choose another.");
 	recorder->has_usb = paths->usb != NULL;
+	recorder->slots = paths->slots > 0 ? paths->slots : BOX_SLOTS;
 	recorder->key = sodium_malloc(sizeof *recorder->key);
 	recorder->pending = sodium_malloc(sizeof *recorder->pending);
 	if (!recorder->key || !recorder->pending)

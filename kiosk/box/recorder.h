@@ -48,6 +48,7 @@ struct recorder_paths {
 	const char *data;        /* the kiosk's data folder */
 	const char *usb;         /* where the stick is mounted; may be NULL */
 	const struct disk *disk; /* operations on files and clocks (disk.h); NULL: the real ones */
+	uint32_t slots;          /* of a box that an import makes; 0: BOX_SLOTS */
 };
 
 struct recorder;

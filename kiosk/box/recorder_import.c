@@ -68,7 +68,7 @@ static enum status install(struct recorder *recorder, const struct installed *fr
 	if (status == STATUS_OK)
 		status = remove_empty_box(recorder);
 	if (status == STATUS_OK)
-		status = box_make_on(recorder->disk, recorder->box_path, &identity, BOX_SLOTS);
+		status = box_make_on(recorder->disk, recorder->box_path, &identity, recorder->slots);
 	if (status == STATUS_OK)
 		status = installed_write(recorder->disk, recorder->data, fresh);
 	if (status != STATUS_OK)

@@ -25,6 +25,7 @@ struct recorder {
 	const struct disk *disk;
 	char data[DISK_PATH_MAX], usb[DISK_PATH_MAX], box_path[DISK_PATH_MAX];
 	int has_usb;
+	uint32_t slots; /* of a new box */
 	int lock;
 	struct enrolment kiosk;
 	struct sign_public organiser;

@@ -35,7 +35,7 @@
 	} while (0)
 #define assert_ok(call) assert_status(STATUS_OK, call)
 
-enum { FIXTURE_PROJECTS = 6, FIXTURE_PACKAGE_MAX = 64 * 1024 };
+enum { FIXTURE_SLOTS = 60, FIXTURE_PROJECTS = 6, FIXTURE_PACKAGE_MAX = 64 * 1024 };
 #define FIXTURE_PIN "271828"
 
 /* --- a disk that can be made to fail, and whose clock stands still until it is moved --- */
@@ -501,7 +501,7 @@ static inline void seal_ballot(struct test_ballot *out, const struct sealed_cont
 
 static inline struct recorder *open_recorder(const struct fixture *fixture, const struct disk *disk)
 {
-	struct recorder_paths paths = {fixture->data, fixture->stick, disk};
+	struct recorder_paths paths = {fixture->data, fixture->stick, disk, FIXTURE_SLOTS};
 	struct recorder *recorder;
 	char why[SENTENCE_MAX] = "";
 

@@ -234,7 +234,7 @@ static void enrolling_fails_anywhere(void **state)
 		if (status != STATUS_OK)
 			failed++;
 		if (access(folder, F_OK) == 0) {
-			struct recorder_paths paths = {folder, NULL, NULL};
+			struct recorder_paths paths = {.data = folder};
 			struct recorder *recorder;
 			assert_ok(recorder_create(&recorder, &paths, why.text, sizeof why.text));
 			recorder_destroy(recorder);
