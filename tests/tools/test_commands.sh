@@ -75,6 +75,43 @@ echo 12ab >pin
 # shellcheck disable=SC2046
 refused "a PIN is digits" 2 "4 to 8 digits" $(enrol k3 Kiosk-3 --organiser org.pub --practice --pin-file pin)
 
+# --- asked on a terminal ---
+# waits_for WORDS: until they stand in out, for a minute at most.
+waits_for() {
+	local tries=0
+	until grep -qF -- "$1" out || [ "$tries" -ge 600 ]; do
+		sleep 0.1
+		tries=$((tries + 1))
+	done
+}
+# typed NAME FIRST SECOND COMMAND: what happens when a person answers the two questions so.
+typed() {
+	local person
+	rm -f keyboard out
+	mkfifo keyboard
+	: >out
+	timeout 90 script -qfec "$4" /dev/null <keyboard >out 2>err &
+	person=$!
+	exec 3>keyboard
+	waits_for "New PIN"
+	printf '%b' "$2" >&3
+	if [ -n "$3" ]; then
+		waits_for "again"
+		printf '%b' "$3" >&3
+	fi
+	wait "$person"
+	is "$1" 0 $?
+	exec 3>&-
+}
+enrol_real="'$F' kiosk enrol --name A --place B --organiser real.pub --data"
+typed "a real kiosk asks for its PIN, twice" '4321\n' '4321\n' "$enrol_real real-kiosk"
+is "the PIN is not shown" 0 "$(grep -c 4321 out)"
+is "the kiosk is there" yes "$([ -e real-kiosk/kiosk.key ] && echo yes)"
+typed "two PINs that differ" '4321\n' '4322\n' "$enrol_real k4; [ \$? = 2 ]"
+is "are said to differ" 1 "$(grep -c 'differ; start again' out)"
+typed "Ctrl-C at the question" '43\003' '' "$enrol_real k4; [ \$? = 2 ] && stty -a | grep -q ' echo '"
+is "leaves nothing behind" no "$([ -e k4 ] && echo yes || echo no)"
+
 # --- package and roster ---
 runs "a package" election build "$definition" --organiser org.key --trustees trustee/trustees.transcript -o vote.election
 runs "a roster from an enrolment file and a folder" kiosk roster --election vote.election --organiser org.key k1/kiosk.txt k2 -o vote.roster
