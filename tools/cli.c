@@ -5,12 +5,29 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { SENTENCE_ROOM = 3 * 4096 };
+
+/* A file's name on a foreign stick may hold what makes a terminal do things. */
+static void quiet_controls(char *text)
+{
+	for (; *text; text++) {
+		unsigned char c = (unsigned char)text[0], next = (unsigned char)text[1];
+
+		if (c < 0x20 || c == 0x7f)
+			text[0] = '?';
+		if (c == 0xc2 && next >= 0x80 && next < 0xa0)
+			text[0] = text[1] = '?';
+	}
+}
+
 static void say(const char *format, va_list list)
 {
+	char sentence[SENTENCE_ROOM];
+
+	vsnprintf(sentence, sizeof sentence, format, list);
+	quiet_controls(sentence);
 	fflush(stdout);
-	fputs("folkmoot: ", stderr);
-	vfprintf(stderr, format, list);
-	fputc('\n', stderr);
+	fprintf(stderr, "folkmoot: %s\n", sentence);
 }
 
 int cli_failed(const char *format, ...)

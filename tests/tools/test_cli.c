@@ -97,6 +97,17 @@ static void test_mistakes(void **state)
 	gives(example, LIST("example", "a", "b", "c"), 2, "", "a word too many: c");
 }
 
+static void test_control_characters(void **state)
+{
+	(void)state;
+	gives(example,
+	      LIST("example",
+	           "--\033[2J\a\xc2\x9b"
+	           "caf\xc3\xa9",
+	           "w"),
+	      2, "", "no option --?[2J???caf\xc3\xa9;");
+}
+
 static void test_help(void **state)
 {
 	(void)state;
@@ -152,7 +163,8 @@ static void test_codes(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(test_taken),        cmocka_unit_test(test_mistakes), cmocka_unit_test(test_help),
+	    cmocka_unit_test(test_taken),        cmocka_unit_test(test_mistakes),
+	    cmocka_unit_test(test_help),         cmocka_unit_test(test_control_characters),
 	    cmocka_unit_test(test_all_commands), cmocka_unit_test(test_codes),
 	};
 
