@@ -24,7 +24,12 @@ static const char help[] =
 #endif
     "  --help           this text\n"
     "\n"
-    "Exit: 0 after an orderly end, 1 when a script failed, 2 when the kiosk could not start.\n";
+#ifndef FOLKMOOT_RELEASE
+    "Exit: 0 after an orderly end, 1 when a script failed, 2 when the kiosk could not start.\n"
+#else
+    "Exit: 0 after an orderly end, 2 when the kiosk could not start.\n"
+#endif
+    ;
 
 enum { OPT_DATA = 256, OPT_USB, OPT_WINDOW, OPT_DPI, OPT_PIN_FILE, OPT_SCRIPT, OPT_DESCRIBE, OPT_HELP };
 
