@@ -104,7 +104,7 @@ printf '4321\n' >"$W/pin"
 no_start "scripted voters in a real vote" "practice data only" --data "$W/realdata" --script "$W/s"
 no_start "a PIN file in a real vote" "practice data only" --data "$W/realdata" --pin-file "$W/pin" --script "$W/s"
 no_start "a wrong PIN in the PIN file" "This PIN is wrong" --data "$W/k" --pin-file "$W/pin" --script "$W/s"
-SDL_VIDEODRIVER=none no_start "no display" "" --data "$W/r" --window 800x600
+SDL_VIDEODRIVER=none no_start "no display" "The display cannot be used" --data "$W/r" --window 800x600
 
 # --- a release has no scripts ---
 "${CC:-gcc}" -std=c11 -D_GNU_SOURCE -DFOLKMOOT_RELEASE -Ikiosk -c -o "$W/options.o" kiosk/options.c
