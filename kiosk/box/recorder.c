@@ -29,7 +29,7 @@ void recorder_say(struct recorder *recorder, enum log_kind kind, const char *det
 
 	if (say(recorder, kind, detail) != STATUS_OK)
 		(void)snprintf(recorder->why.text + len, sizeof recorder->why.text - len, "%s%s", len > 0 ? " " : "",
-		               "(The log could not be written: check the kiosk's disk.)");
+		               "The log could not be written: check the kiosk's disk.");
 }
 
 void recorder_forget(struct recorder *recorder)
