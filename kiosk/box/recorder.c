@@ -329,6 +329,6 @@ void recorder_ask(struct recorder *recorder, struct recorder_reply *reply, const
 	reply->status = answer(recorder, reply, request);
 	if (reply->status != STATUS_OK && recorder->why.text[0] == '\0')
 		tell(&recorder->why, "What was asked for %s.", status_phrase(reply->status));
-	(void)snprintf(reply->detail, sizeof reply->detail, "%s", recorder->why.text);
+	(void)snprintf(reply->detail, sizeof reply->detail, "%.*s", (int)sizeof reply->detail - 1, recorder->why.text);
 	facts_of(&reply->facts, recorder);
 }
