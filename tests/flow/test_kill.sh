@@ -28,9 +28,15 @@ staff open" || { not_ok "opening" "$(cat "$W/k.err")"; exit 1; }
 : >"$W/thanks"
 dead=0 refused=0
 for ((i = 0; i < KILLS; i++)); do
+	: >"$W/out"
 	"$KIOSK" --data "$W/k" --usb "$W/k-stick" --script "$W/voters" >"$W/out" 2>"$W/err" &
 	pid=$!
-	sleep "0.$(printf '%03d' $((250 + RANDOM % 700)))"
+	# From the first voter's end on: killed while a PIN is checked it would count as a try, and the next one would have to wait.
+	for ((waited = 0; waited < 600; waited++)); do
+		if [ -s "$W/out" ] || ! kill -0 "$pid" 2>/dev/null; then break; fi
+		sleep 0.05
+	done
+	sleep "0.$(printf '%03d' $((RANDOM % 700)))"
 	kill -9 "$pid" 2>/dev/null && dead=$((dead + 1))
 	wait "$pid" 2>/dev/null
 	[ ! -s "$W/err" ] || { refused=$((refused + 1)); cat "$W/err" >>"$W/errors"; }
