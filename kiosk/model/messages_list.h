@@ -47,7 +47,6 @@
 	X(SETTINGS_THEME_3, "settings.theme.3", 0) \
 	X(STYLE_TITLE, "style.title", 0) \
 	X(STYLE_TEXT, "style.text", 0) \
-	X(HOW_TITLE, "how.title", 0) \
 	X(HOW_KNAPSACK, "how.knapsack", 1) \
 	X(HOW_APPROVAL, "how.approval", 0) \
 	X(HOW_APPROVAL_MAX, "how.approval.max", 1) \
@@ -55,7 +54,6 @@
 	X(HOW_CHOOSE_ONE, "how.choose_one", 0) \
 	X(HOW_CHECK, "how.check", 0) \
 	X(HOW_CAST, "how.cast", 0) \
-	X(HOW_SEVERAL, "how.several", 1) \
 	X(HOW_GO, "how.go", 0) \
 	X(PROJECTS_PAGE, "projects.page", 5) \
 	X(PROJECTS_PAGE_SINGLE, "projects.page.single", 4) \
@@ -82,7 +80,6 @@
 	X(CARD_SPOKEN, "card.spoken", 6) \
 	X(CARD_SPOKEN_CHOSEN, "card.spoken.chosen", 0) \
 	X(CARD_SPOKEN_FREE, "card.spoken.free", 0) \
-	X(CARD_SPOKEN_BLOCKED, "card.spoken.blocked", 0) \
 	X(CHOICE_SPOKEN, "choice.spoken", 4) \
 	X(CHOICE_SPOKEN_COUNT, "choice.spoken.count", 3) \
 	X(CHOICE_SPOKEN_CHOSEN, "choice.spoken.chosen", 2) \
@@ -96,7 +93,6 @@
 	X(PROJECT_PLACE, "project.place", 1) \
 	X(PROJECT_CATEGORY, "project.category", 1) \
 	X(PROJECT_PROPOSER, "project.proposer", 1) \
-	X(PROJECT_ABOUT, "project.about", 0) \
 	X(PROJECT_SOCIAL, "project.social", 0) \
 	X(PROJECT_ECONOMIC, "project.economic", 0) \
 	X(PROJECT_ENVIRONMENTAL, "project.environmental", 0) \

@@ -47,11 +47,13 @@ static inline int check_lines(struct fault *out, const struct element *element, 
 		if (characters > LAYOUT_LINE_CHARACTERS)
 			return FAULT(out, "%s has a line of %u characters", element->id, characters);
 		if (line_width(look, part->type, &line) > part->box.w)
-			return FAULT(out, "%s: \"%.*s\" is wider than its place", element->id, (int)line.len, line.start);
+			return FAULT(out, "%s: \"%.*s\" is wider than its place", element->id, (int)line.len,
+			             line.start);
 		/* Broken inside of a word: only where the word is an address or the like, longer than a line. */
 		if (rest && rest == from + line.len && rest[0] != '\n' && rest[-1] != '-' && rest[-1] != '/' &&
 		    strcspn(line.start, " \n") < 24)
-			return FAULT(out, "%s: broken inside of a word after \"%.*s\"", element->id, (int)line.len, line.start);
+			return FAULT(out, "%s: broken inside of a word after \"%.*s\"", element->id, (int)line.len,
+			             line.start);
 	}
 	return 1;
 }
@@ -157,7 +159,8 @@ static inline char *longer_catalogue(const char *text, size_t text_len, size_t *
 		} else {
 			word = 0;
 		}
-		if (!in_words && i > 2 && c == ' ' && text[i - 1] == '=' && strncmp(text + i - 15, "money.pattern", 13) != 0)
+		if (!in_words && i > 2 && c == ' ' && text[i - 1] == '=' &&
+		    strncmp(text + i - 15, "money.pattern", 13) != 0)
 			in_words = 1;
 	}
 	if (out)

@@ -1,4 +1,5 @@
-/* Elections and flow states for tests of screens: a lifelike one, a tiny one, one of several contests, and the longest texts allowed. */
+/* Elections and flow states for tests of screens: a lifelike one, a tiny one, one of several contests, and the longest
+ * texts allowed. */
 #ifndef FOLKMOOT_TESTS_EXAMPLES_H
 #define FOLKMOOT_TESTS_EXAMPLES_H
 
@@ -25,31 +26,44 @@ static const struct {
 	const char *name, *place, *summary;
 	unsigned cost; /* thousands */
 } example_projects[] = {
-	{"Shade trees for Tanner Street", "Tanner Street", "Fourteen street trees and two benches on the hottest street of the ward.", 18},
-	{"Repair café and tool library", "Old Fire Station", "A monthly repair evening and 200 tools that anyone can borrow.", 24},
-	{"Safe crossing at Mill Road school", "Mill Road", "A raised zebra crossing where 300 children walk to school.", 46},
-	{"Community kitchen at St Bride’s Hall", "St Bride’s Hall", "New ovens and a serving hatch, so that lunch clubs can cook for eighty people.", 32},
-	{"Night bus shelter lights", "Harbour Lane", "Solar lights in six bus shelters that are dark today.", 12},
-	{"Pocket park on Cooper’s Corner", "Cooper’s Corner", "Turns an empty plot into a small garden with a water tap and raised beds.", 38},
-	{"Free swimming for under-tens", "Leisure centre", "One free hour every Saturday for a year, with teachers in the water.", 27},
-	{"Bike hangars for flats", "Rowan Estate", "Lockable space for 36 bicycles beside the stairs of the estate.", 21},
-	{"Music room for young people", "The Arches", "A soundproof practice room with instruments, open four evenings a week.", 29},
-	{"Benches every 200 metres", "High Street to hospital", "Nine benches with arms, so that the walk to the hospital has places to rest.", 14},
-	{"Flood gardens on Brook Lane", "Brook Lane", "Planted hollows that hold rain water and keep the lane dry.", 41},
-	{"English conversation tables", "Central Library", "Tea and talk twice a week with trained volunteers.", 9},
-	{"Canal path that wheels can use", "Lock 3 to Lock 5", "A smooth surface and two ramps in place of steps.", 58},
-	{"Warm room on winter evenings", "Chapel Centre", "Heating, soup and games on 80 evenings from November.", 16},
-	{"Skate spot under the flyover", "Flyover arches", "Low concrete ramps built with the young people who will use them.", 35},
-	{"Orchard on the school field", "Hill Primary School", "Forty fruit trees that pupils and neighbours look after together.", 11},
-	{"Accessible playground swings", "Victoria Gardens", "Two swings and a roundabout for children in wheelchairs.", 22},
-	{"Local history walls", "Six places", "Painted walls that tell how people came to live here.", 17},
-	{"Mobile bank and benefits advice", "Market square", "A van with private rooms, every Thursday.", 26},
-	{"Nest boxes and wild flower verges", "Whole ward", "Two kilometres of verge mown once a year, and 120 nest boxes.", 8},
+    {"Shade trees for Tanner Street", "Tanner Street",
+     "Fourteen street trees and two benches on the hottest street of the ward.", 18},
+    {"Repair café and tool library", "Old Fire Station",
+     "A monthly repair evening and 200 tools that anyone can borrow.", 24},
+    {"Safe crossing at Mill Road school", "Mill Road", "A raised zebra crossing where 300 children walk to school.",
+     46},
+    {"Community kitchen at St Bride’s Hall", "St Bride’s Hall",
+     "New ovens and a serving hatch, so that lunch clubs can cook for eighty people.", 32},
+    {"Night bus shelter lights", "Harbour Lane", "Solar lights in six bus shelters that are dark today.", 12},
+    {"Pocket park on Cooper’s Corner", "Cooper’s Corner",
+     "Turns an empty plot into a small garden with a water tap and raised beds.", 38},
+    {"Free swimming for under-tens", "Leisure centre",
+     "One free hour every Saturday for a year, with teachers in the water.", 27},
+    {"Bike hangars for flats", "Rowan Estate", "Lockable space for 36 bicycles beside the stairs of the estate.", 21},
+    {"Music room for young people", "The Arches",
+     "A soundproof practice room with instruments, open four evenings a week.", 29},
+    {"Benches every 200 metres", "High Street to hospital",
+     "Nine benches with arms, so that the walk to the hospital has places to rest.", 14},
+    {"Flood gardens on Brook Lane", "Brook Lane", "Planted hollows that hold rain water and keep the lane dry.", 41},
+    {"English conversation tables", "Central Library", "Tea and talk twice a week with trained volunteers.", 9},
+    {"Canal path that wheels can use", "Lock 3 to Lock 5", "A smooth surface and two ramps in place of steps.", 58},
+    {"Warm room on winter evenings", "Chapel Centre", "Heating, soup and games on 80 evenings from November.", 16},
+    {"Skate spot under the flyover", "Flyover arches",
+     "Low concrete ramps built with the young people who will use them.", 35},
+    {"Orchard on the school field", "Hill Primary School",
+     "Forty fruit trees that pupils and neighbours look after together.", 11},
+    {"Accessible playground swings", "Victoria Gardens", "Two swings and a roundabout for children in wheelchairs.",
+     22},
+    {"Local history walls", "Six places", "Painted walls that tell how people came to live here.", 17},
+    {"Mobile bank and benefits advice", "Market square", "A van with private rooms, every Thursday.", 26},
+    {"Nest boxes and wild flower verges", "Whole ward", "Two kilometres of verge mown once a year, and 120 nest boxes.",
+     8},
 };
 
 static inline void example_fill(char *out, size_t characters)
 {
-	static const char words[] = "Neighbourhood improvement with benches, lighting, planting and step-free paths between ";
+	static const char words[] =
+	    "Neighbourhood improvement with benches, lighting, planting and step-free paths between ";
 
 	for (size_t i = 0; i < characters; i++)
 		out[i] = words[i % (sizeof(words) - 1)];
@@ -70,9 +84,9 @@ static inline void example_project(struct example *out, enum example_kind kind, 
 	project->place.in[0] = example_projects[which].place;
 	project->summary.in[0] = example_projects[which].summary;
 	project->description.in[0] =
-		"People asked for this at three meetings in the spring. The council has checked the plan and the price. "
-		"Work would begin in the autumn and take about four months.\n"
-		"Neighbours would help to choose the details, and a small group would look after it once it is there.";
+	    "People asked for this at three meetings in the spring. The council has checked the plan and the price. "
+	    "Work would begin in the autumn and take about four months.\n"
+	    "Neighbours would help to choose the details, and a small group would look after it once it is there.";
 	project->proposer.in[0] = "Neighbours’ association";
 	project->social.in[0] = "Gives people of all ages a reason to meet close to home.";
 	project->economic.in[0] = "Pays two local firms and trains four young people.";
@@ -119,7 +133,8 @@ static inline void example_contest(struct example *out, enum example_kind kind, 
 
 static inline void example_make(struct example *out, enum example_kind kind)
 {
-	static const char *const languages[ELECTION_MAX_LANGUAGES] = {"en", "pt", "pl", "es", "fr", "so", "ar", "bn", "it", "tr", "ur", "yo"};
+	static const char *const languages[ELECTION_MAX_LANGUAGES] = {"en", "pt", "pl", "es", "fr", "so",
+	                                                              "ar", "bn", "it", "tr", "ur", "yo"};
 	static const unsigned projects[EXAMPLE_KIND_COUNT] = {20, 3, 20, EXAMPLE_PROJECTS};
 	struct election *election = &out->election;
 	unsigned contests = kind == EXAMPLE_SEVERAL ? EXAMPLE_CONTESTS : 1;

@@ -12,10 +12,10 @@ struct display {
 
 /* 24 inches wide and high, 15.6 inches, 15 inches. */
 static const struct display matrix_displays[] = {
-	{1920, 1080, 3615, "1920x1080"},
-	{1080, 1920, 3615, "1080x1920"},
-	{1280, 800, 3810, "1280x800"},
-	{1024, 768, 3360, "1024x768"},
+    {1920, 1080, 3615, "1920x1080"},
+    {1080, 1920, 3615, "1080x1920"},
+    {1280, 800, 3810, "1280x800"},
+    {1024, 768, 3360, "1024x768"},
 };
 
 struct matrix {
@@ -31,13 +31,14 @@ static inline void matrix_tell(struct matrix *matrix, const struct look *look, c
 {
 	matrix->faults++;
 	if (matrix->faults <= 40 || matrix->verbose)
-		printf("# %s, %dx%d, size %u, %s, data %u, part %u, first %u: %s\n", flow_state_name(matrix->flow.state), look->width,
-		       look->height, matrix->flow.text_size, language, kind, matrix->flow.part, matrix->flow.first, what);
+		printf("# %s, %dx%d, size %u, %s, data %u, part %u, first %u: %s\n",
+		       flow_state_name(matrix->flow.state), look->width, look->height, matrix->flow.text_size, language,
+		       kind, matrix->flow.part, matrix->flow.first, what);
 }
 
 /* The screen of the flow, and all its parts and pages. */
-static inline void matrix_flow(struct matrix *matrix, const struct messages *messages, struct look *look, const char *language,
-                               unsigned kind)
+static inline void matrix_flow(struct matrix *matrix, const struct messages *messages, struct look *look,
+                               const char *language, unsigned kind)
 {
 	const struct element *next;
 	struct fault fault;
@@ -95,7 +96,8 @@ static inline void matrix_state(struct matrix *matrix, const struct messages *me
 static inline void matrix_run(struct matrix *matrix, const struct messages *messages, const char *language,
                               const struct measure *measure, const struct display *display)
 {
-	struct look look = {.width = display->width, .height = display->height, .px_per_m = display->px_per_m, .measure = *measure};
+	struct look look = {
+	    .width = display->width, .height = display->height, .px_per_m = display->px_per_m, .measure = *measure};
 
 	for (unsigned kind = 0; kind < EXAMPLE_KIND_COUNT; kind++) {
 		example_make(&matrix->example[kind], (enum example_kind)kind);

@@ -1,9 +1,9 @@
 /* Walking by keys: everything is reached, nothing is a trap, and the focus stays with what it was on. */
+#include <cmocka.h>
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <setjmp.h>
 #include <stdint.h>
-#include <cmocka.h>
 
 #include <stdio.h>
 #include <string.h>
@@ -105,10 +105,10 @@ static void test_nothing_to_reach(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup(test_first_key_only_shows, set_up),
-		cmocka_unit_test_setup(test_round_and_back, set_up),
-		cmocka_unit_test_setup(test_stays_where_it_was, set_up),
-		cmocka_unit_test_setup(test_nothing_to_reach, set_up),
+	    cmocka_unit_test_setup(test_first_key_only_shows, set_up),
+	    cmocka_unit_test_setup(test_round_and_back, set_up),
+	    cmocka_unit_test_setup(test_stays_where_it_was, set_up),
+	    cmocka_unit_test_setup(test_nothing_to_reach, set_up),
 	};
 
 	return cmocka_run_group_tests_name("focus", tests, NULL, NULL);

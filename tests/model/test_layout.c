@@ -1,9 +1,9 @@
 /* Millimetres, line breaking, rectangles; and the inside of elements. */
+#include <cmocka.h>
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <setjmp.h>
 #include <stdint.h>
-#include <cmocka.h>
 
 #include <string.h>
 
@@ -31,7 +31,8 @@ static int twenty(void *context, unsigned type, unsigned text_size)
 	return 20;
 }
 
-static const struct look look = {.width = 1000, .height = 1000, .px_per_m = 4000, .text_size = 1, .measure = {NULL, ten, twenty}};
+static const struct look look = {
+    .width = 1000, .height = 1000, .px_per_m = 4000, .text_size = 1, .measure = {NULL, ten, twenty}};
 
 static void test_millimetres(void **state)
 {
@@ -94,7 +95,11 @@ static void test_breaking(void **state)
 	check_lines("ab cdefghij", 40, "ab|cdef|ghij");
 	check_lines("££££", 20, "££|££");
 	/* A space that must not break. */
-	check_lines("12\xc2\xa0" "000 zł", 70, "12\xc2\xa0" "000|zł");
+	check_lines("12\xc2\xa0"
+	            "000 zł",
+	            70,
+	            "12\xc2\xa0"
+	            "000|zł");
 	/* Narrower than a character: one each, and it ends. */
 	check_lines("abc", 1, "a|b|c");
 	check_lines("   ", 10, "");
@@ -163,7 +168,8 @@ static void test_rectangles(void **state)
 
 static struct element button(const char *text, enum icon icon)
 {
-	struct element element = {.role = ROLE_BUTTON, .text = text, .detail = "", .note = "", .amount = "", .icon = icon};
+	struct element element = {
+	    .role = ROLE_BUTTON, .text = text, .detail = "", .note = "", .amount = "", .icon = icon};
 
 	element.type = TYPE_STRONG;
 	return element;
@@ -201,10 +207,13 @@ static void test_parts_fit_what_they_ask_for(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_millimetres),      cmocka_unit_test(test_capitals),
-		cmocka_unit_test(test_breaking),         cmocka_unit_test(test_lines_of_seventy),
-		cmocka_unit_test(test_sizes_of_text),    cmocka_unit_test(test_rectangles),
-		cmocka_unit_test(test_parts_fit_what_they_ask_for),
+	    cmocka_unit_test(test_millimetres),
+	    cmocka_unit_test(test_capitals),
+	    cmocka_unit_test(test_breaking),
+	    cmocka_unit_test(test_lines_of_seventy),
+	    cmocka_unit_test(test_sizes_of_text),
+	    cmocka_unit_test(test_rectangles),
+	    cmocka_unit_test(test_parts_fit_what_they_ask_for),
 	};
 
 	return cmocka_run_group_tests_name("layout", tests, NULL, NULL);

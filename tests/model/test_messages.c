@@ -1,9 +1,9 @@
 /* Catalogues: complete, well formed, filled in; numbers and money by each language's habits. */
+#include <cmocka.h>
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <setjmp.h>
 #include <stdint.h>
-#include <cmocka.h>
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -211,14 +211,14 @@ static void test_money(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_every_catalogue_is_complete),
-		cmocka_unit_test(test_plain_words),
-		cmocka_unit_test(test_faults_are_refused_with_their_line),
-		cmocka_unit_test(test_truncations),
-		cmocka_unit_test(test_load_by_tag),
-		cmocka_unit_test(test_peek),
-		cmocka_unit_test(test_format),
-		cmocka_unit_test(test_money),
+	    cmocka_unit_test(test_every_catalogue_is_complete),
+	    cmocka_unit_test(test_plain_words),
+	    cmocka_unit_test(test_faults_are_refused_with_their_line),
+	    cmocka_unit_test(test_truncations),
+	    cmocka_unit_test(test_load_by_tag),
+	    cmocka_unit_test(test_peek),
+	    cmocka_unit_test(test_format),
+	    cmocka_unit_test(test_money),
 	};
 
 	return cmocka_run_group_tests_name("messages", tests, NULL, NULL);

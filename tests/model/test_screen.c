@@ -1,9 +1,9 @@
 /* Screens as lists: whole, complete, nothing dead on them; with a measure of its own, so that no font is needed. */
+#include <cmocka.h>
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <setjmp.h>
 #include <stdint.h>
-#include <cmocka.h>
 
 #include "model/matrix.h"
 #include "palette.h"
@@ -123,7 +123,8 @@ static void test_themes_share_a_layout(void **state)
 			assert_int_equal(other->count, fixture->screen.count);
 			for (unsigned i = 0; i < other->count; i++) {
 				assert_string_equal(other->element[i].id, fixture->screen.element[i].id);
-				assert_memory_equal(&other->element[i].box, &fixture->screen.element[i].box, sizeof(struct rect));
+				assert_memory_equal(&other->element[i].box, &fixture->screen.element[i].box,
+				                    sizeof(struct rect));
 			}
 		}
 	}
@@ -145,7 +146,8 @@ static void test_pure(void **state)
 		for (unsigned i = 0; i < other->count; i++) {
 			assert_string_equal(other->element[i].text, fixture->screen.element[i].text);
 			assert_string_equal(other->element[i].spoken, fixture->screen.element[i].spoken);
-			assert_memory_equal(&other->element[i].box, &fixture->screen.element[i].box, sizeof(struct rect));
+			assert_memory_equal(&other->element[i].box, &fixture->screen.element[i].box,
+			                    sizeof(struct rect));
 		}
 	}
 	free(other);
@@ -191,8 +193,9 @@ static void press_all(struct fixture *fixture, enum flow_state state, enum votin
 			fail_msg("%s on screen %s does nothing", element.id, flow_state_name(state));
 		fixture->flow = kept;
 	}
-	assert_true(pressed > 0 || fixture->flow.pending != EFFECT_NONE || state == FLOW_BEGINNING || state == FLOW_SEALING ||
-	            state == FLOW_CASTING || state == FLOW_CHALLENGING || state == FLOW_STAFF_WORKING);
+	assert_true(pressed > 0 || fixture->flow.pending != EFFECT_NONE || state == FLOW_BEGINNING ||
+	            state == FLOW_SEALING || state == FLOW_CASTING || state == FLOW_CHALLENGING ||
+	            state == FLOW_STAFF_WORKING);
 }
 
 static void test_no_dead_buttons(void **state)
@@ -314,8 +317,9 @@ static void test_too_dear_explains(void **state)
 			assert_int_equal(fixture->flow.notice, NOTICE_VERDICT);
 			build(fixture);
 			notice = need(fixture, "notice");
-			assert_string_equal(notice->text, "That costs £25,000 more than the £7,000 you have left. Remove "
-			                                  "another project first, or choose a cheaper one.");
+			assert_string_equal(notice->text,
+			                    "That costs £25,000 more than the £7,000 you have left. Remove "
+			                    "another project first, or choose a cheaper one.");
 			assert_int_equal(fixture->flow.marks[0].of[3], 0);
 		}
 	}
@@ -356,7 +360,8 @@ static void test_bar(void **state)
 	assert_string_equal(need(fixture, "stat-left")->amount, "£136,000");
 	assert_int_equal(bar->value, 456);
 	assert_int_equal(bar->total, 1000);
-	assert_string_equal(bar->spoken, "The budget is £250,000. You chose 5 projects for £114,000. £136,000 is left.");
+	assert_string_equal(bar->spoken,
+	                    "The budget is £250,000. You chose 5 projects for £114,000. £136,000 is left.");
 	/* The same on a project's page. */
 	show(fixture, FLOW_PROJECT);
 	assert_string_equal(need(fixture, "stat-left")->amount, "£136,000");
@@ -435,8 +440,9 @@ static void test_practice_on_every_screen(void **state)
 /* Settings, help and "start again" stand where they stood on every screen of a voter. */
 static void test_frame_stays(void **state)
 {
-	static const enum flow_state states[] = {FLOW_SETTINGS, FLOW_HOW,  FLOW_PROJECTS,      FLOW_PROJECT, FLOW_REVIEW,
-	                                         FLOW_SEALED,   FLOW_HELP, FLOW_CHALLENGE_ASK, FLOW_LEAVE_ASK};
+	static const enum flow_state states[] = {FLOW_SETTINGS, FLOW_HOW,           FLOW_PROJECTS,
+	                                         FLOW_PROJECT,  FLOW_REVIEW,        FLOW_SEALED,
+	                                         FLOW_HELP,     FLOW_CHALLENGE_ASK, FLOW_LEAVE_ASK};
 	static const char *const ids[] = {"settings", "help", "leave"};
 	struct fixture *fixture = *state;
 
@@ -477,21 +483,21 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 	const struct CMUnitTest tests[] = {
-		TEST(test_matrix),
-		TEST(test_themes_share_a_layout),
-		TEST(test_pure),
-		TEST(test_no_dead_buttons),
-		TEST(test_pages_show_every_project_once),
-		TEST(test_card_and_choice),
-		TEST(test_too_dear_explains),
-		TEST(test_notice_moves_nothing),
-		TEST(test_bar),
-		TEST(test_approval_counts),
-		TEST(test_sealed),
-		TEST(test_close_takes_two_places),
-		TEST(test_practice_on_every_screen),
-		TEST(test_frame_stays),
-		TEST(test_staff_see_no_votes),
+	    TEST(test_matrix),
+	    TEST(test_themes_share_a_layout),
+	    TEST(test_pure),
+	    TEST(test_no_dead_buttons),
+	    TEST(test_pages_show_every_project_once),
+	    TEST(test_card_and_choice),
+	    TEST(test_too_dear_explains),
+	    TEST(test_notice_moves_nothing),
+	    TEST(test_bar),
+	    TEST(test_approval_counts),
+	    TEST(test_sealed),
+	    TEST(test_close_takes_two_places),
+	    TEST(test_practice_on_every_screen),
+	    TEST(test_frame_stays),
+	    TEST(test_staff_see_no_votes),
 	};
 
 	return cmocka_run_group_tests_name("screen", tests, NULL, NULL);

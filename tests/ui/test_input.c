@@ -1,9 +1,9 @@
 /* The rules of touching, each by itself: what acts, what does not, and what never blocks. */
+#include <cmocka.h>
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <setjmp.h>
 #include <stdint.h>
-#include <cmocka.h>
 
 #include <stdio.h>
 #include <string.h>
@@ -373,7 +373,8 @@ static void test_window(void **state)
 /* However long and wild: never a press of what does not stand there, never an irreversible one too early. */
 static void test_wild_events(void **state)
 {
-	static const Uint32 types[] = {SDL_FINGERDOWN, SDL_FINGERUP, SDL_FINGERMOTION, SDL_MOUSEBUTTONDOWN, SDL_MOUSEBUTTONUP};
+	static const Uint32 types[] = {SDL_FINGERDOWN, SDL_FINGERUP, SDL_FINGERMOTION, SDL_MOUSEBUTTONDOWN,
+	                               SDL_MOUSEBUTTONUP};
 	struct desk desk;
 	uint64_t seed = 88172645463325252U, shown_ms;
 	unsigned presses = 0;
@@ -415,22 +416,22 @@ static void test_wild_events(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_release_inside_acts),
-		cmocka_unit_test(test_sliding_off_cancels),
-		cmocka_unit_test(test_small_slip_counts),
-		cmocka_unit_test(test_beginning_outside_never_acts),
-		cmocka_unit_test(test_repeats),
-		cmocka_unit_test(test_screen_change),
-		cmocka_unit_test(test_fingers_must_leave_after_a_change),
-		cmocka_unit_test(test_irreversible_waits_a_second),
-		cmocka_unit_test(test_palm_on_nothing),
-		cmocka_unit_test(test_further_contacts_neither_act_nor_block),
-		cmocka_unit_test(test_resting_long_is_a_palm),
-		cmocka_unit_test(test_more_contacts_than_hands),
-		cmocka_unit_test(test_mouse),
-		cmocka_unit_test(test_keys),
-		cmocka_unit_test(test_window),
-		cmocka_unit_test(test_wild_events),
+	    cmocka_unit_test(test_release_inside_acts),
+	    cmocka_unit_test(test_sliding_off_cancels),
+	    cmocka_unit_test(test_small_slip_counts),
+	    cmocka_unit_test(test_beginning_outside_never_acts),
+	    cmocka_unit_test(test_repeats),
+	    cmocka_unit_test(test_screen_change),
+	    cmocka_unit_test(test_fingers_must_leave_after_a_change),
+	    cmocka_unit_test(test_irreversible_waits_a_second),
+	    cmocka_unit_test(test_palm_on_nothing),
+	    cmocka_unit_test(test_further_contacts_neither_act_nor_block),
+	    cmocka_unit_test(test_resting_long_is_a_palm),
+	    cmocka_unit_test(test_more_contacts_than_hands),
+	    cmocka_unit_test(test_mouse),
+	    cmocka_unit_test(test_keys),
+	    cmocka_unit_test(test_window),
+	    cmocka_unit_test(test_wild_events),
 	};
 
 	return cmocka_run_group_tests_name("input", tests, NULL, NULL);

@@ -1,16 +1,18 @@
 /* Every screen with the real font: nothing overlaps, nothing overflows, everything can be pressed. */
+#include <cmocka.h>
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <setjmp.h>
 #include <stdint.h>
-#include <cmocka.h>
 
 #include "canvas.h"
 #include "model/matrix.h"
 
-static void run(struct matrix *matrix, const struct messages *messages, const char *language, const struct display *display)
+static void run(struct matrix *matrix, const struct messages *messages, const char *language,
+                const struct display *display)
 {
-	struct canvas_options options = {CANVAS_OFFSCREEN, display->width, display->height, display->px_per_m, NULL, NULL};
+	struct canvas_options options = {CANVAS_OFFSCREEN,  display->width, display->height,
+	                                 display->px_per_m, NULL,           NULL};
 	char why[CANVAS_WHY];
 	struct canvas *canvas;
 	struct look look;
@@ -69,8 +71,8 @@ static void test_longer_words(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_languages),
-		cmocka_unit_test(test_longer_words),
+	    cmocka_unit_test(test_languages),
+	    cmocka_unit_test(test_longer_words),
 	};
 
 	return cmocka_run_group_tests_name("matrix", tests, NULL, NULL);
