@@ -243,7 +243,7 @@ enum status recorder_create(struct recorder **out, const struct recorder_paths *
 	recorder->disk = paths->disk ? paths->disk : disk_real();
 	recorder->lock = -1;
 	status = begin(recorder, paths);
-	(void)snprintf(why, why_room, "%s", recorder->why.text);
+	sentence_copy(why, why_room, &recorder->why);
 	if (status != STATUS_OK) {
 		recorder_destroy(recorder);
 		return status;
@@ -329,6 +329,6 @@ void recorder_ask(struct recorder *recorder, struct recorder_reply *reply, const
 	reply->status = answer(recorder, reply, request);
 	if (reply->status != STATUS_OK && recorder->why.text[0] == '\0')
 		tell(&recorder->why, "What was asked for %s.", status_phrase(reply->status));
-	(void)snprintf(reply->detail, sizeof reply->detail, "%.*s", (int)sizeof reply->detail - 1, recorder->why.text);
+	sentence_copy(reply->detail, sizeof reply->detail, &recorder->why);
 	facts_of(&reply->facts, recorder);
 }

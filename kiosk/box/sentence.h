@@ -3,6 +3,8 @@
 #ifndef FOLKMOOT_SENTENCE_H
 #define FOLKMOOT_SENTENCE_H
 
+#include <stddef.h>
+
 #include "status.h"
 
 enum { SENTENCE_MAX = 320 };
@@ -16,5 +18,8 @@ enum status MUST_CHECK refuse(struct sentence *why, enum status status, const ch
     __attribute__((format(printf, 3, 4)));
 /* The same where nothing failed. */
 void tell(struct sentence *what, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* A copy for a smaller room, NUL-terminated, cut between characters and marked with "…" where it does not fit. */
+void sentence_copy(char *out, size_t room, const struct sentence *in);
 
 #endif
