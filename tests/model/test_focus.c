@@ -1,9 +1,10 @@
 /* Walking by keys: everything is reached, nothing is a trap, and the focus stays with what it was on. */
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include <cmocka.h>
 
 #include <stdio.h>
 #include <string.h>

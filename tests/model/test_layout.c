@@ -1,9 +1,10 @@
 /* Millimetres, line breaking, rectangles; and the inside of elements. */
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include <cmocka.h>
 
 #include <string.h>
 

@@ -1,9 +1,10 @@
 /* Catalogues: complete, well formed, filled in; numbers and money by each language's habits. */
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include <cmocka.h>
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -114,9 +115,13 @@ static void test_faults_are_refused_with_their_line(void **state)
 static void test_truncations(void **state)
 {
 	const struct catalogue *whole = english();
+	size_t last = whole->text_len - 2;
 
 	(void)state;
-	for (size_t len = 0; len < whole->text_len; len += len < 2000 ? 1 : 61) {
+	/* Only the last line's words may be shorter. */
+	while (whole->text[last] != '\n')
+		last--;
+	for (size_t len = 0; len <= last; len += len < 2000 ? 1 : 61) {
 		char *text = malloc(len + 1);
 		struct messages messages;
 		unsigned line;

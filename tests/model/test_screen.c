@@ -1,9 +1,10 @@
 /* Screens as lists: whole, complete, nothing dead on them; with a measure of its own, so that no font is needed. */
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include <cmocka.h>
 
 #include "model/matrix.h"
 #include "palette.h"

@@ -1,9 +1,10 @@
 /* The canvas: one frame per change, none without, in time and room; contrast of every colour; the QR code's text. */
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include <cmocka.h>
 
 #include <math.h>
 #include <stdio.h>

@@ -3,11 +3,12 @@
  * tests/ui/golden/pictures.txt holds a line for each: its name and a hash of its pixels. Where one differs, the new
  * picture is written to build/screens/ and named. After looking at it:  REMAKE=1 build/tests/ui/test_golden  writes the
  * file anew. ALL=1 writes every picture to build/screens/, in all displays' sizes, for looking through. */
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include <cmocka.h>
 
 #include <sodium.h>
 #include <stdio.h>

@@ -1,9 +1,10 @@
 /* The rules of touching, each by itself: what acts, what does not, and what never blocks. */
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include <cmocka.h>
 
 #include <stdio.h>
 #include <string.h>

@@ -1,9 +1,10 @@
 /* Every screen with the real font: nothing overlaps, nothing overflows, everything can be pressed. */
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include <cmocka.h>
 
 #include "canvas.h"
 #include "model/matrix.h"
