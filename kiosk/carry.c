@@ -125,21 +125,38 @@ void carry_status(struct carried *out, struct recorder *recorder)
 	carry_out(out, recorder, NULL, (struct effect){.kind = EFFECT_NONE});
 }
 
-enum status carry_unlock(char why[static FLOW_DETAIL], struct recorder *recorder, const char *pin)
+static enum status ask(char why[static FLOW_DETAIL], struct recorder *recorder, const struct recorder_request *request)
 {
-	struct recorder_request request;
 	struct recorder_reply reply;
 	enum status status;
 
-	memset(&request, 0, sizeof(request));
-	request.call = RECORDER_CHECK_PIN;
-	strncpy(request.pin, pin, sizeof(request.pin) - 1);
-	recorder_ask(recorder, &reply, &request);
+	recorder_ask(recorder, &reply, request);
 	status = reply.status;
 	memcpy(why, reply.detail, FLOW_DETAIL);
-	sodium_memzero(&request, sizeof(request));
 	sodium_memzero(&reply, sizeof(reply));
 	return status;
+}
+
+enum status carry_unlock(char why[static FLOW_DETAIL], struct recorder *recorder, const char *pin)
+{
+	struct recorder_request request = {.call = RECORDER_CHECK_PIN};
+	enum status status = STATUS_PASSPHRASE;
+
+	if (strlen(pin) < sizeof(request.pin)) {
+		strcpy(request.pin, pin);
+		status = ask(why, recorder, &request);
+	} else {
+		strcpy(why, "This PIN is too long.");
+	}
+	sodium_memzero(&request, sizeof(request));
+	return status;
+}
+
+enum status carry_import(char why[static FLOW_DETAIL], struct recorder *recorder)
+{
+	const struct recorder_request request = {.call = RECORDER_IMPORT};
+
+	return ask(why, recorder, &request);
 }
 
 void carried_wipe(struct carried *carried)

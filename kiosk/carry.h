@@ -17,8 +17,10 @@ struct carried {
 void carry_out(struct carried *out, struct recorder *recorder, const struct flow *flow, struct effect effect);
 /* The facts alone. */
 void carry_status(struct carried *out, struct recorder *recorder);
-/* Unlocks the kiosk's key with a PIN from elsewhere than the screen. why: one sentence where it fails. */
+/* What is staff's to do, from elsewhere than the screen: unlocking the kiosk's key with a PIN; importing what the stick
+ * holds. why: one sentence where it fails. */
 enum status MUST_CHECK carry_unlock(char why[static FLOW_DETAIL], struct recorder *recorder, const char *pin);
+enum status MUST_CHECK carry_import(char why[static FLOW_DETAIL], struct recorder *recorder);
 void carried_wipe(struct carried *carried);
 
 #endif

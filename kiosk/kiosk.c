@@ -2,10 +2,12 @@
 
 #include <SDL.h>
 #include <stdio.h>
+#include <string.h>
 
 enum {
 	STATUS_POLL_MS = 2000, /* staff's menu looks for the stick so often */
 	SLEEP_MS = 3600 * 1000,
+	LOOK_MS = 8, /* between two looks for events, where the display cannot be waited on */
 };
 
 uint64_t kiosk_now_ms(const struct kiosk *kiosk)
@@ -169,13 +171,36 @@ static int sleep_ms(const struct kiosk *kiosk)
 	return ms > SLEEP_MS ? SLEEP_MS : (int)ms;
 }
 
+/* SDL sleeps in the kernel on these two only; elsewhere (a bare display, none at all) it would look a thousand times a
+ * second. */
+static int can_wait(void)
+{
+	const char *driver = SDL_GetCurrentVideoDriver();
+
+	return driver && (!strcmp(driver, "x11") || !strcmp(driver, "wayland"));
+}
+
+static int wait_event(SDL_Event *event, int ms)
+{
+	uint64_t end_ms = SDL_GetTicks64() + (uint64_t)ms;
+
+	if (can_wait())
+		return SDL_WaitEventTimeout(event, ms);
+	while (!SDL_PollEvent(event)) {
+		if (SDL_GetTicks64() >= end_ms)
+			return 0;
+		SDL_Delay(LOOK_MS);
+	}
+	return 1;
+}
+
 void kiosk_run(struct kiosk *kiosk)
 {
 	SDL_Event event;
 
 	kiosk_show(kiosk);
 	while (!kiosk->quits) {
-		if (SDL_WaitEventTimeout(&event, sleep_ms(kiosk)))
+		if (wait_event(&event, sleep_ms(kiosk)))
 			kiosk_take_event(kiosk, &event);
 		kiosk_take_time(kiosk);
 	}

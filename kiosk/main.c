@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bring.h"
 #include "kiosk.h"
 
 /* The kiosk program: opens what there is, runs the kiosk, and closes everything. */
@@ -19,101 +20,123 @@ enum {
 
 /* --- start and end ----------------------------------------------------------------------------------------------- */
 
-static enum status unlock(struct kiosk *kiosk)
+static enum status read_pin(char pin[static PIN_FILE_MAX], char why[static SHOW_WHY], const char *path)
 {
-	char pin[PIN_FILE_MAX] = "", why[FLOW_DETAIL];
-	FILE *file = fopen(kiosk->options.pin_file, "r");
-	enum status status = STATUS_ABSENT;
+	FILE *file = fopen(path, "r");
+	int got = file && fgets(pin, PIN_FILE_MAX, file);
 
-	if (!file || !fgets(pin, sizeof(pin), file)) {
-		fprintf(stderr, "folkmoot-kiosk: %s: the PIN file cannot be read: check the path.\n",
-		        kiosk->options.pin_file);
-		goto out;
-	}
-	pin[strcspn(pin, "\r\n")] = 0;
-	status = carry_unlock(why, kiosk->recorder, pin);
-	if (status != STATUS_OK)
-		kiosk_complain(why);
-out:
 	if (file)
 		fclose(file);
+	pin[got ? strcspn(pin, "\r\n") : 0] = 0;
+	if (got)
+		return STATUS_OK;
+	snprintf(why, SHOW_WHY, "%.120s: the PIN file cannot be read: check the path.", path);
+	return STATUS_ABSENT;
+}
+
+static enum status unlock(struct kiosk *kiosk, char why[static SHOW_WHY])
+{
+	const struct options *options = &kiosk->options;
+	char pin[PIN_FILE_MAX] = "";
+	enum status status = read_pin(pin, why, options->pin_file);
+
+	if (status == STATUS_OK)
+		status = carry_unlock(why, kiosk->recorder, pin);
 	sodium_memzero(pin, sizeof(pin));
 	return status;
 }
 
 /* Some doors stand open for practice only. */
-static enum status check_practice(const struct kiosk *kiosk, enum sign_kind kind)
+static enum status check_practice(const struct kiosk *kiosk, char why[static SHOW_WHY], enum sign_kind kind)
 {
 	const struct options *options = &kiosk->options;
 
 	if (kind == SIGN_PRACTICE || (!options->pin_file && !options->script && !options->describe))
 		return STATUS_OK;
-	kiosk_complain(
-	    "--pin-file, --script and --describe work with practice data only, and this data folder is for a real "
-	    "vote.");
+	snprintf(
+	    why, SHOW_WHY,
+	    "%.80s is for a real vote: --pin-file, --import, --script and --describe work with practice data only.",
+	    options->data);
 	return STATUS_PRACTICE;
 }
 
 #ifndef FOLKMOOT_RELEASE
 
-static enum status begin_script(struct kiosk *kiosk)
+static enum status begin_script(struct kiosk *kiosk, char why[static SHOW_WHY])
 {
-	char why[SCRIPT_WHY];
-	enum status status;
-
 	kiosk->show.describe = kiosk->options.describe;
 	if (!kiosk->options.script)
 		return STATUS_OK;
-	status = script_create(&kiosk->script, why, kiosk->options.script);
-	if (status != STATUS_OK)
-		kiosk_complain(why);
 	kiosk->script_ms = 1;
+	return script_create(&kiosk->script, why, kiosk->options.script);
+}
+
+#endif
+
+/* Opens the data folder, with this folder as the stick, and unlocks it where a PIN was given. */
+static enum status open_data(struct kiosk *kiosk, char why[static SHOW_WHY], const char *stick)
+{
+	const struct recorder_paths paths = {.data = kiosk->options.data, .usb = stick};
+	enum status status = recorder_create(&kiosk->recorder, &paths, why, SHOW_WHY);
+	struct carried carried;
+
+	if (status != STATUS_OK)
+		return status;
+	carry_status(&carried, kiosk->recorder);
+	status = check_practice(kiosk, why, carried.facts.facts.kind);
+	if (status == STATUS_OK && kiosk->options.pin_file)
+		status = unlock(kiosk, why);
 	return status;
 }
 
-#endif
-
-static enum status begin_data(struct kiosk *kiosk)
+/* As staff would import it from a stick that holds these two files and no others. */
+static enum status import_files(struct kiosk *kiosk, char why[static SHOW_WHY])
 {
 	const struct options *options = &kiosk->options;
-	const struct recorder_paths paths = {.data = options->data, .usb = options->usb};
-	struct carried carried;
-	char why[SHOW_WHY] = "";
-	enum status status = recorder_create(&kiosk->recorder, &paths, why, sizeof(why));
+	struct bring bring;
+	enum status status = bring_stick(&bring, why, options->import, options->roster);
 
-	if (status != STATUS_OK) {
-		kiosk_complain(why);
-		return status;
-	}
-	carry_status(&carried, kiosk->recorder);
-	status = check_practice(kiosk, carried.facts.facts.kind);
-	if (status == STATUS_OK && options->pin_file) {
-		status = unlock(kiosk);
-		carry_status(&carried, kiosk->recorder);
-	}
-	if (status != STATUS_OK)
-		return status;
+	if (status == STATUS_OK)
+		status = open_data(kiosk, why, bring.folder);
+	if (status == STATUS_OK)
+		status = carry_import(why, kiosk->recorder);
+	recorder_destroy(kiosk->recorder);
+	kiosk->recorder = NULL;
+	bring_finish(&bring);
+	return status;
+}
+
+static enum status begin_data(struct kiosk *kiosk, char why[static SHOW_WHY])
+{
+	struct carried carried;
+	char unfit[SHOW_WHY] = "";
+	enum status status = STATUS_OK;
+
+	if (kiosk->options.import)
+		status = import_files(kiosk, why);
+	if (status == STATUS_OK)
+		status = open_data(kiosk, why, kiosk->options.usb);
 #ifndef FOLKMOOT_RELEASE
-	status = begin_script(kiosk);
+	if (status == STATUS_OK)
+		status = begin_script(kiosk, why);
+#endif
 	if (status != STATUS_OK)
 		return status;
-#endif
+	carry_status(&carried, kiosk->recorder);
 	flow_init(&kiosk->flow, NULL, &carried.facts.facts, kiosk_now_ms(kiosk));
 	/* One that cannot be shown is told of, and staff can bring another. */
-	if (kiosk_take_election(kiosk, why) != STATUS_OK)
-		kiosk_complain(why);
+	if (kiosk_take_election(kiosk, unfit) != STATUS_OK)
+		kiosk_complain(unfit);
 	return STATUS_OK;
 }
 
-static enum status begin_screen(struct kiosk *kiosk)
+static enum status begin_screen(struct kiosk *kiosk, char why[static SHOW_WHY])
 {
 	const struct options *options = &kiosk->options;
 	struct canvas_options canvas = {.kind = options->width ? CANVAS_WINDOW : CANVAS_FULLSCREEN,
 	                                .width = options->width,
 	                                .height = options->height,
 	                                .px_per_m = options->px_per_m};
-	char why[SHOW_WHY] = "";
-	enum status status;
 
 	if (options->script && !options->width) {
 		canvas.kind = CANVAS_OFFSCREEN;
@@ -124,40 +147,43 @@ static enum status begin_screen(struct kiosk *kiosk)
 		canvas.px_per_m = WINDOW_PX_PER_M;
 	input_prepare();
 	if (SDL_Init(SDL_INIT_EVENTS) != 0) {
-		fprintf(stderr, "folkmoot-kiosk: SDL cannot start: %s\n", SDL_GetError());
+		snprintf(why, SHOW_WHY, "SDL cannot start: %.120s: check the display.", SDL_GetError());
 		return STATUS_IO;
 	}
-	status = show_init(&kiosk->show, &canvas, why);
-	if (status != STATUS_OK)
-		kiosk_complain(why);
-	return status;
+	return show_init(&kiosk->show, &canvas, why);
 }
 
-/* The kiosk cannot work: whoever stands before it is told to ask staff, and nothing can be pressed. */
-static void show_fault(struct kiosk *kiosk, enum status fault)
+/* The kiosk cannot work: whoever stands before it is told to ask staff, who read why; nothing can be pressed. */
+static void show_fault(struct kiosk *kiosk, const char *why)
 {
 	const struct facts facts = {.locked = 1};
 	struct screen *screen = &kiosk->show.screen;
+	const struct look *look = &kiosk->show.look;
+	uint64_t end_ms = kiosk_now_ms(kiosk) + FAULT_SHOWN_MS;
 	unsigned kept = 0;
 	SDL_Event event;
 
-	if (!kiosk->show.paints)
-		return;
 	flow_init(&kiosk->flow, NULL, &facts, kiosk_now_ms(kiosk));
 	kiosk->flow.state = FLOW_TROUBLE;
-	kiosk->flow.trouble_status = (uint32_t)fault;
-	screen_build(screen, &kiosk->flow, &kiosk->show.messages[0], &kiosk->show.look);
+	screen_build(screen, &kiosk->flow, &kiosk->show.messages[0], look);
 	for (unsigned i = 0; i < screen->count; i++) {
-		if (screen->element[i].action.kind == ACT_NONE)
-			screen->element[kept++] = screen->element[i];
+		struct element *element = &screen->element[i];
+
+		if (!strcmp(element->id, "reason")) {
+			element->text = why;
+			element->box.x = look->width / 10;
+			element->box.w = look->width * 8 / 10;
+			element->box.h = text_height(look, element->type, why, element->box.w);
+		}
+		if (element->action.kind == ACT_NONE)
+			screen->element[kept++] = *element;
 	}
 	screen->count = kept;
-	for (uint64_t end_ms = kiosk_now_ms(kiosk) + FAULT_SHOWN_MS, now = kiosk_now_ms(kiosk); now < end_ms;
-	     now = kiosk_now_ms(kiosk)) {
+	while (kiosk_now_ms(kiosk) < end_ms) {
 		canvas_refresh(kiosk->show.canvas);
 		if (canvas_draw(kiosk->show.canvas, screen, NULL, NULL) != STATUS_OK)
 			return;
-		if (SDL_WaitEventTimeout(&event, (int)(end_ms - now)) && event.type == SDL_QUIT)
+		if (SDL_WaitEventTimeout(&event, (int)(end_ms - kiosk_now_ms(kiosk))) && event.type == SDL_QUIT)
 			return;
 	}
 }
@@ -183,23 +209,35 @@ static int run(struct kiosk *kiosk)
 	return EXIT_SUCCESS;
 }
 
+/* Opens everything and runs; on failure one sentence to standard error, and to the screen where there is one. */
+static int live(struct kiosk *kiosk)
+{
+	char why[SHOW_WHY] = "";
+
+	if (begin_screen(kiosk, why) != STATUS_OK) {
+		kiosk_complain(why);
+		return EXIT_START;
+	}
+	if (begin_data(kiosk, why) != STATUS_OK) {
+		kiosk_complain(why);
+		if (kiosk->show.paints)
+			show_fault(kiosk, why);
+		return EXIT_START;
+	}
+	return run(kiosk);
+}
+
 int main(int argc, char **argv)
 {
 	struct kiosk kiosk = {0};
-	enum status screen, data;
-	int result = EXIT_START;
+	int result;
 
 	switch (options_read(&kiosk.options, argc, argv)) {
 	case OPTIONS_HELP: return EXIT_SUCCESS;
 	case OPTIONS_WRONG: return EXIT_START;
 	case OPTIONS_RUN: break;
 	}
-	screen = begin_screen(&kiosk);
-	data = begin_data(&kiosk);
-	if (screen == STATUS_OK && data == STATUS_OK)
-		result = run(&kiosk);
-	else if (screen == STATUS_OK && !kiosk.options.script)
-		show_fault(&kiosk, data);
+	result = live(&kiosk);
 	finish(&kiosk);
 	return result;
 }

@@ -16,6 +16,7 @@ static const char help[] =
     "  --window WxH     in a window of so many pixels instead of the whole display\n"
     "  --dpi N          the display's pixels per inch, where the program cannot know (a window: 96)\n"
     "  --pin-file FILE  unlock at start with the PIN in FILE (practice data only)\n"
+    "  --import FILE --roster FILE  import this election and roster at start, as staff would (needs --pin-file)\n"
 #ifndef FOLKMOOT_RELEASE
     "  --script FILE    scripted voters instead of people, at full speed (practice data only; see "
     "tests/flow/README.md);\n"
@@ -31,7 +32,18 @@ static const char help[] =
 #endif
     ;
 
-enum { OPT_DATA = 256, OPT_USB, OPT_WINDOW, OPT_DPI, OPT_PIN_FILE, OPT_SCRIPT, OPT_DESCRIBE, OPT_HELP };
+enum {
+	OPT_DATA = 256,
+	OPT_USB,
+	OPT_WINDOW,
+	OPT_DPI,
+	OPT_PIN_FILE,
+	OPT_IMPORT,
+	OPT_ROSTER,
+	OPT_SCRIPT,
+	OPT_DESCRIBE,
+	OPT_HELP
+};
 
 static const struct option known[] = {
     {"data", required_argument, NULL, OPT_DATA},
@@ -39,6 +51,8 @@ static const struct option known[] = {
     {"window", required_argument, NULL, OPT_WINDOW},
     {"dpi", required_argument, NULL, OPT_DPI},
     {"pin-file", required_argument, NULL, OPT_PIN_FILE},
+    {"import", required_argument, NULL, OPT_IMPORT},
+    {"roster", required_argument, NULL, OPT_ROSTER},
 #ifndef FOLKMOOT_RELEASE
     {"script", required_argument, NULL, OPT_SCRIPT},
     {"describe", required_argument, NULL, OPT_DESCRIBE},
@@ -109,6 +123,8 @@ enum options_result options_read(struct options *out, int argc, char **argv)
 				return wrong("--dpi takes a number from 20 to 1200, not ", optarg);
 			break;
 		case OPT_PIN_FILE: out->pin_file = optarg; break;
+		case OPT_IMPORT: out->import = optarg; break;
+		case OPT_ROSTER: out->roster = optarg; break;
 		case OPT_SCRIPT: out->script = optarg; break;
 		case OPT_DESCRIBE: out->describe = optarg; break;
 		case OPT_HELP: fputs(help, stdout); return OPTIONS_HELP;
@@ -120,5 +136,7 @@ enum options_result options_read(struct options *out, int argc, char **argv)
 		return wrong("nothing is done with ", argv[optind]);
 	if (!out->data)
 		return wrong("--data DIR is missing", "");
+	if (!out->import != !out->roster || (out->import && !out->pin_file))
+		return wrong("--import and --roster go together, and need --pin-file", "");
 	return OPTIONS_RUN;
 }

@@ -10,8 +10,9 @@ struct options {
 	int width, height; /* 0: the whole display */
 	int px_per_m;      /* 0: not said */
 	const char *pin_file;
-	const char *script;   /* always NULL in a release */
-	const char *describe; /* always NULL in a release */
+	const char *import, *roster; /* both or none; only with pin_file */
+	const char *script;          /* always NULL in a release */
+	const char *describe;        /* always NULL in a release */
 };
 
 /* Prints the help, or what is wrong in one sentence. */

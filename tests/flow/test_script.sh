@@ -106,6 +106,20 @@ no_start "a PIN file in a real vote" "practice data only" --data "$W/realdata" -
 no_start "a wrong PIN in the PIN file" "This PIN is wrong" --data "$W/k" --pin-file "$W/pin" --script "$W/s"
 SDL_VIDEODRIVER=none no_start "no display" "The display cannot be used" --data "$W/r" --window 800x600
 
+no_start "an import without its roster" "--import and --roster go together" --data "$W/k" --import "$W/e.election"
+echo 1234 >"$W/right"
+no_start "an import of a file that is not there" "nowhere is not there" --data "$W/k" --pin-file "$W/right" --import "$W/nowhere" \
+	--roster "$W/k.roster" --script "$W/s"
+
+# --- an import by name ---
+"$FOLKMOOT" kiosk enrol --data "$W/n" --name "Kiosk n" --place "Place of n" --organiser "$W/org.pub" --practice >/dev/null
+"$FOLKMOOT" kiosk roster --election "$W/e.election" --organiser "$W/org.key" "$W/n/kiosk.txt" -o "$W/n.roster" >/dev/null
+echo "expect not-open" >"$W/s"
+check "an election and a roster by their names" "$KIOSK" --data "$W/n" --pin-file "$W/right" --import "$W/e.election" --roster "$W/n.roster" \
+	--script "$W/s"
+no_start "another kiosk's roster" "does not list this kiosk's key" --data "$W/n" --pin-file "$W/right" --import "$W/e.election" --roster "$W/k.roster" \
+	--script "$W/s"
+
 # --- a release has no scripts ---
 "${CC:-gcc}" -std=c11 -D_GNU_SOURCE -DFOLKMOOT_RELEASE -Ikiosk -c -o "$W/options.o" kiosk/options.c
 if strings "$W/options.o" | grep -qE 'script|describe'; then not_ok "a release knows no --script"; else ok "a release knows no --script"; fi
