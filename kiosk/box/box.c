@@ -430,7 +430,7 @@ static enum status each_record(struct box *box, struct shelf *shelf, record_visi
 	size_t count = 0;
 	enum status status = STATUS_OK;
 
-	sorted = calloc((size_t)shelf->slots.used + 1, sizeof *sorted);
+	sorted = calloc((size_t)shelf->slots.used + 1, sizeof(const struct slot *));
 	if (!sorted)
 		return STATUS_NO_ROOM;
 	for (uint32_t i = 0; i < shelf->slots.count; i++)

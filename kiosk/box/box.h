@@ -59,6 +59,7 @@ enum status MUST_CHECK box_scrub(struct box *box);
 int box_tag_used(const struct box *box, const uint8_t tag[static TAG_BYTES]);
 
 enum status MUST_CHECK box_counts(struct box *box, uint32_t *sealed, uint32_t *spoiled, uint32_t *slots);
+/* On failure too *state is the last one known. */
 enum status MUST_CHECK box_state(struct box *box, enum voting_state *state, uint32_t *closing);
 /* State and counters in one transaction: at open, pause, close. Closing adds one to the number of closings. */
 enum status MUST_CHECK box_set_state(struct box *box, enum voting_state state, const struct box_counters *counters);

@@ -42,8 +42,9 @@ enum voting_state recorder_voting(const struct recorder *recorder)
 	enum voting_state state = VOTING_NEW;
 	uint32_t closing;
 
-	if (!recorder->box || box_state(recorder->box, &state, &closing) != STATUS_OK)
-		return VOTING_NEW;
+	/* On a failing disk the last state known: the call at hand will meet the failure itself, and say so. */
+	if (recorder->box && box_state(recorder->box, &state, &closing) != STATUS_OK)
+		return state;
 	return state;
 }
 
@@ -70,9 +71,7 @@ static enum status take_lock(struct recorder *recorder)
 	if (disk_path(path, recorder->data, LOCK_FILE) != STATUS_OK)
 		return refuse(&recorder->why, STATUS_TOO_LONG, "The data folder's path is too long: choose another.");
 	recorder->lock = disk->open(disk->context, path, O_RDWR | O_CREAT | O_NOFOLLOW, 0600);
-	if (recorder->lock < 0)
-		status = disk_status(errno);
-	else if (disk->lock(disk->context, recorder->lock) != 0)
+	if (recorder->lock < 0 || disk->lock(disk->context, recorder->lock) != 0)
 		status = disk_status(errno);
 	if (status == STATUS_STATE)
 		return refuse(&recorder->why, status,

@@ -107,7 +107,7 @@ static enum status replace_installed(struct recorder *recorder, struct installed
 enum status recorder_import(struct recorder *recorder)
 {
 	struct installed fresh = {0};
-	struct sentence said;
+	struct sentence said = {""};
 	char hash[17];
 	enum status status;
 

@@ -41,7 +41,7 @@ static enum status check_pin(struct recorder *recorder, struct recorder_reply *r
 
 static enum status set_state(struct recorder *recorder, enum voting_state state, enum log_kind kind)
 {
-	struct sentence said;
+	struct sentence said = {""};
 	uint32_t sealed, spoiled, slots;
 	enum status status;
 
@@ -99,7 +99,7 @@ static enum status export(struct recorder *recorder, struct recorder_reply *repl
 	        .election = recorder->installed.hash,
 	        .counters = recorder->counters,
 	    };
-	struct export_result result; struct sentence said;
+	struct export_result result; struct sentence said = {""};
 	enum status status = export_make(&result, &recorder->why, &request, recorder->key);
 
 	if (status != STATUS_OK){said = recorder->why; recorder_say(recorder, LOG_FAULT, said.text); return status;}

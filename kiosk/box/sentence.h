@@ -13,12 +13,11 @@ struct sentence {
 	char text[SENTENCE_MAX];
 };
 
-/* Writes the sentence and gives the status back, so that a refusal is one line. */
-enum status MUST_CHECK refuse(struct sentence *why, enum status status, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
-/* The same where nothing failed. */
+/* Writes a sentence. */
 void tell(struct sentence *what, const char *format, ...) __attribute__((format(printf, 2, 3)));
-
+/* Writes the sentence and gives the status on, so that a refusal is one line: "return refuse(why, STATUS_ABSENT, …)".
+ */
+#define refuse(why, status, ...) (tell((why), __VA_ARGS__), (status))
 /* A copy for a smaller room, NUL-terminated, cut between characters and marked with "…" where it does not fit. */
 void sentence_copy(char *out, size_t room, const struct sentence *in);
 
