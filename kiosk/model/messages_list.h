@@ -73,6 +73,7 @@
 	X(BAR_SPOKEN_COUNT, "bar.spoken.count", 2) \
 	X(BAR_SPOKEN_MOST, "bar.spoken.most", 3) \
 	X(PROJECT_NUMBER, "project.number", 1) \
+	X(PROJECT_NUMBER_SHORT, "project.number.short", 1) \
 	X(CHOOSE, "choose", 0) \
 	X(CHOSEN, "chosen", 0) \
 	X(BLOCKED_DEAR, "blocked.dear", 0) \

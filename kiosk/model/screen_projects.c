@@ -28,7 +28,7 @@ static struct element card_of(struct make *make, const struct contest *contest, 
 	snprintf(card.id, sizeof(card.id), "card-%u", index + 1);
 	card.text = make_text(make, &project->name, &card.state);
 	card.amount = make_money(make, project->cost);
-	card.note = FILLED(make, MESSAGE_PROJECT_NUMBER, make_number(make, index + 1));
+	card.note = FILLED(make, MESSAGE_PROJECT_NUMBER_SHORT, make_number(make, index + 1));
 	if (level <= LEVEL_PLACE)
 		card.note = make_joined(make, card.note, " · ", make_text(make, &project->place, NULL));
 	if (level == LEVEL_FULL)
@@ -196,7 +196,7 @@ static unsigned useful(const struct plan *plan, const struct contest *contest)
 /* The most telling level that still shows several projects at once; of several ways, the one that shows more. */
 static struct plan plan_cards(struct make *make, const struct contest *contest, struct rect area)
 {
-	static const unsigned enough[LEVEL_COUNT] = {5, 3, 1};
+	static const unsigned enough[LEVEL_COUNT] = {4, 3, 1};
 	unsigned most_columns = area.w > area.h ? 3 : 2;
 	struct plan best = {0}, any = {0};
 

@@ -6,7 +6,9 @@
 #include <string.h>
 
 enum { WEIGHT_REGULAR, WEIGHT_SEMIBOLD, WEIGHT_BOLD, WEIGHT_COUNT };
-enum { FONTS_MAX = 32, RUNS = 1024, RUN_BYTES_MAX = 12 * 1024 * 1024, WORDS = 8192, WORD_MAX = 40 };
+/* Widths are taken from letters so many times larger, since SDL_ttf tells them in whole pixels. */
+enum { FINE = 8 };
+enum { FONTS_MAX = 64, RUNS = 1024, RUN_BYTES_MAX = 12 * 1024 * 1024, WORDS = 8192, WORD_MAX = 40 };
 
 struct font {
 	TTF_Font *ttf;
@@ -67,9 +69,9 @@ static int weight_of(unsigned type)
 	return WEIGHT_REGULAR;
 }
 
-static TTF_Font *font_of(struct text_shop *shop, unsigned type, unsigned text_size)
+static TTF_Font *font_of(struct text_shop *shop, unsigned type, unsigned text_size, int times)
 {
-	int weight = weight_of(type), px = em_px(shop, type, text_size);
+	int weight = weight_of(type), px = em_px(shop, type, text_size) * times;
 	char path[640];
 	TTF_Font *ttf;
 
@@ -100,7 +102,7 @@ static uint64_t hash_text(unsigned style, const char *text, size_t len)
 
 static int measure_plainly(struct text_shop *shop, unsigned type, unsigned text_size, const char *text, size_t len)
 {
-	TTF_Font *ttf = font_of(shop, type, text_size);
+	TTF_Font *ttf = font_of(shop, type, text_size, FINE);
 	char copy[1024];
 	int width = 0;
 
@@ -111,7 +113,7 @@ static int measure_plainly(struct text_shop *shop, unsigned type, unsigned text_
 	copy[len] = 0;
 	if (TTF_SizeUTF8(ttf, copy, &width, NULL))
 		return 0;
-	return width;
+	return (width + FINE / 2) / FINE;
 }
 
 static int measure_width(void *context, unsigned type, unsigned text_size, const char *text, size_t len)
@@ -223,7 +225,7 @@ static enum status draw_run(struct run *run, TTF_Font *ttf, const char *text, si
 enum status text_run(struct coverage *out, struct text_shop *shop, unsigned type, unsigned text_size, const char *text,
                      size_t len)
 {
-	TTF_Font *ttf = font_of(shop, type, text_size);
+	TTF_Font *ttf = font_of(shop, type, text_size, 1);
 	uint64_t hash = hash_text(type * 4 + text_size, text, len);
 	struct run *first = &shop->run[hash % (RUNS / 4) * 4], *run = NULL;
 	enum status status;
