@@ -27,7 +27,11 @@ static const char own_start[] = ".folkmoot-", temporary_end[] = ".tmp", replaced
 static enum status stick_failed(const struct export_plan *plan, enum status status)
 {
 	struct sentence *why = plan->why;
+	uint32_t sealed, spoiled, slots;
 
+	if (box_counts(plan->request->box, &sealed, &spoiled, &slots) != STATUS_OK)
+		return refuse(why, STATUS_IO,
+		              "The kiosk's own disk failed, so nothing was exported: call the organiser.");
 	if (!disk_is_folder(plan->request->disk, plan->request->stick))
 		return refuse(why, STATUS_ABSENT, "The USB stick is gone: put it or another one in and export again.");
 	if (status == STATUS_DISK_FULL)

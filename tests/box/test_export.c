@@ -584,7 +584,23 @@ static void a_stick_that_keeps_other_bytes_is_found_out(void **state)
 	assert_whole(test, test->name[0], 1);
 }
 
-/* Leaves one export for stock programs to check: test_stick.sh asks for it. */
+static void move_folder(const char *from, const char *to)
+{
+	struct name_list list = {.count = 0};
+	char here[DISK_PATH_MAX], there[DISK_PATH_MAX];
+
+	assert_int_equal(disk_real()->list(NULL, from, add_name, &list), 0);
+	assert_int_equal(mkdir(to, 0700), 0);
+	for (unsigned i = 0; i < list.count; i++) {
+		path_of(here, from, list.name[i]);
+		path_of(there, to, list.name[i]);
+		copy_file(here, there);
+	}
+	remove_tree(from);
+}
+
+/* Leaves one export, and the box it came from, for stock programs and another reader: test_stick.sh and test_format.sh
+ * ask for them. */
 static void leave_one_for_others(void **state)
 {
 	struct test *test = *state;
@@ -601,7 +617,10 @@ static void leave_one_for_others(void **state)
 	write_all(path, key, strlen(key));
 	path_of(from, test->fixture.stick, test->name[0]);
 	path_of(path, keep, "export");
-	assert_int_equal(rename(from, path), 0);
+	move_folder(from, path);
+	path_of(from, test->fixture.data, "box.db");
+	path_of(path, keep, "box.db");
+	copy_file(from, path);
 }
 
 /* --- one real stick in one real state --- */
