@@ -674,6 +674,12 @@ int main(int argc, char **argv)
 	    cmocka_unit_test_setup_teardown(leave_one_for_others, begin, end),
 	};
 
+	static const struct CMUnitTest leave[] = {
+	    cmocka_unit_test_setup_teardown(leave_one_for_others, begin, end),
+	};
+
+	if (argc == 2 && strcmp(argv[1], "leave") == 0)
+		return cmocka_run_group_tests(leave, NULL, NULL);
 	if (argc == 3) {
 		real_state = argv[1];
 		real_folder = argv[2];

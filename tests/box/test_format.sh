@@ -10,7 +10,7 @@ if ! python3 -c 'import sqlite3, hashlib' 2>/dev/null; then
 fi
 read_it() { python3 tests/box/read_box.py "$1" "$T/export/log.txt" "$T/kiosk.pub"; }
 
-FOLKMOOT_TEST_KEEP=$T "$B/tests/box/test_export" >"$T/out" 2>&1
+FOLKMOOT_TEST_KEEP=$T "$B/tests/box/test_export" leave >"$T/out" 2>&1
 if told=$(read_it "$T/box.db" 2>"$T/err"); then
 	echo "ok - another reader agrees with every byte"
 	echo "# note: $told"
