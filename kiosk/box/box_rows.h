@@ -11,8 +11,8 @@ enum {
 	BOX_KEY_BYTES = 32,
 	SPOILED_PAGES = 2, /* rows that one spoiled ballot takes */
 	SCRUB_ROWS = SLOTS_MAX_MOVES * SPOILED_PAGES,
-	SCRUB_ALWAYS =
-	    24, /* rows of every scrub: twice as many as a cast into the last slot of 12,000 was seen to take */
+	/* Rows of every scrub: more than any cast was seen to take, up to the last of 12,000 slots (18). */
+	SCRUB_ALWAYS = 24,
 	SCRUB_COUNT_BYTES = 8,
 	LOGICAL_MAX = SPOILED_PAGES * ROW_BYTES,
 	OPENED_MAX = 2 + BOX_BODY_MAX + NONCE_BYTES + 1 + SEALED_MAX_POINTS * PAYLOAD_BYTES,
