@@ -540,7 +540,8 @@ static int try_presses(struct explorer *x, uint32_t from)
 			if (args[i] < 4 && (kind == ACT_LANGUAGE || takes_setting) &&
 			    (changed || args[i] != (kind == ACT_TEXT_SIZE ? 2 : 1)))
 				continue;
-			if (kind == ACT_PART && (args[i] == 2 || args[i] == 4))
+			if (kind == ACT_PART &&
+			    (args[i] == 2 || args[i] == 4 || (args[i] == 1 && x->election->language_count == 1)))
 				continue;
 			if (kind == ACT_DIGIT)
 				event.action.arg = 1;
