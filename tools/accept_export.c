@@ -172,7 +172,8 @@ static const char *report_fault(const struct export *out, const struct package *
 	return NULL;
 }
 
-static void check_report(struct export *out, const char *trusted, struct faults *faults, const struct package *package)
+static void check_report(struct export *out, const char *trusted, struct faults *faults, const struct package *package,
+                         const struct roster *roster)
 {
 	char path[PATH_ROOM], expected[SIGN_TRUSTED_MAX + 1], election[2 * HASH_BYTES + 1], key[2 * SIGN_KEY_BYTES + 1];
 	const struct bytes *file = &out->file[FILE_REPORT];
@@ -190,6 +191,13 @@ static void check_report(struct export *out, const char *trusted, struct faults 
 		fault(faults, path, "%s", wrong);
 		return;
 	}
+	/* An older roster may lack whole kiosks, and nobody would miss them. */
+	if (out->report.roster > roster->revision)
+		fault(
+		    faults, path,
+		    "this kiosk had revision %u of the roster, and revision %u was given here, which may lack kiosks; "
+		    "ask the organiser for revision %u",
+		    out->report.roster, roster->revision, out->report.roster);
 	hex_write(election, package->hash.bytes, HASH_BYTES);
 	hex_write(key, out->kiosk->key.key, SIGN_KEY_BYTES);
 	snprintf(expected, sizeof expected, "folkmoot export %s %s %u", election, key, out->report.number);
@@ -363,7 +371,7 @@ void export_read(struct export *out, struct faults *faults, const char *path, co
 	out->context.election = package->hash;
 	out->context.joint_key = package->election->joint_key;
 	memcpy(out->context.kiosk, out->kiosk->key.key, sizeof out->context.kiosk);
-	check_report(out, trusted, faults, package);
+	check_report(out, trusted, faults, package, roster);
 	if (faults->count != before)
 		return;
 	check_log(out, faults);

@@ -19,6 +19,7 @@ struct export_request {
 	const struct roster_kiosk *self;
 	enum sign_kind kind;
 	struct hash election;
+	uint32_t roster; /* revision of the roster that self is from */
 	struct box_counters counters;
 };
 

@@ -258,6 +258,7 @@ static enum status plan_report(struct export_plan *plan)
 
 	report->kind = request->kind;
 	report->election = request->election;
+	report->roster = request->roster;
 	report->kiosk = request->self->key;
 	memcpy(report->name, request->self->name, sizeof report->name);
 	memcpy(report->place, request->self->place, sizeof report->place);

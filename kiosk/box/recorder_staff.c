@@ -97,6 +97,7 @@ static enum status export(struct recorder *recorder, struct recorder_reply *repl
 	        .self = &recorder->installed.self,
 	        .kind = recorder->kiosk.kind,
 	        .election = recorder->installed.hash,
+	        .roster = recorder->installed.roster_revision,
 	        .counters = recorder->counters,
 	    };
 	struct export_result result; struct sentence said = {""};

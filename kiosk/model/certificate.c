@@ -28,7 +28,7 @@ static enum status check_report(const struct certificate *report)
 
 	if (sign_key_kind(&report->kiosk) != report->kind)
 		return STATUS_PRACTICE;
-	if (report->number < 1 || (unsigned)report->state > VOTING_CLOSED)
+	if (report->roster < 1 || report->number < 1 || (unsigned)report->state > VOTING_CLOSED)
 		return STATUS_RANGE;
 	if (report->state == VOTING_CLOSED && report->closing < 1)
 		return STATUS_RANGE;
@@ -74,6 +74,7 @@ enum status certificate_write(char *text, size_t room, size_t *text_len, const s
 	statement_writer_init(&writer, text, room, CERTIFICATE_TITLE, 1);
 	statement_put_text(&writer, "practice", in->kind == SIGN_PRACTICE ? "yes" : "no");
 	statement_put_hex(&writer, "election", in->election.bytes, HASH_BYTES);
+	statement_put_number(&writer, "roster", in->roster);
 	statement_put_text(&writer, "name", in->name);
 	statement_put_text(&writer, "place", in->place);
 	statement_put_text(&writer, "key", key);
@@ -111,6 +112,7 @@ static void read_whose(struct statement_reader *reader, struct certificate *out)
 	if (out->kind == SIGN_REAL && strcmp(word, "no") != 0)
 		statement_fail(reader, STATUS_NOT_CANONICAL);
 	statement_hex(reader, "election", out->election.bytes, HASH_BYTES);
+	out->roster = read_number(reader, "roster");
 	statement_text(reader, "name", out->name, sizeof out->name);
 	statement_text(reader, "place", out->place, sizeof out->place);
 	statement_text(reader, "key", key, sizeof key);

@@ -1,5 +1,5 @@
-/* The report inside every export: counts and the hash of the set of ballots, chained to the export before. In state "closed" it is the
- * kiosk's closing certificate. A statement (statement.h), signed with the export's manifest. */
+/* The report inside every export: counts and the hash of the set of ballots, chained to the export before. In state
+ * "closed" it is the kiosk's closing certificate. A statement (statement.h), signed with the export's manifest. */
 #ifndef FOLKMOOT_CERTIFICATE_H
 #define FOLKMOOT_CERTIFICATE_H
 
@@ -14,12 +14,13 @@ enum voting_state { VOTING_NEW, VOTING_OPEN, VOTING_PAUSED, VOTING_CLOSED };
 struct certificate {
 	enum sign_kind kind;
 	struct hash election;
+	uint32_t roster; /* revision of the roster that the kiosk has, from 1 */
 	struct sign_public kiosk;
 	char name[ROSTER_NAME_MAX + 1], place[ROSTER_NAME_MAX + 1];
 	uint32_t number;      /* of this export, from 1 */
 	uint8_t previous[32]; /* SHA-256 of the manifest of the export before; zeros for the first */
 	enum voting_state state;
-	uint32_t closing;     /* how often the box was closed; 0 while it never was */
+	uint32_t closing; /* how often the box was closed; 0 while it never was */
 	/* counters of whole sessions, as of the last pause, close or export */
 	uint32_t started, cast, challenged, timed_out, left;
 	uint32_t sealed, spoiled; /* ballots in the files beside it */
@@ -35,15 +36,16 @@ enum status MUST_CHECK certificate_read(struct certificate *out, const char *tex
 
 /* --- the files beside it: see FORMAT.md, "Export" --- */
 
-#define EXPORT_BALLOTS "ballots"
-#define EXPORT_SPOILED "spoiled"
-#define EXPORT_LOG "log.txt"
-#define EXPORT_REPORT "report.txt"
-#define EXPORT_MANIFEST "manifest.sha256"
+#define EXPORT_BALLOTS   "ballots"
+#define EXPORT_SPOILED   "spoiled"
+#define EXPORT_LOG       "log.txt"
+#define EXPORT_REPORT    "report.txt"
+#define EXPORT_MANIFEST  "manifest.sha256"
 #define EXPORT_SIGNATURE "manifest.sha256.minisig"
 
 /* ballots: magic "FMB1", u32 count, then per ballot u16 length and the sealed body, ascending by confirmation code.
- * spoiled: magic "FMS1", u32 count, then per ballot u16 length, the sealed body, nonce, and its points' payloads; ascending too. */
+ * spoiled: magic "FMS1", u32 count, then per ballot u16 length, the sealed body, nonce, and its points' payloads;
+ * ascending too. */
 #define BALLOTS_MAGIC "FMB1"
 #define SPOILED_MAGIC "FMS1"
 

@@ -1,5 +1,5 @@
-/* The organiser's signed roster: which kiosks belong to an election, and where they stand. A signed container (sign.h) around a statement
- * (statement.h), bound to the hash of the election package. */
+/* The organiser's signed roster: which kiosks belong to an election, and where they stand. A signed container (sign.h)
+ * around a statement (statement.h), bound to the hash of the election package. */
 #ifndef FOLKMOOT_ROSTER_H
 #define FOLKMOOT_ROSTER_H
 
@@ -11,7 +11,7 @@ enum { ROSTER_MAX_KIOSKS = 500, ROSTER_NAME_MAX = 60, ROSTER_MAX_BYTES = 256 * 1
 struct roster_kiosk {
 	char name[ROSTER_NAME_MAX + 1];  /* unique, "Brixton Library 1" */
 	char place[ROSTER_NAME_MAX + 1]; /* "Brixton Library" */
-	struct sign_public key;          /* unique */
+	struct sign_public key;          /* unique, and so is its id */
 };
 
 struct roster {
@@ -24,7 +24,8 @@ struct roster {
 
 /* The unsigned body, NUL-terminated. */
 enum status MUST_CHECK roster_write(char *text, size_t room, size_t *text_len, const struct roster *roster);
-/* Reads a body whose signature holds. Refuses twice the same name or key, keys of another kind than the roster's. */
+/* Reads a body whose signature holds. Refuses twice the same name, key or key id, keys of another kind than the
+ * roster's. */
 enum status MUST_CHECK roster_read(struct roster *out, const char *text, size_t text_len);
 /* NULL where no kiosk has that key. */
 const struct roster_kiosk *roster_find(const struct roster *roster, const uint8_t key[static SIGN_KEY_BYTES]);

@@ -17,6 +17,7 @@ static void make(struct certificate *out)
 	memset(out, 0, sizeof *out);
 	out->kind = SIGN_PRACTICE;
 	hash_of(&out->election, "sample", "election", 8);
+	out->roster = 2;
 	example_key(&key, "kiosk", SIGN_PRACTICE);
 	out->kiosk = key.public_key;
 	sign_secret_wipe(&key);
@@ -54,6 +55,7 @@ static void what_is_written_is_read(void **state)
 	assert_string_equal(again.name, report.name);
 	assert_string_equal(again.place, report.place);
 	assert_true(sign_key_equal(&again.kiosk, &report.kiosk));
+	assert_int_equal(again.roster, 2);
 	assert_int_equal(again.number, 3);
 	assert_memory_equal(again.previous, report.previous, sizeof report.previous);
 	assert_int_equal(again.state, VOTING_CLOSED);
@@ -119,6 +121,8 @@ static void one_fault_each(void **state)
 	assert_status(STATUS_VERSION, read_changed("report 1\n", "report 10\n"));
 	assert_status(STATUS_PRACTICE, read_changed("practice yes", "practice no"));
 	assert_status(STATUS_NOT_CANONICAL, read_changed("practice yes", "practice Yes"));
+	assert_status(STATUS_RANGE, read_changed("roster 2", "roster 0"));
+	assert_status(STATUS_ORDER, read_changed("roster 2\n", ""));
 	assert_status(STATUS_RANGE, read_changed("number 3", "number 0"));
 	assert_status(STATUS_MISMATCH, read_changed("number 3", "number 1"));
 	assert_status(STATUS_RANGE, read_changed("state closed", "state ended"));
@@ -166,8 +170,8 @@ static void the_longest(void **state)
 	make(&report);
 	memset(report.name, 'n', ROSTER_NAME_MAX);
 	memset(report.place, 'p', ROSTER_NAME_MAX);
-	report.number = report.closing = report.started = report.cast = report.challenged = report.timed_out =
-	    report.left = report.sealed = report.spoiled = UINT32_MAX;
+	report.roster = report.number = report.closing = report.started = report.cast = report.challenged =
+	    report.timed_out = report.left = report.sealed = report.spoiled = UINT32_MAX;
 	assert_ok(certificate_write(text, sizeof text, &len, &report));
 	assert_true(len < CERTIFICATE_MAX_BYTES);
 	assert_ok(certificate_read(&report, text, len));

@@ -127,6 +127,11 @@ static void keys_twice_and_of_the_other_kind(void **state)
 	make(&roster, SIGN_PRACTICE);
 	roster.kiosk[2].key = roster.kiosk[0].key;
 	assert_status(STATUS_ORDER, roster_write(text, sizeof text, &len, &roster));
+	memcpy(roster.kiosk[2].key.id, "PRACtice", SIGN_ID_BYTES);
+	assert_status(STATUS_ORDER, roster_write(text, sizeof text, &len, &roster));
+	make(&roster, SIGN_PRACTICE);
+	memcpy(roster.kiosk[2].key.id, roster.kiosk[0].key.id, SIGN_ID_BYTES);
+	assert_status(STATUS_ORDER, roster_write(text, sizeof text, &len, &roster));
 	make(&roster, SIGN_PRACTICE);
 	example_key(&real, "a real kiosk", SIGN_REAL);
 	roster.kiosk[1].key = real.public_key;
@@ -137,6 +142,24 @@ static void keys_twice_and_of_the_other_kind(void **state)
 	assert_status(STATUS_RANGE, roster_write(text, sizeof text, &len, &roster));
 	make(&roster, SIGN_PRACTICE);
 	assert_status(STATUS_NO_ROOM, roster_write(text, 100, &len, &roster));
+}
+
+/* A body that another program wrote, of two keys with one id: whose signature is whose could not be told. */
+static void key_ids_twice(void **state)
+{
+	char own[SIGN_KEY_TEXT], alike[SIGN_KEY_TEXT];
+	struct sign_public key;
+
+	(void)state;
+	make(&roster, SIGN_PRACTICE);
+	sign_key_text(own, &roster.kiosk[2].key);
+	key = roster.kiosk[2].key;
+	memcpy(key.id, roster.kiosk[0].key.id, SIGN_ID_BYTES);
+	sign_key_text(alike, &key);
+	assert_status(STATUS_ORDER, read_changed(own, alike));
+	memcpy(key.id, "PRACtice", SIGN_ID_BYTES);
+	sign_key_text(alike, &key);
+	assert_ok(read_changed(own, alike));
 }
 
 static void the_longest(void **state)
@@ -154,6 +177,8 @@ static void the_longest(void **state)
 		roster.kiosk[i].name[1] = (char)('a' + i / 26);
 		roster.kiosk[i].key.key[0] = (uint8_t)i;
 		roster.kiosk[i].key.key[1] = (uint8_t)(i >> 8);
+		roster.kiosk[i].key.id[6] = (uint8_t)i;
+		roster.kiosk[i].key.id[7] = (uint8_t)(i >> 8);
 	}
 	assert_ok(roster_write(text, sizeof text, &len, &roster));
 	assert_true(len < ROSTER_MAX_BYTES);
@@ -165,11 +190,9 @@ static void the_longest(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(what_is_written_is_read),
-	    cmocka_unit_test(every_truncation_and_changed_byte),
-	    cmocka_unit_test(one_fault_each),
-	    cmocka_unit_test(keys_twice_and_of_the_other_kind),
-	    cmocka_unit_test(the_longest),
+	    cmocka_unit_test(what_is_written_is_read), cmocka_unit_test(every_truncation_and_changed_byte),
+	    cmocka_unit_test(one_fault_each),          cmocka_unit_test(keys_twice_and_of_the_other_kind),
+	    cmocka_unit_test(key_ids_twice),           cmocka_unit_test(the_longest),
 	};
 
 	return cmocka_run_group_tests_name("roster", tests, start_crypto, NULL);

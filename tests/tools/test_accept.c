@@ -367,6 +367,28 @@ static void test_rewritten_log(void **state)
 	refused(run, "a2/log.txt", "does not go on from the log");
 }
 
+/* A later roster had a further kiosk; counting with the earlier one would leave it out unnoticed. */
+static void test_older_roster(void **state)
+{
+	struct run *run = *state;
+
+	run->vote->roster.revision = 3;
+	vote_close(run->vote, 0, "a");
+	run->vote->roster.revision = 2;
+	vote_close(run->vote, 1, "b");
+	vote_write_roster(run->vote);
+	verify(run, LIST("a", "b"));
+	refused(run, "a/report.txt", "ask the organiser for revision 3");
+	says(run->captured.err, "1 fault ");
+	count_votes(run, LIST("a", "b"));
+	refused(run, "a/report.txt", "ask the organiser for revision 3");
+	run->vote->roster.revision = 3;
+	vote_write_roster(run->vote);
+	verify(run, LIST("a", "b"));
+	assert_string_equal(run->captured.err, "");
+	assert_int_equal(run->captured.code, 0);
+}
+
 static void test_packages(void **state)
 {
 	struct run *run = *state;
@@ -462,6 +484,7 @@ int main(void)
 	    CASE(test_broken_link),
 	    CASE(test_held_back_ballot),
 	    CASE(test_rewritten_log),
+	    CASE(test_older_roster),
 	    CASE(test_packages),
 	    CASE(test_practice_among_real),
 	    CASE(test_practice_report),

@@ -381,6 +381,7 @@ static inline void vote_report(struct certificate *report, const struct vote *vo
 	memset(report, 0, sizeof *report);
 	report->kind = vote->roster.kind;
 	report->election = vote->hash;
+	report->roster = vote->roster.revision;
 	report->kiosk = kiosk->key.public_key;
 	strcpy(report->name, vote->roster.kiosk[kiosk_index].name);
 	strcpy(report->place, vote->roster.kiosk[kiosk_index].place);
