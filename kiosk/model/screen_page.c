@@ -168,6 +168,43 @@ static void write_piece(struct pen *pen, const struct element *element, const ch
 	pen_down(pen, box.h);
 }
 
+/* The fewest lines of a text that may stand alone: never one of several. */
+static unsigned fewest(unsigned lines)
+{
+	return lines <= 3 ? lines : 2;
+}
+
+/* What must stand below a heading, with the gap before it. */
+static int beginning(const struct pen *pen, const struct item *item)
+{
+	const struct look *look = pen->make->look;
+	const struct element *element = item->kind == ITEM_CELLS ? &pen->page->cell[item->first] : &item->element;
+	int gap = make_px(pen->make, item->gap), least = make_px(pen->make, item->height), height;
+
+	if (item->kind == ITEM_LIST || item->kind == ITEM_COLUMN)
+		return 0;
+	if (item->kind == ITEM_ELEMENT && breakable(element))
+		return gap + (int)fewest(text_lines(look, element->type, element->text, pen->width)) *
+		                 line_height(look, element->type);
+	height = element_height(element, look, pen->width);
+	if (element->action.kind != ACT_NONE && height < make_px(pen->make, LAYOUT_TARGET))
+		height = make_px(pen->make, LAYOUT_TARGET);
+	return gap + (least > height ? least : height);
+}
+
+/* What a heading takes along: all headings that follow at once, and the beginning of what they head. */
+static int kept_with(const struct pen *pen, const struct item *item)
+{
+	const struct item *end = pen->page->item + pen->page->count;
+	int height = 0;
+
+	while (item->keeps && item + 1 < end) {
+		item++;
+		height += beginning(pen, item);
+	}
+	return height;
+}
+
 static void walk_text(struct pen *pen, const struct item *item)
 {
 	const struct look *look = pen->make->look;
@@ -178,15 +215,16 @@ static void walk_text(struct pen *pen, const struct item *item)
 
 	while (rest) {
 		unsigned left = text_lines(look, element->type, rest, pen->width), fit, taken = 0;
+		int along = kept_with(pen, item);
 		const char *from = rest;
 		struct line line = {rest, 0};
 		int room = room_below(pen) - gap;
 
 		fit = room > 0 ? (unsigned)(room / each) : 0;
-		/* No single line is left alone, and a heading takes something along. */
-		if (fit < left && fit + 1 >= left && left > 2)
-			fit = left - 2;
-		if (!at_top(pen) && (fit < (left < 2 ? left : 2) || (item->keeps && room < each * (int)(left + 2)))) {
+		/* No single line is left alone. */
+		if (fit + 1 == left && fit > 1)
+			fit--;
+		if (!at_top(pen) && (fit < fewest(left) || (along && room < each * (int)left + along))) {
 			pen_next_column(pen);
 			gap = 0;
 			continue;
@@ -246,7 +284,7 @@ static unsigned cells_across(const struct pen *pen, const struct item *item)
 {
 	int widest = make_px(pen->make, LAYOUT_TARGET), natural = widest;
 	int gap = pen->make->gap;
-	unsigned across;
+	unsigned across, rows;
 
 	for (unsigned i = 0; i < item->count; i++) {
 		const struct element *cell = &pen->page->cell[item->first + i];
@@ -259,7 +297,11 @@ static unsigned cells_across(const struct pen *pen, const struct item *item)
 	if (across < item->across && across < 2)
 		across = (unsigned)((pen->width + gap) / (widest + gap));
 	across = across < item->across ? across : item->across;
-	return across ? across : 1;
+	if (!across)
+		return 1;
+	/* Rows of like length: two and two, not three and one. */
+	rows = (item->count + across - 1) / across;
+	return (item->count + rows - 1) / rows;
 }
 
 static void walk_cells(struct pen *pen, const struct item *item)
@@ -282,6 +324,9 @@ static void walk_cells(struct pen *pen, const struct item *item)
 			height = needs > height ? needs : height;
 		}
 		make_room(pen, i ? LAYOUT_GAP + 40 : item->gap, height);
+		/* A row that is not full stands in the middle, where the others do. */
+		if (item->widest && last - i < across)
+			left = (pen->width - (width + gap) * (int)(last - i) + gap) / 2;
 		for (unsigned k = i; k < last && pen->part == pen->write; k++) {
 			struct rect box = {pen->x + left + (int)(k - i) * (width + gap), pen->y, width, height};
 

@@ -9,6 +9,7 @@
 
 #include <SDL.h>
 
+#include "focus.h"
 #include "screen.h"
 
 enum {

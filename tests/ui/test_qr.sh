@@ -1,0 +1,29 @@
+#!/bin/bash
+# A stock reader reads from the pictures of the screens what their QR codes are meant to hold.
+set -u
+if ! command -v zbarimg >/dev/null; then
+	echo "ok - QR codes # SKIP zbar-tools is not installed"
+	exit 0
+fi
+if ! said=$(ALL=1 CMOCKA_MESSAGE_OUTPUT=TAP "$B/tests/ui/test_golden" 2>&1); then
+	echo "not ok - the pictures are drawn"
+	echo "$said" | tail -n 5
+	exit 1
+fi
+# The example's code and key, as tests/model/examples.h makes them.
+code='' key=''
+for ((i = 0; i < 32; i++)); do
+	code+=$(printf '%02x' $(((i * 37 + 11) & 255)))
+	key+=$(printf '%02x' $(((i * 59 + 3) & 255)))
+done
+for size in 1920x1080 1080x1920; do
+	for case in "sealed:folkmoot code $code" "challenged:folkmoot opening $code $key"; do
+		name=${case%%:*} expected=${case#*:}
+		read=$(zbarimg -q --raw "$B/screens/$name-$size.png" 2>/dev/null)
+		if [ "$read" = "$expected" ]; then
+			echo "ok - $name at $size"
+		else
+			echo "not ok - $name at $size: read \"$read\""
+		fi
+	done
+done
