@@ -103,7 +103,7 @@ $(B)/obj/gen/catalogues.o: $(CATALOGUES) assets/messages/embed Makefile
 	@$(CC) $(CFLAGS) $(INC_model) -MD -MP -c -o $@ $(B)/obj/gen/catalogues.c
 
 # Linking each floor alone, with its own libraries only, and (for the pure floors) against the list of what they may call.
-$(B)/floors.ok: $(OBJ_crypto) $(OBJ_model) $(OBJ_box) $(OBJ_ui) $(OBJ_count) tests/floors
+$(B)/floors.ok: $(OBJ_crypto) $(OBJ_model) $(OBJ_box) $(OBJ_ui) $(OBJ_count) $(OBJ_kiosk) tests/floors
 	$(call say,FLOOR,"crypto model box ui count")
 	@$(if $(SAN),true,CC="$(CC)" tests/floors links crypto "$(LIB_crypto)" $(SET_crypto))
 	@$(if $(SAN),true,CC="$(CC)" tests/floors links model "$(LIB_model)" $(SET_model))
@@ -113,6 +113,7 @@ $(B)/floors.ok: $(OBJ_crypto) $(OBJ_model) $(OBJ_box) $(OBJ_ui) $(OBJ_count) tes
 	@$(if $(SAN),true,tests/floors calls crypto $(OBJ_crypto))
 	@$(if $(SAN),true,tests/floors calls model $(OBJ_model))
 	@$(if $(SAN),true,tests/floors calls count $(OBJ_count))
+	@$(if $(SAN),true,tests/floors calls kiosk $(filter-out %/main.o,$(OBJ_kiosk)))
 	@touch $@
 
 -include $(shell [ -d $(B)/obj ] && find $(B)/obj -name '*.d')

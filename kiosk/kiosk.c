@@ -1,13 +1,12 @@
 #include "kiosk.h"
 
-#include <SDL.h>
 #include <stdio.h>
-#include <string.h>
+
+#include "events.h"
 
 enum {
 	STATUS_POLL_MS = 2000, /* staff's menu looks for the stick so often */
 	SLEEP_MS = 3600 * 1000,
-	LOOK_MS = 8, /* between two looks for events, where the display cannot be waited on */
 };
 
 uint64_t kiosk_now_ms(const struct kiosk *kiosk)
@@ -18,7 +17,7 @@ uint64_t kiosk_now_ms(const struct kiosk *kiosk)
 #else
 	(void)kiosk;
 #endif
-	return SDL_GetTicks64();
+	return events_clock_ms();
 }
 
 void kiosk_complain(const char *why)
@@ -131,14 +130,15 @@ static void take_answer(struct kiosk *kiosk, const struct input_answer *answer)
 	}
 }
 
-void kiosk_take_event(struct kiosk *kiosk, const SDL_Event *event)
+int kiosk_take_event(struct kiosk *kiosk)
 {
+	struct show *show = &kiosk->show;
 	struct input_answer answer;
 
-	input_event(&kiosk->show.input, event, &kiosk->show.screen, kiosk_now_ms(kiosk), &answer);
-	if (answer.kind == INPUT_PRESS || event->type == SDL_FINGERDOWN || event->type == SDL_MOUSEBUTTONDOWN)
-		focus_hide(&kiosk->show.focus);
+	if (!events_take(&answer, &show->input, &show->focus, &show->screen, kiosk_now_ms(kiosk)))
+		return 0;
 	take_answer(kiosk, &answer);
+	return 1;
 }
 
 static int sees_stick(const struct kiosk *kiosk)
@@ -171,37 +171,12 @@ static int sleep_ms(const struct kiosk *kiosk)
 	return ms > SLEEP_MS ? SLEEP_MS : (int)ms;
 }
 
-/* SDL sleeps in the kernel on these two only; elsewhere (a bare display, none at all) it would look a thousand times a
- * second. */
-static int can_wait(void)
-{
-	const char *driver = SDL_GetCurrentVideoDriver();
-
-	return driver && (!strcmp(driver, "x11") || !strcmp(driver, "wayland"));
-}
-
-static int wait_event(SDL_Event *event, int ms)
-{
-	uint64_t end_ms = SDL_GetTicks64() + (uint64_t)ms;
-
-	if (can_wait())
-		return SDL_WaitEventTimeout(event, ms);
-	while (!SDL_PollEvent(event)) {
-		if (SDL_GetTicks64() >= end_ms)
-			return 0;
-		SDL_Delay(LOOK_MS);
-	}
-	return 1;
-}
-
 void kiosk_run(struct kiosk *kiosk)
 {
-	SDL_Event event;
-
 	kiosk_show(kiosk);
 	while (!kiosk->quits) {
-		if (wait_event(&event, sleep_ms(kiosk)))
-			kiosk_take_event(kiosk, &event);
+		if (events_wait(sleep_ms(kiosk)))
+			kiosk_take_event(kiosk);
 		kiosk_take_time(kiosk);
 	}
 }

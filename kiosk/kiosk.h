@@ -16,6 +16,7 @@ struct kiosk {
 	struct flow flow;
 	uint64_t polled_ms; /* when the recorder was last asked for the stick */
 	int quits;
+	char why[SHOW_WHY]; /* it could not start */
 #ifndef FOLKMOOT_RELEASE
 	struct script *script;
 	uint64_t script_ms; /* a script's clock */
@@ -31,8 +32,8 @@ void kiosk_complain(const char *why);
 enum status MUST_CHECK kiosk_take_election(struct kiosk *kiosk, char why[static SHOW_WHY]);
 /* Builds the present screen and paints it where it changed. */
 void kiosk_show(struct kiosk *kiosk);
-/* One of SDL's events, and all that follows from it. */
-void kiosk_take_event(struct kiosk *kiosk, const SDL_Event *event);
+/* The next thing that happened at the display, and all that follows from it. 0 where nothing is left. */
+int kiosk_take_event(struct kiosk *kiosk);
 /* What is due by now. */
 void kiosk_take_time(struct kiosk *kiosk);
 /* Until the program is asked to end. Sleeps between events. */

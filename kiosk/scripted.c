@@ -2,7 +2,6 @@
 
 #ifndef FOLKMOOT_RELEASE
 
-#include <SDL.h>
 #include <stdio.h>
 
 static void pass_time(struct kiosk *kiosk, uint64_t ms)
@@ -23,14 +22,11 @@ static void pass_time(struct kiosk *kiosk, uint64_t ms)
 enum status kiosk_run_script(struct kiosk *kiosk)
 {
 	struct script_answer answer;
-	SDL_Event event;
 
 	kiosk_show(kiosk);
 	while (!kiosk->quits) {
-		if (SDL_PollEvent(&event)) {
-			kiosk_take_event(kiosk, &event);
+		if (kiosk_take_event(kiosk))
 			continue;
-		}
 		script_next(kiosk->script, &answer, &kiosk->show.screen, &kiosk->show.look, &kiosk->flow);
 		switch (answer.kind) {
 		case SCRIPT_TOUCHED: break;
