@@ -57,7 +57,7 @@ static void fill_spoken(struct make *make)
 /* Those of the frame come last in the order of keys and voice, though they stand first. */
 static void put_frame_last(struct screen *screen)
 {
-	struct element moved[3];
+	struct element moved[3] = {0};
 	unsigned count = 0, kept = 0;
 
 	for (unsigned i = 0; i < screen->count; i++) {

@@ -86,9 +86,7 @@ const char *make_joined(struct make *make, const char *first, const char *betwee
 	room = pool_room(make, a + b + c + 1);
 	if (!room)
 		return "";
-	memcpy(room, first, a);
-	memcpy(room + a, between, b);
-	memcpy(room + a + b, second, c + 1);
+	snprintf(room, a + b + c + 1, "%s%s%s", first, between, second);
 	return room;
 }
 

@@ -297,7 +297,7 @@ static unsigned cells_across(const struct pen *pen, const struct item *item)
 	if (across < item->across && across < 2)
 		across = (unsigned)((pen->width + gap) / (widest + gap));
 	across = across < item->across ? across : item->across;
-	if (!across)
+	if (!across || !item->count)
 		return 1;
 	/* Rows of like length: two and two, not three and one. */
 	rows = (item->count + across - 1) / across;

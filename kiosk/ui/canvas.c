@@ -41,7 +41,9 @@ static enum status resize(struct canvas *canvas, int width, int height)
 	if (!pixels)
 		return STATUS_NO_ROOM;
 	free(canvas->image.pixels);
-	canvas->image = (struct image){pixels, width, height, width};
+	canvas->image.pixels = pixels;
+	canvas->image.width = canvas->image.pitch = width;
+	canvas->image.height = height;
 	canvas->px_per_m = canvas->fixed_px_per_m;
 	if (!canvas->px_per_m)
 		canvas->px_per_m = (int)(hypot(width, height) / (24 * 0.0254) + 0.5);
@@ -285,10 +287,12 @@ static void paint_dots(struct brush *brush, const struct element *element)
 	double radius = px(brush, 320), y = element->box.y + element->box.h / 2.0;
 	double x = element->box.x + element->box.w / 2.0 - step * ((int)element->total - 1) / 2.0;
 
-	for (uint32_t i = 0; i < element->total; i++, x += step) {
-		draw_ring(brush->image, x, y, radius, px(brush, 50), brush->paint.ink);
+	for (uint32_t i = 0; i < element->total; i++) {
+		double middle = x + (double)i * step;
+
+		draw_ring(brush->image, middle, y, radius, px(brush, 50), brush->paint.ink);
 		if (i < element->value)
-			draw_disc(brush->image, x, y, radius, brush->paint.ink);
+			draw_disc(brush->image, middle, y, radius, brush->paint.ink);
 	}
 }
 
@@ -351,36 +355,33 @@ static void paint_focus(struct brush *brush, const struct element *element)
 
 /* --- one picture --- */
 
-static uint64_t hash_bytes(uint64_t hash, const void *data, size_t len)
+static uint64_t hash_number(uint64_t hash, uint32_t number)
 {
-	const unsigned char *byte = data;
-
-	for (size_t i = 0; i < len; i++)
-		hash = (hash ^ byte[i]) * UINT64_C(1099511628211);
-	return hash;
+	hash = (hash ^ number) * UINT64_C(1099511628211);
+	return hash ^ hash >> 32;
 }
 
 static uint64_t hash_string(uint64_t hash, const char *text)
 {
-	return hash_bytes(hash, text, strlen(text) + 1);
+	for (; *text; text++)
+		hash = (hash ^ (unsigned char)*text) * UINT64_C(1099511628211);
+	return hash_number(hash, 0x100);
 }
 
 static uint64_t hash_element(uint64_t hash, const struct element *element)
 {
-	const uint32_t numbers[] = {element->role,
-	                            element->type,
-	                            element->emphasis,
-	                            element->icon,
-	                            element->state,
-	                            element->value,
-	                            element->total,
-	                            element->action.kind != ACT_NONE,
-	                            (uint32_t)element->box.x,
-	                            (uint32_t)element->box.y,
-	                            (uint32_t)element->box.w,
-	                            (uint32_t)element->box.h};
-
-	hash = hash_bytes(hash, numbers, sizeof(numbers));
+	hash = hash_number(hash, element->role);
+	hash = hash_number(hash, element->type);
+	hash = hash_number(hash, element->emphasis);
+	hash = hash_number(hash, element->icon);
+	hash = hash_number(hash, element->state);
+	hash = hash_number(hash, element->value);
+	hash = hash_number(hash, element->total);
+	hash = hash_number(hash, element->action.kind != ACT_NONE);
+	hash = hash_number(hash, (uint32_t)element->box.x);
+	hash = hash_number(hash, (uint32_t)element->box.y);
+	hash = hash_number(hash, (uint32_t)element->box.w);
+	hash = hash_number(hash, (uint32_t)element->box.h);
 	hash = hash_string(hash, element->id);
 	hash = hash_string(hash, element->text);
 	hash = hash_string(hash, element->detail);
@@ -392,10 +393,13 @@ static uint64_t hash_element(uint64_t hash, const struct element *element)
 static uint64_t hash_picture(const struct canvas *canvas, const struct screen *screen, const char *focus_id,
                              const char *pressed_id)
 {
-	const uint32_t numbers[] = {screen->theme, screen->text_size, (uint32_t)canvas->image.width,
-	                            (uint32_t)canvas->image.height, (uint32_t)canvas->px_per_m};
-	uint64_t hash = hash_bytes(UINT64_C(14695981039346656037), numbers, sizeof(numbers));
+	uint64_t hash = UINT64_C(14695981039346656037);
 
+	hash = hash_number(hash, screen->theme);
+	hash = hash_number(hash, screen->text_size);
+	hash = hash_number(hash, (uint32_t)canvas->image.width);
+	hash = hash_number(hash, (uint32_t)canvas->image.height);
+	hash = hash_number(hash, (uint32_t)canvas->px_per_m);
 	hash = hash_string(hash_string(hash, focus_id), pressed_id);
 	for (unsigned i = 0; i < screen->count; i++)
 		hash = hash_element(hash, &screen->element[i]);

@@ -33,6 +33,12 @@ const char *input_pressed(const struct input *input)
 
 /* --- screens --- */
 
+static uint32_t hash_number(uint32_t hash, int number)
+{
+	hash = (hash ^ (uint32_t)number) * 16777619U;
+	return hash ^ hash >> 15;
+}
+
 /* A number for the places that can be pressed: which, and where. */
 static uint32_t places_of(const struct screen *screen)
 {
@@ -40,14 +46,15 @@ static uint32_t places_of(const struct screen *screen)
 
 	for (unsigned i = 0; i < screen->count; i++) {
 		const struct element *element = &screen->element[i];
-		const int numbers[4] = {element->box.x, element->box.y, element->box.w, element->box.h};
 
 		if (element->action.kind == ACT_NONE)
 			continue;
 		for (const char *at = element->id; *at; at++)
-			hash = (hash ^ (unsigned char)*at) * 16777619U;
-		for (size_t k = 0; k < sizeof(numbers); k++)
-			hash = (hash ^ ((const unsigned char *)numbers)[k]) * 16777619U;
+			hash = hash_number(hash, (unsigned char)*at);
+		hash = hash_number(hash, element->box.x);
+		hash = hash_number(hash, element->box.y);
+		hash = hash_number(hash, element->box.w);
+		hash = hash_number(hash, element->box.h);
 	}
 	return hash;
 }
