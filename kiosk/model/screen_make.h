@@ -90,7 +90,7 @@ void row_put(struct make *make, const struct row *row, int x, int y);
 
 /* --- pages of texts and buttons, in parts where they are long (screen_page.c) --- */
 
-enum { PAGE_MAX = 64, PAGE_CELLS = 80 };
+enum { PAGE_MAX = 24 + 6 * ELECTION_MAX_CONTESTS, PAGE_CELLS = 80 };
 
 /* Makes the i-th element of a list, when it is needed; its words may lie in the pool. */
 typedef void page_list_fn(struct make *make, unsigned contest, unsigned i, struct element *out);
@@ -118,6 +118,7 @@ struct item {
 struct page {
 	unsigned count;
 	struct item item[PAGE_MAX];
+	int full; /* an item found no room */
 	unsigned cell_count;
 	struct element cell[PAGE_CELLS];
 	unsigned columns;  /* at most; narrow displays have one */

@@ -13,8 +13,13 @@ void page_init(struct page *page)
 
 static struct item *next_item(struct page *page, enum item_kind kind, int gap)
 {
-	struct item *item = &page->item[page->count < PAGE_MAX ? page->count++ : PAGE_MAX - 1];
+	struct item *item;
 
+	if (page->count == PAGE_MAX) {
+		page->full = 1;
+		page->count--;
+	}
+	item = &page->item[page->count++];
 	memset(item, 0, sizeof(*item));
 	item->kind = kind;
 	item->gap = gap;
@@ -473,6 +478,8 @@ void page_put(struct make *make, struct page *page)
 		if (page->centred)
 			pen.area.y += (pen.area.y + pen.area.h - pen.lowest) * 2 / 5;
 	}
+	if (page->full)
+		make->screen->status = STATUS_NO_ROOM;
 	pen.write = part;
 	walk(&pen);
 	foot_put(make, &foot);

@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "focus.h"
 #include "model/matrix.h"
 #include "palette.h"
 
@@ -385,6 +386,79 @@ static void test_approval_counts(void **state)
 
 /* --- other screens --- */
 
+/* As many contests as a ballot may have, each with a line of its own and a way to change it. */
+static void test_review_of_many_contests(void **state)
+{
+	struct fixture *fixture = *state;
+	struct contest contests[ELECTION_MAX_CONTESTS];
+	unsigned found[ELECTION_MAX_CONTESTS] = {0};
+	const struct element *next;
+	struct fault fault;
+
+	example_make(&fixture->example, EXAMPLE_SEVERAL);
+	for (unsigned i = 0; i < ELECTION_MAX_CONTESTS; i++) {
+		contests[i] = fixture->example.contest[i % EXAMPLE_CONTESTS];
+		contests[i].id = (uint16_t)(i + 1);
+		fixture->example.style[0].contest[i] = (uint8_t)i;
+	}
+	fixture->example.election.contests = contests;
+	fixture->example.election.contest_count = fixture->example.style[0].contest_count = ELECTION_MAX_CONTESTS;
+	example_flow(&fixture->flow, &fixture->example, FLOW_REVIEW);
+	do {
+		build(fixture);
+		if (!check_screen(&fault, &fixture->screen, &fixture->look))
+			fail_msg("%s", fault.what);
+		for (unsigned i = 0; i < fixture->screen.count; i++)
+			if (fixture->screen.element[i].action.kind == ACT_CONTEST)
+				found[fixture->screen.element[i].action.arg]++;
+		next = screen_find(&fixture->screen, "part-next");
+		if (next)
+			fixture->flow.part = (uint8_t)next->action.arg;
+	} while (next);
+	for (unsigned i = 0; i < ELECTION_MAX_CONTESTS; i++)
+		assert_int_equal(found[i], 1);
+}
+
+/* Nothing can be touched that cannot be reached by key. */
+static void test_keys_reach_all(void **state)
+{
+	struct fixture *fixture = *state;
+	struct focus focus;
+
+	for (unsigned s = 0; s < FLOW_STATE_COUNT; s++) {
+		unsigned reached[SCREEN_MAX_ELEMENTS] = {0};
+
+		show(fixture, (enum flow_state)s);
+		focus_init(&focus);
+		focus_follow(&focus, &fixture->screen);
+		focus_next(&focus, &fixture->screen);
+		for (unsigned i = 0; i < fixture->screen.count; i++, focus_next(&focus, &fixture->screen)) {
+			const struct element *element = focus_element(&focus, &fixture->screen);
+
+			if (element)
+				reached[element - fixture->screen.element]++;
+		}
+		for (unsigned i = 0; i < fixture->screen.count; i++)
+			assert_int_equal(reached[i] > 0, fixture->screen.element[i].action.kind != ACT_NONE);
+	}
+}
+
+static void test_missing_translation_is_marked(void **state)
+{
+	struct fixture *fixture = *state;
+
+	example_flow(&fixture->flow, &fixture->example, FLOW_PROJECT);
+	fixture->flow.language = 1;
+	fixture->example.project[0][0].name.in[1] = "Árvores para a Tanner Street";
+	build(fixture);
+	assert_string_equal(need(fixture, "name")->text, "Árvores para a Tanner Street");
+	assert_string_equal(need(fixture, "summary")->text, fixture->example.project[0][0].summary.in[0]);
+	need(fixture, "fallback");
+	fixture->flow.language = 0;
+	build(fixture);
+	assert_null(screen_find(&fixture->screen, "fallback"));
+}
+
 static void test_sealed(void **state)
 {
 	struct fixture *fixture = *state;
@@ -494,6 +568,9 @@ int main(void)
 	    TEST(test_notice_moves_nothing),
 	    TEST(test_bar),
 	    TEST(test_approval_counts),
+	    TEST(test_review_of_many_contests),
+	    TEST(test_keys_reach_all),
+	    TEST(test_missing_translation_is_marked),
 	    TEST(test_sealed),
 	    TEST(test_close_takes_two_places),
 	    TEST(test_practice_on_every_screen),
