@@ -15,6 +15,7 @@ static void make_row(void *context, enum box_table table, struct box_row *row)
 {
 	static const struct box_counters no_counters;
 	static const struct box_export no_export;
+	static const struct box_log no_log;
 	const struct making *making = context;
 	uint32_t slot = row->slot;
 
@@ -25,7 +26,7 @@ static void make_row(void *context, enum box_table table, struct box_row *row)
 	else if (slot == FIXED_IDENTITY)
 		row_write_identity(row, &making->keys, making->identity);
 	else if (slot == FIXED_STATE)
-		row_write_state(row, &making->keys, VOTING_NEW, 0, &no_counters);
+		row_write_state(row, &making->keys, VOTING_NEW, 0, &no_counters, &no_log);
 	else
 		row_write_export(row, &making->keys, &no_export);
 	row->used = 0;
@@ -331,6 +332,19 @@ enum status box_state(struct box *box, enum voting_state *state, uint32_t *closi
 	return status;
 }
 
+void box_note_log(struct box *box, const struct box_log *log)
+{
+	box->log_next = *log;
+}
+
+enum status box_kept_log(struct box *box, struct box_log *out)
+{
+	enum status status = ready(box);
+
+	*out = box->log;
+	return status;
+}
+
 enum status box_counters(struct box *box, struct box_counters *out)
 {
 	enum status status = ready(box);
@@ -378,13 +392,14 @@ enum status box_set_state(struct box *box, enum voting_state state, const struct
 	if (status != STATUS_OK)
 		return status;
 	closing = box->closing + (state == VOTING_CLOSED && box->state != VOTING_CLOSED);
-	row_write_state(&row, &box->keys, state, closing, counters);
+	row_write_state(&row, &box->keys, state, closing, counters, &box->log_next);
 	status = write_fixed(box, &row, 1);
 	if (status != STATUS_OK)
 		return status;
 	box->state = state;
 	box->closing = closing;
 	box->counters = *counters;
+	box->log = box->log_next;
 	return STATUS_OK;
 }
 
@@ -402,12 +417,13 @@ enum status box_set_export(struct box *box, const struct box_export *last, const
 
 	if (status != STATUS_OK)
 		return status;
-	row_write_state(&rows[0], &box->keys, box->state, box->closing, counters);
+	row_write_state(&rows[0], &box->keys, box->state, box->closing, counters, &box->log_next);
 	row_write_export(&rows[1], &box->keys, last);
 	status = write_fixed(box, rows, 2);
 	if (status != STATUS_OK)
 		return status;
 	box->counters = *counters;
+	box->log = box->log_next;
 	box->last = *last;
 	return STATUS_OK;
 }

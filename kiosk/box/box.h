@@ -32,6 +32,12 @@ struct box_export {
 	uint8_t manifest[SHA256_BYTES]; /* of its own manifest */
 };
 
+/* How far the kiosk's log had come. Kept in the box, so that a log that was emptied or replaced does not go with it. */
+struct box_log {
+	uint32_t count; /* lines; 0: none kept yet */
+	struct hash head;
+};
+
 /* Makes a new, empty box file: all slots preallocated, then durable under its final name. Refuses an existing file
  * (STATUS_USED). A tenth as many spoiled ballots (at least 8) have room beside the slots. */
 enum status MUST_CHECK box_make(const char *path, const struct box_identity *identity, uint32_t slots);
@@ -61,6 +67,10 @@ int box_tag_used(const struct box *box, const uint8_t tag[static TAG_BYTES]);
 enum status MUST_CHECK box_counts(struct box *box, uint32_t *sealed, uint32_t *spoiled, uint32_t *slots);
 /* On failure too *state is the last one known. */
 enum status MUST_CHECK box_state(struct box *box, enum voting_state *state, uint32_t *closing);
+/* What the next change of state, counters or export keeps of the log; in memory until then. */
+void box_note_log(struct box *box, const struct box_log *log);
+/* What is kept of it. */
+enum status MUST_CHECK box_kept_log(struct box *box, struct box_log *out);
 /* State and counters in one transaction: at open, pause, close. Closing adds one to the number of closings. */
 enum status MUST_CHECK box_set_state(struct box *box, enum voting_state state, const struct box_counters *counters);
 enum status MUST_CHECK box_counters(struct box *box, struct box_counters *out);

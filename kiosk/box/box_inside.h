@@ -28,6 +28,7 @@ struct box {
 	uint32_t closing;
 	struct box_counters counters;
 	struct box_export last;
+	struct box_log log, log_next; /* as kept; as the next change of a fixed row keeps it */
 };
 
 /* Spoiled ballots that a box of so many slots has room for. */

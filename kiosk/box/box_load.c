@@ -39,10 +39,14 @@ static enum status load_state(struct box *box, const struct box_row *row)
 	box->counters.challenged = read_u32(&reader);
 	box->counters.timed_out = read_u32(&reader);
 	box->counters.left = read_u32(&reader);
+	box->log.count = read_u32(&reader);
+	read_bytes(&reader, box->log.head.bytes, HASH_BYTES);
 	if (state > VOTING_CLOSED)
 		return STATUS_DAMAGED;
 	box->state = (enum voting_state)state;
-	row_write_state(&want, &box->keys, box->state, box->closing, &box->counters);
+	if (box->log_next.count == 0)
+		box->log_next = box->log;
+	row_write_state(&want, &box->keys, box->state, box->closing, &box->counters, &box->log);
 	return memcmp(want.body, row->body, FIXED_BYTES) == 0 ? STATUS_OK : STATUS_DAMAGED;
 }
 

@@ -126,7 +126,7 @@ void row_write_identity(struct box_row *row, const struct box_keys *keys, const 
 }
 
 void row_write_state(struct box_row *row, const struct box_keys *keys, enum voting_state state, uint32_t closing,
-                     const struct box_counters *counters)
+                     const struct box_counters *counters, const struct box_log *log)
 {
 	uint8_t data[FIXED_ROOM];
 	struct writer writer;
@@ -139,6 +139,8 @@ void row_write_state(struct box_row *row, const struct box_keys *keys, enum voti
 	write_u32(&writer, counters->challenged);
 	write_u32(&writer, counters->timed_out);
 	write_u32(&writer, counters->left);
+	write_u32(&writer, log->count);
+	write_bytes(&writer, log->head.bytes, HASH_BYTES);
 	lay_out_fixed(row, keys, FIXED_STATE, data, writer_len(&writer));
 }
 

@@ -47,7 +47,7 @@ void row_filler(uint8_t out[static ROW_BYTES], const struct box_keys *keys, enum
 void row_write_scrub(struct box_row *out, const struct box_keys *keys, uint32_t row, uint64_t count);
 void row_write_identity(struct box_row *row, const struct box_keys *keys, const struct box_identity *identity);
 void row_write_state(struct box_row *row, const struct box_keys *keys, enum voting_state state, uint32_t closing,
-                     const struct box_counters *counters);
+                     const struct box_counters *counters, const struct box_log *log);
 void row_write_export(struct box_row *row, const struct box_keys *keys, const struct box_export *last);
 
 /* The pages of a slot as one piece. record NULL: an unused slot. */

@@ -102,9 +102,9 @@ enum status log_check(struct log_end *end, const char *text, size_t text_len,
 		const char *newline = memchr(line, '\n', text_len - end->len);
 		struct hash head;
 		if (!newline)
-			return STATUS_TRUNCATED;
+			return text_len - end->len < LOG_LINE_MAX ? STATUS_TRUNCATED : STATUS_DAMAGED;
 		if (!line_follows(end, line, (size_t)(newline - line), &head))
-			return newline + 1 == text + text_len ? STATUS_TRUNCATED : STATUS_DAMAGED;
+			return STATUS_DAMAGED;
 		end->head = head;
 		end->count++;
 		end->len += (size_t)(newline - line) + 1;
@@ -112,13 +112,72 @@ enum status log_check(struct log_end *end, const char *text, size_t text_len,
 	return STATUS_OK;
 }
 
+/* --- what the lines tell --- */
+
+/* The text after "N TIME KIND ", where the line is of this kind; else NULL. line ends with its hash. */
+static const char *detail_of(const char *line, enum log_kind kind)
+{
+	const char *word = log_kind_word(kind), *at = strchr(line, ' ');
+	size_t word_len = strlen(word);
+
+	if (!at || strlen(at) < TIME_BYTES + word_len + 1)
+		return NULL;
+	at += 1 + TIME_BYTES;
+	return strncmp(at, word, word_len) == 0 && at[word_len] == ' ' ? at + word_len + 1 : NULL;
+}
+
+static void tell_line(struct log_told *out, const char *line)
+{
+	static const enum log_kind states[] = {LOG_OPEN, LOG_PAUSE, LOG_CLOSE};
+	unsigned sealed = 0, spoiled = 0, number = 0;
+	const char *detail = NULL;
+
+	for (size_t i = 0; !detail && i < sizeof states / sizeof states[0]; i++)
+		detail = detail_of(line, states[i]);
+	if (detail) {
+		out->opened = 1;
+		if (sscanf(detail, "sealed %u, spoiled %u", &sealed, &spoiled) != 2)
+			return;
+	} else {
+		detail = detail_of(line, LOG_EXPORT);
+		/* Before the first opening an empty box may have been exported, and have made way for another. */
+		if (!out->opened || !detail ||
+		    sscanf(detail, "number %u: sealed %u, spoiled %u", &number, &sealed, &spoiled) != 3)
+			return;
+		out->exports = number > out->exports ? number : out->exports;
+	}
+	out->sealed = sealed > out->sealed ? sealed : out->sealed;
+	out->spoiled = spoiled > out->spoiled ? spoiled : out->spoiled;
+}
+
+void log_tell(struct log_told *out, const char *text, size_t text_len)
+{
+	char line[LOG_LINE_MAX];
+	const char *newline;
+
+	memset(out, 0, sizeof *out);
+	for (; text_len > 0 && (newline = memchr(text, '\n', text_len)) != NULL; text = newline + 1) {
+		size_t len = (size_t)(newline - text);
+		text_len -= len + 1;
+		if (len >= sizeof line)
+			continue;
+		memcpy(line, text, len);
+		line[len] = '\0';
+		tell_line(out, line);
+	}
+}
+
+/* --- reading and writing --- */
+
 /* Brings the file to the length that is sound, then adds text. The length is set first, so that an earlier failure's
  * remains are gone. */
 static enum status write_at_end(struct log *log, const char *text, size_t len)
 {
 	const struct disk *disk = log->disk;
 	enum status status = STATUS_OK;
-	int file = disk->open(disk->context, log->path, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW, 0600);
+	/* One that was begun and is gone now is not begun again. */
+	int create = log->end.count == 0 ? O_CREAT : 0;
+	int file = disk->open(disk->context, log->path, O_WRONLY | O_APPEND | O_NOFOLLOW | create, 0600);
 
 	if (file < 0)
 		return disk_status(errno);
@@ -135,7 +194,7 @@ static enum status write_at_end(struct log *log, const char *text, size_t len)
 	return status;
 }
 
-enum status log_open(struct log *log, const struct disk *disk, const char *folder,
+enum status log_load(struct log *log, const struct disk *disk, const char *folder,
                      const uint8_t kiosk[static SIGN_KEY_BYTES])
 {
 	uint8_t *text;
@@ -156,10 +215,39 @@ enum status log_open(struct log *log, const struct disk *disk, const char *folde
 		return status;
 	status = log_check(&log->end, (const char *)text, len, kiosk, UINT32_MAX);
 	free(text);
-	if (status == STATUS_TRUNCATED)
-		status =
-		    log_append(log, LOG_FAULT, "the log ended in a torn line, as after a power cut; it was cut off");
 	return status;
+}
+
+enum status log_tell_torn(struct log *log)
+{
+	return log_append(log, LOG_FAULT, "the log ended in a torn line, as after a power cut; it was cut off");
+}
+
+enum status log_open(struct log *log, const struct disk *disk, const char *folder,
+                     const uint8_t kiosk[static SIGN_KEY_BYTES])
+{
+	enum status status = log_load(log, disk, folder, kiosk);
+
+	return status == STATUS_TRUNCATED ? log_tell_torn(log) : status;
+}
+
+enum status log_text(char **text, size_t *text_len, const struct log *log, const uint8_t kiosk[static SIGN_KEY_BYTES])
+{
+	struct log_end end;
+	uint8_t *data;
+	enum status status = disk_read(&data, text_len, log->disk, log->path, LOG_MAX_BYTES);
+
+	*text = NULL;
+	if (status != STATUS_OK)
+		return status == STATUS_ABSENT ? STATUS_DAMAGED : status;
+	status = log_check(&end, (const char *)data, *text_len, kiosk, log->end.count);
+	if (status != STATUS_OK || end.count != log->end.count || hash_compare(&end.head, &log->end.head) != 0) {
+		free(data);
+		return STATUS_DAMAGED;
+	}
+	*text = (char *)data;
+	*text_len = end.len;
+	return STATUS_OK;
 }
 
 static void time_text(char out[static TIME_BYTES], int64_t seconds)

@@ -38,15 +38,34 @@ struct log {
 	struct log_end end;
 };
 
+/* What a log's lines tell of a box that voting was ever opened with. */
+struct log_told {
+	int opened;
+	uint32_t sealed, spoiled; /* the most that a line tells of, from the first opening on */
+	uint32_t exports;         /* number of the last export since then */
+};
+
 /* Reads lines as long as each follows from the one before it, at most max_lines (UINT32_MAX: all). STATUS_OK where the
- * whole text, or all max_lines, is sound; STATUS_TRUNCATED where only a last line is not, as a power cut leaves it;
- * STATUS_DAMAGED where sound-looking lines follow the first bad one. end says how far it is sound. Pure. */
+ * whole text, or all max_lines, is sound; STATUS_TRUNCATED where only a piece without a newline follows, as a power
+ * cut leaves it; STATUS_DAMAGED for any other fault. end says how far it is sound. Pure. */
 enum status MUST_CHECK log_check(struct log_end *end, const char *text, size_t text_len,
                                  const uint8_t kiosk[static SIGN_KEY_BYTES], uint32_t max_lines);
 
-/* Opens folder/log.txt, or begins it. A torn last line is cut off and told of in a line of its own. STATUS_DAMAGED
- * where more is wrong. */
+/* What sound text tells. Pure. */
+void log_tell(struct log_told *out, const char *text, size_t text_len);
+
+/* Reads folder/log.txt, which may be absent yet, and writes nothing: STATUS_TRUNCATED where a torn line waits to be cut
+ * off by the next append, STATUS_DAMAGED where more is wrong. */
+enum status MUST_CHECK log_load(struct log *log, const struct disk *disk, const char *folder,
+                                const uint8_t kiosk[static SIGN_KEY_BYTES]);
+/* The line about what log_load found torn. */
+enum status MUST_CHECK log_tell_torn(struct log *log);
+/* Both: opens folder/log.txt, or begins it. */
 enum status MUST_CHECK log_open(struct log *log, const struct disk *disk, const char *folder,
+                                const uint8_t kiosk[static SIGN_KEY_BYTES]);
+/* The whole text as it lies on the disk now, and sound as far as this log has come (else STATUS_DAMAGED). *text is the
+ * caller's to free; NULL on failure. */
+enum status MUST_CHECK log_text(char **text, size_t *text_len, const struct log *log,
                                 const uint8_t kiosk[static SIGN_KEY_BYTES]);
 /* Durable when STATUS_OK. detail is one line of clean text; what is too long is cut. After a failure the next line
  * overwrites what is left of this one. */

@@ -133,15 +133,27 @@ static enum status read_identity(struct recorder *recorder)
 	return STATUS_OK;
 }
 
-static enum status begin_log(struct recorder *recorder)
+/* Nothing is written before box and log were found to belong together. */
+static enum status load_log(struct recorder *recorder, int *is_torn)
 {
-	enum status status = log_open(&recorder->log, recorder->disk, recorder->data, recorder->kiosk.key.key);
+	enum status status = log_load(&recorder->log, recorder->disk, recorder->data, recorder->kiosk.key.key);
 
 	if (status == STATUS_DAMAGED)
 		return refuse(
 		    &recorder->why, status,
 		    "%.160s: log.txt is damaged after line %u: keep the folder as it is and call the organiser.",
 		    recorder->data, recorder->log.end.count);
+	*is_torn = status == STATUS_TRUNCATED;
+	if (status != STATUS_OK && status != STATUS_TRUNCATED)
+		return refuse(&recorder->why, status, "%.160s: log.txt %s: check the disk's space and rights.",
+		              recorder->data, status_phrase(status));
+	return STATUS_OK;
+}
+
+static enum status begin_log(struct recorder *recorder, int is_torn)
+{
+	enum status status = is_torn ? log_tell_torn(&recorder->log) : STATUS_OK;
+
 	if (status == STATUS_OK)
 		status = say(recorder, LOG_BOOT, "the kiosk's program started");
 	if (status != STATUS_OK)
@@ -182,24 +194,27 @@ enum status recorder_open_box(struct recorder *recorder)
 }
 
 /* The roster is written last: without it an import was broken off, before any ballot could be cast. */
-static enum status begin_election(struct recorder *recorder)
+static enum status begin_election(struct recorder *recorder, int *is_broken_off)
 {
 	char path[DISK_PATH_MAX];
 	enum status status = installed_read(&recorder->installed, &recorder->why, recorder->disk, recorder->data,
 	                                    &recorder->kiosk, &recorder->organiser);
 
-	if (status == STATUS_OK)
-		return recorder_open_box(recorder);
+	if (status == STATUS_OK) {
+		status = recorder_open_box(recorder);
+		return status == STATUS_OK ? recorder_check_bound(recorder) : status;
+	}
 	if (status != STATUS_ABSENT)
 		return status;
 	recorder->why.text[0] = '\0';
-	if (disk_path(path, recorder->data, ELECTION_FILE) == STATUS_OK && disk_exists(recorder->disk, path))
-		recorder_say(recorder, LOG_FAULT, "an import was broken off; the election must be imported again");
+	*is_broken_off =
+	    disk_path(path, recorder->data, ELECTION_FILE) == STATUS_OK && disk_exists(recorder->disk, path);
 	return STATUS_OK;
 }
 
 static enum status begin(struct recorder *recorder, const struct recorder_paths *paths)
 {
+	int is_torn = 0, is_broken_off = 0;
 	enum status status;
 
 	if (snprintf(recorder->data, sizeof recorder->data, "%s", paths->data) >= (int)sizeof recorder->data ||
@@ -220,11 +235,17 @@ static enum status begin(struct recorder *recorder, const struct recorder_paths 
 	if (status == STATUS_OK)
 		status = read_identity(recorder);
 	if (status == STATUS_OK)
-		status = begin_log(recorder);
+		status = load_log(recorder, &is_torn);
+	if (status == STATUS_OK)
+		status = begin_election(recorder, &is_broken_off);
+	if (status == STATUS_OK)
+		status = begin_log(recorder, is_torn);
 	if (status != STATUS_OK)
 		return status;
 	pin_init(&recorder->pin, recorder->disk, recorder->data);
-	return begin_election(recorder);
+	if (is_broken_off)
+		recorder_say(recorder, LOG_FAULT, "an import was broken off; the election must be imported again");
+	return STATUS_OK;
 }
 
 enum status recorder_create(struct recorder **out, const struct recorder_paths *paths, char *why, size_t why_room)

@@ -62,8 +62,11 @@ static enum status remove_empty_box(struct recorder *recorder)
 static enum status install(struct recorder *recorder, const struct installed *fresh)
 {
 	struct box_identity identity;
-	enum status status = installed_unmark(recorder->disk, recorder->data);
+	enum status status = recorder_check_never_opened(recorder);
 
+	if (status != STATUS_OK)
+		return status;
+	status = installed_unmark(recorder->disk, recorder->data);
 	recorder_box_identity(&identity, recorder, fresh);
 	if (status == STATUS_OK)
 		status = remove_empty_box(recorder);

@@ -52,6 +52,13 @@ enum voting_state recorder_voting(const struct recorder *recorder);
 void recorder_scrub(struct recorder *recorder);
 void recorder_box_identity(struct box_identity *out, const struct recorder *recorder,
                            const struct installed *installed);
+/* What the box keeps of the log with its next change of state or export: the log as it is now. */
+void recorder_note_log(struct recorder *recorder);
+/* Box and log belong together, and neither is older than the other tells: at boot, and before open, close and export.
+ * STATUS_MISMATCH for an older box, STATUS_DAMAGED for a log that lacks lines; nothing is written. */
+enum status MUST_CHECK recorder_check_bound(struct recorder *recorder);
+/* Before a new box is made: once voting was opened on a kiosk, its box never makes way for another. */
+enum status MUST_CHECK recorder_check_never_opened(struct recorder *recorder);
 /* Opens the box of recorder->installed. */
 enum status MUST_CHECK recorder_open_box(struct recorder *recorder);
 

@@ -46,6 +46,7 @@ static enum status set_state(struct recorder *recorder, enum voting_state state,
 	enum status status;
 
 	recorder_forget(recorder);
+	recorder_note_log(recorder);
 	status = box_set_state(recorder->box, state, &recorder->counters);
 	if (status == STATUS_OK)
 		status = box_counts(recorder->box, &sealed, &spoiled, &slots);
@@ -73,43 +74,59 @@ static enum status open_voting(struct recorder *recorder)
 		    &recorder->why, STATUS_STATE,
 		    "The box must be empty before the first opening, but holds %u ballots: call the organiser.",
 		    sealed + spoiled);
-	return set_state(recorder, VOTING_OPEN, LOG_OPEN);
+	status = recorder_check_bound(recorder);
+	return status == STATUS_OK ? set_state(recorder, VOTING_OPEN, LOG_OPEN) : status;
 }
 
 static enum status end_voting(struct recorder *recorder, enum voting_state to)
 {
 	enum voting_state state = recorder_voting(recorder);
 
-	if (state == VOTING_OPEN || (state == VOTING_PAUSED && to == VOTING_CLOSED))
-		return set_state(recorder, to, to == VOTING_CLOSED ? LOG_CLOSE : LOG_PAUSE);
-	return refuse(&recorder->why, STATUS_STATE, "Voting is %s: there is nothing to %s.", voting_state_word(state),
-	              to == VOTING_CLOSED ? "close" : "pause");
+	enum status status = STATUS_OK;
+
+	if (state != VOTING_OPEN && (state != VOTING_PAUSED || to != VOTING_CLOSED))
+		return refuse(&recorder->why, STATUS_STATE, "Voting is %s: there is nothing to %s.",
+		              voting_state_word(state), to == VOTING_CLOSED ? "close" : "pause");
+	if (to == VOTING_CLOSED)
+		status = recorder_check_bound(recorder);
+	if (status != STATUS_OK)
+		return status;
+	return set_state(recorder, to, to == VOTING_CLOSED ? LOG_CLOSE : LOG_PAUSE);
 }
 
-static enum status export(struct recorder *recorder, struct recorder_reply *reply) {
-	struct export_request request =
-	    {
-	        .disk = recorder->disk,
-	        .stick = recorder->has_usb ? recorder->usb : NULL,
-	        .box = recorder->box,
-	        .log = &recorder->log,
-	        .log_key = recorder->kiosk.key.key,
-	        .self = &recorder->installed.self,
-	        .kind = recorder->kiosk.kind,
-	        .election = recorder->installed.hash,
-	        .roster = recorder->installed.roster_revision,
-	        .counters = recorder->counters,
-	    };
-	struct export_result result; struct sentence said = {""};
-	enum status status = export_make(&result, &recorder->why, &request, recorder->key);
+static enum status write_export(struct recorder *recorder, struct recorder_reply *reply)
+{
+	struct export_request request = {
+	    .disk = recorder->disk,
+	    .stick = recorder->has_usb ? recorder->usb : NULL,
+	    .box = recorder->box,
+	    .log = &recorder->log,
+	    .log_key = recorder->kiosk.key.key,
+	    .self = &recorder->installed.self,
+	    .kind = recorder->kiosk.kind,
+	    .election = recorder->installed.hash,
+	    .roster = recorder->installed.roster_revision,
+	    .counters = recorder->counters,
+	};
+	struct export_result result;
+	struct sentence said = {""};
+	enum status status = recorder_check_bound(recorder);
 
-	if (status != STATUS_OK){said = recorder->why; recorder_say(recorder, LOG_FAULT, said.text); return status;}
-reply->arg = result.number;
-tell(&said, "number %u: sealed %u, spoiled %u", result.number, result.sealed, result.spoiled);
-tell(&recorder->why, "%s", result.name);
-recorder_say(recorder, LOG_EXPORT, said.text);
-recorder_scrub(recorder);
-return STATUS_OK;
+	if (status != STATUS_OK)
+		return status;
+	recorder_note_log(recorder);
+	status = export_make(&result, &recorder->why, &request, recorder->key);
+	if (status != STATUS_OK) {
+		said = recorder->why;
+		recorder_say(recorder, LOG_FAULT, said.text);
+		return status;
+	}
+	reply->arg = result.number;
+	tell(&said, "number %u: sealed %u, spoiled %u", result.number, result.sealed, result.spoiled);
+	tell(&recorder->why, "%s", result.name);
+	recorder_say(recorder, LOG_EXPORT, said.text);
+	recorder_scrub(recorder);
+	return STATUS_OK;
 }
 
 enum status recorder_ask_staff(struct recorder *recorder, struct recorder_reply *reply,
@@ -127,7 +144,7 @@ enum status recorder_ask_staff(struct recorder *recorder, struct recorder_reply 
 	case RECORDER_OPEN: return open_voting(recorder);
 	case RECORDER_PAUSE: return end_voting(recorder, VOTING_PAUSED);
 	case RECORDER_CLOSE: return end_voting(recorder, VOTING_CLOSED);
-	case RECORDER_EXPORT: return export(recorder, reply);
+	case RECORDER_EXPORT: return write_export(recorder, reply);
 	case RECORDER_STATUS:
 	case RECORDER_CHECK_PIN:
 	case RECORDER_BEGIN:

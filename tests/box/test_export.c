@@ -392,18 +392,22 @@ static void own_leftovers_go_and_others_stay(void **state)
 	assert_true(stick_has(test, "pond.election"));
 }
 
-/* The kiosk's disk was put back to yesterday: its number 2 would not be the number 2 on the stick. */
+/* The whole of the kiosk's disk, log and all, was put back to yesterday: its number 2 would not be the number 2 on the
+ * stick. */
 static void an_older_box_overwrites_nothing(void **state)
 {
 	struct test *test = *state;
-	char box[DISK_PATH_MAX], old[DISK_PATH_MAX];
+	char box[DISK_PATH_MAX], old[DISK_PATH_MAX], log[DISK_PATH_MAX], old_log[DISK_PATH_MAX];
 
 	assert_ok(call(test, RECORDER_EXPORT));
 	path_of(box, test->fixture.data, "box.db");
 	path_of(old, test->fixture.folder, "old.db");
+	path_of(log, test->fixture.data, "log.txt");
+	path_of(old_log, test->fixture.folder, "old.log");
 	recorder_destroy(test->recorder);
 	test->recorder = NULL;
 	copy_file(box, old);
+	copy_file(log, old_log);
 	restart(test);
 	cast_some(test, 2);
 	assert_ok(call(test, RECORDER_EXPORT));
@@ -411,6 +415,7 @@ static void an_older_box_overwrites_nothing(void **state)
 	recorder_destroy(test->recorder);
 	test->recorder = NULL;
 	copy_file(old, box);
+	copy_file(old_log, log);
 	restart(test);
 	cast_some(test, 1);
 	assert_status(STATUS_MISMATCH, call(test, RECORDER_EXPORT));
@@ -515,11 +520,21 @@ static void a_stick_turns_read_only_anywhere(void **state)
 
 static int write_mode; /* an errno; or -1: writes are changed */
 
+static int is_in_data(int file)
+{
+	char link[64], path[DISK_PATH_MAX] = "";
+
+	(void)snprintf(link, sizeof link, "/proc/self/fd/%d", file);
+	return readlink(link, path, sizeof path - 1) > 0 && strstr(path, "/data/") != NULL;
+}
+
 static ssize_t stick_write(void *context, int file, const void *data, size_t len)
 {
 	uint8_t *changed;
 	ssize_t done;
 
+	if (is_in_data(file))
+		return disk_real()->write(context, file, data, len);
 	if (write_mode > 0) {
 		errno = write_mode;
 		return -1;
@@ -546,7 +561,6 @@ static void each_failure_has_its_sentence(void **state)
 {
 	struct test *test = *state;
 	const struct disk good = test->disk.disk;
-	/* Only the export writes between the two calls; the log's line about its failure meets the same disk. */
 	test->disk.disk.write = stick_write;
 	write_mode = ENOSPC;
 	assert_status(STATUS_DISK_FULL, call(test, RECORDER_EXPORT));
@@ -577,9 +591,6 @@ static void a_stick_that_keeps_other_bytes_is_found_out(void **state)
 	assert_non_null(strstr(test->reply.detail, "other bytes"));
 	assert_false(stick_has(test, test->name[0]));
 	test->disk.disk = good;
-	recorder_destroy(test->recorder); /* its log met the same disk: the torn line is cut at the start */
-	test->recorder = NULL;
-	restart(test);
 	assert_ok(call(test, RECORDER_EXPORT));
 	assert_whole(test, test->name[0], 1);
 }

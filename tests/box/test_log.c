@@ -180,6 +180,10 @@ static void damage_before_the_end_is_refused(void **state)
 	write_all(test->path, text, len);
 	assert_status(STATUS_DAMAGED, log_open(&log, &test->disk.disk, test->folder, test->kiosk));
 	second[30] ^= 1;
+	text[len - 2] ^= 1; /* of the last line: a torn one would have no newline */
+	write_all(test->path, text, len);
+	assert_status(STATUS_DAMAGED, log_open(&log, &test->disk.disk, test->folder, test->kiosk));
+	text[len - 2] ^= 1;
 	write_all(test->path, second, len - (size_t)(second - text)); /* the first line is gone */
 	assert_status(STATUS_DAMAGED, log_open(&log, &test->disk.disk, test->folder, test->kiosk));
 	free(text);

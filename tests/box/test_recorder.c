@@ -501,10 +501,10 @@ static void importing_fails_anywhere(void **state)
 {
 	struct test *test = *state;
 	unsigned at, failed = 0;
-	char files[3][DISK_PATH_MAX];
-	static const char *const names[] = {"box.db", "election.election", "roster.roster"};
+	char files[4][DISK_PATH_MAX];
+	static const char *const names[] = {"box.db", "election.election", "roster.roster", LOG_FILE};
 
-	for (int i = 0; i < 3; i++)
+	for (int i = 0; i < 4; i++)
 		path_of(files[i], test->fixture.data, names[i]);
 	for (at = 1;; at++) {
 		enum status status;
@@ -527,7 +527,7 @@ static void importing_fails_anywhere(void **state)
 		assert_ok(call(test, RECORDER_OPEN));
 		vote(test->recorder, &test->reply, &test->fixture, 1);
 		stop(test);
-		for (int i = 0; i < 3; i++)
+		for (int i = 0; i < 4; i++)
 			assert_int_equal(unlink(files[i]), 0);
 	}
 	print_message("# note: importing: %u of %u operations failed and were refused\n", failed, at);
@@ -624,6 +624,159 @@ static void a_box_of_another_election_is_refused(void **state)
 	copy_file(old, box);
 	assert_status(STATUS_OTHER_KIOSK, create(test, why));
 	assert_non_null(strstr(why, "box.db"));
+}
+
+/* --- box and log bear witness to each other --- */
+
+struct kept {
+	char path[DISK_PATH_MAX], old[DISK_PATH_MAX];
+};
+
+static void keep_as(struct kept *kept, struct test *test, const char *name, const char *as)
+{
+	path_of(kept->path, test->fixture.data, name);
+	path_of(kept->old, test->fixture.folder, as);
+	copy_file(kept->path, kept->old);
+}
+
+static void keep(struct kept *kept, struct test *test, const char *name)
+{
+	keep_as(kept, test, name, name);
+}
+
+static void assert_refused_and_untouched(struct test *test, enum status wanted, const char *word)
+{
+	char why[SENTENCE_MAX], path[DISK_PATH_MAX];
+	size_t len, len_after = 0;
+	uint8_t *before = NULL, *after = NULL;
+
+	path_of(path, test->fixture.data, LOG_FILE);
+	if (access(path, F_OK) == 0)
+		before = read_all(path, &len);
+	assert_status(wanted, create(test, why));
+	assert_non_null(strstr(why, word));
+	assert_non_null(strstr(why, "call the organiser"));
+	assert_int_equal(access(path, F_OK) == 0, before != NULL);
+	if (before) {
+		after = read_all(path, &len_after);
+		assert_int_equal(len, len_after);
+		assert_memory_equal(before, after, len);
+	}
+	free(before);
+	free(after);
+}
+
+/* Yesterday's box: acknowledged ballots would be gone, and nobody would know. */
+static void an_older_box_is_refused(void **state)
+{
+	struct test *test = *state;
+	struct kept older[4], now;
+
+	unlock(test);
+	assert_ok(call(test, RECORDER_IMPORT));
+	stop(test);
+	keep_as(&older[0], test, "box.db", "fresh");
+	unlock(test);
+	assert_ok(call(test, RECORDER_OPEN));
+	for (int i = 0; i < 3; i++) {
+		stop(test);
+		keep_as(&older[i + 1], test, "box.db", i == 0 ? "no ballot" : i == 1 ? "no test" : "no export");
+		unlock(test);
+		if (i == 0)
+			vote(test->recorder, &test->reply, &test->fixture, 1);
+		if (i == 1) {
+			assert_ok(seal(test, 1));
+			assert_ok(call(test, RECORDER_CHALLENGE));
+		}
+		if (i == 2)
+			assert_ok(call(test, RECORDER_EXPORT));
+		assert_ok(call(test, RECORDER_PAUSE));
+		assert_ok(call(test, RECORDER_OPEN));
+	}
+	stop(test);
+	keep_as(&now, test, "box.db", "now");
+	for (int i = 0; i < 4; i++) {
+		copy_file(older[i].old, now.path);
+		assert_refused_and_untouched(test, STATUS_MISMATCH, "older");
+	}
+	copy_file(now.old, now.path);
+	unlock(test);
+	assert_int_equal(test->reply.facts.sealed, 1);
+	assert_int_equal(test->reply.facts.spoiled, 1);
+	assert_int_equal(test->reply.facts.exports, 1);
+}
+
+static void a_log_that_lost_lines_is_refused(void **state)
+{
+	struct test *test = *state;
+	struct kept log;
+	struct log_end first;
+	char why[SENTENCE_MAX], *text;
+	size_t len;
+
+	start_open(test);
+	vote(test->recorder, &test->reply, &test->fixture, 1);
+	assert_ok(call(test, RECORDER_PAUSE));
+	stop(test);
+	keep(&log, test, LOG_FILE);
+	text = (char *)read_all(log.path, &len);
+	assert_int_equal(unlink(log.path), 0);
+	assert_refused_and_untouched(test, STATUS_DAMAGED, "log.txt");
+	write_all(log.path, "", 0);
+	assert_refused_and_untouched(test, STATUS_DAMAGED, "log.txt");
+	assert_ok(log_check(&first, text, len, test->fixture.kiosk.key.key, 2));
+	write_all(log.path, text, first.len);
+	assert_refused_and_untouched(test, STATUS_DAMAGED, "log.txt");
+	memset(text, 0, len);
+	write_all(log.path, text, len);
+	assert_refused_and_untouched(test, STATUS_DAMAGED, "log.txt");
+	free(text);
+	copy_file(log.old, log.path);
+	assert_ok(create(test, why));
+}
+
+/* Taken away while the kiosk runs: neither voting is opened, nor closed, nor anything exported, and no new log begun.
+ */
+static void a_log_that_goes_away_is_noticed(void **state)
+{
+	struct test *test = *state;
+	struct kept log;
+
+	start_open(test);
+	vote(test->recorder, &test->reply, &test->fixture, 1);
+	keep(&log, test, LOG_FILE);
+	assert_int_equal(unlink(log.path), 0);
+	refused(STATUS_DAMAGED, call(test, RECORDER_EXPORT));
+	refused(STATUS_DAMAGED, call(test, RECORDER_CLOSE));
+	assert_ok(call(test, RECORDER_PAUSE));
+	refused(STATUS_DAMAGED, call(test, RECORDER_OPEN));
+	assert_int_equal(access(log.path, F_OK), -1);
+	copy_file(log.old, log.path);
+	assert_ok(call(test, RECORDER_CLOSE));
+	assert_ok(call(test, RECORDER_EXPORT));
+}
+
+/* Box and roster are gone; the log still knows of voting. */
+static void a_new_box_never_follows_an_opened_one(void **state)
+{
+	struct test *test = *state;
+	struct kept box, roster;
+
+	start_open(test);
+	vote(test->recorder, &test->reply, &test->fixture, 1);
+	stop(test);
+	keep(&box, test, "box.db");
+	keep(&roster, test, "roster.roster");
+	assert_int_equal(unlink(box.path), 0);
+	assert_int_equal(unlink(roster.path), 0);
+	unlock(test);
+	refused(STATUS_DAMAGED, call(test, RECORDER_IMPORT));
+	assert_int_equal(access(box.path, F_OK), -1);
+	stop(test);
+	copy_file(box.old, box.path);
+	copy_file(roster.old, roster.path);
+	unlock(test);
+	assert_int_equal(test->reply.facts.sealed, 1);
 }
 
 static void a_missing_folder_is_refused(void **state)
@@ -731,6 +884,10 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(one_program_at_a_time, begin, end),
 	    cmocka_unit_test_setup_teardown(a_damaged_folder_is_refused, begin, end),
 	    cmocka_unit_test_setup_teardown(a_box_of_another_election_is_refused, begin, end),
+	    cmocka_unit_test_setup_teardown(an_older_box_is_refused, begin, end),
+	    cmocka_unit_test_setup_teardown(a_log_that_lost_lines_is_refused, begin, end),
+	    cmocka_unit_test_setup_teardown(a_log_that_goes_away_is_noticed, begin, end),
+	    cmocka_unit_test_setup_teardown(a_new_box_never_follows_an_opened_one, begin, end),
 	    cmocka_unit_test_setup_teardown(a_missing_folder_is_refused, begin, end),
 	    cmocka_unit_test_setup_teardown(starting_fails_anywhere, begin, end),
 	    cmocka_unit_test_setup_teardown(the_log_tells_of_staff_only, begin, end),
