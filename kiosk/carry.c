@@ -1,5 +1,6 @@
 #include "carry.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* Every contest's marks in their canonical encoding, one after another. */
@@ -143,10 +144,10 @@ enum status carry_unlock(char why[static FLOW_DETAIL], struct recorder *recorder
 	enum status status = STATUS_PASSPHRASE;
 
 	if (strlen(pin) < sizeof(request.pin)) {
-		strcpy(request.pin, pin);
+		memcpy(request.pin, pin, strlen(pin));
 		status = ask(why, recorder, &request);
 	} else {
-		strcpy(why, "This PIN is too long.");
+		(void)snprintf(why, FLOW_DETAIL, "This PIN is too long.");
 	}
 	sodium_memzero(&request, sizeof(request));
 	return status;

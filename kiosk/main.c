@@ -154,7 +154,7 @@ static enum status begin_screen(struct kiosk *kiosk, char why[static SHOW_WHY])
 }
 
 /* The kiosk cannot work: whoever stands before it is told to ask staff, who read why; nothing can be pressed. */
-static void show_fault(struct kiosk *kiosk, const char *why)
+static void show_fault(struct kiosk *kiosk)
 {
 	const struct facts facts = {.locked = 1};
 	struct screen *screen = &kiosk->show.screen;
@@ -170,10 +170,10 @@ static void show_fault(struct kiosk *kiosk, const char *why)
 		struct element *element = &screen->element[i];
 
 		if (!strcmp(element->id, "reason")) {
-			element->text = why;
+			element->text = kiosk->why;
 			element->box.x = look->width / 10;
 			element->box.w = look->width * 8 / 10;
-			element->box.h = text_height(look, element->type, why, element->box.w);
+			element->box.h = text_height(look, element->type, kiosk->why, element->box.w);
 		}
 		if (element->action.kind == ACT_NONE)
 			screen->element[kept++] = *element;
@@ -212,16 +212,14 @@ static int run(struct kiosk *kiosk)
 /* Opens everything and runs; on failure one sentence to standard error, and to the screen where there is one. */
 static int live(struct kiosk *kiosk)
 {
-	char why[SHOW_WHY] = "";
-
-	if (begin_screen(kiosk, why) != STATUS_OK) {
-		kiosk_complain(why);
+	if (begin_screen(kiosk, kiosk->why) != STATUS_OK) {
+		kiosk_complain(kiosk->why);
 		return EXIT_START;
 	}
-	if (begin_data(kiosk, why) != STATUS_OK) {
-		kiosk_complain(why);
+	if (begin_data(kiosk, kiosk->why) != STATUS_OK) {
+		kiosk_complain(kiosk->why);
 		if (kiosk->show.paints)
-			show_fault(kiosk, why);
+			show_fault(kiosk);
 		return EXIT_START;
 	}
 	return run(kiosk);

@@ -152,7 +152,7 @@ static int read_command(struct command *command, char *word, char *rest)
 {
 	unsigned kind = 0;
 
-	while (kind < sizeof(words) / sizeof(*words) && strcmp(words[kind].word, word))
+	while (kind < sizeof(words) / sizeof(*words) && strcmp(words[kind].word, word) != 0)
 		kind++;
 	if (kind == sizeof(words) / sizeof(*words))
 		return 0;
@@ -516,7 +516,7 @@ static enum want press(struct script *script, const struct command *command, con
 
 static enum want expect(struct script *script, const struct command *command, const struct screen *screen)
 {
-	if (strcmp(command->word, flow_state_name(screen->of)))
+	if (strcmp(command->word, flow_state_name(screen->of)) != 0)
 		return fail(script, screen, "another screen was expected");
 	return WANT_NEXT_COMMAND;
 }

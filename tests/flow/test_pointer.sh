@@ -49,7 +49,7 @@ click() {
 	# shellcheck disable=SC2086
 	set -- $line
 	sleep "${LOOK:-0.4}"
-	xdotool mousemove --sync $((ORIGIN_X + $3 + $5 / 2)) $((ORIGIN_Y + $4 + $6 / 2)) mousedown 1 sleep 0.05 mouseup 1
+	xdotool mousemove $((ORIGIN_X + $3 + $5 / 2)) $((ORIGIN_Y + $4 + $6 / 2)) sleep 0.05 mousedown 1 sleep 0.05 mouseup 1
 }
 
 # Presses until the screen changes to that state: the way of somebody who presses again when nothing happened.

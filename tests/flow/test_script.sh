@@ -66,6 +66,35 @@ refused "a project dearer than what is left cannot be chosen" "vote 17 1 10 8 15
 refused "a project that does not exist is on no page" "vote 21" ":2: a project of this line is on no page"
 refused "another screen than expected" "expect thanks" ":2: another screen was expected; on the screen: start."
 refused "a task that is not possible now" "staff open" "what should be touched is not there"
+
+# --- sticks that cannot be written: staff are told, voting goes on, nothing is lost ---
+mv "$W/r-stick" "$W/pulled"
+refused "an export without a stick is refused" "staff export" "the task was refused"
+grep -q "stick" "$W/r.err" && ok "and staff read why" || not_ok "and staff read why" "$(cat "$W/r.err")"
+mkdir "$W/r-stick"
+cp "$W/e.election" "$W/r-stick/"
+run_kiosk r "pin 1234
+vote 3
+staff pause"
+refused "a stick with an election and no roster is refused" "press leave-staff
+staff import" "the task was refused"
+rmdir "$W/r-stick" 2>/dev/null || rm -r "$W/r-stick"
+mv "$W/pulled" "$W/r-stick"
+run_kiosk r "pin 1234
+press leave-staff
+staff open
+vote 4
+staff close
+staff export"
+code=$?
+[ $code = 0 ] && [ "$(grep -c '^thanks' "$W/r.out")" = 1 ] && ok "the kiosk went on voting, and exports when the stick is back" ||
+	not_ok "the kiosk went on voting: exit $code" "$(cat "$W/r.err")"
+"$FOLKMOOT" verify --election "$W/e.election" --roster "$W/r.roster" --organiser "$W/org.pub" "$W"/r-stick/folkmoot-* >"$W/out" 2>&1
+code=$?
+[ $code = 0 ] && grep -q '^Everything holds.*' "$W/out" && grep -q '2 ballots' "$W/out" && ok "both ballots are in the export" ||
+	not_ok "both ballots are in the export: exit $code" "$(cat "$W/out")"
+
+# Last here: the kiosk makes the next try wait.
 run_kiosk r "pin 9999"
 [ $? = 1 ] && grep -qF "the PIN is wrong" "$W/r.err" && ok "a wrong PIN does not unlock" || not_ok "a wrong PIN" "$(cat "$W/r.err")"
 
