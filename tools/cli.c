@@ -95,6 +95,11 @@ int cli_code(enum status status)
 	return EXIT_FAILED;
 }
 
+const char *plural(uint64_t count)
+{
+	return count == 1 ? "" : "s";
+}
+
 int cli_finish(int code)
 {
 	if (fflush(stdout) == 0 && !ferror(stdout))
@@ -223,14 +228,25 @@ static int take_option(const struct cli_command *command, uint64_t *seen, int *a
 	return store(command, option, value);
 }
 
+/* All that is missing, in one sentence: "--election, --roster and at least one export folder". */
 static int check_complete(const struct cli_command *command, uint64_t seen, int arguments)
 {
+	const char *missing[65];
+	size_t count = 0, used = 0;
+	char list[1024] = "";
+
 	for (size_t i = 0; i < command->option_count; i++)
 		if (command->options[i].required && !(seen & (UINT64_C(1) << i)))
-			return wrong_use(command, "this option is needed:", command->options[i].name);
+			missing[count++] = command->options[i].name;
 	if (arguments < command->arguments_min)
-		return wrong_use(command, "this command needs", command->argument);
-	return CLI_RUN;
+		missing[count++] = command->argument;
+	for (size_t i = 0; i < count && used < sizeof list; i++)
+		used += (size_t)snprintf(list + used, sizeof list - used, "%s%s",
+		                         i == 0           ? ""
+		                         : i + 1 == count ? " and "
+		                                          : ", ",
+		                         missing[i]);
+	return count ? wrong_use(command, "this command needs", list) : CLI_RUN;
 }
 
 int cli_parse(int *argument_count, const struct cli_command *command, int argc, char **argv)

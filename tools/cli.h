@@ -67,6 +67,8 @@ void cli_note(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* The exit code for a failure that was told: EXIT_FAILED where the world failed (absent, unreadable, full),
  * EXIT_REFUSED where something was there and is not what it must be; EXIT_DONE for STATUS_OK. */
 int cli_code(enum status status);
+/* The ending of a counted word: "" for one, "s" for any other number. */
+const char *plural(uint64_t count);
 /* Flushes stdout and returns code, or EXIT_FAILED with a sentence where what was printed could not be written. Last
  * call of a command that prints. */
 int cli_finish(int code);

@@ -61,7 +61,8 @@ static enum status from_file(char out[static PASSPHRASE_MAX + 1], const char *fi
 	return status;
 }
 
-static enum status ask(char out[static PASSPHRASE_MAX + 1], const char *question, const char *whose)
+/* rule: what is wanted, told before it is typed, such as " (4 to 8 digits)". */
+static enum status ask(char out[static PASSPHRASE_MAX + 1], const char *question, const char *whose, const char *rule)
 {
 	struct termios before, silent;
 	enum status status;
@@ -74,7 +75,7 @@ static enum status ask(char out[static PASSPHRASE_MAX + 1], const char *question
 		    "there is no terminal to ask on for %s; give the passphrase or PIN in a file (see --help)", whose);
 		return STATUS_ABSENT;
 	}
-	dprintf(fd, "%s %s: ", question, whose);
+	dprintf(fd, "%s %s%s: ", question, whose, rule);
 	silent = before;
 	/* Ctrl-C ends the line instead of the program, which would leave the terminal without echo. */
 	silent.c_lflag &= ~(tcflag_t)(ECHO | ISIG);
@@ -92,23 +93,34 @@ static enum status ask(char out[static PASSPHRASE_MAX + 1], const char *question
 	return status;
 }
 
-static enum status ask_twice(char out[static PASSPHRASE_MAX + 1], const char *what, const char *whose)
+static enum status ask_twice(char out[static PASSPHRASE_MAX + 1], const char *what, const char *whose, const char *rule)
 {
 	char again[PASSPHRASE_MAX + 1], question[80];
 	enum status status;
 
 	snprintf(question, sizeof question, "New %s for", what);
-	status = ask(out, question, whose);
+	status = ask(out, question, whose, rule);
 	if (status != STATUS_OK)
 		return status;
 	snprintf(question, sizeof question, "The same %s again for", what);
-	status = ask(again, question, whose);
+	status = ask(again, question, whose, "");
 	if (status == STATUS_OK && strcmp(out, again) != 0) {
 		(void)cli_failed("the two %ss for %s differ; start again", what, whose);
 		status = STATUS_MISMATCH;
 	}
 	sodium_memzero(again, sizeof again);
 	return status;
+}
+
+static enum status ask_new(char out[static PASSPHRASE_MAX + 1], const char *whose, enum passphrase_use use)
+{
+	char rule[80];
+
+	if (use == PIN_NEW)
+		snprintf(rule, sizeof rule, " (%d to %d digits)", FLOW_PIN_MIN, FLOW_PIN_MAX);
+	else
+		snprintf(rule, sizeof rule, " (at least %d characters, such as five words)", NEW_CHARACTERS);
+	return ask_twice(out, use == PIN_NEW ? "PIN" : "passphrase", whose, rule);
 }
 
 static enum status check_new(const char *typed, const char *whose, enum passphrase_use use)
@@ -141,9 +153,9 @@ enum status passphrase_get(char out[static PASSPHRASE_MAX + 1], const char *file
 	if (file)
 		status = from_file(out, file, whose);
 	else if (use == PASSPHRASE_OPEN)
-		status = ask(out, "Passphrase for", whose);
+		status = ask(out, "Passphrase for", whose, "");
 	else
-		status = ask_twice(out, use == PIN_NEW ? "PIN" : "passphrase", whose);
+		status = ask_new(out, whose, use);
 	if (status == STATUS_OK)
 		status = check_new(out, whose, use);
 	if (status != STATUS_OK)

@@ -86,8 +86,8 @@ static void tell(const struct trustee_options *options)
 	       options->practice && !options->passphrase_file ? " (practice: needs no passphrase)"
 	                                                      : ", with the passphrase you chose");
 	printf("  %s/share-copy.key       is the same again. Keep it on another stick, in another place.\n\n", dir);
-	printf("Whoever holds a share and its passphrase can read every ballot. Without both shares\n"
-	       "nobody can ever count. One trustee alone suits a small vote or a trial.\n\n"
+	printf("Whoever holds a share and its passphrase can read every ballot. Either copy is enough.\n"
+	       "If both are lost, nobody can ever count. One trustee alone suits a small vote or a trial.\n\n"
 	       "Next: write the election, then `folkmoot election build ELECTION.json --organiser KEY\n"
 	       "--trustees %s/trustees.transcript -o NAME.election`.\n",
 	       dir);

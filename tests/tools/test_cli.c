@@ -48,6 +48,31 @@ static int example(int argc, char **argv)
 	return cli_finish(EXIT_DONE);
 }
 
+/* A command that needs much. */
+static int needy(int argc, char **argv)
+{
+	const char *from, *to, *out, *may;
+	const struct cli_option list[] = {
+	    {.name = "--from", .value = "F", .help = "from", .text = &from, .required = 1},
+	    {.name = "--may", .value = "M", .help = "not needed", .text = &may},
+	    {.name = "--to", .value = "T", .help = "to", .text = &to, .required = 1},
+	    {.name = "-o", .value = "O", .help = "out", .text = &out, .required = 1},
+	};
+	const struct cli_command command = {
+	    .name = "needy",
+	    .usage = "--from F --to T -o O WORD",
+	    .help = "Needs much.",
+	    .options = list,
+	    .option_count = 4,
+	    .arguments_min = 1,
+	    .arguments_max = 1,
+	    .argument = "at least one word",
+	};
+	int count, answer = cli_parse(&count, &command, argc, argv);
+
+	return answer == CLI_RUN ? cli_finish(EXIT_DONE) : answer;
+}
+
 static int menu(int argc, char **argv)
 {
 	static const struct cli_word words[] = {{"example", example, "an example"}};
@@ -85,6 +110,12 @@ static void test_mistakes(void **state)
 {
 	(void)state;
 	gives(example, LIST("example"), 2, "", "this command needs at least one word; `folkmoot example --help`");
+	gives(needy, LIST("needy"), 2, "",
+	      "this command needs --from, --to, -o and at least one word; `folkmoot needy --help`");
+	gives(needy, LIST("needy", "--to", "x", "w"), 2, "",
+	      "this command needs --from and -o; `folkmoot needy --help`");
+	gives(needy, LIST("needy", "--to", "x", "--from", "y", "-o", "z"), 2, "",
+	      "this command needs at least one word;");
 	gives(example, LIST("example", "--nam", "w"), 2, "", "there is no option --nam");
 	gives(example, LIST("example", "-x"), 2, "", "there is no option -x");
 	gives(example, LIST("example", "w", "--name"), 2, "", "the option --name needs a value");

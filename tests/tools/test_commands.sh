@@ -43,6 +43,7 @@ refused "a folder that is not there" 2 "folder to write it in is not there" orga
 
 # --- trustee ---
 runs "a practice trustee" trustee new --name "Ada Example" -o trustee --practice
+is "either copy of the share is enough" "0 1" "$(grep -c 'both shares' out) $(grep -c 'Either copy is enough' out)"
 is "its files" "share-copy.key share.key trustees.transcript" "$(find trustee -type f -printf "%f\n" | sort | tr '\n' ' ' | sed 's/ $//')"
 is "both copies of the share are for their owner alone, and the same" "600 600 " \
 	"$(stat -c %a trustee/share.key) $(stat -c %a trustee/share-copy.key) $(cmp trustee/share.key trustee/share-copy.key 2>&1)"
@@ -93,7 +94,7 @@ typed() {
 	timeout 90 script -qfec "$4" /dev/null <keyboard >out 2>err &
 	person=$!
 	exec 3>keyboard
-	waits_for "New PIN"
+	waits_for "New "
 	printf '%b' "$2" >&3
 	if [ -n "$3" ]; then
 		waits_for "again"
@@ -105,6 +106,7 @@ typed() {
 }
 enrol_real="'$F' kiosk enrol --name A --place B --organiser real.pub --data"
 typed "a real kiosk asks for its PIN, twice" '4321\n' '4321\n' "$enrol_real real-kiosk"
+is "the PIN's rule is told before it is typed" yes "$(grep -q 'New PIN for .* (4 to 8 digits): ' out && echo yes)"
 is "the PIN is not shown" 0 "$(grep -c 4321 out)"
 is "the kiosk is there" yes "$([ -e real-kiosk/kiosk.key ] && echo yes)"
 typed "two PINs that differ" '4321\n' '4322\n' "$enrol_real k4; [ \$? = 2 ]"
@@ -112,7 +114,11 @@ is "are said to differ" 1 "$(grep -c 'differ; start again' out)"
 typed "Ctrl-C at the question" '43\003' '' "$enrol_real k4; [ \$? = 2 ] && stty -a | grep -q ' echo '"
 is "leaves nothing behind" no "$([ -e k4 ] && echo yes || echo no)"
 
+typed "a real key asks for its passphrase, twice" 'five words are long enough\n' 'five words are long enough\n' "'$F' organiser new -o asked"
+is "the passphrase's rule is told before it is typed" yes "$(grep -q 'New passphrase for .* (at least 12 characters' out && echo yes)"
+
 # --- package and roster ---
+refused "all that is missing, in one sentence" 2 "this command needs --election, --organiser, -o and at least one kiosk.txt;" kiosk roster
 runs "a package" election build "$definition" --organiser org.key --trustees trustee/trustees.transcript -o vote.election
 runs "a roster from an enrolment file and a folder" kiosk roster --election vote.election --organiser org.key k1/kiosk.txt k2 -o vote.roster
 refused "a kiosk twice" 1 "in the list twice" kiosk roster --election vote.election --organiser org.key k1 k1/kiosk.txt -o twice.roster
