@@ -1,4 +1,5 @@
 #include "accept_export.h"
+#include "accept_log.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -228,6 +229,8 @@ static void check_log(struct export *out, struct faults *faults)
 		fault(faults, path,
 		      "has %u lines with another end than the %u that %s signs; do not use it, and examine that kiosk",
 		      end.count, out->report.log_count, EXPORT_REPORT);
+	else
+		accept_log(out, faults);
 }
 
 /* --- ballots --- */

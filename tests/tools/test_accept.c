@@ -64,7 +64,7 @@ static void test_sequence_of_exports(void **state)
 
 	vote_export(run->vote, 0, "a1", &wish);
 	vote_cast(run->vote, 0, 2, 2);
-	vote_log(run->vote, 0, "for lunch");
+	vote_say(run->vote, 0, LOG_UNLOCK, "staff screens");
 	vote_export(run->vote, 0, "a2", &wish);
 	vote_close(run->vote, 0, "a3");
 	vote_close(run->vote, 1, "b");
@@ -180,8 +180,7 @@ static void test_reports(void **state)
 		char name[8];
 
 		snprintf(name, sizeof name, "r%zu", i);
-		run->vote->kiosk[0].number = 0;
-		memset(run->vote->kiosk[0].previous, 0, SHA256_BYTES);
+		vote_put_back(run->vote, 0);
 		vote_export(run->vote, 0, name, &wish);
 		verify(run, LIST(name));
 		refused(run, cases[i].file, cases[i].why);
@@ -318,8 +317,7 @@ static void test_fork(void **state)
 	struct run *run = *state;
 
 	vote_close(run->vote, 0, "a");
-	run->vote->kiosk[0].number = 0;
-	memset(run->vote->kiosk[0].previous, 0, SHA256_BYTES);
+	vote_put_back(run->vote, 0);
 	vote_cast(run->vote, 0, 7, 1);
 	vote_close(run->vote, 0, "b");
 	verify(run, LIST("a", "b"));
@@ -342,9 +340,15 @@ static void test_held_back_ballot(void **state)
 {
 	struct run *run = *state;
 	struct vote_wish wish = {.state = VOTING_PAUSED};
+	struct vote_kiosk *kiosk = &run->vote->kiosk[0];
+	uint8_t previous[SHA256_BYTES];
 
 	vote_export(run->vote, 0, "a1", &wish);
-	run->vote->kiosk[0].ballot_count--;
+	memcpy(previous, kiosk->previous, SHA256_BYTES);
+	vote_put_back(run->vote, 0);
+	kiosk->number = 1;
+	memcpy(kiosk->previous, previous, SHA256_BYTES);
+	kiosk->ballot_count--;
 	vote_close(run->vote, 0, "a2");
 	verify(run, LIST("a1", "a2"));
 	refused(run, "a2/ballots", "lacks ballots");
@@ -355,16 +359,20 @@ static void test_rewritten_log(void **state)
 {
 	struct run *run = *state;
 	struct vote_wish wish = {.state = VOTING_PAUSED};
-	char path[PATH_ROOM];
+	struct vote_kiosk *kiosk = &run->vote->kiosk[0];
+	uint8_t previous[SHA256_BYTES];
 
-	vote_log(run->vote, 0, "one history");
+	vote_say(run->vote, 0, LOG_REFUSAL, "one history");
 	vote_export(run->vote, 0, "a1", &wish);
-	snprintf(path, sizeof path, "%s/log0/log.txt", run->vote->dir);
-	assert_int_equal(unlink(path), 0);
-	vote_log(run->vote, 0, "another history");
+	memcpy(previous, kiosk->previous, SHA256_BYTES);
+	vote_put_back(run->vote, 0);
+	kiosk->number = 1;
+	memcpy(kiosk->previous, previous, SHA256_BYTES);
+	vote_say(run->vote, 0, LOG_REFUSAL, "another history");
 	vote_close(run->vote, 0, "a2");
 	verify(run, LIST("a1", "a2"));
 	refused(run, "a2/log.txt", "does not go on from the log");
+	says(run->captured.err, "1 fault ");
 }
 
 /* A later roster had a further kiosk; counting with the earlier one would leave it out unnoticed. */

@@ -118,6 +118,8 @@ static void test_voting_codes(void **state)
 	vote_write_package(run->vote);
 	run->vote->roster.election = run->vote->hash;
 	vote_write_roster(run->vote);
+	vote_put_back(run->vote, 0);
+	vote_put_back(run->vote, 1);
 	vote_close(run->vote, 0, "a");
 	vote_close(run->vote, 1, "b");
 	count_votes(run, LIST("a", "b"));

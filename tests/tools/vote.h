@@ -3,6 +3,7 @@
 #ifndef FOLKMOOT_TESTS_TOOLS_VOTE_H
 #define FOLKMOOT_TESTS_TOOLS_VOTE_H
 
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -34,9 +35,10 @@ struct vote_kiosk {
 	struct sign_secret key;
 	struct sealed_context context;
 	char log_folder[256];
+	enum voting_state state; /* as the log has it */
 	struct vote_ballot ballot[VOTE_MAX_BALLOTS], spoiled[VOTE_MAX_BALLOTS];
 	size_t ballot_count, spoiled_count;
-	uint32_t number;
+	uint32_t number, closings;
 	uint8_t previous[SHA256_BYTES];
 };
 
@@ -206,6 +208,63 @@ static inline void vote_write_keys(struct vote *vote)
 	free(text);
 }
 
+static inline void vote_say(struct vote *vote, unsigned kiosk_index, enum log_kind kind, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+
+static inline void vote_say(struct vote *vote, unsigned kiosk_index, enum log_kind kind, const char *format, ...)
+{
+	struct vote_kiosk *kiosk = &vote->kiosk[kiosk_index];
+	char said[LOG_DETAIL_MAX + 1];
+	struct log log;
+	va_list list;
+
+	va_start(list, format);
+	vsnprintf(said, sizeof said, format, list);
+	va_end(list);
+	vote_must(log_open(&log, disk_real(), kiosk->log_folder, kiosk->key.public_key.key));
+	vote_must(log_append(&log, kind, said));
+}
+
+/* What an honest kiosk's log says up to its first voter. */
+static inline void vote_begin_log(struct vote *vote, unsigned kiosk_index)
+{
+	char hash[17];
+
+	hex_write(hash, vote->hash.bytes, 8);
+	vote_say(vote, kiosk_index, LOG_BOOT, "the kiosk's program started");
+	vote_say(vote, kiosk_index, LOG_IMPORT, "election %s revision %u, roster revision %u, hash %s",
+	         vote->election.id, vote->election.revision, vote->roster.revision, hash);
+	vote_say(vote, kiosk_index, LOG_OPEN, "sealed 0, spoiled 0");
+	vote->kiosk[kiosk_index].state = VOTING_OPEN;
+}
+
+/* A kiosk put back to before its first voter: a log begun anew, no export, nothing closed. Its ballots stay. */
+static inline void vote_put_back(struct vote *vote, unsigned kiosk_index)
+{
+	struct vote_kiosk *kiosk = &vote->kiosk[kiosk_index];
+	char path[PATH_ROOM];
+
+	vote_must(path_join(path, kiosk->log_folder, LOG_FILE));
+	if (unlink(path) != 0)
+		abort();
+	kiosk->number = kiosk->closings = 0;
+	memset(kiosk->previous, 0, SHA256_BYTES);
+	vote_begin_log(vote, kiosk_index);
+}
+
+/* Open, pause or close, as staff do it. */
+static inline void vote_state(struct vote *vote, unsigned kiosk_index, enum voting_state state)
+{
+	struct vote_kiosk *kiosk = &vote->kiosk[kiosk_index];
+	enum log_kind kind = state == VOTING_OPEN ? LOG_OPEN : state == VOTING_PAUSED ? LOG_PAUSE : LOG_CLOSE;
+
+	if (kiosk->state == state)
+		return;
+	vote_say(vote, kiosk_index, kind, "sealed %zu, spoiled %zu", kiosk->ballot_count, kiosk->spoiled_count);
+	kiosk->state = state;
+	kiosk->closings += state == VOTING_CLOSED;
+}
+
 static inline void vote_kiosks(struct vote *vote, enum sign_kind kind)
 {
 	vote->roster.kind = kind;
@@ -214,7 +273,6 @@ static inline void vote_kiosks(struct vote *vote, enum sign_kind kind)
 	vote->roster.kiosk_count = VOTE_KIOSKS;
 	for (unsigned i = 0; i < VOTE_KIOSKS; i++) {
 		struct vote_kiosk *kiosk = &vote->kiosk[i];
-		struct log log;
 
 		sign_key_make(&kiosk->key, kind);
 		snprintf(vote->roster.kiosk[i].name, sizeof vote->roster.kiosk[i].name, "Library %u", i + 1);
@@ -225,8 +283,7 @@ static inline void vote_kiosks(struct vote *vote, enum sign_kind kind)
 		memcpy(kiosk->context.kiosk, kiosk->key.public_key.key, SIGN_KEY_BYTES);
 		snprintf(kiosk->log_folder, sizeof kiosk->log_folder, "%s/log%u", vote->dir, i);
 		mkdir(kiosk->log_folder, 0700);
-		vote_must(log_open(&log, disk_real(), kiosk->log_folder, kiosk->key.public_key.key));
-		vote_must(log_append(&log, LOG_BOOT, "the kiosk started"));
+		vote_begin_log(vote, i);
 	}
 }
 
@@ -328,15 +385,6 @@ static inline void vote_challenge(struct vote *vote, unsigned kiosk_index, unsig
 	qsort(kiosk->spoiled, kiosk->spoiled_count, sizeof kiosk->spoiled[0], vote_by_code);
 }
 
-static inline void vote_log(struct vote *vote, unsigned kiosk_index, const char *what)
-{
-	struct vote_kiosk *kiosk = &vote->kiosk[kiosk_index];
-	struct log log;
-
-	vote_must(log_open(&log, disk_real(), kiosk->log_folder, kiosk->key.public_key.key));
-	vote_must(log_append(&log, LOG_PAUSE, what));
-}
-
 /* --- exports --- */
 
 static inline size_t vote_ballots_file(uint8_t *out, size_t room, const char magic[static 4],
@@ -388,7 +436,7 @@ static inline void vote_report(struct certificate *report, const struct vote *vo
 	report->number = kiosk->number;
 	memcpy(report->previous, kiosk->previous, SHA256_BYTES);
 	report->state = wish->state;
-	report->closing = wish->state == VOTING_CLOSED;
+	report->closing = kiosk->closings;
 	report->started = report->cast = report->sealed = (uint32_t)kiosk->ballot_count;
 	report->challenged = report->spoiled = (uint32_t)kiosk->spoiled_count;
 	vote_set(&report->set, kiosk->ballot, kiosk->ballot_count);
@@ -448,6 +496,7 @@ static inline void vote_export(struct vote *vote, unsigned kiosk_index, const ch
 
 	vote_path(folder, vote, name);
 	vote_must(folder_make(folder));
+	vote_state(vote, kiosk_index, wish->state);
 	kiosk->number++;
 	vote_must(path_join(path, kiosk->log_folder, LOG_FILE));
 	vote_must(file_read(&log_text, path, 1 << 20, "the log"));
@@ -464,6 +513,8 @@ static inline void vote_export(struct vote *vote, unsigned kiosk_index, const ch
 		vote_put(NULL, folder, wish->more, "x", 1);
 	if (wish->missing && path_join(path, folder, wish->missing) == STATUS_OK)
 		unlink(path);
+	vote_say(vote, kiosk_index, LOG_EXPORT, "number %u: sealed %zu, spoiled %zu", kiosk->number,
+	         kiosk->ballot_count, kiosk->spoiled_count);
 	bytes_free(&log_text);
 	free(data);
 }
