@@ -69,6 +69,22 @@ static int real_remove(void *context, const char *path)
 	return remove(path);
 }
 
+static int real_remove_at(void *context, int folder, const char *name)
+{
+	(void)context;
+	return unlinkat(folder, name, 0);
+}
+
+static int real_same_device(void *context, const char *a, const char *b)
+{
+	struct stat one, other;
+
+	(void)context;
+	if (stat(a, &one) != 0 || stat(b, &other) != 0)
+		return -1;
+	return one.st_dev == other.st_dev;
+}
+
 static int real_make_folder(void *context, const char *path, unsigned mode)
 {
 	(void)context;
@@ -126,6 +142,8 @@ const struct disk *disk_real(void)
 	    .close = real_close,
 	    .rename = real_rename,
 	    .remove = real_remove,
+	    .remove_at = real_remove_at,
+	    .same_device = real_same_device,
 	    .make_folder = real_make_folder,
 	    .list = real_list,
 	    .lock = real_lock,
@@ -184,6 +202,11 @@ int disk_is_folder(const struct disk *disk, const char *path)
 	if (file < 0)
 		return 0;
 	return disk_close(disk, file, STATUS_OK) == STATUS_OK;
+}
+
+int disk_open_folder(const struct disk *disk, const char *path)
+{
+	return disk->open(disk->context, path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW, 0);
 }
 
 int disk_exists(const struct disk *disk, const char *path)

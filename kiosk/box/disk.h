@@ -25,7 +25,9 @@ struct disk {
 	int (*sync_all)(void *context, int file); /* the whole file system that the file lies on */
 	int (*close)(void *context, int file);
 	int (*rename)(void *context, const char *from, const char *to);
-	int (*remove)(void *context, const char *path); /* a file or an empty folder */
+	int (*remove)(void *context, const char *path);                  /* a file or an empty folder */
+	int (*remove_at)(void *context, int folder, const char *name);   /* a file in an open folder */
+	int (*same_device)(void *context, const char *a, const char *b); /* 1 where both lie on one file system */
 	int (*make_folder)(void *context, const char *path, unsigned mode);
 	int (*list)(void *context, const char *path, disk_name *each, void *each_context); /* without "." and ".." */
 	int (*lock)(void *context, int file);                                              /* exclusive, not waiting */
@@ -42,6 +44,8 @@ enum status disk_status(int error);
 /* "folder/name" into path; STATUS_TOO_LONG where it does not fit. */
 enum status MUST_CHECK disk_path(char path[static DISK_PATH_MAX], const char *folder, const char *name);
 int disk_is_folder(const struct disk *disk, const char *path);
+/* A folder itself, not a symbolic link to one: its descriptor, or -1 and errno. The caller closes. */
+int disk_open_folder(const struct disk *disk, const char *path);
 int disk_exists(const struct disk *disk, const char *path);
 
 /* The whole of a file of at most max bytes (STATUS_TOO_LONG); follows no symbolic link at its end. *data is

@@ -56,19 +56,25 @@ static enum status path_in(char path[static DISK_PATH_MAX], const struct export_
 	return disk_path(path, plan->folder, name);
 }
 
-/* Only the six files that an export has are ever removed; a folder with anything else in it stays. */
+enum { EXPORT_FILES = 6 };
+static const char *const export_files[EXPORT_FILES] = {EXPORT_SIGNATURE, EXPORT_MANIFEST, EXPORT_BALLOTS,
+                                                       EXPORT_LOG,       EXPORT_REPORT,   EXPORT_SPOILED};
+
+/* Only the six files that an export has are ever removed; a folder with anything else in it stays. What only stands in
+ * for a folder, a symbolic link that leads elsewhere, is removed itself and never followed. */
 static enum status remove_export(const struct disk *disk, const char *folder)
 {
-	static const char *const names[] = {EXPORT_SIGNATURE, EXPORT_MANIFEST, EXPORT_BALLOTS,
-	                                    EXPORT_LOG,       EXPORT_REPORT,   EXPORT_SPOILED};
-	char path[DISK_PATH_MAX];
 	enum status status = STATUS_OK;
+	int file = disk_open_folder(disk, folder);
 
-	for (size_t i = 0; status == STATUS_OK && i < sizeof names / sizeof names[0]; i++) {
-		status = disk_path(path, folder, names[i]);
-		if (status == STATUS_OK)
-			status = disk_remove(disk, path);
-	}
+	if (file < 0)
+		return errno == ENOENT || errno == ENOTDIR || errno == ELOOP ? disk_remove(disk, folder)
+		                                                             : disk_status(errno);
+	for (int i = 0; status == STATUS_OK && i < EXPORT_FILES; i++)
+		if (disk->remove_at(disk->context, file, export_files[i]) != 0 && errno != ENOENT)
+			status = disk_status(errno);
+	if (disk->close(disk->context, file) != 0 && status == STATUS_OK)
+		status = disk_status(errno);
 	return status == STATUS_OK ? disk_remove(disk, folder) : status;
 }
 
@@ -90,14 +96,34 @@ static void look_for_leftover(void *context, const char *name)
 	(void)snprintf(found->name[found->count++], HIDDEN_NAME_MAX, "%s", name);
 }
 
+/* This export's own, whose names are needed. */
+static enum status remove_own_leftovers(const struct export_plan *plan)
+{
+	static const char *const ends[] = {temporary_end, replaced_end};
+	const struct export_request *request = plan->request;
+	char path[DISK_PATH_MAX], name[HIDDEN_NAME_MAX];
+	enum status status = STATUS_OK;
+
+	for (int i = 0; status == STATUS_OK && i < 2; i++) {
+		(void)snprintf(name, sizeof name, ".%s%s", plan->name, ends[i]);
+		status = disk_path(path, request->stick, name);
+		/* One with foreign files in it stays; making or renaming the folder will say so. */
+		if (status == STATUS_OK && remove_export(request->disk, path) != STATUS_OK)
+			continue;
+	}
+	return status;
+}
+
 /* A leftover that cannot be removed matters only where its name is needed; making the folder will say so. */
 static enum status remove_leftovers(const struct export_plan *plan)
 {
 	const struct export_request *request = plan->request;
 	struct leftovers found = {.count = 0};
 	char path[DISK_PATH_MAX];
-	enum status status = STATUS_OK;
+	enum status status = remove_own_leftovers(plan);
 
+	if (status != STATUS_OK)
+		return status;
 	if (request->disk->list(request->disk->context, request->stick, look_for_leftover, &found) != 0)
 		return disk_status(errno);
 	for (unsigned i = 0; i < found.count; i++) {
@@ -212,6 +238,13 @@ static enum status sync_stick(const struct export_plan *plan)
 	return status;
 }
 
+static int is_own_folder(const struct disk *disk, const char *path)
+{
+	int file = disk_open_folder(disk, path);
+
+	return file >= 0 && disk->close(disk->context, file) == 0;
+}
+
 /* This kiosk's own signature over another manifest of this number: the box was put back to an older state. What is on
  * the stick may be all there is of some ballots, so it stays. */
 static enum status check_no_other(const struct export_plan *plan)
@@ -222,6 +255,8 @@ static enum status check_no_other(const struct export_plan *plan)
 	size_t manifest_len = 0, signature_len = 0;
 	enum status status = disk_path(folder, plan->request->stick, plan->name);
 
+	if (status == STATUS_OK && !is_own_folder(disk, folder))
+		return STATUS_OK;
 	if (status == STATUS_OK)
 		status = disk_path(path, folder, EXPORT_MANIFEST);
 	if (status == STATUS_OK)
@@ -331,7 +366,36 @@ static int is_there(struct export_plan *plan)
 {
 	if (plan->is_new || disk_path(plan->folder, plan->request->stick, plan->name) != STATUS_OK)
 		return 0;
-	return read_back_marker(plan) == STATUS_OK && read_back_files(plan) == STATUS_OK;
+	return is_own_folder(plan->request->disk, plan->folder) && read_back_marker(plan) == STATUS_OK &&
+	       read_back_files(plan) == STATUS_OK;
+}
+
+/* A name that is none of an export's: the first in the order of bytes, so that the sentence is the same each time. */
+static void look_for_foreign(void *context, const char *name)
+{
+	char *foreign = context;
+
+	for (int i = 0; i < EXPORT_FILES; i++)
+		if (strcmp(name, export_files[i]) == 0)
+			return;
+	if (foreign[0] == '\0' || strcmp(name, foreign) < 0)
+		(void)snprintf(foreign, DISK_NAME_MAX + 1, "%s", name);
+}
+
+/* Whoever checks the export would refuse it for what was put beside the six files. */
+static enum status check_nothing_foreign(const struct export_plan *plan)
+{
+	const struct disk *disk = plan->request->disk;
+	char foreign[DISK_NAME_MAX + 1] = "";
+
+	if (disk->list(disk->context, plan->folder, look_for_foreign, foreign) != 0)
+		return stick_failed(plan, disk_status(errno));
+	if (foreign[0] == '\0')
+		return STATUS_OK;
+	if (!text_is_clean(foreign, strlen(foreign)) || strchr(foreign, '\n'))
+		(void)snprintf(foreign, sizeof foreign, "a file with an odd name");
+	return refuse(plan->why, STATUS_USED, "%s on the stick also holds %.80s: remove that and export again.",
+	              plan->name, foreign);
 }
 
 enum status export_make(struct export_result *out, struct sentence *why, const struct export_request *request,
@@ -347,8 +411,8 @@ enum status export_make(struct export_result *out, struct sentence *why, const s
 	if (!plan)
 		return refuse(why, STATUS_NO_ROOM, "The kiosk has no memory left for an export: restart it.");
 	status = export_plan_make(plan, why, request, key);
-	if (status == STATUS_OK && !is_there(plan))
-		status = write_new(plan);
+	if (status == STATUS_OK)
+		status = is_there(plan) ? check_nothing_foreign(plan) : write_new(plan);
 	if (status == STATUS_OK) {
 		out->number = plan->next.number;
 		out->sealed = plan->report.sealed;

@@ -294,6 +294,16 @@ const uint8_t *recorder_election(const struct recorder *recorder, size_t *body_l
 
 /* --- the door --- */
 
+int recorder_has_stick(const struct recorder *recorder)
+{
+	const struct disk *disk = recorder->disk;
+
+	if (!recorder->has_usb || !disk_is_folder(disk, recorder->usb))
+		return 0;
+	return recorder->kiosk.kind == SIGN_PRACTICE ||
+	       disk->same_device(disk->context, recorder->usb, recorder->data) == 0;
+}
+
 static void facts_of(struct facts *facts, struct recorder *recorder)
 {
 	struct box_export last = {0};
@@ -303,7 +313,7 @@ static void facts_of(struct facts *facts, struct recorder *recorder)
 	facts->kind = recorder->kiosk.kind;
 	facts->locked = !recorder->is_unlocked;
 	facts->has_election = recorder->box != NULL;
-	facts->stick = recorder->has_usb && disk_is_folder(recorder->disk, recorder->usb);
+	facts->stick = recorder_has_stick(recorder) != 0;
 	if (recorder->box &&
 	    (box_counts(recorder->box, &facts->sealed, &facts->spoiled, &facts->capacity) != STATUS_OK ||
 	     box_last_export(recorder->box, &last) != STATUS_OK))

@@ -52,6 +52,9 @@ enum voting_state recorder_voting(const struct recorder *recorder);
 void recorder_scrub(struct recorder *recorder);
 void recorder_box_identity(struct box_identity *out, const struct recorder *recorder,
                            const struct installed *installed);
+/* True while a stick is mounted. A real kiosk takes no folder of its own disk for one: what was "exported" there would
+ * never leave it. */
+int recorder_has_stick(const struct recorder *recorder);
 /* What the box keeps of the log with its next change of state or export: the log as it is now. */
 void recorder_note_log(struct recorder *recorder);
 /* Box and log belong together, and neither is older than the other tells: at boot, and before open, close and export.

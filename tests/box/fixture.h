@@ -119,6 +119,16 @@ static inline int test_remove(void *context, const char *path)
 	return disk_fails(context) ? -1 : disk_real()->remove(NULL, path);
 }
 
+static inline int test_remove_at(void *context, int folder, const char *name)
+{
+	return disk_fails(context) ? -1 : disk_real()->remove_at(NULL, folder, name);
+}
+
+static inline int test_same_device(void *context, const char *a, const char *b)
+{
+	return disk_fails(context) ? -1 : disk_real()->same_device(NULL, a, b);
+}
+
 static inline int test_make_folder(void *context, const char *path, unsigned mode)
 {
 	return disk_fails(context) ? -1 : disk_real()->make_folder(NULL, path, mode);
@@ -161,6 +171,8 @@ static inline void test_disk_init(struct test_disk *test)
 	                           .close = test_close,
 	                           .rename = test_rename,
 	                           .remove = test_remove,
+	                           .remove_at = test_remove_at,
+	                           .same_device = test_same_device,
 	                           .make_folder = test_make_folder,
 	                           .list = test_list,
 	                           .lock = test_lock,

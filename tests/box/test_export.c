@@ -339,6 +339,20 @@ static void more_content_is_the_next_number(void **state)
 
 /* --- what lies on the stick already --- */
 
+static void assert_sentence(const struct test *test, const char *word)
+{
+	if (!strstr(test->reply.detail, word))
+		fail_msg("no word of \"%s\" in: %s", word, test->reply.detail);
+	assert_int_equal(test->reply.detail[strlen(test->reply.detail) - 1], '.');
+}
+
+static int is_folder_itself(const char *path)
+{
+	struct stat info;
+
+	return lstat(path, &info) == 0 && S_ISDIR(info.st_mode);
+}
+
 static void write_in(const struct test *test, const char *folder, const char *file, const char *text)
 {
 	char path[DISK_PATH_MAX];
@@ -392,6 +406,58 @@ static void own_leftovers_go_and_others_stay(void **state)
 	assert_true(stick_has(test, "pond.election"));
 }
 
+/* A stick made to lead the kiosk into its own folder: what the links lead to stays. */
+static void links_on_the_stick_are_not_followed(void **state)
+{
+	struct test *test = *state;
+	char path[DISK_PATH_MAX], log[DISK_PATH_MAX], name[DISK_PATH_MAX];
+
+	path_of(log, test->fixture.data, EXPORT_LOG);
+	path_of(path, test->fixture.stick, ".folkmoot-x.tmp");
+	assert_int_equal(symlink(test->fixture.data, path), 0);
+	assert_ok(call(test, RECORDER_EXPORT));
+	assert_int_equal(access(log, F_OK), 0);
+	assert_false(stick_has(test, ".folkmoot-x.tmp"));
+	/* The export itself, whole, but elsewhere: it is written onto the stick for good. */
+	path_of(name, test->fixture.stick, test->name[0]);
+	path_of(path, test->fixture.folder, "elsewhere");
+	assert_int_equal(rename(name, path), 0);
+	assert_int_equal(symlink(path, name), 0);
+	assert_ok(call(test, RECORDER_EXPORT));
+	assert_int_equal(test->reply.arg, 1);
+	assert_true(is_folder_itself(name));
+	assert_whole(test, test->name[0], 1);
+	path_of(name, path, EXPORT_LOG);
+	assert_int_equal(access(name, F_OK), 0);
+}
+
+static void foreign_files_in_an_export_are_named(void **state)
+{
+	struct test *test = *state;
+
+	assert_ok(call(test, RECORDER_EXPORT));
+	write_in(test, test->name[0], "photos.zip", "not ours");
+	assert_status(STATUS_USED, call(test, RECORDER_EXPORT));
+	assert_sentence(test, "photos.zip");
+	assert_true(strstr(test->reply.detail, test->name[0]) != NULL);
+}
+
+/* However many leftovers of others there are, this kiosk's own goes. */
+static void own_leftovers_go_first(void **state)
+{
+	struct test *test = *state;
+	char name[DISK_PATH_MAX];
+
+	for (unsigned i = 0; i < 20; i++) {
+		(void)snprintf(name, sizeof name, ".folkmoot-00000000-11111111-%04u.tmp", i);
+		write_in(test, name, "photos.zip", "not ours");
+	}
+	(void)snprintf(name, sizeof name, ".%s.tmp", test->name[0]);
+	write_in(test, name, EXPORT_BALLOTS, "half");
+	assert_ok(call(test, RECORDER_EXPORT));
+	assert_whole(test, test->name[0], 1);
+}
+
 /* The whole of the kiosk's disk, log and all, was put back to yesterday: its number 2 would not be the number 2 on the
  * stick. */
 static void an_older_box_overwrites_nothing(void **state)
@@ -425,13 +491,6 @@ static void an_older_box_overwrites_nothing(void **state)
 }
 
 /* --- failing sticks --- */
-
-static void assert_sentence(const struct test *test, const char *word)
-{
-	if (!strstr(test->reply.detail, word))
-		fail_msg("no word of \"%s\" in: %s", word, test->reply.detail);
-	assert_int_equal(test->reply.detail[strlen(test->reply.detail) - 1], '.');
-}
 
 static void a_missing_stick_is_said(void **state)
 {
@@ -674,6 +733,9 @@ int main(int argc, char **argv)
 	    cmocka_unit_test_setup_teardown(more_content_is_the_next_number, begin, end),
 	    cmocka_unit_test_setup_teardown(a_damaged_export_is_made_anew, begin, end),
 	    cmocka_unit_test_setup_teardown(own_leftovers_go_and_others_stay, begin, end),
+	    cmocka_unit_test_setup_teardown(links_on_the_stick_are_not_followed, begin, end),
+	    cmocka_unit_test_setup_teardown(foreign_files_in_an_export_are_named, begin, end),
+	    cmocka_unit_test_setup_teardown(own_leftovers_go_first, begin, end),
 	    cmocka_unit_test_setup_teardown(an_older_box_overwrites_nothing, begin, end),
 	    cmocka_unit_test_setup_teardown(a_missing_stick_is_said, begin, end),
 	    cmocka_unit_test_setup_teardown(a_stick_fails_once_anywhere, begin, end),
