@@ -281,7 +281,7 @@ static enum status write_package(const struct election *election, const uint8_t 
 	if (status != STATUS_OK)
 		(void)cli_failed("%s: could not be signed (it %s)", output, status_phrase(status));
 	else
-		status = file_write(output, package, signature_len + body_len, FILE_PUBLIC, FILE_REPLACE);
+		status = file_write_signed(output, package, signature_len + body_len);
 	free(package);
 	return status;
 }

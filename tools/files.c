@@ -293,6 +293,30 @@ enum status file_write(const char *path, const void *data, size_t len, enum file
 	return file_out_finish(&out);
 }
 
+/* STATUS_OK where the path holds these very bytes, STATUS_USED for anything else. */
+static enum status compare_file(const char *path, const void *data, size_t len)
+{
+	struct bytes there;
+	enum status status = file_read_quiet(&there, path, len);
+
+	if (status != STATUS_OK || there.len != len || memcmp(there.data, data, len) != 0)
+		status = STATUS_USED;
+	bytes_free(&there);
+	return status;
+}
+
+enum status file_write_signed(const char *path, const void *data, size_t len)
+{
+	if (!path_exists(path))
+		return file_write(path, data, len, FILE_PUBLIC, FILE_KEEP);
+	if (compare_file(path, data, len) == STATUS_OK)
+		return STATUS_OK;
+	(void)cli_failed("%s: exists already with other content, which kiosks may hold; raise the revision and choose "
+	                 "another name, or remove it if nobody has it",
+	                 path);
+	return STATUS_STATE;
+}
+
 /* --- folders --- */
 
 enum status folder_make(const char *path)

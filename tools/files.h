@@ -42,6 +42,10 @@ enum file_collision { FILE_REPLACE, FILE_KEEP }; /* FILE_KEEP: refuses where the
 enum status MUST_CHECK file_write(const char *path, const void *data, size_t len, enum file_secrecy secrecy,
                                   enum file_collision collision);
 
+/* The same for a package or roster that others may hold already: where the path exists with the very same bytes nothing
+ * is written, with other bytes it is refused (STATUS_STATE). */
+enum status MUST_CHECK file_write_signed(const char *path, const void *data, size_t len);
+
 /* The same for a file written piece by piece. begin, any number of puts (sticky errors), then finish or abandon. */
 struct file_out {
 	FILE *stream;

@@ -33,7 +33,7 @@ enum status roster_sign(const char *path, const struct roster *roster, const str
 	head_len = strlen(signature);
 	memcpy(whole, signature, head_len);
 	memcpy(whole + head_len, body, body_len);
-	status = file_write(path, whole, head_len + body_len, FILE_PUBLIC, FILE_REPLACE);
+	status = file_write_signed(path, whole, head_len + body_len);
 out:
 	free(body);
 	free(whole);

@@ -121,6 +121,10 @@ is "the passphrase's rule is told before it is typed" yes "$(grep -q 'New passph
 refused "all that is missing, in one sentence" 2 "this command needs --election, --organiser, -o and at least one kiosk.txt;" kiosk roster
 runs "a package" election build "$definition" --organiser org.key --trustees trustee/trustees.transcript -o vote.election
 runs "a roster from an enrolment file and a folder" kiosk roster --election vote.election --organiser org.key k1/kiosk.txt k2 -o vote.roster
+runs "the same roster again" kiosk roster --election vote.election --organiser org.key k1/kiosk.txt k2 -o vote.roster
+cp vote.roster roster.before
+refused "another roster under the same name" 2 "vote.roster: exists already with other content" kiosk roster --election vote.election --organiser org.key k1 -o vote.roster
+is "the roster is what it was" "" "$(cmp vote.roster roster.before 2>&1)"
 refused "a kiosk twice" 1 "in the list twice" kiosk roster --election vote.election --organiser org.key k1 k1/kiosk.txt -o twice.roster
 for file in vote.election vote.roster; do
 	head -n 4 "$file" >body.minisig

@@ -42,6 +42,14 @@ hash=$(sed -n 's/^Election hash: //p' stdout)
 expect "build: again, the same bytes" 0 "$hash" "$folkmoot" election build "$examples/borough/election.json" $practice -o again.election
 cmp -s b.election again.election && echo "ok - two builds are one package" || echo "not ok - two builds differ"
 expect "build: what the organiser does next" 0 "folkmoot kiosk roster --election b.election" "$folkmoot" election build "$examples/borough/election.json" $practice -o b.election
+cp b.election b.before
+sed 's/"revision": 1,/"revision": 1, "comment": "same",/' "$examples/borough/election.json" >same.json
+sed 's/"closes": "[^"]*"/"closes": "2099-12-31"/' "$examples/borough/election.json" >other.json
+expect "build: the same content under the same name" 0 "Built and signed" "$folkmoot" election build same.json $practice -o b.election
+cmp -s other.json "$examples/borough/election.json" && echo "not ok - the other definition differs"
+expect "build: other content under the same name" 2 "b.election: exists already with other content, which kiosks may hold; raise the revision" \
+	"$folkmoot" election build other.json $practice -o b.election
+cmp -s b.election b.before && echo "ok - the package is what it was" || echo "not ok - the package was overwritten"
 if command -v minisign >/dev/null; then
 	head -n 4 b.election >b.minisig
 	tail -n +5 b.election >b.body

@@ -51,6 +51,19 @@ static void holds(const char *path, const char *text)
 	bytes_free(&bytes);
 }
 
+static void test_write_signed(void **state)
+{
+	(void)state;
+	assert_int_equal(file_write_signed("signed", "abc", 3), STATUS_OK);
+	assert_int_equal(file_write_signed("signed", "abc", 3), STATUS_OK);
+	assert_int_equal(file_write_signed("signed", "abd", 3), STATUS_STATE);
+	assert_int_equal(file_write_signed("signed", "ab", 2), STATUS_STATE);
+	assert_int_equal(file_write_signed("signed", "abcd", 4), STATUS_STATE);
+	assert_int_equal(file_write_signed(".", "abc", 3), STATUS_STATE);
+	holds("signed", "abc");
+	unlink("signed");
+}
+
 static void test_write_and_read(void **state)
 {
 	struct stat stat_of;
@@ -182,13 +195,10 @@ static void test_paths(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(test_write_and_read),
-	    cmocka_unit_test(test_never_overwritten),
-	    cmocka_unit_test(test_where_it_cannot_be),
-	    cmocka_unit_test(test_abandoned_file),
-	    cmocka_unit_test(test_folder_all_or_nothing),
-	    cmocka_unit_test(test_folder_taken_meanwhile),
-	    cmocka_unit_test(test_paths),
+	    cmocka_unit_test(test_write_signed),           cmocka_unit_test(test_write_and_read),
+	    cmocka_unit_test(test_never_overwritten),      cmocka_unit_test(test_where_it_cannot_be),
+	    cmocka_unit_test(test_abandoned_file),         cmocka_unit_test(test_folder_all_or_nothing),
+	    cmocka_unit_test(test_folder_taken_meanwhile), cmocka_unit_test(test_paths),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);
