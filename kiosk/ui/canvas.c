@@ -54,21 +54,32 @@ static enum status resize(struct canvas *canvas, int width, int height)
 
 static enum status open_window(struct canvas *canvas, char why[static CANVAS_WHY], const struct canvas_options *options)
 {
-	Uint32 flags = options->kind == CANVAS_FULLSCREEN ? SDL_WINDOW_FULLSCREEN_DESKTOP : SDL_WINDOW_RESIZABLE;
+	Uint32 flags = options->kind == CANVAS_FULLSCREEN ? SDL_WINDOW_BORDERLESS : SDL_WINDOW_RESIZABLE;
+	SDL_Rect place = {(int)SDL_WINDOWPOS_CENTERED, (int)SDL_WINDOWPOS_CENTERED, options->width, options->height};
 
 	if (SDL_InitSubSystem(SDL_INIT_VIDEO)) {
 		snprintf(why, CANVAS_WHY, "The display cannot be used: %s.", SDL_GetError());
 		return STATUS_IO;
 	}
-	canvas->window = SDL_CreateWindow(options->title ? options->title : "Folkmoot", SDL_WINDOWPOS_CENTERED,
-	                                  SDL_WINDOWPOS_CENTERED, options->width, options->height, flags);
+	/* As large as the display from the start: without a window manager nobody would make it so later. */
+	if (options->kind == CANVAS_FULLSCREEN && SDL_GetDisplayBounds(0, &place)) {
+		snprintf(why, CANVAS_WHY, "The display's size cannot be had: %s.", SDL_GetError());
+		SDL_QuitSubSystem(SDL_INIT_VIDEO);
+		return STATUS_IO;
+	}
+	canvas->window =
+	    SDL_CreateWindow(options->title ? options->title : "Folkmoot", place.x, place.y, place.w, place.h, flags);
 	if (!canvas->window) {
 		snprintf(why, CANVAS_WHY, "No window can be opened: %s.", SDL_GetError());
 		SDL_QuitSubSystem(SDL_INIT_VIDEO);
 		return STATUS_IO;
 	}
-	if (options->kind == CANVAS_FULLSCREEN)
+	if (options->kind == CANVAS_FULLSCREEN) {
+		/* Where a window manager is, this keeps its bars away; where there is none, the window fills the
+		 * display as is. */
+		(void)SDL_SetWindowFullscreen(canvas->window, SDL_WINDOW_FULLSCREEN_DESKTOP);
 		SDL_ShowCursor(SDL_DISABLE);
+	}
 	return STATUS_OK;
 }
 
