@@ -312,12 +312,62 @@ static void take_head(struct loader *loader, json_t *root)
 	take_categories_of_election(loader, root);
 }
 
-static void tell_syntax(struct loader *loader, const json_error_t *error)
+/* A file of a vote that is no definition, taken for one by mistake: what it is, or NULL. */
+static const char *other_file(const char *text, size_t text_len)
 {
+	static const struct {
+		const char *begins, *is;
+	} known[] = {
+	    {"untrusted comment: minisign public key", "this is a public key"},
+	    {"untrusted comment: minisign encrypted secret key", "this is a secret key"},
+	    {"untrusted comment: minisign", "this is a key"},
+	    {"untrusted comment: ", "this is a signed file, such as a package or a roster"},
+	    {"folkmoot locked\n", "this is a trustee's share or a kiosk's key"},
+	    {"folkmoot trustees ", "this is a trustees' transcript"},
+	    {"folkmoot kiosk ", "this is a kiosk's enrolment"},
+	    {"META", "this is a Pabulib file"},
+	};
+
+	for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
+		size_t len = strlen(known[i].begins);
+
+		if (text_len >= len && memcmp(text, known[i].begins, len) == 0)
+			return known[i].is;
+	}
+	return NULL;
+}
+
+/* Any of U+2018 to U+201F, which a word processor makes of quotes. */
+static int curly_quote(const char *text)
+{
+	for (; *text; text++)
+		if (text[0] == '\xe2' && text[1] == '\x80' && (unsigned char)text[2] >= 0x98 &&
+		    (unsigned char)text[2] <= 0x9f)
+			return 1;
+	return 0;
+}
+
+static void tell_syntax(struct loader *loader, const json_error_t *error, const char *text, size_t text_len)
+{
+	const char *other = other_file(text, text_len);
+
+	if (other) {
+		fault_place(&loader->check, "line 1");
+		fault_found(&loader->check,
+		            strcmp(other, "this is a Pabulib file") == 0
+		                ? "make one of it with `folkmoot election import`"
+		                : "give the definition that the organiser wrote, election.json",
+		            "%s, not an election.json", other);
+		return;
+	}
 	fault_place(&loader->check, "line %d, column %d", error->line, error->column);
 	if (json_error_code(error) == json_error_duplicate_key)
 		fault_found(&loader->check, "keep one of them", "the same key stands twice in one object (%s)",
 		            error->text);
+	else if (curly_quote(error->text))
+		fault_found(&loader->check,
+		            "use straight quotes (\") in place of the curly ones that a word processor makes",
+		            "this is not JSON (%s)", error->text);
 	else
 		fault_found(&loader->check, "look for a missing comma, quote or bracket just before it",
 		            "this is not JSON (%s)", error->text);
@@ -351,7 +401,7 @@ enum status definition_read(struct definition *out, const char *text, size_t tex
 
 	memset(out, 0, sizeof *out);
 	if (!root) {
-		tell_syntax(&loader, &error);
+		tell_syntax(&loader, &error, text, text_len);
 		return STATUS_RULES;
 	}
 	out->memory = root;
