@@ -10,9 +10,9 @@
 #include "commands.h"
 #include "definition.h"
 #include "election_import.h"
+#include "election_notes.h"
 #include "files.h"
 #include "keys.h"
-#include "messages.h"
 
 struct build_options {
 	const char *output;
@@ -82,43 +82,6 @@ static void print_contest(const struct election *election, const struct contest 
 	printf("; vote type %s\n", vote_type_word(contest->type));
 }
 
-static unsigned untranslated(const struct election *election, unsigned language)
-{
-	unsigned count = election->organiser.in[0][0] && !election->organiser.in[language];
-
-	for (unsigned i = 0; i < election->contest_count; i++) {
-		const struct contest *contest = &election->contests[i];
-		count += !contest->title.in[language];
-		count += !contest->instruction.in[language];
-		for (unsigned j = 0; j < contest->project_count; j++)
-			for (unsigned k = 0; k < PROJECT_TEXTS; k++) {
-				const struct text *text = project_text(&contest->projects[j], k);
-				count += text->in[0][0] && !text->in[language];
-			}
-	}
-	return count;
-}
-
-/* What an organiser should know, though nothing is wrong. */
-static void print_notes(const struct election *election, const char *path)
-{
-	struct messages messages;
-
-	for (unsigned i = 0; i < election->language_count; i++) {
-		unsigned missing = i > 0 ? untranslated(election, i) : 0;
-		if (missing > 0)
-			cli_note("note: %s: %u text%s not translated to \"%s\": the kiosk shows %s in \"%s\", marked",
-			         path, missing, missing == 1 ? " is" : "s are", election->language[i],
-			         missing == 1 ? "it" : "them", election->language[0]);
-		if (messages_load(&messages, election->language[i]) != STATUS_OK)
-			cli_note("note: %s: the kiosk's own words (buttons, help) do not exist in \"%s\" yet; "
-			         "assets/messages/README.md tells how to add a language",
-			         path, election->language[i]);
-		else
-			messages_finish(&messages);
-	}
-}
-
 static void print_summary(const struct election *election)
 {
 	printf("%s\n", text_in(&election->title, 0, NULL));
@@ -137,6 +100,18 @@ static void print_summary(const struct election *election)
 }
 
 /* --- election check --- */
+
+static void tell_checked(const struct election *election, const char *path)
+{
+	print_summary(election);
+	if (election_is_usable(election))
+		printf("\nThe vote is ready to build: ");
+	else
+		printf("\nThe definition has no fault, but this version cannot use all of it: see the notes. To build "
+		       "it:\n  ");
+	printf("`folkmoot election build %s --organiser KEY --trustees TRANSCRIPT -o NAME.election`.\n", path);
+	election_notes(election, path);
+}
 
 static int election_check_command(int argc, char **argv)
 {
@@ -158,12 +133,7 @@ static int election_check_command(int argc, char **argv)
 		return answer;
 	status = load_definition(&definition, &file, argv[1]);
 	if (status == STATUS_OK) {
-		print_summary(definition.election);
-		printf("\nThe vote is ready to build: `folkmoot election build %s --organiser KEY --trustees "
-		       "TRANSCRIPT -o "
-		       "NAME.election`.\n",
-		       argv[1]);
-		print_notes(definition.election, argv[1]);
+		tell_checked(definition.election, argv[1]);
 	}
 	definition_finish(&definition);
 	bytes_free(&file);
@@ -330,8 +300,10 @@ static enum status build(struct definition *definition, const struct build_optio
 		status = make_body(&body, &body_len, election, path);
 	if (status == STATUS_OK)
 		status = write_package(election, body, body_len, &key, options->output);
-	if (status == STATUS_OK)
+	if (status == STATUS_OK) {
 		tell_built(election, body, body_len, options->output);
+		election_notes(election, path);
+	}
 	sign_secret_wipe(&key);
 	free(body);
 	return status;

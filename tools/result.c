@@ -91,7 +91,7 @@ static int by_bytes(const void *left, const void *right)
 	return memcmp(a->bytes, b->bytes, sizeof a->bytes);
 }
 
-static int countable(enum rule rule)
+int result_rule_applied(enum rule rule)
 {
 	return rule == RULE_GREEDY || rule == RULE_GREEDY_NO_SKIP || rule == RULE_GREEDY_THRESHOLD;
 }
@@ -105,7 +105,7 @@ static enum status apply_rule(struct contest_result *contest, const struct elect
 	                             .threshold = (int64_t)contest->contest->min_project_score};
 	enum status status;
 
-	if (!countable(election->rule))
+	if (!result_rule_applied(election->rule))
 		return STATUS_OK;
 	status = greedy_count(&contest->outcome, contest->profile, &terms);
 	if (status != STATUS_RULES)

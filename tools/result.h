@@ -38,6 +38,8 @@ enum status MUST_CHECK result_add(struct result *result, unsigned contest, const
 enum status MUST_CHECK result_finish(struct result *result);
 void result_free(struct result *result);
 
+/* Is it a rule that this program applies? */
+int result_rule_applied(enum rule rule);
 /* "valid", "blank", "invalid" */
 const char *vote_verdict_word(enum vote_verdict verdict);
 int result_selected(const struct contest_result *contest, uint32_t project);

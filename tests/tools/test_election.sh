@@ -35,6 +35,25 @@ grep -v '"practice": true' "$definitions/sound.json" >real.json
 # --- check and build ---
 expect "the borough's vote is ready" 0 "The vote is ready to build" "$folkmoot" election check "$examples/borough/election.json"
 expect "the small vote is ready" 0 "districts: 2" "$folkmoot" election check "$examples/small/election.json"
+# What this version cannot use is told, loudly, and is no fault.
+noted() { # NAME SED TEXT: a change of the sound definition, and its note
+	sed "$2" "$examples/borough/election.json" >noted.json
+	cmp -s noted.json "$examples/borough/election.json" && echo "not ok - $1: nothing was changed"
+	expect "check: $1" 0 "$3" "$folkmoot" election check noted.json
+	grep -q '^folkmoot: note: ' stderr && grep -q 'cannot use all of it: see the notes' stdout && ! grep -q 'is ready to build' stdout &&
+		echo "ok - check: $1 is not called ready" || echo "not ok - check: $1 is called ready"
+	expect "build: $1" 0 "$3" "$folkmoot" election build noted.json $practice -o "noted-$((notes += 1)).election"
+}
+# shellcheck disable=SC2089,SC2090
+rule='s/"rule": "[^"]*"/"rule": "'
+noted "the rule mes" "${rule}mes\"/" 'this version does not apply the rule "mes"'
+noted "the rule phragmen" "${rule}phragmen\"/" 'this version does not apply the rule "phragmen"'
+noted "the rule greedy-exclusive" "${rule}greedy-exclusive\"/" 'this version does not apply the rule "greedy-exclusive"'
+noted "voting codes" 's/"admission": "open"/"admission": "code"/' 'this version of the kiosk cannot take voting codes'
+for type in ranked points score; do
+	noted "the vote type $type" "s/\"vote_type\": \"[^\"]*\"/\"vote_type\": \"$type\", $([ $type = ranked ] || echo '"max_points": 5,') \"comment\": \"\"/" \
+		"contest 1: this version of the kiosk cannot show the vote type \"$type\""
+done
 expect "check: no file" 2 "nowhere.json" "$folkmoot" election check nowhere.json
 expect "check: nothing named" 2 "election check --help" "$folkmoot" election check
 expect "build: the borough's vote" 0 "Fingerprint:" "$folkmoot" election build "$examples/borough/election.json" $practice -o b.election
