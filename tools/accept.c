@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "accept_given.h"
 #include "cli.h"
 
 /* --- the roster --- */
@@ -110,6 +111,8 @@ enum status accept_load(struct accepted *out, const struct accept_sources *sourc
 		status = package_load(&out->package, sources->election, &out->organiser);
 	if (status == STATUS_OK)
 		status = load_roster(out, sources->roster);
+	if (status == STATUS_OK)
+		status = accept_given(sources);
 	if (status == STATUS_OK)
 		status = load_exports(out, sources);
 	if (status != STATUS_OK)

@@ -30,8 +30,8 @@ static enum status open_body(struct package *package, char trusted[static SIGN_T
 
 	if (status == STATUS_WRONG_KEY)
 		(void)cli_refused(
-		    "%s: was signed with another key than the organiser's; give the .pub file of the organiser "
-		    "who signed it",
+		    "%s: was signed with another key than the organiser's that was given; give --organiser the key of "
+		    "the organiser who signed it",
 		    path);
 	else if (status != STATUS_OK)
 		(void)cli_refused(

@@ -134,6 +134,7 @@ done
 refused "a kiosk's enrolment that is none" 1 "is no enrolment of a kiosk" kiosk roster --election vote.election --organiser org.key org.pub -o x.roster
 refused "another organiser's key" 1 "another key than the organiser's" kiosk roster --election vote.election --organiser real.key \
 	--passphrase-file passphrase k1 -o x.roster
+is "which asks for no other kind of key than the command takes" "0 1" "$(grep -c '\.pub' err) $(grep -c 'give --organiser the key of the organiser who signed it' err)"
 refused "a wrong passphrase" 1 "does not open" kiosk roster --election vote.election --organiser real.key --passphrase-file short k1 -o x.roster
 refused "no kiosk at all" 2 "at least one kiosk.txt" kiosk roster --election vote.election --organiser org.key -o x.roster
 is "no roster was left behind" "" "$(ls x.roster twice.roster .folkmoot* 2>/dev/null)"
@@ -142,6 +143,26 @@ is "no roster was left behind" "" "$(ls x.roster twice.roster .folkmoot* 2>/dev/
 refused "no such election" 2 "is not there" verify --election none.election --roster vote.roster --organiser org.pub k1
 refused "no organiser's key beside the election" 2 "give it with --organiser" verify --election vote.election --roster vote.roster k1
 refused "a roster for an election" 1 "this is not an election definition" verify --election vote.roster --roster vote.roster --organiser org.pub k1
+check() { echo verify --election vote.election --roster vote.roster --organiser org.pub "$@"; }
+mkdir -p stick/folkmoot-1 stick/folkmoot-2 stick/other many/folkmoot-{1,2,3,4,5,6} nothing folkmoot-half
+: >folkmoot-half/report.txt
+# shellcheck disable=SC2046
+refused "a stick for an export" 2 "stick is not an export; it holds 2: stick/folkmoot-1, stick/folkmoot-2; give those" $(check stick)
+# shellcheck disable=SC2046
+refused "a stick with many exports" 2 "many/ is not an export; it holds 6: many/folkmoot-1, many/folkmoot-2, many/folkmoot-3, many/folkmoot-4 and 2 more; give those" $(check many/)
+# shellcheck disable=SC2046
+refused "a kiosk's own folder for an export" 2 "k1 is a kiosk's data folder, not an export; touch nothing in it, and export from the kiosk" $(check k1)
+# shellcheck disable=SC2046
+refused "any other folder for an export" 2 "nothing is no export (no manifest.sha256 in it)" $(check nothing)
+# shellcheck disable=SC2046
+"$F" $(check stick k1 nothing folkmoot-half) >out 2>err
+is "each wrong folder is told once, and what is half an export is none of them" "2 3" "$? $(grep -c . err)"
+# shellcheck disable=SC2046
+"$F" $(check folkmoot-half) >out 2>err
+is "an export without its manifest is a fault" "1 1" "$? $(grep -c 'manifest.sha256: is missing from the export' err)"
+# shellcheck disable=SC2046
+refused "count says the same" 2 "k1 is a kiosk's data folder" count --election vote.election --roster vote.roster --organiser org.pub \
+	--trustees trustee/trustees.transcript --share trustee/share.key k1 -o record
 : >empty
 refused "an empty election" 1 "ends too early" verify --election empty --roster vote.roster --organiser org.pub k1
 head -c 1000 vote.election >cut.election
