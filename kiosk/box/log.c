@@ -126,16 +126,34 @@ static const char *detail_of(const char *line, enum log_kind kind)
 	return strncmp(at, word, word_len) == 0 && at[word_len] == ' ' ? at + word_len + 1 : NULL;
 }
 
+static void tell_import(struct log_told *out, const char *detail)
+{
+	size_t len = strlen(detail);
+
+	if (len > 1 + HEX_BYTES && len - 1 - HEX_BYTES < sizeof out->import)
+		(void)snprintf(out->import, sizeof out->import, "%.*s", (int)(len - 1 - HEX_BYTES), detail);
+}
+
 static void tell_line(struct log_told *out, const char *line)
 {
-	static const enum log_kind states[] = {LOG_OPEN, LOG_PAUSE, LOG_CLOSE};
+	static const struct {
+		enum log_kind kind;
+		enum voting_state state;
+	} leads[] = {{LOG_OPEN, VOTING_OPEN}, {LOG_PAUSE, VOTING_PAUSED}, {LOG_CLOSE, VOTING_CLOSED}};
 	unsigned sealed = 0, spoiled = 0, number = 0;
-	const char *detail = NULL;
+	const char *detail = detail_of(line, LOG_IMPORT);
+	size_t i;
 
-	for (size_t i = 0; !detail && i < sizeof states / sizeof states[0]; i++)
-		detail = detail_of(line, states[i]);
+	if (detail) {
+		tell_import(out, detail);
+		return;
+	}
+	for (i = 0; !detail && i < sizeof leads / sizeof leads[0]; i++)
+		detail = detail_of(line, leads[i].kind);
 	if (detail) {
 		out->opened = 1;
+		out->state = leads[i - 1].state;
+		out->closings += out->state == VOTING_CLOSED;
 		if (sscanf(detail, "sealed %u, spoiled %u", &sealed, &spoiled) != 2)
 			return;
 	} else {

@@ -3,6 +3,7 @@
 #ifndef FOLKMOOT_LOG_H
 #define FOLKMOOT_LOG_H
 
+#include "certificate.h"
 #include "disk.h"
 #include "sign.h"
 #include "transcript.h"
@@ -43,6 +44,9 @@ struct log_told {
 	int opened;
 	uint32_t sealed, spoiled; /* the most that a line tells of, from the first opening on */
 	uint32_t exports;         /* number of the last export since then */
+	enum voting_state state;  /* that the last line of voting leads to */
+	uint32_t closings;
+	char import[LOG_DETAIL_MAX + 1]; /* what the last import said; empty: there is none */
 };
 
 /* Reads lines as long as each follows from the one before it, at most max_lines (UINT32_MAX: all). STATUS_OK where the

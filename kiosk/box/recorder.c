@@ -27,9 +27,15 @@ void recorder_say(struct recorder *recorder, enum log_kind kind, const char *det
 {
 	size_t len = strlen(recorder->why.text);
 
-	if (say(recorder, kind, detail) != STATUS_OK)
-		(void)snprintf(recorder->why.text + len, sizeof recorder->why.text - len, "%s%s", len > 0 ? " " : "",
-		               "The log could not be written: check the kiosk's disk.");
+	if (recorder_say_unsaid(recorder) == STATUS_OK && say(recorder, kind, detail) == STATUS_OK)
+		return;
+	/* An opening's counts are gone with the next ballot, and an import comes before it. */
+	if (kind == LOG_IMPORT)
+		(void)snprintf(recorder->unsaid_import, sizeof recorder->unsaid_import, "%s", detail);
+	if (kind == LOG_OPEN && recorder->unsaid_open[0] == '\0')
+		(void)snprintf(recorder->unsaid_open, sizeof recorder->unsaid_open, "%s", detail);
+	(void)snprintf(recorder->why.text + len, sizeof recorder->why.text - len, "%s%s", len > 0 ? " " : "",
+	               "The log could not be written: check the kiosk's disk.");
 }
 
 void recorder_forget(struct recorder *recorder)
@@ -245,7 +251,7 @@ static enum status begin(struct recorder *recorder, const struct recorder_paths 
 	pin_init(&recorder->pin, recorder->disk, recorder->data);
 	if (is_broken_off)
 		recorder_say(recorder, LOG_FAULT, "an import was broken off; the election must be imported again");
-	return STATUS_OK;
+	return recorder->box ? recorder_catch_up(recorder) : STATUS_OK;
 }
 
 enum status recorder_create(struct recorder **out, const struct recorder_paths *paths, char *why, size_t why_room)

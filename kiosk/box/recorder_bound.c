@@ -3,6 +3,7 @@
 #include "recorder_parts.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 void recorder_note_log(struct recorder *recorder)
 {
@@ -87,6 +88,75 @@ enum status recorder_check_bound(struct recorder *recorder)
 		status = check_box(recorder, &told);
 	free(text);
 	return status;
+}
+
+/* --- lines that are missing --- */
+
+static enum status say_once(struct recorder *recorder, enum log_kind kind, char *detail)
+{
+	enum status status = detail[0] ? log_append(&recorder->log, kind, detail) : STATUS_OK;
+
+	if (status == STATUS_OK)
+		detail[0] = '\0';
+	return status;
+}
+
+enum status recorder_say_unsaid(struct recorder *recorder)
+{
+	enum status status = say_once(recorder, LOG_IMPORT, recorder->unsaid_import);
+
+	return status == STATUS_OK ? say_once(recorder, LOG_OPEN, recorder->unsaid_open) : status;
+}
+
+static enum status say_voting(struct recorder *recorder, const struct log_told *told)
+{
+	uint32_t sealed = 0, spoiled = 0, slots, closing = 0;
+	enum voting_state state = VOTING_NEW, said = told->state;
+	struct sentence counts = {""};
+	enum status status = box_state(recorder->box, &state, &closing);
+
+	if (status == STATUS_OK)
+		status = box_counts(recorder->box, &sealed, &spoiled, &slots);
+	tell(&counts, "sealed %u, spoiled %u", sealed, spoiled);
+	for (uint32_t closed = told->closings; status == STATUS_OK && closed < closing; closed++) {
+		status = log_append(&recorder->log, LOG_CLOSE, counts.text);
+		said = VOTING_CLOSED;
+	}
+	if (status != STATUS_OK || state == said || state == VOTING_NEW)
+		return status;
+	return log_append(&recorder->log,
+	                  state == VOTING_OPEN     ? LOG_OPEN
+	                  : state == VOTING_PAUSED ? LOG_PAUSE
+	                                           : LOG_CLOSE,
+	                  counts.text);
+}
+
+enum status recorder_catch_up(struct recorder *recorder)
+{
+	struct sentence import = {""};
+	struct log_told told;
+	char *text = NULL;
+	size_t text_len;
+	enum status status = recorder_say_unsaid(recorder);
+
+	if (status == STATUS_OK) {
+		status = read_log(&text, &text_len, recorder);
+		if (status != STATUS_OK)
+			return status;
+		log_tell(&told, text, text_len);
+		free(text);
+		recorder_tell_import(&import, recorder);
+		if (strcmp(told.import, import.text) != 0)
+			status = log_append(&recorder->log, LOG_IMPORT, import.text);
+	}
+	if (status == STATUS_OK)
+		status = say_voting(recorder, &told);
+	if (status != STATUS_OK)
+		return refuse(
+		    &recorder->why, status,
+		    "%.160s: log.txt %s, and lacks a line that must stand in it: make room on the kiosk's disk.",
+		    recorder->data, status_phrase(status));
+	return STATUS_OK;
 }
 
 enum status recorder_check_never_opened(struct recorder *recorder)

@@ -107,11 +107,19 @@ static enum status replace_installed(struct recorder *recorder, struct installed
 	return same ? STATUS_OK : recorder_open_box(recorder);
 }
 
+void recorder_tell_import(struct sentence *out, const struct recorder *recorder)
+{
+	char hash[17];
+
+	hex_write(hash, recorder->installed.hash.bytes, 8);
+	tell(out, "election %s revision %u, roster revision %u, hash %s", recorder->installed.election->id,
+	     recorder->installed.election->revision, recorder->installed.roster_revision, hash);
+}
+
 enum status recorder_import(struct recorder *recorder)
 {
 	struct installed fresh = {0};
 	struct sentence said = {""};
-	char hash[17];
 	enum status status;
 
 	if (!recorder->has_usb)
@@ -132,9 +140,7 @@ enum status recorder_import(struct recorder *recorder)
 		recorder_say(recorder, LOG_FAULT, said.text);
 		goto out;
 	}
-	hex_write(hash, recorder->installed.hash.bytes, 8);
-	tell(&said, "election %s revision %u, roster revision %u, hash %s", recorder->installed.election->id,
-	     recorder->installed.election->revision, recorder->installed.roster_revision, hash);
+	recorder_tell_import(&said, recorder);
 	recorder_say(recorder, LOG_IMPORT, said.text);
 out:
 	installed_finish(&fresh);

@@ -35,6 +35,7 @@ struct recorder {
 	int is_unlocked;
 	struct pin_guard pin;
 	struct log log;
+	char unsaid_import[LOG_DETAIL_MAX + 1], unsaid_open[LOG_DETAIL_MAX + 1]; /* could not be written; empty: none */
 	struct installed installed; /* all zero: no election */
 	struct box *box;            /* NULL where there is no election */
 	struct box_counters counters;
@@ -60,6 +61,13 @@ void recorder_note_log(struct recorder *recorder);
 /* Box and log belong together, and neither is older than the other tells: at boot, and before open, close and export.
  * STATUS_MISMATCH for an older box, STATUS_DAMAGED for a log that lacks lines; nothing is written. */
 enum status MUST_CHECK recorder_check_bound(struct recorder *recorder);
+/* Writes the lines of import and voting that a failing disk or a power cut kept from the log: at boot, and before an
+ * export, which would contradict itself without them. On failure why holds a sentence. */
+enum status MUST_CHECK recorder_catch_up(struct recorder *recorder);
+/* The lines that could not be written, first; then whatever stands in the log stands in its order. */
+enum status MUST_CHECK recorder_say_unsaid(struct recorder *recorder);
+/* What the log says of the election that is installed. */
+void recorder_tell_import(struct sentence *out, const struct recorder *recorder);
 /* Before a new box is made: once voting was opened on a kiosk, its box never makes way for another. */
 enum status MUST_CHECK recorder_check_never_opened(struct recorder *recorder);
 /* Opens the box of recorder->installed. */

@@ -115,6 +115,8 @@ static enum status write_export(struct recorder *recorder, struct recorder_reply
 	if (!recorder_has_stick(recorder))
 		return refuse(&recorder->why, STATUS_ABSENT, "No USB stick is there: put one in and export again.");
 	status = recorder_check_bound(recorder);
+	if (status == STATUS_OK)
+		status = recorder_catch_up(recorder);
 	if (status != STATUS_OK)
 		return status;
 	recorder_note_log(recorder);
