@@ -156,9 +156,13 @@ static void open_one(void *context, size_t index)
 	struct sealed sealed;
 	enum status status = sealed_decode(&sealed, ballot->body, ballot->body_len);
 
-	for (unsigned i = 0; i < ballot->points && status == STATUS_OK; i++)
+	for (unsigned i = 0; i < ballot->points && status == STATUS_OK; i++) {
 		status = decryption_make(&points[i], &sealed.ciphertext[i], &ballot->code, i, &count->by,
 		                         &count->share.share);
+		/* As whoever audits the record will, and with the message that they will find. */
+		if (status == STATUS_OK)
+			status = decryption_check(&points[i], &sealed.ciphertext[i], &ballot->code, i, &count->by);
+	}
 	count->status[index] = status;
 }
 

@@ -55,9 +55,9 @@ enum status package_load(struct package *out, const char *path, const struct sig
 		return status;
 	status = election_read(&out->election, &problem, out->body, out->body_len);
 	if (status != STATUS_OK) {
-		(void)cli_refused("%s: %s%s%s (it %s); build the package again with this version", path, problem.place,
-		                  *problem.place ? ": " : "", *problem.what ? problem.what : "cannot be read",
-		                  status_phrase(status));
+		(void)cli_refused("%s: %s%s%s; %s", path, problem.place, *problem.place ? ": " : "",
+		                  *problem.what ? problem.what : status_phrase(status),
+		                  *problem.cure ? problem.cure : "build the package again with this version");
 		return status;
 	}
 	election_hash(&out->hash, out->body, out->body_len);

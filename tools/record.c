@@ -7,6 +7,8 @@
 #include "cli.h"
 #include "manifest.h"
 
+enum { RECORD_FILE_MAX = 2000 * 1024 * 1024 };
+
 struct record {
 	struct folder_out folder;
 	struct manifest_entry entry[MANIFEST_MAX_FILES];
@@ -219,6 +221,36 @@ static enum status put_all(struct record *record, const struct record_sources *s
 	return status == STATUS_OK ? put_manifest(record) : status;
 }
 
+/* Reads every listed file again: what the disk gives back is what was counted. */
+static enum status check_written(const struct record *record)
+{
+	enum status status = STATUS_OK;
+
+	for (size_t i = 0; i < record->entry_count && status == STATUS_OK; i++) {
+		const struct manifest_entry *entry = &record->entry[i];
+		struct bytes again = {0};
+		struct manifest_digest digest;
+		uint8_t sha256[SHA256_BYTES];
+		char path[PATH_ROOM];
+
+		status = path_join(path, record->folder.temporary, entry->name);
+		if (status == STATUS_OK)
+			status = file_read(&again, path, RECORD_FILE_MAX, "a file of the record");
+		if (status != STATUS_OK)
+			return status;
+		manifest_digest_init(&digest);
+		manifest_digest_update(&digest, again.data, again.len);
+		manifest_digest_finish(sha256, &digest);
+		bytes_free(&again);
+		if (memcmp(sha256, entry->sha256, SHA256_BYTES) == 0)
+			continue;
+		(void)cli_failed(
+		    "%s: reads back otherwise than it was written; check the disk, and count again onto another", path);
+		status = STATUS_DAMAGED;
+	}
+	return status;
+}
+
 enum status public_record_write(const char *path, const struct record_sources *sources)
 {
 	struct record *record = calloc(1, sizeof *record);
@@ -228,6 +260,8 @@ enum status public_record_write(const char *path, const struct record_sources *s
 		status = folder_out_begin(&record->folder, path);
 	if (status == STATUS_OK) {
 		status = put_all(record, sources);
+		if (status == STATUS_OK)
+			status = check_written(record);
 		if (status == STATUS_OK)
 			status = folder_out_finish(&record->folder);
 		folder_out_abandon(&record->folder);

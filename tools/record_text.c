@@ -161,14 +161,17 @@ static enum status text_end(struct bytes *bytes, struct text_out *out)
 	return bad ? STATUS_NO_ROOM : STATUS_OK;
 }
 
-/* A field as RFC 4180 quotes it. */
+/* A field as RFC 4180 quotes it. Spreadsheets take a text that begins like a formula for one, and run it; an apostrophe
+ * before it makes them show it. */
 static void csv_text(FILE *out, const char *text)
 {
+	const char *guard = *text && strchr("=+-@", *text) ? "'" : "";
+
 	if (!strpbrk(text, ",\"\n\r")) {
-		fputs(text, out);
+		fprintf(out, "%s%s", guard, text);
 		return;
 	}
-	fputc('"', out);
+	fprintf(out, "\"%s", guard);
 	for (; *text; text++) {
 		if (*text == '"')
 			fputc('"', out);

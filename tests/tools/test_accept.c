@@ -415,6 +415,27 @@ static void test_packages(void **state)
 	refused(run, "vote.election", "another key than the organiser's");
 }
 
+/* Signed, but not what this program reads: what to do is as the fault is. */
+static void test_unreadable_packages(void **state)
+{
+	static const struct {
+		const char *body, *why;
+	} cases[] = {
+	    {"FME9", "another version than this program reads"},
+	    {"FME9", "; use the version of Folkmoot that made it"},
+	    {"FME1", "; copy the package again"},
+	    {"junk", "this is not an election definition; copy the package again"},
+	};
+	struct run *run = *state;
+
+	vote_close(run->vote, 0, "a");
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		vote_signed(run->vote, "vote.election", cases[i].body, 4, "folkmoot election example-vote revision 1");
+		verify(run, LIST("a"));
+		refused(run, "vote.election", cases[i].why);
+	}
+}
+
 /* Practice and real never meet: neither below one organiser's key, nor in one record. */
 static void test_practice_among_real(void **state)
 {
@@ -494,6 +515,7 @@ int main(void)
 	    CASE(test_rewritten_log),
 	    CASE(test_older_roster),
 	    CASE(test_packages),
+	    CASE(test_unreadable_packages),
 	    CASE(test_practice_among_real),
 	    CASE(test_practice_report),
 	    CASE(test_absent),

@@ -107,6 +107,36 @@ static void test_unmixed_on_request(void **state)
 	bytes_free(&readme);
 }
 
+/* Names of projects are other people's words, and result.csv is opened in a spreadsheet. */
+static void test_no_formulas(void **state)
+{
+	static const char *const names[] = {"=HYPERLINK(\"http://example.org\")", "+1 bench", "-2, or so", "@home",
+	                                    "a=b"};
+	struct run *run = *state;
+	char path[PATH_ROOM];
+	struct bytes csv;
+
+	vote_free(run->vote);
+	run->vote = vote_make();
+	for (unsigned i = 0; i < VOTE_PROJECTS; i++)
+		run->vote->projects[i].name.in[0] = names[i];
+	run->vote->projects[4].id = "-5";
+	vote_redefine(run->vote);
+	vote_cast(run->vote, 0, 1, 1);
+	vote_close(run->vote, 0, "a");
+	vote_close(run->vote, 1, "b");
+	count_votes(run, LIST("a", "b"));
+	assert_string_equal(run->captured.err, "");
+	vote_path(path, run->vote, "record/result.csv");
+	vote_must(file_read(&csv, path, 1 << 20, "the result"));
+	says((const char *)csv.data, "\np1,\"'=HYPERLINK(\"\"http://example.org\"\")\",100,1,1,");
+	says((const char *)csv.data, "\np2,'+1 bench,200,0,0,");
+	says((const char *)csv.data, "\np3,\"'-2, or so\",300,");
+	says((const char *)csv.data, "\np4,'@home,400,");
+	says((const char *)csv.data, "\n'-5,a=b,500,");
+	bytes_free(&csv);
+}
+
 /* The package lists no issued codes, so nobody could tell a stuffed ballot. */
 static void test_voting_codes(void **state)
 {
@@ -115,11 +145,7 @@ static void test_voting_codes(void **state)
 	vote_free(run->vote);
 	run->vote = vote_make();
 	run->vote->election.admission = ADMISSION_CODE;
-	vote_write_package(run->vote);
-	run->vote->roster.election = run->vote->hash;
-	vote_write_roster(run->vote);
-	vote_put_back(run->vote, 0);
-	vote_put_back(run->vote, 1);
+	vote_redefine(run->vote);
 	vote_close(run->vote, 0, "a");
 	vote_close(run->vote, 1, "b");
 	count_votes(run, LIST("a", "b"));
@@ -153,6 +179,7 @@ int main(void)
 	    CASE(test_invalid_votes),
 	    CASE(test_real_vote_needs_unmixed),
 	    CASE(test_unmixed_on_request),
+	    CASE(test_no_formulas),
 	    CASE(test_voting_codes),
 	    CASE(test_share_of_others),
 	};

@@ -252,6 +252,18 @@ static inline void vote_put_back(struct vote *vote, unsigned kiosk_index)
 	vote_begin_log(vote, kiosk_index);
 }
 
+/* After a change of the election: package, roster and kiosks for it, before any ballot. */
+static inline void vote_redefine(struct vote *vote)
+{
+	vote_write_package(vote);
+	vote->roster.election = vote->hash;
+	vote_write_roster(vote);
+	for (unsigned i = 0; i < VOTE_KIOSKS; i++) {
+		vote->kiosk[i].context.election = vote->hash;
+		vote_put_back(vote, i);
+	}
+}
+
 /* Open, pause or close, as staff do it. */
 static inline void vote_state(struct vote *vote, unsigned kiosk_index, enum voting_state state)
 {
