@@ -64,3 +64,20 @@ void amount_to_text(char out[static AMOUNT_TEXT], uint64_t amount, unsigned mino
 		snprintf(out, AMOUNT_TEXT, "%llu.%0*llu", (unsigned long long)(amount / unit), (int)(minor_digits % 7),
 		         (unsigned long long)(amount % unit));
 }
+
+const char *money_text(char out[static MONEY_TEXT], const char *currency, uint64_t amount, unsigned minor_digits)
+{
+	char plain[AMOUNT_TEXT];
+	size_t whole, used;
+
+	amount_to_text(plain, amount, minor_digits);
+	whole = strcspn(plain, ".");
+	used = (size_t)snprintf(out, MONEY_TEXT, "%.8s%s", currency, *currency ? " " : "");
+	for (size_t i = 0; plain[i] && used + 2 < MONEY_TEXT; i++) {
+		if (i > 0 && i < whole && (whole - i) % 3 == 0)
+			out[used++] = ',';
+		out[used++] = plain[i];
+	}
+	out[used] = '\0';
+	return out;
+}

@@ -7,10 +7,12 @@
 #include "cli.h"
 #include "commands.h"
 #include "decryption.h"
+#include "definition.h"
 #include "keys.h"
 #include "parallel.h"
 #include "record.h"
 #include "result.h"
+#include "result_text.h"
 
 enum { FEW_BALLOTS = 10 };
 
@@ -246,25 +248,27 @@ static void tell_contest(const struct contest_result *contest, const struct elec
 	struct line line[ELECTION_MAX_PROJECTS] = {{0, 0}};
 	uint32_t count = contest->profile->project_count;
 	int points = contest->profile->kind != PROFILE_SETS;
+	char cost[MONEY_TEXT];
 
-	printf("\n%s: %zu votes, %u valid, %u blank, %u invalid\n", text_in(&contest->contest->title, 0, NULL),
-	       contest->vote_count, contest->valid, contest->blank, contest->invalid);
+	printf("\n%s: ", text_in(&contest->contest->title, 0, NULL));
+	result_say_votes(stdout, contest);
+	printf("\n");
 	if (contest->vote_count < FEW_BALLOTS)
 		printf("  (fewer than %d votes: a result so small may show how single people voted)\n", FEW_BALLOTS);
 	for (uint32_t i = 0; i < count; i++)
 		line[i] = (struct line){i, contest->profile->projects[i].score};
 	qsort(line, count, sizeof *line, by_score);
-	printf("  %-8s  %-44s  %12s  %7s%s\n", "project", "name", "cost", "votes", points ? "   points" : "");
+	snprintf(cost, sizeof cost, "cost in %s", election->currency);
+	printf("  %-8s  %-44s  %12s  %7s%s\n", "project", "name", cost, "votes", points ? "   points" : "");
 	for (uint32_t i = 0; i < count && i < SHOWN; i++) {
 		const struct profile_project *project = &contest->profile->projects[line[i].project];
-		char cost[32];
 
-		amount_text(cost, project->cost, election->minor_digits);
 		printf("  ");
 		print_cell(project->id, 8);
 		printf("  ");
 		print_cell(text_in(&contest->contest->projects[line[i].project].name, 0, NULL), 44);
-		printf("  %12s  %7llu", cost, (unsigned long long)project->votes);
+		printf("  %12s  %7llu", money_text(cost, "", project->cost, election->minor_digits),
+		       (unsigned long long)project->votes);
 		if (points)
 			printf("  %7lld", (long long)project->score);
 		printf("%s\n", result_selected(contest, line[i].project) ? "  selected" : "");
@@ -275,24 +279,17 @@ static void tell_contest(const struct contest_result *contest, const struct elec
 
 static void tell_outcome(const struct contest_result *contest, const struct election *election)
 {
-	char cost[32], budget[32];
+	char cost[MONEY_TEXT], budget[MONEY_TEXT];
 
 	if (!contest->outcome) {
-		printf("  The rule \"%s\" is not applied by this version: votes only.\n", rule_word(election->rule));
+		result_say_not_applied(stdout, election);
 		return;
 	}
-	amount_text(cost, contest->outcome->cost, election->minor_digits);
-	amount_text(budget, contest->contest->budget, election->minor_digits);
-	printf("  selected by the rule \"%s\": %u projects for %s %s of %s\n", rule_word(election->rule),
-	       contest->outcome->selected_count, election->currency, cost, budget);
-	for (uint32_t i = 0; i < contest->outcome->tie_count; i++) {
-		const struct tie_broken *tie = &contest->outcome->ties[i];
-
-		printf("  a tie was decided by the rule \"%s\", in this order:", tie_word(election->tie));
-		for (uint32_t k = 0; k < tie->count; k++)
-			printf(" %s", contest->profile->projects[contest->outcome->tied[tie->first + k]].id);
-		printf("\n");
-	}
+	printf("  selected by the rule \"%s\": %u project%s for %s of %s\n", rule_word(election->rule),
+	       contest->outcome->selected_count, plural(contest->outcome->selected_count),
+	       money_text(cost, election->currency, contest->outcome->cost, election->minor_digits),
+	       money_text(budget, election->currency, contest->contest->budget, election->minor_digits));
+	result_say_ties(stdout, contest, election);
 }
 
 static void tell(const struct count *count)
@@ -301,12 +298,18 @@ static void tell(const struct count *count)
 
 	printf("%s%s\n", text_in(&election->title, 0, NULL),
 	       election->kind == SIGN_PRACTICE ? "  (PRACTICE: not a real vote)" : "");
-	printf("%zu ballots from %u kiosks accepted, opened and counted.\n", count->ballot_count,
-	       count->accepted.roster.kiosk_count);
+	printf("%zu ballot%s from %u kiosk%s accepted, opened and counted.\n", count->ballot_count,
+	       plural(count->ballot_count), count->accepted.roster.kiosk_count,
+	       plural(count->accepted.roster.kiosk_count));
 	for (unsigned i = 0; i < election->contest_count; i++) {
 		tell_contest(&count->result.contest[i], election);
 		tell_outcome(&count->result.contest[i], election);
 	}
+	if (!result_rule_applied(election->rule))
+		cli_note(
+		    "note: no project is selected: this version does not apply the rule \"%s\"; the record has every "
+		    "vote, for a program that does",
+		    rule_word(election->rule));
 	printf("\n%s. The record is in %s; start with its readme.txt.\n", RECORD_NOT_MIXED, count->options->output);
 }
 

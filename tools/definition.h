@@ -28,5 +28,8 @@ unsigned currency_digits(const char *currency);
 enum status MUST_CHECK amount_from_text(uint64_t *out, const char *text, unsigned minor_digits);
 enum { AMOUNT_TEXT = 48 };
 void amount_to_text(char out[static AMOUNT_TEXT], uint64_t amount, unsigned minor_digits);
+/* Money as people read it everywhere: "GBP 250,000", "GBP 4,250.50"; without a currency "250,000". Returns out. */
+enum { MONEY_TEXT = 64 };
+const char *money_text(char out[static MONEY_TEXT], const char *currency, uint64_t amount, unsigned minor_digits);
 
 #endif

@@ -56,30 +56,18 @@ static enum status load_definition(struct definition *out, struct bytes *file, c
 
 /* --- what it holds, in plain words --- */
 
-static void print_money(const struct election *election, uint64_t amount)
-{
-	char text[AMOUNT_TEXT];
-	size_t whole;
-
-	amount_to_text(text, amount, election->minor_digits);
-	whole = strcspn(text, ".");
-	printf("%s ", election->currency);
-	for (size_t i = 0; text[i]; i++)
-		printf("%s%c", i > 0 && i < whole && (whole - i) % 3 == 0 ? "," : "", text[i]);
-}
-
 static void print_contest(const struct election *election, const struct contest *contest)
 {
+	char costs[MONEY_TEXT], budget[MONEY_TEXT];
 	uint64_t all = 0;
 
 	for (unsigned i = 0; i < contest->project_count; i++)
 		all += contest->projects[i].cost;
-	printf("  %u  %s\n     %u project%s for ", contest->id, text_in(&contest->title, 0, NULL),
-	       contest->project_count, contest->project_count == 1 ? "" : "s");
-	print_money(election, all);
-	printf(" in all; the budget is ");
-	print_money(election, contest->budget);
-	printf("; vote type %s\n", vote_type_word(contest->type));
+	printf("  %u  %s\n     %u project%s for %s in all; the budget is %s; vote type %s\n", contest->id,
+	       text_in(&contest->title, 0, NULL), contest->project_count, plural(contest->project_count),
+	       money_text(costs, election->currency, all, election->minor_digits),
+	       money_text(budget, election->currency, contest->budget, election->minor_digits),
+	       vote_type_word(contest->type));
 }
 
 static void print_summary(const struct election *election)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cli.h"
+#include "codes.h"
 #include "manifest.h"
 
 enum { RECORD_FILE_MAX = 2000 * 1024 * 1024 };
@@ -160,6 +161,17 @@ static enum status put_text(struct record *record, const char *name, text_maker 
 	return status;
 }
 
+static enum status put_codes(struct record *record, const struct record_sources *sources)
+{
+	struct bytes text = {0};
+	enum status status = codes_text(&text, sources->accepted);
+
+	if (status == STATUS_OK)
+		status = put_bytes(record, "codes.txt", &text);
+	bytes_free(&text);
+	return status;
+}
+
 static enum status put_public_key(struct record *record, const struct sign_public *key)
 {
 	char text[SIGN_KEY_FILE_MAX];
@@ -210,6 +222,8 @@ static enum status put_all(struct record *record, const struct record_sources *s
 		status = put_ballots(record, sources);
 	if (status == STATUS_OK)
 		status = put_decryption(record, sources);
+	if (status == STATUS_OK)
+		status = put_codes(record, sources);
 	if (status == STATUS_OK)
 		status = put_text(record, "votes", record_votes, sources);
 	if (status == STATUS_OK)

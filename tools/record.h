@@ -29,7 +29,8 @@ enum status MUST_CHECK public_record_write(const char *path, const struct record
 /* An amount of minor units as a decimal ("12500.50", "12500"), for tables and CSV. */
 void amount_text(char out[static 32], uint64_t amount, unsigned minor_digits);
 
-/* result.json, result.csv and readme.txt as text in malloc'ed memory (record_text.c). STATUS_NO_ROOM. */
+/* result.json, result.csv, votes (record_text.c) and readme.txt (record_readme.c) in malloc'ed memory. STATUS_NO_ROOM.
+ */
 enum status MUST_CHECK record_json(struct bytes *out, const struct record_sources *sources);
 enum status MUST_CHECK record_csv(struct bytes *out, const struct record_sources *sources);
 enum status MUST_CHECK record_readme(struct bytes *out, const struct record_sources *sources);

@@ -1,10 +1,11 @@
-/* The parts of a record that people read. */
+/* The parts of a record that are text for programs: result.json, result.csv, votes. */
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "record.h"
+#include "text_out.h"
 
 void amount_text(char out[static 32], uint64_t amount, unsigned minor_digits)
 {
@@ -138,29 +139,6 @@ enum status record_json(struct bytes *out, const struct record_sources *sources)
 
 /* --- texts --- */
 
-struct text_out {
-	FILE *stream;
-	char *text;
-	size_t len;
-};
-
-static enum status text_begin(struct text_out *out)
-{
-	memset(out, 0, sizeof *out);
-	out->stream = open_memstream(&out->text, &out->len);
-	return out->stream ? STATUS_OK : STATUS_NO_ROOM;
-}
-
-static enum status text_end(struct bytes *bytes, struct text_out *out)
-{
-	int bad = ferror(out->stream);
-
-	bad |= fclose(out->stream);
-	bytes->data = (uint8_t *)out->text;
-	bytes->len = out->len;
-	return bad ? STATUS_NO_ROOM : STATUS_OK;
-}
-
 /* A field as RFC 4180 quotes it. Spreadsheets take a text that begins like a formula for one, and run it; an apostrophe
  * before it makes them show it. */
 static void csv_text(FILE *out, const char *text)
@@ -247,86 +225,5 @@ enum status record_votes(struct bytes *out, const struct record_sources *sources
 		for (size_t k = 0; k < contest->vote_count; k++)
 			write_vote(text.stream, &contest->votes[k], contest);
 	}
-	return text_end(out, &text);
-}
-
-static void readme_kiosks(FILE *out, const struct accepted *accepted)
-{
-	for (unsigned i = 0; i < accepted->roster.kiosk_count; i++) {
-		const struct certificate *report = &accepted->kiosks[i].last->report;
-
-		fprintf(out, "  %s (%s): %u ballots, %u test ballots, %u sessions timed out, %u left\n", report->name,
-		        report->place, report->sealed, report->spoiled, report->timed_out, report->left);
-	}
-}
-
-static void readme_contest(FILE *out, const struct contest_result *contest, const struct election *election)
-{
-	char cost[32];
-
-	fprintf(out, "%s\n  %zu votes: %u valid, %u blank, %u invalid\n", text_in(&contest->contest->title, 0, NULL),
-	        contest->vote_count, contest->valid, contest->blank, contest->invalid);
-	if (!contest->outcome) {
-		fprintf(out, "  The rule \"%s\" is not applied here; result.csv has the votes per project.\n\n",
-		        rule_word(election->rule));
-		return;
-	}
-	fprintf(out, "  selected by the rule \"%s\":\n", rule_word(election->rule));
-	for (uint32_t i = 0; i < contest->outcome->selected_count; i++) {
-		uint32_t index = contest->outcome->selected[i];
-		const struct profile_project *project = &contest->profile->projects[index];
-
-		amount_text(cost, project->cost, election->minor_digits);
-		fprintf(out, "    %s  %s  %s %s  %llu votes\n", project->id,
-		        text_in(&contest->contest->projects[index].name, 0, NULL), election->currency, cost,
-		        (unsigned long long)project->votes);
-	}
-	for (uint32_t i = 0; i < contest->outcome->tie_count; i++) {
-		const struct tie_broken *tie = &contest->outcome->ties[i];
-
-		fprintf(out, "  a tie was decided by the rule \"%s\", in this order:", tie_word(election->tie));
-		for (uint32_t k = 0; k < tie->count; k++)
-			fprintf(out, " %s", contest->profile->projects[contest->outcome->tied[tie->first + k]].id);
-		fputc('\n', out);
-	}
-	fputc('\n', out);
-}
-
-static const char readme_files[] =
-    "What lies here\n"
-    "  election.election       what was voted on, signed by the organiser\n"
-    "  roster.roster           the kiosks and their keys, signed by the organiser\n"
-    "  organiser.pub           the organiser's public key\n"
-    "  trustees.transcript     whose key the ballots were sealed to\n"
-    "  exports/                each kiosk's closing export, as it was signed\n"
-    "  ballots                 all sealed ballots, in the order of their confirmation codes\n"
-    "  decryption              how each was opened, with a proof for each\n"
-    "  votes                   the votes, sorted by their content\n"
-    "  result.json result.csv  votes per project\n"
-    "  manifest.sha256         check with: sha256sum -c manifest.sha256\n"
-    "crypto/FORMAT.md in Folkmoot's source explains every byte.\n";
-
-enum status record_readme(struct bytes *out, const struct record_sources *sources)
-{
-	const struct accepted *accepted = sources->accepted;
-	const struct election *election = accepted->package.election;
-	struct text_out text;
-	enum status status = text_begin(&text);
-
-	if (status != STATUS_OK)
-		return status;
-	fprintf(text.stream, "%s\nThe record of the count\n\n", text_in(&election->title, 0, NULL));
-	if (election->kind == SIGN_PRACTICE)
-		fputs("PRACTICE: made with practice keys, for trying out. It is no real vote.\n\n", text.stream);
-	fprintf(text.stream,
-	        "%s.\nThe ballots were opened without being mixed first: the file `decryption` shows which\n"
-	        "vote belongs to which confirmation code. Whoever knows a voter's code knows the vote.\n\n",
-	        RECORD_NOT_MIXED);
-	fprintf(text.stream, "%zu ballots from %u kiosks:\n", sources->ballot_count, accepted->roster.kiosk_count);
-	readme_kiosks(text.stream, accepted);
-	fputc('\n', text.stream);
-	for (unsigned i = 0; i < election->contest_count; i++)
-		readme_contest(text.stream, &sources->result->contest[i], election);
-	fputs(readme_files, text.stream);
 	return text_end(out, &text);
 }

@@ -4,6 +4,7 @@
 
 #include "accept.h"
 #include "cli.h"
+#include "codes.h"
 #include "commands.h"
 
 static void tell_sources(const struct accepted *accepted)
@@ -77,23 +78,18 @@ static void tell_verdict(const struct accepted *accepted)
 		printf("Complete: every kiosk on the roster is closed, and its closing export is here.\n");
 }
 
-/* One line a ballot, "CODE sealed" or "CODE spoiled", ascending: for whoever noted a code, and for tests. */
+/* For whoever noted a code, and for tests. */
 static enum status write_codes(const struct accepted *accepted, const char *path)
 {
-	struct file_out out;
-	enum status status = file_out_begin(&out, path, FILE_PUBLIC, FILE_REPLACE);
+	struct bytes text = {0};
+	enum status status = codes_text(&text, accepted);
 
-	if (status != STATUS_OK)
-		return status;
-	for (size_t i = 0; i < accepted->ballot_count; i++) {
-		const struct accepted_ballot *ballot = &accepted->ballots[i];
-		char code[CODE_TEXT_BYTES];
-
-		confirmation_text(code, &ballot->code);
-		file_out_put(&out, code, CODE_TEXT_BYTES - 1);
-		file_out_put(&out, ballot->opened ? " spoiled\n" : " sealed\n", ballot->opened ? 9 : 8);
-	}
-	return file_out_finish(&out);
+	if (status == STATUS_OK)
+		status = file_write(path, text.data, text.len, FILE_PUBLIC, FILE_REPLACE);
+	else
+		(void)cli_failed("%s: there is not enough memory to write it; close other programs", path);
+	bytes_free(&text);
+	return status;
 }
 
 static int run(const struct accept_sources *sources, const char *codes)

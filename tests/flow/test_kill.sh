@@ -59,8 +59,8 @@ sort -o "$W/told" "$W/told"
 export=$(echo "$W"/k-stick/folkmoot-*)
 check "the export verifies, the proof in every ballot included" "$FOLKMOOT" verify --election "$W/e.election" --roster "$W/k.roster" \
 	--organiser "$W/org.pub" --codes "$W/codes" "$export"
-sed -n 's/ sealed$//p' "$W/codes" | sort >"$W/stored"
-sed -n 's/ spoiled$//p' "$W/codes" | sort >"$W/spoiled-stored"
+sed -n 's/ counted$//p' "$W/codes" | sort >"$W/stored"
+sed -n 's/ test ballot$//p' "$W/codes" | sort >"$W/spoiled-stored"
 stored=$(wc -l <"$W/stored")
 lost=$(comm -23 "$W/told" "$W/stored" | wc -l)
 [ "$lost" -eq 0 ] && ok "every ballot whose thanks was shown is in the export" || not_ok "$lost ballots are lost"

@@ -22,7 +22,7 @@ static void test_whole_vote_verifies(void **state)
 static void test_codes(void **state)
 {
 	struct run *run = *state;
-	char election[PATH_ROOM], roster[PATH_ROOM], a[PATH_ROOM], codes[PATH_ROOM], line[CODE_TEXT_BYTES + 10];
+	char election[PATH_ROOM], roster[PATH_ROOM], a[PATH_ROOM], codes[PATH_ROOM], line[CODE_TEXT_BYTES + 16];
 	struct bytes text;
 
 	vote_close(run->vote, 0, "a");
@@ -38,10 +38,10 @@ static void test_codes(void **state)
 		const struct vote_kiosk *kiosk = &run->vote->kiosk[0];
 
 		confirmation_text(line, i < 2 ? &kiosk->ballot[i].code : &kiosk->spoiled[0].code);
-		strcat(line, i < 2 ? " sealed\n" : " spoiled\n");
+		strcat(line, i < 2 ? " counted\n" : " test ballot\n");
 		says((const char *)text.data, line);
 	}
-	assert_int_equal(text.len, 2 * (CODE_TEXT_BYTES + 7) + CODE_TEXT_BYTES + 8);
+	assert_int_equal(text.len, 2 * (CODE_TEXT_BYTES + 8) + CODE_TEXT_BYTES + 12);
 	bytes_free(&text);
 }
 

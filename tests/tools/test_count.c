@@ -13,7 +13,10 @@ static void test_count(void **state)
 	assert_string_equal(run->captured.err, "");
 	assert_int_equal(run->captured.code, 0);
 	says(run->captured.out, "not mixed: not for a real vote");
-	says(run->captured.out, "a tie was decided by the rule \"cost-votes-id\", in this order: c1 c3");
+	says(run->captured.out,
+	     "a tie was decided by the rule \"cost-votes-id\" (lowest cost first, then most votes, then "
+	     "id), in this order:\n    c1  c1  (selected)\n    c3  c3  (not selected)\n");
+	says(run->captured.out, "3 projects for GBP 600 of GBP 600\n");
 	vote_path(path, run->vote, "record/result.csv");
 	vote_must(file_read(&csv, path, 1 << 20, "the result"));
 	assert_string_equal((const char *)csv.data, "project_id,name,cost,votes,score,selected,contest\n"
@@ -153,6 +156,33 @@ static void test_voting_codes(void **state)
 	says(run->captured.err, "voting codes");
 }
 
+/* The votes are counted all the same, and nobody can take the record for a result. */
+static void test_rule_not_applied(void **state)
+{
+	struct run *run = *state;
+	char path[PATH_ROOM];
+	struct bytes readme;
+
+	vote_free(run->vote);
+	run->vote = vote_make();
+	run->vote->election.rule = RULE_PHRAGMEN;
+	vote_redefine(run->vote);
+	vote_cast(run->vote, 0, 1, 1);
+	vote_close(run->vote, 0, "a");
+	vote_close(run->vote, 1, "b");
+	count_votes(run, LIST("a", "b"));
+	assert_int_equal(run->captured.code, 0);
+	says(run->captured.err, "no project is selected: this version does not apply the rule \"phragmen\"");
+	says(run->captured.out, "NO PROJECT IS SELECTED HERE: this version does not apply the rule \"phragmen\"");
+	says(run->captured.out, "1 ballot from 2 kiosks");
+	says(run->captured.out, ": 1 vote, 1 valid");
+	vote_path(path, run->vote, "record/readme.txt");
+	vote_must(file_read(&readme, path, 1 << 20, "the readme"));
+	says((const char *)readme.data, "NO PROJECT IS SELECTED HERE");
+	says((const char *)readme.data, ": 1 ballot, 0 test ballots, 0 sessions timed out, 0 left");
+	bytes_free(&readme);
+}
+
 static void test_share_of_others(void **state)
 {
 	struct run *run = *state;
@@ -181,6 +211,7 @@ int main(void)
 	    CASE(test_unmixed_on_request),
 	    CASE(test_no_formulas),
 	    CASE(test_voting_codes),
+	    CASE(test_rule_not_applied),
 	    CASE(test_share_of_others),
 	};
 

@@ -52,6 +52,30 @@ static void amounts(void **state)
 	}
 }
 
+static void money_for_people(void **state)
+{
+	static const struct {
+		uint64_t amount;
+		unsigned digits;
+		const char *currency, *text;
+	} money[] = {
+	    {25000000, 2, "GBP", "GBP 250,000"},
+	    {425050, 2, "GBP", "GBP 4,250.50"},
+	    {99900, 2, "", "999"},
+	    {100000, 2, "", "1,000"},
+	    {5, 2, "EUR", "EUR 0.05"},
+	    {0, 2, "EUR", "EUR 0"},
+	    {1234567, 0, "JPY", "JPY 1,234,567"},
+	    {ELECTION_MAX_MONEY, 2, "PLN", "PLN 10,000,000,000,000"},
+	};
+	char text[MONEY_TEXT];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof money / sizeof money[0]; i++)
+		assert_string_equal(money_text(text, money[i].currency, money[i].amount, money[i].digits),
+		                    money[i].text);
+}
+
 static void amounts_come_back(void **state)
 {
 	char text[AMOUNT_TEXT];
@@ -250,6 +274,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(amounts),
+	    cmocka_unit_test(money_for_people),
 	    cmocka_unit_test(amounts_come_back),
 	    cmocka_unit_test(what_is_written_is_read),
 	    cmocka_unit_test(examples_come_back),

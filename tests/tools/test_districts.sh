@@ -38,9 +38,13 @@ SDL_VIDEODRIVER=dummy "$kiosk" --data data --usb stick --script day >screens 2>e
 is "people of both districts vote" "0, 6 thanks" "$?, $(grep -c '^thanks' screens) thanks"
 "$F" verify --election vote.election --roster vote.roster --codes codes stick/folkmoot-* >out 2>err
 is "the export verifies" 0 $?
-is "every code on the screens is in the export" "$(sed -n 's/^thanks \(.*\)/\1 sealed/p; s/^spoiled \(.*\)/\1 spoiled/p' screens | sort)" "$(sort codes)"
+is "every code on the screens is in the export" "$(sed -n 's/^thanks \(.*\)/\1 counted/p; s/^spoiled \(.*\)/\1 test ballot/p' screens | sort)" "$(sort codes)"
 "$F" count --election vote.election --roster vote.roster --trustees trustee/trustees.transcript --share trustee/share.key stick/folkmoot-* -o record >out 2>err
 is "it is counted" 0 $?
+is "the record lists the same codes" "" "$(cmp codes record/codes.txt 2>&1)"
+is "its readme says how to look one up" 1 "$(grep -c 'look up your confirmation code, open codes.txt' record/readme.txt)"
+is "money is grouped, in whole units where there are no minor ones" "1 0" "$(grep -cE '^  T2 .* 4,250\.50 ' out) $(grep -cE '[0-9]{4}\.|[0-9]{5}|\.00' record/readme.txt)"
+is "one vote is no votes" "0" "$(cat out record/readme.txt | grep -cE '(^| )1 (votes|ballots|test ballots|kiosks|projects|sessions)')"
 is "votes per project" "T1=2 T2=2 T3=1 T4=1 T5=0 T6=1 E1=1 E2=1 W1=1 W2=0 W3=2" \
 	"$(awk -F, 'NR > 1 { print $1 "=" $(NF - 3) }' record/result.csv | tr '\n' ' ' | sed 's/ $//')"
 is "votes, blank ones among them, per contest" \

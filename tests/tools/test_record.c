@@ -216,6 +216,33 @@ static void test_result_json(void **state)
 	bytes_free(&text);
 }
 
+/* Every ballot and test ballot, ascending, in the words that readme.txt explains. */
+static void test_codes(void **state)
+{
+	struct counted *counted = *state;
+	struct bytes text;
+	unsigned cast = 0, tests = 0;
+	const char *before = "";
+
+	read_record(&text, counted, "codes.txt");
+	for (char *line = strtok((char *)text.data, "\n"); line; line = strtok(NULL, "\n")) {
+		const char *word = line + CODE_TEXT_BYTES;
+		char again[CODE_TEXT_BYTES];
+
+		assert_true(strlen(line) > CODE_TEXT_BYTES);
+		cast += strcmp(word, "counted") == 0;
+		tests += strcmp(word, "test ballot") == 0;
+		assert_true(strcmp(before, line) < 0);
+		before = line;
+		line[CODE_TEXT_BYTES - 1] = '\0';
+		assert_int_equal(confirmation_normalise(again, line), STATUS_OK);
+		assert_string_equal(again, line);
+	}
+	assert_int_equal(cast, 12);
+	assert_int_equal(tests, 1);
+	bytes_free(&text);
+}
+
 static int compare_lines(const void *a, const void *b)
 {
 	return strcmp(*(char *const *)a, *(char *const *)b);
@@ -248,6 +275,7 @@ int main(void)
 	    cmocka_unit_test(test_counts),      cmocka_unit_test(test_manifest),
 	    cmocka_unit_test(test_openings),    cmocka_unit_test(test_moved_factors),
 	    cmocka_unit_test(test_result_json), cmocka_unit_test(test_votes_are_sorted),
+	    cmocka_unit_test(test_codes),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -1,0 +1,20 @@
+#include "text_out.h"
+
+#include <string.h>
+
+enum status text_begin(struct text_out *out)
+{
+	memset(out, 0, sizeof *out);
+	out->stream = open_memstream(&out->text, &out->len);
+	return out->stream ? STATUS_OK : STATUS_NO_ROOM;
+}
+
+enum status text_end(struct bytes *bytes, struct text_out *out)
+{
+	int bad = ferror(out->stream);
+
+	bad |= fclose(out->stream);
+	bytes->data = (uint8_t *)out->text;
+	bytes->len = out->len;
+	return bad ? STATUS_NO_ROOM : STATUS_OK;
+}
