@@ -345,24 +345,25 @@ static void set_project(struct import *import, struct project *project, const st
 static int keep_dear(struct import *import, struct project *project, const struct pabulib_project *told, uint64_t votes)
 {
 	uint64_t most = import->contest->budget;
-	char price[AMOUNT_TEXT];
+	char price[MONEY_TEXT];
 	const char *words;
 
 	if (import->contest->max_sum_cost > 0 && import->contest->max_sum_cost < most)
 		most = import->contest->max_sum_cost;
 	if (project->cost <= most)
 		return 1;
-	amount_to_text(price, project->cost, import->election->minor_digits);
+	money_text(price, import->election->currency, project->cost, import->election->minor_digits);
 	if (votes == 0) {
 		cli_note("%s, line %lu: the project '%.60s' is left out: it costs %s, more than can be spent, and "
 		         "nobody voted for it",
 		         import->path, told->line, told->id, price);
 		return 0;
 	}
-	cli_note("%s, line %lu: the project '%.60s' costs %s, more than can be spent, but has %llu votes; it stays at "
+	cli_note("%s, line %lu: the project '%.60s' costs %s, more than can be spent, but has %llu vote%s; it stays at "
 	         "the price of all the "
-	         "money, so that they can be cast. If it wins, the result is not the city's",
-	         import->path, told->line, told->id, price, (unsigned long long)votes);
+	         "money, so that %s can be cast. If it wins, the result is not the city's",
+	         import->path, told->line, told->id, price, (unsigned long long)votes, plural(votes),
+	         votes == 1 ? "it" : "they");
 	words = text_joined(&import->texts, "Cost in the published file: ", price, ".");
 	words =
 	    text_joined(&import->texts, words, *project->description.in[0] ? "\n\n" : "", project->description.in[0]);
@@ -394,11 +395,12 @@ static int set_projects(struct import *import, const struct profile *votes)
 			contest->project_count++;
 	}
 	if (import->shortened > 0)
-		cli_note("%s: %u names longer than %d characters are shortened; the whole name begins the description",
-		         import->path, import->shortened, ELECTION_NAME_MAX);
+		cli_note("%s: %u name%s longer than %d characters %s shortened; the whole name begins the description",
+		         import->path, import->shortened, plural(import->shortened), ELECTION_NAME_MAX,
+		         import->shortened == 1 ? "is" : "are");
 	if (import->unnamed > 0)
-		cli_note("%s: %u projects have no name and are called by their id (\"Project 12\")", import->path,
-		         import->unnamed);
+		cli_note("%s: %u project%s no name and %s by the id (\"Project 12\")", import->path, import->unnamed,
+		         import->unnamed == 1 ? " has" : "s have", import->unnamed == 1 ? "is called" : "are called");
 	return CLI_RUN;
 }
 
@@ -419,9 +421,13 @@ static int write_definition(struct import *import, const char *output)
 	if (definition_write(&text, &text_len, import->election) != STATUS_OK)
 		return cli_failed("the definition could not be written as JSON; is there enough memory?");
 	if (file_write(output, text, text_len, FILE_PUBLIC, FILE_REPLACE) == STATUS_OK) {
-		printf("%s: %u projects, vote type %s, budget %s, rule %s, written to %s\n",
+		char budget[MONEY_TEXT];
+
+		printf("%s: %u project%s, vote type %s, budget %s, rule %s, written to %s\n",
 		       import->election->title.in[0], import->contest->project_count,
-		       vote_type_word(import->contest->type), pabulib_meta(import->file, "budget"),
+		       plural(import->contest->project_count), vote_type_word(import->contest->type),
+		       money_text(budget, import->election->currency, import->contest->budget,
+		                  import->election->minor_digits),
 		       rule_word(import->election->rule), output);
 		printf("Next: folkmoot election build %s --organiser KEY --trustees TRANSCRIPT -o NAME.election\n",
 		       output);

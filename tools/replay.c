@@ -96,7 +96,8 @@ static enum status match(struct replay *replay)
 	else if (status != STATUS_OK)
 		(void)cli_failed("the projects could not be matched: there is not enough memory");
 	else if (replay->votes.absent > 0)
-		cli_note("%u projects of %s are not in the election", replay->votes.absent, replay->options->city);
+		cli_note("%u project%s of %s %s not in the election", replay->votes.absent,
+		         plural(replay->votes.absent), replay->options->city, replay->votes.absent == 1 ? "is" : "are");
 	return status;
 }
 
@@ -145,8 +146,8 @@ static enum status choose_votes(struct replay *replay)
 	uint64_t needed = (votes + REPLAY_KIOSK_VOTES - 1) / REPLAY_KIOSK_VOTES;
 
 	if (replay->options->kiosks < 1 || replay->options->kiosks > ROSTER_MAX_KIOSKS || needed > ROSTER_MAX_KIOSKS) {
-		(void)cli_failed("--kiosks: must be from 1 to %d; %zu votes need at least %llu", ROSTER_MAX_KIOSKS,
-		                 votes, (unsigned long long)needed);
+		(void)cli_failed("--kiosks: must be from 1 to %d; %zu vote%s need%s at least %llu", ROSTER_MAX_KIOSKS,
+		                 votes, plural(votes), votes == 1 ? "s" : "", (unsigned long long)needed);
 		return STATUS_STATE;
 	}
 	if (replay->options->kiosks < needed) {
@@ -156,7 +157,7 @@ static enum status choose_votes(struct replay *replay)
 	}
 	replay->order = calloc(votes + 1, sizeof *replay->order);
 	if (!replay->order) {
-		(void)cli_failed("there is not enough memory for %zu votes", votes);
+		(void)cli_failed("there is not enough memory for %zu vote%s", votes, plural(votes));
 		return STATUS_NO_ROOM;
 	}
 	for (size_t v = 0; v < votes; v++)
@@ -246,7 +247,7 @@ static enum status prepare_kiosks(struct replay *replay)
 
 	replay->kiosks = calloc(count, sizeof *replay->kiosks);
 	if (!roster || !replay->kiosks) {
-		(void)cli_failed("there is not enough memory for %u kiosks", count);
+		(void)cli_failed("there is not enough memory for %u kiosk%s", count, plural(count));
 		goto out;
 	}
 	roster->kind = SIGN_PRACTICE;
@@ -285,22 +286,26 @@ static enum status run_kiosks(struct replay *replay)
 
 /* --- the command --- */
 
+static void say_votes(size_t count, const char *one, const char *many)
+{
+	if (count > 0)
+		printf("%zu vote%s %s\n", count, plural(count), count == 1 ? one : many);
+}
+
 static void summarise(const struct replay *replay)
 {
 	const char *output = replay->options->output;
 
-	printf("%zu votes of %s cast at %u practice kiosk%s\n", replay->order_count, replay->options->city,
-	       (unsigned)replay->options->kiosks, replay->options->kiosks == 1 ? "" : "s");
-	if (replay->repeated > 0)
-		printf("%zu votes name a project more than once: it counts once in each\n", replay->repeated);
-	if (replay->pointless > 0)
-		printf("%zu votes give 0 points to a project that they name: cast without naming it\n",
-		       replay->pointless);
-	if (replay->absent > 0)
-		printf("%zu votes name a project that the election does not have: cast without it\n", replay->absent);
-	if (replay->refused > 0)
-		printf("%zu votes break the rules of the election: no kiosk would take them, they were not cast\n",
-		       replay->refused);
+	printf("%zu vote%s of %s cast at %u practice kiosk%s\n", replay->order_count, plural(replay->order_count),
+	       replay->options->city, (unsigned)replay->options->kiosks, plural(replay->options->kiosks));
+	say_votes(replay->repeated, "names a project more than once: it counts once",
+	          "name a project more than once: it counts once in each");
+	say_votes(replay->pointless, "gives 0 points to a project that it names: cast without naming it",
+	          "give 0 points to a project that they name: cast without naming it");
+	say_votes(replay->absent, "names a project that the election does not have: cast without it",
+	          "name a project that the election does not have: cast without it");
+	say_votes(replay->refused, "breaks the rules of the election: no kiosk would take it, it was not cast",
+	          "break the rules of the election: no kiosk would take them, they were not cast");
 	printf("\n  %s/stick    election, roster, and every kiosk's export\n  %s/kiosk-N  the kiosks' data folders "
 	       "(PIN %s)\n\n",
 	       output, output, REPLAY_PIN);

@@ -4,6 +4,7 @@
 
 #include "cli.h"
 #include "commands.h"
+#include "definition.h"
 #include "greedy.h"
 #include "pabulib_file.h"
 
@@ -14,6 +15,20 @@ struct tally {
 	struct greedy_terms terms;
 	const struct outcome *outcome;
 };
+
+/* The file's currency, or "" where it names none that is known by three capital letters. */
+static const char *currency(const struct tally *tally)
+{
+	const char *told = pabulib_meta(tally->file, "currency");
+
+	return strlen(told) == 3 && strspn(told, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 3 ? told : "";
+}
+
+/* For people; money is for programs. */
+static const char *shown(char room[static MONEY_TEXT], const struct tally *tally, const char *in, uint64_t amount)
+{
+	return money_text(room, in, amount, tally->file->money_digits);
+}
 
 static const char *money(char room[static 32], const struct tally *tally, uint64_t amount)
 {
@@ -106,29 +121,30 @@ static void print_round(const struct tally *tally, const struct round *round)
 {
 	const char *name = tally->file->projects[round->project].name;
 	const struct profile_project *project = &tally->profile->projects[round->project];
-	char cost[32], left[32], score[32];
+	char cost[MONEY_TEXT], left[MONEY_TEXT], score[32];
 
 	decimal_write(score, project->score, tally->file->point_digits);
 	printf("  %-15s %8s %12s %12s  %s %.*s\n", round_kind_word(round->kind), score,
-	       money(cost, tally, project->cost), money(left, tally, round->left), project->id,
+	       shown(cost, tally, "", project->cost), shown(left, tally, "", round->left), project->id,
 	       (int)strcspn(name, "\r\n"), name);
 }
 
 static int print_words(const struct tally *tally)
 {
 	const struct outcome *outcome = tally->outcome;
-	char cost[32], budget[32];
+	char cost[MONEY_TEXT], budget[MONEY_TEXT];
 
-	printf("%s\n%u projects, %zu votes, budget %s\nrule %s, satisfaction %s, ties %s\n\n",
-	       pabulib_meta(tally->file, "description"), tally->profile->project_count, tally->profile->vote_count,
-	       money(budget, tally, tally->file->budget), rule_word(tally->terms.rule),
+	printf("%s\n%u project%s, %zu vote%s, budget %s\nrule %s, satisfaction %s, ties %s\n\n",
+	       pabulib_meta(tally->file, "description"), tally->profile->project_count,
+	       plural(tally->profile->project_count), tally->profile->vote_count, plural(tally->profile->vote_count),
+	       shown(budget, tally, currency(tally), tally->file->budget), rule_word(tally->terms.rule),
 	       satisfaction_word(tally->terms.sat), tie_word(tally->terms.tie));
 	printf("  %-15s %8s %12s %12s  %s\n", "", tally->profile->kind == PROFILE_SETS ? "votes" : "points", "cost",
 	       "left", "project");
 	for (uint32_t i = 0; i < outcome->round_count; i++)
 		print_round(tally, &outcome->rounds[i]);
-	printf("\n%u project%s selected, cost %s of %s\n", outcome->selected_count,
-	       outcome->selected_count == 1 ? "" : "s", money(cost, tally, outcome->cost), budget);
+	printf("\n%u project%s selected, cost %s of %s\n", outcome->selected_count, plural(outcome->selected_count),
+	       shown(cost, tally, currency(tally), outcome->cost), budget);
 	for (uint32_t i = 0; i < outcome->tie_count; i++) {
 		printf("a tie decided, in this order:");
 		for (uint32_t k = 0; k < outcome->ties[i].count; k++) {
@@ -211,8 +227,9 @@ static int tally_file(struct tally *tally, const struct tally_words *words)
 	else if (strcmp(words->repeats, "once") != 0)
 		return cli_failed("--repeats is 'once' or 'all', not '%s'", words->repeats);
 	if (tally->file->repeated_votes > 0)
-		cli_note("%s: %zu votes name a project more than once; it counts %s", tally->path,
-		         tally->file->repeated_votes,
+		cli_note("%s: %zu vote%s name%s a project more than once; it counts %s", tally->path,
+		         tally->file->repeated_votes, plural(tally->file->repeated_votes),
+		         tally->file->repeated_votes == 1 ? "s" : "",
 		         repeats == REPEATS_ONCE ? "once in each (--repeats all counts every mention)"
 		                                 : "as often as it is named");
 	status = pabulib_profile(&profile, tally->file, repeats);

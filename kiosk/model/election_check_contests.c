@@ -94,12 +94,13 @@ static void check_unique_ids(struct check *check, const struct contest *contest,
 static void check_lengths(struct check *check, const struct contest *contest)
 {
 	if (contest->min_length > contest->project_count)
-		fault_found(check, "lower min_length", "a vote must choose at least %u projects, but there are only %u",
-		            contest->min_length, contest->project_count);
+		fault_found(check, "lower min_length", "a vote must choose at least %u project%s, but there %s only %u",
+		            contest->min_length, contest->min_length == 1 ? "" : "s",
+		            contest->project_count == 1 ? "is" : "are", contest->project_count);
 	if (contest->max_length > 0 && contest->min_length > contest->max_length)
 		fault_found(check, "lower min_length or raise max_length",
-		            "a vote must choose at least %u projects and at most %u", contest->min_length,
-		            contest->max_length);
+		            "a vote must choose at least %u project%s and at most %u", contest->min_length,
+		            contest->min_length == 1 ? "" : "s", contest->max_length);
 	if (contest->type == VOTE_CHOOSE_ONE && contest->max_length != 1)
 		fault_found(check, "leave max_length out", "a vote of type choose-one chooses 1 project, not %u",
 		            contest->max_length);
