@@ -31,6 +31,7 @@ const char *status_phrase(enum status status)
 	case STATUS_IO: return "could not be read or written";
 	case STATUS_DAMAGED: return "is damaged";
 	case STATUS_STATE: return "is not possible now";
+	case STATUS_UNKNOWN: return "cannot tell yet whether it was stored";
 	case STATUS_INTERNAL: return "met an internal error";
 	}
 	return "has an unknown status";

@@ -34,6 +34,7 @@ enum status {
 	STATUS_IO,        /* reading or writing failed */
 	STATUS_DAMAGED,   /* stored data is not what was stored */
 	STATUS_STATE,     /* not possible now */
+	STATUS_UNKNOWN,   /* it is not known yet whether it was done; asking again will tell */
 	STATUS_INTERNAL,  /* a bug of ours, or of a library below */
 };
 

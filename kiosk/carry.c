@@ -85,7 +85,10 @@ static void answer_of(struct event *out, const struct recorder_reply *reply, enu
 
 static void failure_of(struct event *out, const struct recorder_reply *reply, enum effect_kind asked)
 {
-	if (asked == EFFECT_DISCARD || asked == EFFECT_NONE) {
+	/* Not known yet is no answer yet: whoever asked will ask again. */
+	int unknown = reply->status == STATUS_UNKNOWN && (asked == EFFECT_STORE || asked == EFFECT_SPOIL);
+
+	if (asked == EFFECT_DISCARD || asked == EFFECT_NONE || unknown) {
 		out->kind = EVENT_TIME;
 	} else if (asked == EFFECT_CHECK_PIN && reply->status == STATUS_PASSPHRASE) {
 		out->kind = EVENT_PIN_WRONG;

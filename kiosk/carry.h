@@ -8,7 +8,8 @@
 /* What came of an effect. */
 struct carried {
 	struct event facts;       /* always there: to be told first */
-	struct event answer;      /* kind EVENT_TIME where none is due */
+	struct event answer;      /* kind EVENT_TIME where none is due, or none is known yet: then the effect is carried
+	                             out again later, until there is one */
 	char detail[FLOW_DETAIL]; /* the recorder's sentence where something failed or was made; else "" */
 };
 

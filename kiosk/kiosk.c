@@ -6,6 +6,7 @@
 
 enum {
 	STATUS_POLL_MS = 2000, /* staff's menu looks for the stick so often */
+	AGAIN_MS = 2000, /* a recorder that does not know yet whether a ballot is stored is asked again so often */
 	SLEEP_MS = 3600 * 1000,
 };
 
@@ -146,11 +147,29 @@ static int sees_stick(const struct kiosk *kiosk)
 	return kiosk->flow.state == FLOW_STAFF || kiosk->flow.state == FLOW_STAFF_STATUS;
 }
 
+/* Every effect is carried out before anything else happens: one that still waits found no answer. */
+static int is_in_doubt(const struct kiosk *kiosk)
+{
+	return kiosk->flow.pending == EFFECT_STORE || kiosk->flow.pending == EFFECT_SPOIL;
+}
+
+static void ask_again(struct kiosk *kiosk)
+{
+	struct effect effect = {.kind = kiosk->flow.pending};
+
+	kiosk->asked_ms = kiosk_now_ms(kiosk);
+	while (effect.kind != EFFECT_NONE)
+		effect = carry(kiosk, effect);
+	kiosk_show(kiosk);
+}
+
 void kiosk_take_time(struct kiosk *kiosk)
 {
 	struct event time = {.kind = EVENT_TIME};
 	struct carried carried;
 
+	if (is_in_doubt(kiosk) && kiosk_now_ms(kiosk) >= kiosk->asked_ms + AGAIN_MS)
+		ask_again(kiosk);
 	if (sees_stick(kiosk) && kiosk_now_ms(kiosk) >= kiosk->polled_ms + STATUS_POLL_MS) {
 		kiosk->polled_ms = kiosk_now_ms(kiosk);
 		carry_status(&carried, kiosk->recorder);
@@ -168,6 +187,8 @@ static int sleep_ms(const struct kiosk *kiosk)
 
 	if (sees_stick(kiosk) && ms > STATUS_POLL_MS)
 		ms = STATUS_POLL_MS;
+	if (is_in_doubt(kiosk) && ms > AGAIN_MS)
+		ms = AGAIN_MS;
 	return ms > SLEEP_MS ? SLEEP_MS : (int)ms;
 }
 

@@ -15,6 +15,7 @@ struct kiosk {
 	struct show show;
 	struct flow flow;
 	uint64_t polled_ms; /* when the recorder was last asked for the stick */
+	uint64_t asked_ms;  /* when it was last asked again for a ballot that it could not tell of */
 	int quits;
 	char why[SHOW_WHY]; /* it could not start */
 #ifndef FOLKMOOT_RELEASE

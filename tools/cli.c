@@ -69,6 +69,7 @@ int cli_code(enum status status)
 	case STATUS_READ_ONLY:
 	case STATUS_IO:
 	case STATUS_STATE:
+	case STATUS_UNKNOWN:
 	case STATUS_INTERNAL: return EXIT_FAILED;
 	case STATUS_TRUNCATED:
 	case STATUS_TRAILING:

@@ -207,6 +207,12 @@ static enum status move_record(struct box *box, struct shelf *shelf, const struc
 	return status == STATUS_OK ? write_record(box, shelf, move->to, &record) : status;
 }
 
+static void doubt(struct box *box, const struct box_record *record)
+{
+	box->in_doubt = 1;
+	box->doubted = record->code;
+}
+
 /* One transaction. Memory follows only once the file is certain. */
 static enum status store_once(struct box *box, struct shelf *shelf, const struct box_record *record)
 {
@@ -221,9 +227,13 @@ static enum status store_once(struct box *box, struct shelf *shelf, const struct
 		status = move_record(box, shelf, &moves[i]);
 	if (status == STATUS_OK)
 		status = write_record(box, shelf, moves[0].to, record);
+	/* Without a commit nothing is stored: what was begun is rolled back. A commit that failed may be done. */
+	if (status == STATUS_OK)
+		doubt(box, record);
 	status = finish(box, status);
 	if (status != STATUS_OK)
 		return status;
+	box->in_doubt = 0;
 	slots_apply(&shelf->slots, moves, move_count, &record->code);
 	return shelf->table == TABLE_SLOTS ? tags_add(&box->tags, record->tag) : STATUS_OK;
 }
@@ -238,7 +248,13 @@ static enum status confirm(struct box *box, struct shelf *shelf, uint32_t slot, 
 
 	if (status == STATUS_OK && (there.len != record->len || memcmp(there.content, record->content, there.len) != 0))
 		return STATUS_MISMATCH;
-	return status == STATUS_OK ? scrub_once(box) : status;
+	doubt(box, record);
+	if (status == STATUS_OK)
+		status = scrub_once(box);
+	else
+		box_forget(box);
+	box->in_doubt = status != STATUS_OK;
+	return status;
 }
 
 static enum status store_or_confirm(struct box *box, struct shelf *shelf, const struct box_record *record)
@@ -249,6 +265,7 @@ static enum status store_or_confirm(struct box *box, struct shelf *shelf, const 
 
 	if (status != STATUS_OK)
 		return status;
+	box->in_doubt = 0; /* the box is open: what is stored is known */
 	slot = slots_find(&shelf->slots, &record->code);
 	if (slot != SLOT_NONE)
 		return confirm(box, shelf, slot, record);
@@ -263,6 +280,8 @@ static enum status store(struct box *box, struct shelf *shelf, const struct box_
 
 	if (status != STATUS_OK && !box->is_open)
 		status = store_or_confirm(box, shelf, record);
+	if (status != STATUS_OK && box->in_doubt && hash_compare(&box->doubted, &record->code) == 0)
+		return STATUS_UNKNOWN;
 	return status;
 }
 

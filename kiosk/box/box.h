@@ -51,7 +51,9 @@ enum status MUST_CHECK box_open(struct box **out, const char *path, const struct
 void box_close(struct box *box);
 const struct box_identity *box_belongs_to(const struct box *box);
 
-/* Durable when STATUS_OK. The same body again is STATUS_OK and stores nothing twice ("error may mean stored").
+/* Durable when STATUS_OK. STATUS_UNKNOWN where the commit failed and nobody can look whether the ballot is stored: only
+ * asking for the same ballot again, until the box opens, will tell. Any other failure means that it is not stored. The
+ * same body again is STATUS_OK and stores nothing twice ("error may mean stored").
  * STATUS_USED where a non-zero tag is in the box already, or the ballot was spoiled; STATUS_DISK_FULL where no slot is
  * free. After a failure of the disk the box opens itself anew, looks whether the ballot is there, and tries once more
  * before it gives up; a later call starts with opening anew too. */

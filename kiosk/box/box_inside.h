@@ -17,7 +17,10 @@ struct shelf {
 struct box {
 	char path[DISK_PATH_MAX];
 	struct box_file file;
-	int is_open;    /* 0 after a failure of the disk: the next call opens anew */
+	int is_open; /* 0 after a failure of the disk: the next call opens anew */
+	/* The ballot whose commit failed, while nobody could look whether it is stored. */
+	int in_doubt;
+	struct hash doubted;
 	uint32_t dirty; /* the most pages that one transaction wrote since the last scrub */
 	uint64_t scrubs;
 	struct box_keys keys;

@@ -13,8 +13,9 @@ enum recorder_call {
 	RECORDER_CHECK_PIN, /* unlocks where locked; wrong tries are slowed with doubling */
 	RECORDER_BEGIN,     /* a voter's session starts: counted */
 	RECORDER_SEAL,
-	RECORDER_CAST,      /* STATUS_OK only after the durable commit */
-	RECORDER_CHALLENGE, /* stored as spoiled durably, then the nonce is told */
+	RECORDER_CAST, /* STATUS_OK only after the durable commit; STATUS_UNKNOWN: ask again until it answers otherwise.
+	                  Any other status: nothing is stored */
+	RECORDER_CHALLENGE, /* stored as spoiled durably, then the nonce is told; STATUS_UNKNOWN as above */
 	RECORDER_DISCARD,   /* arg: enum ending */
 	RECORDER_OPEN,      /* from NEW: refused unless the box is empty; from PAUSED: goes on */
 	RECORDER_PAUSE,

@@ -15,6 +15,7 @@
 /* The one ballot between its sealing and its end. Secret. */
 struct pending {
 	int is_there;
+	int in_doubt; /* nobody knows yet whether it is stored: only asking for it again tells */
 	struct hash code;
 	uint8_t body[SEALED_MAX_BYTES];
 	size_t body_len;

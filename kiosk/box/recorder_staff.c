@@ -51,8 +51,10 @@ static enum status set_state(struct recorder *recorder, enum voting_state state,
 	if (status == STATUS_OK)
 		status = box_counts(recorder->box, &sealed, &spoiled, &slots);
 	if (status != STATUS_OK)
-		return refuse(&recorder->why, status, "The ballot box %s: nothing changed; call the organiser.",
-		              status_phrase(status));
+		return refuse(
+		    &recorder->why, status,
+		    "The ballot box %s: look whether voting is open or not, try again, or call the organiser.",
+		    status_phrase(status));
 	tell(&said, "sealed %u, spoiled %u", sealed, spoiled);
 	recorder_say(recorder, kind, said.text);
 	recorder_scrub(recorder);

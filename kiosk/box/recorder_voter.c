@@ -79,6 +79,17 @@ out:
 	return status;
 }
 
+static enum status keep_doubt(struct recorder *recorder, enum status status)
+{
+	recorder->pending->in_doubt = status == STATUS_UNKNOWN;
+	if (status != STATUS_UNKNOWN)
+		return status;
+	return refuse(
+	    &recorder->why, status,
+	    "The kiosk's disk fails, and it is not known yet whether the ballot was stored: keep the voter here; "
+	    "the kiosk goes on looking.");
+}
+
 /* A failed store keeps what was sealed, so that the same ballot can be asked for again. */
 static enum status cast(struct recorder *recorder, struct recorder_reply *reply)
 {
@@ -89,7 +100,7 @@ static enum status cast(struct recorder *recorder, struct recorder_reply *reply)
 		return STATUS_STATE;
 	status = box_cast(recorder->box, &pending->code, pending->body, pending->body_len);
 	if (status != STATUS_OK)
-		return status;
+		return keep_doubt(recorder, status);
 	reply->code = pending->code;
 	recorder_forget(recorder);
 	recorder->counters.cast++;
@@ -106,7 +117,7 @@ static enum status challenge(struct recorder *recorder, struct recorder_reply *r
 		return STATUS_STATE;
 	status = box_spoil(recorder->box, &pending->code, &pending->opened);
 	if (status != STATUS_OK)
-		return status;
+		return keep_doubt(recorder, status);
 	reply->code = pending->code;
 	memcpy(reply->nonce, pending->opened.nonce, NONCE_BYTES);
 	recorder_forget(recorder);
@@ -132,6 +143,11 @@ enum status recorder_ask_voter(struct recorder *recorder, struct recorder_reply 
 {
 	if (request->call == RECORDER_DISCARD)
 		return discard(recorder, request);
+	/* What was begun while voting was open is brought to its end, whatever can be read of the box now. */
+	if (recorder->pending->in_doubt && request->call == RECORDER_CAST)
+		return cast(recorder, reply);
+	if (recorder->pending->in_doubt && request->call == RECORDER_CHALLENGE)
+		return challenge(recorder, reply);
 	if (!recorder->is_unlocked || recorder_voting(recorder) != VOTING_OPEN)
 		return refuse(&recorder->why, STATUS_STATE, "Voting is not open on this kiosk.");
 	switch (request->call) {

@@ -65,7 +65,8 @@
  *   - A session that began (SHUFFLED) ends in exactly one way: by STORED, or by one DISCARD. It is cast exactly once if
  *     STORED came, and never otherwise: STORE leaves only on the voter's CAST in SEALED, never to come back there, and
  *     a sealed ballot that was opened (SPOIL) does not come back to SEALED either.
- *   - THANKS is reached by STORED only. FAILED means that nothing was stored: the recorder reads back before it says so.
+ *   - THANKS is reached by STORED only. FAILED means that nothing was stored: the recorder reads back before it says so,
+ *     and gives no answer while it cannot read; it is then asked for the same again (kiosk.c), by the same effect.
  *     As long as neither came, TROUBLE says that it is not known, and stays; only the answer, or a new start of the
  *     machine, at which the box resolves it, leads on.
  *   - SEALED shows no sooner than FLOW_SEALING_MS after REVIEW was left, whatever the vote.

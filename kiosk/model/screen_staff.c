@@ -364,6 +364,7 @@ static struct outcome outcome_of(enum status status)
 	case STATUS_OK:
 	case STATUS_IDENTITY:
 	case STATUS_PASSPHRASE:
+	case STATUS_UNKNOWN:
 	case STATUS_INTERNAL: break;
 	}
 	return (struct outcome){MESSAGE_WHY_OTHER_REASON, MESSAGE_CURE_AGAIN};

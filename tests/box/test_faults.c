@@ -198,10 +198,13 @@ static void any_one_operation_fails(void **state)
 
 /* --- lasting failures: refused, nothing lost, and a later call finds out what is true --- */
 
+/* A refusal says that nothing is stored; where that is not certain the status says so. */
 static void lasting_failure(struct test *test, deed *task, int adds)
 {
+	unsigned unknown = 0;
+
 	for (unsigned at = 1;; at++) {
-		enum status status;
+		enum status status, again;
 		unsigned fresh;
 		scene(test);
 		open_box(test);
@@ -212,19 +215,89 @@ static void lasting_failure(struct test *test, deed *task, int adds)
 		if (shim.operations < at) {
 			assert_ok(status);
 			close_box(test);
-			return;
+			break;
 		}
 		assert_int_not_equal(status, STATUS_OK);
-		assert_int_not_equal(task(test), STATUS_OK);
+		again = task(test);
+		assert_int_not_equal(again, STATUS_OK);
 		shim_forget_faults();
 		fresh = check_box(test); /* opens anew by itself */
 		assert_true(fresh <= (unsigned)adds);
+		if (adds && fresh > 0 && (status != STATUS_UNKNOWN || again != STATUS_UNKNOWN))
+			fail_msg("operation %u: a stored ballot was refused as not stored", at);
+		unknown += status == STATUS_UNKNOWN;
 		assert_ok(task(test));
 		assert_int_equal(check_box(test), adds);
 		close_box(test);
 		open_box(test);
 		assert_int_equal(check_box(test), adds);
 		close_box(test);
+	}
+	assert_int_equal(unknown > 0, adds);
+}
+
+/* A recorder keeps a ballot of which nobody knows, and tells once the disk answers; it is never there twice. */
+static void what_is_not_known_is_asked_again(struct fixture *fixture, enum recorder_call how)
+{
+	struct recorder_paths paths = {fixture->data, fixture->stick, NULL, 300};
+	struct recorder *recorder;
+	struct recorder_reply reply;
+	char why[SENTENCE_MAX];
+	unsigned unknown = 0;
+
+	assert_ok(recorder_create(&recorder, &paths, why, sizeof why));
+	assert_ok(ask_pin(recorder, &reply, FIXTURE_PIN));
+	assert_ok(ask(recorder, &reply, RECORDER_IMPORT));
+	assert_ok(ask(recorder, &reply, RECORDER_OPEN));
+	for (unsigned at = 1;; at++) {
+		assert_true(at < 100);
+		uint32_t before, stored;
+		enum status status;
+		assert_ok(ask(recorder, &reply, RECORDER_BEGIN));
+		assert_ok(ask_seal(recorder, &reply, fixture, 1, NULL));
+		before = how == RECORDER_CAST ? reply.facts.sealed : reply.facts.spoiled;
+		shim_forget_faults();
+		shim.fail_at = at;
+		shim.fail_for = UINT32_MAX;
+		status = ask(recorder, &reply, how);
+		if (status == STATUS_OK)
+			break;
+		for (int i = 0; i < 3; i++)
+			assert_int_equal(ask(recorder, &reply, how) == STATUS_UNKNOWN, status == STATUS_UNKNOWN);
+		assert_true(strlen(reply.detail) > 15);
+		shim_forget_faults();
+		if (status == STATUS_UNKNOWN) {
+			assert_ok(ask(recorder, &reply, how));
+			unknown++;
+		} else {
+			assert_ok(ask(recorder, &reply, RECORDER_DISCARD));
+		}
+		assert_ok(ask(recorder, &reply, RECORDER_STATUS));
+		stored = how == RECORDER_CAST ? reply.facts.sealed : reply.facts.spoiled;
+		assert_int_equal(stored, before + (status == STATUS_UNKNOWN));
+		stored = how == RECORDER_CAST ? reply.facts.cast : reply.facts.challenged;
+		assert_int_equal(stored, before + (status == STATUS_UNKNOWN));
+	}
+	assert_true(unknown > 0);
+	recorder_destroy(recorder);
+}
+
+static void nobody_votes_twice_over_a_failing_disk(void **state)
+{
+	static const enum recorder_call how[] = {RECORDER_CAST, RECORDER_CHALLENGE};
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		struct fixture *fixture = calloc(1, sizeof *fixture);
+		char path[DISK_PATH_MAX];
+		assert_non_null(fixture);
+		fixture_init(fixture, ADMISSION_OPEN);
+		path_of(path, fixture->data, "box.db");
+		shim_start(path);
+		what_is_not_known_is_asked_again(fixture, how[i]);
+		shim_stop();
+		fixture_finish(fixture);
+		free(fixture);
 	}
 }
 
@@ -417,6 +490,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 	    cmocka_unit_test_setup_teardown(any_one_operation_fails, begin, end),
 	    cmocka_unit_test_setup_teardown(from_any_operation_on_all_fail, begin, end),
+	    cmocka_unit_test(nobody_votes_twice_over_a_failing_disk),
 	    cmocka_unit_test_setup_teardown(power_is_cut_anywhere, begin, end),
 	    cmocka_unit_test_setup_teardown(power_is_cut_again_at_boot, begin, end),
 	    cmocka_unit_test_setup_teardown(a_lying_disk_loses_ballots, begin, end),
