@@ -414,13 +414,15 @@ static void links_on_the_stick_are_not_followed(void **state)
 
 	path_of(log, test->fixture.data, EXPORT_LOG);
 	path_of(path, test->fixture.stick, ".folkmoot-x.tmp");
-	assert_int_equal(symlink(test->fixture.data, path), 0);
+	if (symlink(test->fixture.data, path) != 0 && errno == EPERM)
+		skip(); /* a FAT file system knows no links */
+	assert_int_equal(access(path, F_OK), 0);
 	assert_ok(call(test, RECORDER_EXPORT));
 	assert_int_equal(access(log, F_OK), 0);
 	assert_false(stick_has(test, ".folkmoot-x.tmp"));
 	/* The export itself, whole, but elsewhere: it is written onto the stick for good. */
 	path_of(name, test->fixture.stick, test->name[0]);
-	path_of(path, test->fixture.folder, "elsewhere");
+	path_of(path, test->fixture.stick, "elsewhere");
 	assert_int_equal(rename(name, path), 0);
 	assert_int_equal(symlink(path, name), 0);
 	assert_ok(call(test, RECORDER_EXPORT));
