@@ -126,6 +126,24 @@ static const char *detail_of(const char *line, enum log_kind kind)
 	return strncmp(at, word, word_len) == 0 && at[word_len] == ' ' ? at + word_len + 1 : NULL;
 }
 
+/* Takes words and the number after them; false where something else stands there. */
+static int take_number(const char **at, const char *words, uint32_t *out)
+{
+	size_t len = strlen(words);
+	uint64_t value = 0;
+	const char *digit;
+
+	if (strncmp(*at, words, len) != 0)
+		return 0;
+	for (digit = *at + len; *digit >= '0' && *digit <= '9' && value <= UINT32_MAX; digit++)
+		value = value * 10 + (uint64_t)(*digit - '0');
+	if (digit == *at + len || value > UINT32_MAX)
+		return 0;
+	*at = digit;
+	*out = (uint32_t)value;
+	return 1;
+}
+
 static void tell_import(struct log_told *out, const char *detail)
 {
 	size_t len = strlen(detail);
@@ -140,7 +158,7 @@ static void tell_line(struct log_told *out, const char *line)
 		enum log_kind kind;
 		enum voting_state state;
 	} leads[] = {{LOG_OPEN, VOTING_OPEN}, {LOG_PAUSE, VOTING_PAUSED}, {LOG_CLOSE, VOTING_CLOSED}};
-	unsigned sealed = 0, spoiled = 0, number = 0;
+	uint32_t sealed = 0, spoiled = 0, number = 0;
 	const char *detail = detail_of(line, LOG_IMPORT);
 	size_t i;
 
@@ -148,19 +166,20 @@ static void tell_line(struct log_told *out, const char *line)
 		tell_import(out, detail);
 		return;
 	}
+	out->pin_tried |= detail_of(line, LOG_UNLOCK) != NULL || detail_of(line, LOG_PIN_WRONG) != NULL;
 	for (i = 0; !detail && i < sizeof leads / sizeof leads[0]; i++)
 		detail = detail_of(line, leads[i].kind);
 	if (detail) {
 		out->opened = 1;
 		out->state = leads[i - 1].state;
 		out->closings += out->state == VOTING_CLOSED;
-		if (sscanf(detail, "sealed %u, spoiled %u", &sealed, &spoiled) != 2)
+		if (!take_number(&detail, "sealed ", &sealed) || !take_number(&detail, ", spoiled ", &spoiled))
 			return;
 	} else {
 		detail = detail_of(line, LOG_EXPORT);
 		/* Before the first opening an empty box may have been exported, and have made way for another. */
-		if (!out->opened || !detail ||
-		    sscanf(detail, "number %u: sealed %u, spoiled %u", &number, &sealed, &spoiled) != 3)
+		if (!out->opened || !detail || !take_number(&detail, "number ", &number) ||
+		    !take_number(&detail, ": sealed ", &sealed) || !take_number(&detail, ", spoiled ", &spoiled))
 			return;
 		out->exports = number > out->exports ? number : out->exports;
 	}

@@ -35,10 +35,11 @@ struct recorder {
 	struct sign_secret *key; /* locked memory; all zero while locked */
 	int is_unlocked;
 	struct pin_guard pin;
+	int scrub_failed; /* not told of yet */
 	struct log log;
 	char unsaid_import[LOG_DETAIL_MAX + 1], unsaid_open[LOG_DETAIL_MAX + 1]; /* could not be written; empty: none */
-	struct installed installed; /* all zero: no election */
-	struct box *box;            /* NULL where there is no election */
+	struct installed installed;                                              /* all zero: no election */
+	struct box *box;                                                         /* NULL where there is no election */
 	struct box_counters counters;
 	struct pending *pending; /* locked memory */
 	struct sentence why;
@@ -50,8 +51,12 @@ void recorder_say(struct recorder *recorder, enum log_kind kind, const char *det
 void recorder_forget(struct recorder *recorder);
 enum voting_state recorder_voting(const struct recorder *recorder);
 /* After an acknowledged ballot or a changed row. A failure shows in the next call, which opens the box anew and scrubs
- * it then. */
+ * it then. It is logged at the next pause, close or export only: a line with a time would tell when a ballot was cast.
+ */
 void recorder_scrub(struct recorder *recorder);
+void recorder_tell_scrub(struct recorder *recorder);
+/* True if the log tells that a PIN was ever tried on this kiosk. */
+enum status MUST_CHECK recorder_pin_past(enum pin_past *out, struct recorder *recorder);
 void recorder_box_identity(struct box_identity *out, const struct recorder *recorder,
                            const struct installed *installed);
 /* True while a stick is mounted. A real kiosk takes no folder of its own disk for one: what was "exported" there would

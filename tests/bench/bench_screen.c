@@ -1,5 +1,6 @@
-/* Time from a touch to the changed frame presented, at 1920 x 1080 on the software renderer, and the first frame of a canvas. Real finger
- * events through input, flow, screen and canvas; the reference in the same run is one copy of the whole frame in memory.
+/* Time from a touch to the changed frame presented, at 1920 x 1080 on the software renderer, and the first frame of a
+ * canvas. Real finger events through input, flow, screen and canvas; the reference in the same run is one copy of the
+ * whole frame in memory.
  *
  * usage: bench_screen ELECTION-BODY   (the body of a package: tail -n +5 FILE.election) */
 #include <SDL.h>
@@ -65,7 +66,8 @@ static void step(struct bench *b, const struct event *event)
 	}
 }
 
-/* One touch: finger down, drawn; finger up, acted on, drawn. Returns the seconds of both drawn answers, or -1 where nothing was pressed. */
+/* One touch: finger down, drawn; finger up, acted on, drawn. Returns the seconds of both drawn answers, or -1 where
+ * nothing was pressed. */
 static double touch(struct bench *b, const struct element *element)
 {
 	SDL_Event event = {.tfinger = {.type = SDL_FINGERDOWN,
