@@ -157,31 +157,15 @@ static enum status begin_screen(struct kiosk *kiosk, char why[static SHOW_WHY])
 static void show_fault(struct kiosk *kiosk)
 {
 	const struct facts facts = {.locked = 1};
-	struct screen *screen = &kiosk->show.screen;
-	const struct look *look = &kiosk->show.look;
+	struct show *show = &kiosk->show;
 	uint64_t end_ms = kiosk_now_ms(kiosk) + FAULT_SHOWN_MS;
-	unsigned kept = 0;
 	SDL_Event event;
 
 	flow_init(&kiosk->flow, NULL, &facts, kiosk_now_ms(kiosk));
-	kiosk->flow.state = FLOW_TROUBLE;
-	screen_build(screen, &kiosk->flow, &kiosk->show.messages[0], look);
-	for (unsigned i = 0; i < screen->count; i++) {
-		struct element *element = &screen->element[i];
-
-		if (!strcmp(element->id, "reason")) {
-			element->text = kiosk->why;
-			element->box.x = look->width / 10;
-			element->box.w = look->width * 8 / 10;
-			element->box.h = text_height(look, element->type, kiosk->why, element->box.w);
-		}
-		if (element->action.kind == ACT_NONE)
-			screen->element[kept++] = *element;
-	}
-	screen->count = kept;
+	screen_build_fault(&show->screen, &kiosk->flow, &show->messages[0], &show->look, kiosk->why);
 	while (kiosk_now_ms(kiosk) < end_ms) {
-		canvas_refresh(kiosk->show.canvas);
-		if (canvas_draw(kiosk->show.canvas, screen, NULL, NULL) != STATUS_OK)
+		canvas_refresh(show->canvas);
+		if (canvas_draw(show->canvas, &show->screen, NULL, NULL) != STATUS_OK)
 			return;
 		if (SDL_WaitEventTimeout(&event, (int)(end_ms - kiosk_now_ms(kiosk))) && event.type == SDL_QUIT)
 			return;

@@ -46,6 +46,9 @@ void focus_follow(struct focus *focus, const struct screen *screen)
 {
 	if (focus->of == screen->of && find(focus, screen) >= 0)
 		return;
+	/* The ring was of whoever used keys here before. */
+	if (focus->of != screen->of && screen_is_home(screen))
+		focus_hide(focus);
 	focus->of = screen->of;
 	set(focus, screen, screen->count ? step(screen, -1, 1) : -1);
 }

@@ -11,7 +11,8 @@ struct focus {
 };
 
 void focus_init(struct focus *focus);
-/* After a screen was built: keeps the focus where it was, or moves it to the screen's first reachable element. */
+/* After a screen was built: keeps the focus where it was, or moves it to the screen's first reachable element. Where
+ * nobody votes any more, the ring goes too. */
 void focus_follow(struct focus *focus, const struct screen *screen);
 void focus_next(struct focus *focus, const struct screen *screen);
 void focus_previous(struct focus *focus, const struct screen *screen);

@@ -33,6 +33,8 @@
 	X(NOT_OPEN_TEXT, "not_open.text", 0) \
 	X(NOT_OPEN_THANKS, "not_open.thanks", 0) \
 	X(BEGINNING_TITLE, "beginning.title", 0) \
+	X(FAULT_TITLE, "fault.title", 0) \
+	X(FAULT_TEXT, "fault.text", 0) \
 	X(SETTINGS_TITLE, "settings.title", 0) \
 	X(SETTINGS_LANGUAGE, "settings.language", 0) \
 	X(SETTINGS_SIZE, "settings.size", 0) \
@@ -85,7 +87,8 @@
 	X(CHOICE_SPOKEN_COUNT, "choice.spoken.count", 3) \
 	X(CHOICE_SPOKEN_CHOSEN, "choice.spoken.chosen", 2) \
 	X(CHOICE_SPOKEN_BLOCKED, "choice.spoken.blocked", 2) \
-	X(NOTICE_DEAR, "notice.dear", 2) \
+	X(NOTICE_DEAR, "notice.dear", 3) \
+	X(NOTICE_DEAR_NUMBER, "notice.dear.number", 3) \
 	X(NOTICE_MANY, "notice.many", 1) \
 	X(NOTICE_FEW, "notice.few", 1) \
 	X(NOTICE_CHEAP, "notice.cheap", 1) \
@@ -104,6 +107,7 @@
 	X(PROJECT_BLOCKED_FULL, "project.blocked.full", 0) \
 	X(PROJECT_FALLBACK, "project.fallback", 0) \
 	X(REVIEW_TITLE, "review.title", 0) \
+	X(REVIEW_EMPTY, "review.empty", 0) \
 	X(REVIEW_NONE, "review.none", 0) \
 	X(REVIEW_NONE_CONTEST, "review.none.contest", 0) \
 	X(REVIEW_SUM, "review.sum", 2) \
@@ -112,6 +116,7 @@
 	X(REVIEW_CHANGE, "review.change", 0) \
 	X(REVIEW_CHANGE_CONTEST, "review.change.contest", 1) \
 	X(REVIEW_NEXT, "review.next", 0) \
+	X(REVIEW_NEXT_EMPTY, "review.next.empty", 0) \
 	X(SEALING_TITLE, "sealing.title", 0) \
 	X(SEALING_TEXT, "sealing.text", 0) \
 	X(SEALED_TITLE, "sealed.title", 0) \
@@ -251,7 +256,6 @@
 	X(FAILED_CLOSE, "failed.close", 0) \
 	X(FAILED_EXPORT, "failed.export", 0) \
 	X(FAILED_IMPORT, "failed.import", 0) \
-	X(FAILED_WHY, "failed.why", 1) \
 	X(FAILED_KEPT, "failed.kept", 0) \
 	X(FAILED_SAME, "failed.same", 0) \
 	X(CURE_ABSENT, "cure.absent", 0) \
@@ -264,18 +268,7 @@
 	X(CURE_PRACTICE, "cure.practice", 0) \
 	X(CURE_FILE, "cure.file", 0) \
 	X(CURE_STATE, "cure.state", 0) \
-	X(CURE_AGAIN, "cure.again", 0) \
-	X(WHY_ABSENT, "why.absent", 0) \
-	X(WHY_FULL, "why.full", 0) \
-	X(WHY_READ_ONLY, "why.read_only", 0) \
-	X(WHY_IO, "why.io", 0) \
-	X(WHY_DAMAGED, "why.damaged", 0) \
-	X(WHY_SIGNATURE, "why.signature", 0) \
-	X(WHY_OTHER, "why.other", 0) \
-	X(WHY_PRACTICE, "why.practice", 0) \
-	X(WHY_FILE, "why.file", 0) \
-	X(WHY_STATE, "why.state", 0) \
-	X(WHY_OTHER_REASON, "why.other_reason", 0)
+	X(CURE_AGAIN, "cure.again", 0)
 /* clang-format on */
 
 #endif

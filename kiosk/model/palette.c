@@ -101,6 +101,8 @@ enum surface element_surface(const struct element *element)
 	case ROLE_PANEL:
 		if (element->emphasis == EMPHASIS_DANGER)
 			return SURFACE_BAND;
+		if (element->emphasis == EMPHASIS_MAIN)
+			return element->state & STATE_CHOSEN ? SURFACE_CARD_CHOSEN : SURFACE_CARD;
 		return SURFACE_PANEL;
 	case ROLE_BUTTON:
 		if (element->emphasis == EMPHASIS_MAIN)

@@ -72,22 +72,38 @@ static void put_frame_last(struct screen *screen)
 	memcpy(screen->element + kept, moved, count * sizeof(*moved));
 }
 
-void screen_build(struct screen *out, const struct flow *flow, const struct messages *messages, const struct look *look)
+static void begin(struct screen *out, struct look *at, const struct flow *flow)
 {
-	struct look at = *look;
-	struct make make = {out, flow, flow->election, messages, &at, {0}, 0, 0, 0};
-
-	at.text_size = flow->text_size;
-	at.theme = flow->theme;
+	at->text_size = flow->text_size;
+	at->theme = flow->theme;
 	out->of = flow->state;
 	out->theme = flow->theme;
 	out->text_size = flow->text_size;
 	out->count = 0;
 	out->pool_len = 0;
 	out->status = STATUS_OK;
+}
+
+void screen_build(struct screen *out, const struct flow *flow, const struct messages *messages, const struct look *look)
+{
+	struct look at = *look;
+	struct make make = {out, flow, flow->election, messages, &at, {0}, 0, 0, 0};
+
+	begin(out, &at, flow);
 	if (flow->state < FLOW_STATE_COUNT && screens[flow->state])
 		screens[flow->state](&make);
 	put_frame_last(out);
+	fill_spoken(&make);
+}
+
+void screen_build_fault(struct screen *out, const struct flow *flow, const struct messages *messages,
+                        const struct look *look, const char *why)
+{
+	struct look at = *look;
+	struct make make = {out, flow, NULL, messages, &at, {0}, 0, 0, 0};
+
+	begin(out, &at, flow);
+	screen_start_fault(&make, why);
 	fill_spoken(&make);
 }
 
@@ -96,6 +112,12 @@ int element_project(const struct element *element)
 	if (element->role != ROLE_CARD || element->action.kind != ACT_PROJECT)
 		return -1;
 	return (int)element->action.arg;
+}
+
+int screen_is_home(const struct screen *screen)
+{
+	return screen->of == FLOW_LOCKED || screen->of == FLOW_NO_ELECTION || screen->of == FLOW_NOT_OPEN ||
+	       screen->of == FLOW_START;
 }
 
 const struct element *screen_find(const struct screen *screen, const char *id)

@@ -10,7 +10,8 @@
 enum { SCREEN_MAX_ELEMENTS = 160, SCREEN_POOL = 48 * 1024, ELEMENT_ID_MAX = 24 };
 
 enum role {
-	ROLE_PANEL, /* a quiet surface behind others; not spoken, not reached */
+	ROLE_PANEL, /* a quiet surface behind others; not spoken, not reached. EMPHASIS_MAIN: a card's, around what
+	               belongs together */
 	ROLE_TITLE,
 	ROLE_TEXT,
 	ROLE_NOTICE, /* what just happened and what to do */
@@ -86,9 +87,14 @@ struct screen {
 /* Builds the present screen. messages is the catalogue of the flow's language. */
 void screen_build(struct screen *out, const struct flow *flow, const struct messages *messages,
                   const struct look *look);
+/* The screen of a kiosk that cannot start: why is the whole sentence for staff. Nothing on it can be pressed. */
+void screen_build_fault(struct screen *out, const struct flow *flow, const struct messages *messages,
+                        const struct look *look, const char *why);
 /* The project that an element is about: of each ROLE_CARD that a voter can see now, for flow_shown. -1 for other
  * elements. */
 int element_project(const struct element *element);
+/* Nobody votes there: the next who comes is somebody else. */
+int screen_is_home(const struct screen *screen);
 /* NULL where there is none. */
 const struct element *screen_find(const struct screen *screen, const char *id);
 const struct element *screen_at(const struct screen *screen, int x, int y);

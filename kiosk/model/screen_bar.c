@@ -1,5 +1,7 @@
 #include "screen_make.h"
 
+#include <string.h>
+
 /* The fixed bar: the budget, chosen and left. */
 
 static uint64_t money_limit(const struct contest *contest)
@@ -20,6 +22,20 @@ int make_money_left(const struct make *make, const struct contest *contest, cons
 	return limit > 0;
 }
 
+/* Names longer than this many bytes would fill the screen; the number stands on the card too. */
+enum { NAME_IN_NOTICE = 80, NAME_IN_TIGHT_NOTICE = 40 };
+
+const char *make_dear(struct make *make, const struct contest *contest, unsigned project, uint64_t more, uint64_t left)
+{
+	unsigned index = project < contest->project_count ? project : 0;
+	const char *name = make_text(make, &contest->projects[index].name, NULL);
+	const char *costs = make_money(make, more), *has = make_money(make, left);
+
+	if (strlen(name) > (make->tight ? NAME_IN_TIGHT_NOTICE : NAME_IN_NOTICE))
+		return FILLED(make, MESSAGE_NOTICE_DEAR_NUMBER, make_number(make, index + 1), costs, has);
+	return FILLED(make, MESSAGE_NOTICE_DEAR, name, costs, has);
+}
+
 const char *make_verdict(struct make *make, const struct contest *contest, const struct marks *marks)
 {
 	struct verdict verdict = make->flow->verdict;
@@ -31,7 +47,7 @@ const char *make_verdict(struct make *make, const struct contest *contest, const
 	case VERDICT_TOO_MANY: return FILLED(make, MESSAGE_NOTICE_MANY, make_number(make, contest->max_length));
 	case VERDICT_TOO_DEAR:
 		make_money_left(make, contest, marks, &left);
-		return FILLED(make, MESSAGE_NOTICE_DEAR, make_money(make, verdict.amount), make_money(make, left));
+		return make_dear(make, contest, make->flow->notice_project, verdict.amount, left);
 	case VERDICT_TOO_CHEAP: return FILLED(make, MESSAGE_NOTICE_CHEAP, make_money(make, verdict.amount));
 	case VERDICT_TOO_MANY_POINTS: return FILLED(make, MESSAGE_NOTICE_POINTS, make_number(make, verdict.amount));
 	case VERDICT_BAD_MARK: return make_words(make, MESSAGE_NOTICE_MARK);

@@ -230,6 +230,18 @@ static enum message trouble_words(const struct flow *flow)
 	return flow->trouble == EFFECT_CHECK_PIN ? MESSAGE_TROUBLE_PIN : MESSAGE_TROUBLE_BEGIN;
 }
 
+/* Whoever reads why is staff: whole, and as large as what voters read. */
+void screen_start_fault(struct make *make, const char *why)
+{
+	struct page page;
+
+	frame_plain(make);
+	page_init(&page);
+	page_say(&page, make_words(make, MESSAGE_FAULT_TITLE), make_words(make, MESSAGE_FAULT_TEXT));
+	page_text(&page, TYPE_STRONG, "reason", make_copy(make, why), 900)->element.state |= STATE_CENTRED;
+	page_put(make, &page);
+}
+
 void screen_trouble(struct make *make)
 {
 	const struct flow *flow = make->flow;

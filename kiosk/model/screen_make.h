@@ -107,6 +107,7 @@ struct item {
 	struct element element; /* TITLE and TEXT may be broken over columns and parts */
 	unsigned first, count;  /* CELLS: of page->cell; LIST: count */
 	unsigned across;        /* CELLS: so many beside each other */
+	int aside;  /* CELLS: element is their heading, beside them and so wide; hundredths of a millimetre; 0: none */
 	int widest; /* CELLS: no wider, and then in the middle; hundredths of a millimetre; 0: as wide as can be */
 	page_list_fn *list;
 	unsigned contest;
@@ -122,6 +123,7 @@ struct page {
 	unsigned cell_count;
 	struct element cell[PAGE_CELLS];
 	unsigned columns;  /* at most; narrow displays have one */
+	int flows;         /* column after column is filled, wherever ITEM_COLUMN stands */
 	int wide;          /* takes the whole width, not only as much as is good to read */
 	int centred;       /* in the middle of the height where it is short */
 	struct row bottom; /* buttons that stay */
@@ -141,6 +143,8 @@ void page_list(struct page *page, unsigned count, page_list_fn *list, unsigned c
 void page_column(struct page *page);
 /* How many parts it has. Nothing is put. */
 unsigned page_parts(struct make *make, const struct page *page);
+/* Sets columns to the fewest, of from to most, that leave the fewest parts. */
+void page_fewest_parts(struct make *make, struct page *page, unsigned from, unsigned most);
 /* Puts the items of the present part, the bottom row, and the ways to other parts, into make->body. */
 void page_put(struct make *make, struct page *page);
 
@@ -154,7 +158,7 @@ void frame_voter(struct make *make, const char *heading);
 /* The confirmation code in its five groups. */
 struct element make_code(struct make *make);
 struct element make_qr(struct make *make, const char *id, const char *holds, enum message spoken);
-/* Whether the contest is chosen by one touch (approval, knapsack, choose-one). */
+/* The ballot style in hand. */
 const struct style *make_style(const struct make *make);
 
 /* --- the screens --- */
@@ -167,11 +171,26 @@ screen_fn screen_settings, screen_style, screen_how, screen_review, screen_help,
 screen_fn screen_projects, screen_project;
 screen_fn screen_pin, screen_staff, screen_staff_open, screen_staff_close, screen_staff_close2, screen_staff_status,
     screen_staff_done;
+void screen_start_fault(struct make *make, const char *why);
+
+/* --- what the pages of projects share with a project's page (screen_projects.c) --- */
+
+const struct marks *make_marks(const struct make *make);
+/* Whether the contest is chosen by one touch (approval, knapsack, choose-one). */
+int make_by_touch(const struct contest *contest);
+/* Words for not chosen, chosen, too dear, list full. */
+extern const enum message make_short_words[4];
+struct element make_choice(struct make *make, const struct contest *contest, unsigned index,
+                           const enum message words[static 4]);
+struct element make_notice(struct make *make, const char *text);
+int make_verdict_shown(const struct make *make);
 
 /* The budget, chosen and left, as words and as a bar; cut off make->body (screen_bar.c). */
 void make_bar(struct make *make);
 /* What is left to spend, and whether the contest has such a limit. */
 int make_money_left(const struct make *make, const struct contest *contest, const struct marks *marks, uint64_t *left);
+/* That a project, by its name or, where that is long, its number, costs so much more than what is left. */
+const char *make_dear(struct make *make, const struct contest *contest, unsigned project, uint64_t more, uint64_t left);
 /* What a verdict says, "" for none. */
 const char *make_verdict(struct make *make, const struct contest *contest, const struct marks *marks);
 

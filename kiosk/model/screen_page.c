@@ -1,5 +1,6 @@
 #include "screen_make.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -285,10 +286,16 @@ static void walk_element(struct pen *pen, const struct element *element, int lea
 	pen_down(pen, height);
 }
 
+/* What the heading beside takes of the width. */
+static int aside_of(const struct pen *pen, const struct item *item)
+{
+	return item->aside ? make_px(pen->make, item->aside) + pen->make->gap * 2 : 0;
+}
+
 static unsigned cells_across(const struct pen *pen, const struct item *item)
 {
 	int widest = make_px(pen->make, LAYOUT_TARGET), natural = widest;
-	int gap = pen->make->gap;
+	int gap = pen->make->gap, room = pen->width - aside_of(pen, item);
 	unsigned across, rows;
 
 	for (unsigned i = 0; i < item->count; i++) {
@@ -298,9 +305,9 @@ static unsigned cells_across(const struct pen *pen, const struct item *item)
 		widest = least > widest ? least : widest;
 		natural = wide > natural ? wide : natural;
 	}
-	across = (unsigned)((pen->width + gap) / (natural + gap));
+	across = (unsigned)((room + gap) / (natural + gap));
 	if (across < item->across && across < 2)
-		across = (unsigned)((pen->width + gap) / (widest + gap));
+		across = (unsigned)((room + gap) / (widest + gap));
 	across = across < item->across ? across : item->across;
 	if (!across || !item->count)
 		return 1;
@@ -309,16 +316,36 @@ static unsigned cells_across(const struct pen *pen, const struct item *item)
 	return (item->count + rows - 1) / rows;
 }
 
+/* The heading beside cells, in the middle of their height; all of them stay together. */
+static void walk_aside(struct pen *pen, const struct item *item, unsigned across)
+{
+	const struct look *look = pen->make->look;
+	const struct element *heading = &item->element;
+	int target = make_px(pen->make, LAYOUT_TARGET), between = make_px(pen->make, LAYOUT_GAP + 40);
+	int rows = (int)((item->count + across - 1) / across), height = rows * (target + between) - between;
+	struct rect box = {pen->x, 0, make_px(pen->make, item->aside),
+	                   text_height(look, heading->type, heading->text, make_px(pen->make, item->aside))};
+
+	make_room(pen, item->gap, height > box.h ? height : box.h);
+	box.y = pen->y + (height > box.h ? (height - box.h) / 2 : 0);
+	if (pen->part == pen->write)
+		make_put(pen->make, heading, box);
+	if (box.y + box.h > pen->lowest)
+		pen->lowest = box.y + box.h;
+}
+
 static void walk_cells(struct pen *pen, const struct item *item)
 {
 	unsigned across = cells_across(pen, item);
-	int gap = pen->make->gap, width = (pen->width - gap * ((int)across - 1)) / (int)across, left = 0;
+	int gap = pen->make->gap, aside = aside_of(pen, item), room = pen->width - aside, left = aside;
+	int width = (room - gap * ((int)across - 1)) / (int)across;
 
 	if (item->widest && width > make_px(pen->make, item->widest)) {
 		width = make_px(pen->make, item->widest);
 		left = (pen->width - (width + gap) * (int)across + gap) / 2;
 	}
-
+	if (aside)
+		walk_aside(pen, item, across);
 	for (unsigned i = 0; i < item->count; i += across) {
 		unsigned last = i + across < item->count ? i + across : item->count;
 		int height = make_px(pen->make, item->height > LAYOUT_TARGET ? item->height : LAYOUT_TARGET);
@@ -328,7 +355,8 @@ static void walk_cells(struct pen *pen, const struct item *item)
 
 			height = needs > height ? needs : height;
 		}
-		make_room(pen, i ? LAYOUT_GAP + 40 : item->gap, height);
+		if (!aside || i)
+			make_room(pen, i ? LAYOUT_GAP + 40 : item->gap, height);
 		/* A row that is not full stands in the middle, where the others do. */
 		if (item->widest && last - i < across)
 			left = (pen->width - (width + gap) * (int)(last - i) + gap) / 2;
@@ -376,7 +404,7 @@ static unsigned walk(struct pen *pen)
 		case ITEM_CELLS: walk_cells(pen, item); break;
 		case ITEM_LIST: walk_list(pen, item); break;
 		case ITEM_COLUMN:
-			if (pen->column + 1 < pen->columns && !at_top(pen))
+			if (!pen->page->flows && pen->column + 1 < pen->columns && !at_top(pen))
 				pen_next_column(pen);
 			break;
 		}
@@ -428,13 +456,12 @@ static struct foot foot_of(struct make *make, const struct page *page, unsigned 
 
 	if (parts > 1) {
 		where.text = FILLED(make, MESSAGE_PART_WHERE, here, all);
-		where.type = TYPE_SMALL;
+		where.type = make->tight ? TYPE_SMALL : TYPE_STRONG;
 		where.state = STATE_CENTRED;
 		row_add(&foot.ways, ROW_LEFT,
 		        part_button(make, "part-previous", MESSAGE_PART_PREVIOUS, ICON_UP, part ? part - 1 : 0));
 		row_add(&foot.ways, ROW_MIDDLE, where);
 		row_add(&foot.ways, ROW_RIGHT, part_button(make, "part-next", MESSAGE_PART_NEXT, ICON_DOWN, part + 1));
-		foot.ways.optional = make->tight ? "part" : NULL;
 	}
 	foot_plan(make, &foot, make->body.w);
 	if (!part)
@@ -455,6 +482,31 @@ unsigned page_parts(struct make *make, const struct page *page)
 
 	make->screen->status = before;
 	return parts;
+}
+
+void page_fewest_parts(struct make *make, struct page *page, unsigned from, unsigned most)
+{
+	unsigned best = from, fewest_parts = UINT_MAX;
+	int best_flows = 0;
+
+	/* Columns as they are meant; where that takes several parts, filled without a gap. */
+	for (int flows = 0; flows <= 1 && fewest_parts > 1; flows++) {
+		for (unsigned columns = from; columns <= most; columns++) {
+			struct page tried = *page;
+			unsigned parts;
+
+			tried.columns = columns;
+			tried.flows = flows;
+			parts = page_parts(make, &tried);
+			if (parts < fewest_parts) {
+				fewest_parts = parts;
+				best = columns;
+				best_flows = flows;
+			}
+		}
+	}
+	page->columns = best;
+	page->flows = best_flows;
 }
 
 void page_put(struct make *make, struct page *page)

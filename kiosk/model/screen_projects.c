@@ -3,14 +3,14 @@
 #include <stdio.h>
 #include <string.h>
 
-/* The pages of projects, and one project's page. */
+/* The pages of projects. */
 
-static const struct marks *marks_here(const struct make *make)
+const struct marks *make_marks(const struct make *make)
 {
 	return &make->flow->marks[make->flow->contest];
 }
 
-static int by_touch(const struct contest *contest)
+int make_by_touch(const struct contest *contest)
 {
 	return contest->type == VOTE_APPROVAL || contest->type == VOTE_KNAPSACK || contest->type == VOTE_CHOOSE_ONE;
 }
@@ -33,7 +33,7 @@ static struct element card_of(struct make *make, const struct contest *contest, 
 		card.note = make_joined(make, card.note, " · ", make_text(make, &project->place, NULL));
 	if (level == LEVEL_FULL)
 		card.detail = make_text(make, &project->summary, NULL);
-	if (marks_here(make)->of[index])
+	if (make_marks(make)->of[index])
 		card.state |= STATE_CHOSEN;
 	card.value = index + 1;
 	card.type = TYPE_STRONG;
@@ -55,11 +55,11 @@ static void speak_card(struct make *make, const struct contest *contest, unsigne
 }
 
 /* words: for not chosen, chosen, too dear, list full */
-static struct element choice_of(struct make *make, const struct contest *contest, unsigned index,
-                                const enum message words[static 4])
+struct element make_choice(struct make *make, const struct contest *contest, unsigned index,
+                           const enum message words[static 4])
 {
 	const struct project *project = &contest->projects[index];
-	const struct marks *marks = marks_here(make);
+	const struct marks *marks = make_marks(make);
 	const char *number = make_number(make, index + 1), *name = text_in(&project->name, make->flow->language, NULL);
 	struct element choice = make_element(ROLE_CHOICE, "");
 	struct verdict verdict = marks_try(contest, marks, index, 1);
@@ -90,16 +90,17 @@ static struct element choice_of(struct make *make, const struct contest *contest
 	return choice;
 }
 
-static const enum message short_words[4] = {MESSAGE_CHOOSE, MESSAGE_CHOSEN, MESSAGE_BLOCKED_DEAR, MESSAGE_BLOCKED_FULL};
-static const enum message long_words[4] = {MESSAGE_PROJECT_CHOOSE, MESSAGE_PROJECT_CHOSEN, MESSAGE_PROJECT_BLOCKED_DEAR,
-                                           MESSAGE_PROJECT_BLOCKED_FULL};
+const enum message make_short_words[4] = {MESSAGE_CHOOSE, MESSAGE_CHOSEN, MESSAGE_BLOCKED_DEAR, MESSAGE_BLOCKED_FULL};
 
 /* --- how many cards, and where --- */
+
+enum { PANEL_PAD = 150 }; /* hundredths of a millimetre */
 
 struct plan {
 	enum level level;
 	unsigned columns, rows, per_page;
-	int below;          /* the choice stands under the card, not beside it */
+	int below;          /* the choice stands under the card, not beside it, on one panel with it */
+	int pad;            /* of that panel */
 	int card_w, card_h; /* without the choice */
 	int choice_w, choice_h;
 };
@@ -112,7 +113,7 @@ static int choice_width(struct make *make)
 		struct element choice = make_element(ROLE_CHOICE, "");
 		int needs;
 
-		choice.text = make->messages->of[short_words[i]];
+		choice.text = make->messages->of[make_short_words[i]];
 		choice.type = TYPE_STRONG;
 		choice.icon = ICON_TICK;
 		needs = element_least_width(&choice, make->look);
@@ -129,7 +130,7 @@ static int highest_choice(struct make *make, int width)
 		struct element choice = make_element(ROLE_CHOICE, "");
 		int needs;
 
-		choice.text = make->messages->of[short_words[i]];
+		choice.text = make->messages->of[make_short_words[i]];
 		choice.type = TYPE_STRONG;
 		choice.icon = i == 1 ? ICON_TICK : ICON_NONE;
 		needs = element_height(&choice, make->look, width);
@@ -172,8 +173,10 @@ static struct plan plan_with(struct make *make, const struct contest *contest, s
 	int gap = make->gap, inner = make_px(make, LAYOUT_GAP + 40), each, whole;
 
 	whole = (area.w - gap * 2 * ((int)columns - 1)) / (int)columns;
+	plan.pad = below && make_by_touch(contest) ? make_px(make, PANEL_PAD) : 0;
+	whole -= 2 * plan.pad;
 	plan.choice_w = below ? whole : choice_width(make);
-	plan.card_w = below || !by_touch(contest) ? whole : whole - plan.choice_w - inner;
+	plan.card_w = below || !make_by_touch(contest) ? whole : whole - plan.choice_w - inner;
 	if (plan.card_w < make_px(make, type_capital(TYPE_STRONG, make->look->text_size)) * (columns > 1 ? 28 : 8))
 		return plan;
 	plan.card_h = highest_card(make, contest, level, plan.card_w);
@@ -182,7 +185,7 @@ static struct plan plan_with(struct make *make, const struct contest *contest, s
 		plan.card_h = plan.choice_h;
 	if (!below)
 		plan.choice_h = plan.card_h;
-	each = plan.card_h + (below && by_touch(contest) ? inner + plan.choice_h : 0) + gap;
+	each = plan.card_h + (below && make_by_touch(contest) ? inner + plan.choice_h : 0) + 2 * plan.pad + gap;
 	plan.rows = area.h + gap > 0 ? (unsigned)((area.h + gap) / each) : 0;
 	plan.per_page = plan.rows * columns;
 	return stretched(plan, area.h + gap - (int)plan.rows * each);
@@ -203,7 +206,7 @@ static struct plan plan_cards(struct make *make, const struct contest *contest, 
 	for (unsigned level = 0; level < LEVEL_COUNT; level++) {
 		best = (struct plan){0};
 		for (unsigned columns = 1; columns <= most_columns; columns++) {
-			for (int below = 0; below <= by_touch(contest); below++) {
+			for (int below = 0; below <= make_by_touch(contest); below++) {
 				struct plan plan = plan_with(make, contest, area, (enum level)level, columns, below);
 
 				if (useful(&plan, contest) > useful(&best, contest))
@@ -220,7 +223,7 @@ static struct plan plan_cards(struct make *make, const struct contest *contest, 
 
 /* --- the page's other rows --- */
 
-static struct element notice_of(struct make *make, const char *text)
+struct element make_notice(struct make *make, const char *text)
 {
 	struct element notice = make_element(ROLE_NOTICE, "notice");
 
@@ -230,7 +233,7 @@ static struct element notice_of(struct make *make, const char *text)
 	return notice;
 }
 
-static int verdict_shown(const struct make *make)
+int make_verdict_shown(const struct make *make)
 {
 	return make->flow->notice == NOTICE_VERDICT;
 }
@@ -251,27 +254,29 @@ static uint64_t longest_amount(const struct make *make, const struct contest *co
 /* The highest notice there can be here: room for it is kept free, so that nothing moves when it comes. */
 static int zone_height(struct make *make, const struct contest *contest)
 {
-	const char *most = make_money(make, longest_amount(make, contest));
-	struct element dear = notice_of(make, FILLED(make, MESSAGE_NOTICE_DEAR, most, most));
-	struct element many =
-	    notice_of(make, FILLED(make, MESSAGE_NOTICE_MANY, make_number(make, contest->max_length)));
-	int a = element_height(&dear, make->look, make->body.w), b = element_height(&many, make->look, make->body.w);
+	uint64_t most = longest_amount(make, contest);
+	size_t pool_len = make->screen->pool_len;
+	struct element notice =
+	    make_notice(make, FILLED(make, MESSAGE_NOTICE_MANY, make_number(make, contest->max_length)));
+	int height = element_height(&notice, make->look, make->body.w);
 
-	return a > b ? a : b;
+	for (unsigned i = 0; i < contest->project_count; i++) {
+		int needs;
+
+		notice = make_notice(make, make_dear(make, contest, i, most, most));
+		needs = element_height(&notice, make->look, make->body.w);
+		height = needs > height ? needs : height;
+		make->screen->pool_len = pool_len;
+	}
+	return height;
 }
 
-static void put_zone(struct make *make, const struct contest *contest, struct rect zone)
+static void put_instruction(struct make *make, const struct contest *contest, struct rect zone)
 {
-	struct element notice, *element;
-	const char *instruction;
+	const char *instruction = make_text(make, &contest->instruction, NULL);
+	struct element *element;
 	int height;
 
-	if (verdict_shown(make)) {
-		notice = notice_of(make, make_verdict(make, contest, marks_here(make)));
-		make_put(make, &notice, zone);
-		return;
-	}
-	instruction = make_text(make, &contest->instruction, NULL);
 	height = text_height(make->look, TYPE_BODY, instruction, zone.w);
 	if (!height || height > zone.h)
 		return;
@@ -330,6 +335,20 @@ static struct foot foot_of(struct make *make, const char *page)
 
 /* --- putting it together --- */
 
+/* One outline around a card and its choice: which project a choice belongs to is seen at once. */
+static void put_panel(struct make *make, const struct plan *plan, unsigned index, struct rect *box)
+{
+	int height = plan->card_h + make_px(make, LAYOUT_GAP + 40) + plan->choice_h + 2 * plan->pad;
+
+	struct element *panel = make_add_numbered(make, ROLE_PANEL, "pair", index + 1,
+	                                          (struct rect){box->x, box->y, plan->card_w + 2 * plan->pad, height});
+
+	panel->emphasis = EMPHASIS_MAIN;
+	panel->state = make_marks(make)->of[index] ? STATE_CHOSEN : 0;
+	box->x += plan->pad;
+	box->y += plan->pad;
+}
+
 static void put_card(struct make *make, const struct contest *contest, const struct plan *plan, unsigned position,
                      struct rect box)
 {
@@ -341,10 +360,12 @@ static void put_card(struct make *make, const struct contest *contest, const str
 		return;
 	card = card_of(make, contest, index, plan->level);
 	speak_card(make, contest, position, &card);
+	if (plan->pad)
+		put_panel(make, plan, index, &box);
 	make_put(make, &card, (struct rect){box.x, box.y, plan->card_w, plan->card_h});
-	if (!by_touch(contest))
+	if (!make_by_touch(contest))
 		return;
-	choice = choice_of(make, contest, index, short_words);
+	choice = make_choice(make, contest, index, make_short_words);
 	if (plan->below)
 		box.y += plan->card_h + inner;
 	else
@@ -352,26 +373,87 @@ static void put_card(struct make *make, const struct contest *contest, const str
 	make_put(make, &choice, (struct rect){box.x, box.y, plan->choice_w, plan->choice_h});
 }
 
-static void put_cards(struct make *make, const struct contest *contest, const struct plan *plan, struct rect area,
-                      unsigned first)
+/* From one row of cards to the next. */
+static int row_step(const struct make *make, const struct contest *contest, const struct plan *plan)
 {
-	int step_x = (area.w + make->gap * 2) / (int)plan->columns, step_y;
+	int choice = plan->below && make_by_touch(contest) ? make_px(make, LAYOUT_GAP + 40) + plan->choice_h : 0;
 
-	step_y = plan->card_h + make->gap;
-	if (plan->below && by_touch(contest))
-		step_y += make_px(make, LAYOUT_GAP + 40) + plan->choice_h;
+	return plan->card_h + choice + 2 * plan->pad + make->gap;
+}
+
+/* A notice that lies over rows of cards, from..to (exclusive); none where both are 0. */
+struct cover {
+	unsigned from, to;
+};
+
+static void put_cards(struct make *make, const struct contest *contest, const struct plan *plan, struct rect area,
+                      unsigned first, struct cover cover)
+{
+	int step_x = (area.w + make->gap * 2) / (int)plan->columns, step_y = row_step(make, contest, plan);
+
 	for (unsigned i = 0; i < plan->per_page && first + i < contest->project_count; i++) {
-		struct rect box = {area.x + step_x * (int)(i % plan->columns),
-		                   area.y + step_y * (int)(i / plan->columns), 0, 0};
+		unsigned row = i / plan->columns;
+		struct rect box = {area.x + step_x * (int)(i % plan->columns), area.y + step_y * (int)row, 0, 0};
 
-		put_card(make, contest, plan, first + i, box);
+		if (row < cover.from || row >= cover.to)
+			put_card(make, contest, plan, first + i, box);
 	}
 }
 
-/* Where a notice has no room of its own, it stands in the cards' place, with a way back. */
+/* The row in which a project stands on this page. */
+static unsigned row_of(const struct make *make, const struct plan *plan, unsigned first, unsigned index)
+{
+	const uint16_t *order = make->flow->order[make->flow->contest];
+
+	for (unsigned i = 0; i < plan->per_page && first + i < ELECTION_MAX_PROJECTS; i++)
+		if (order[first + i] == index)
+			return i / plan->columns;
+	return 0;
+}
+
+/* Which rows a notice without room of its own lies over: as many as it needs, but never the one it speaks of; all
+ * others stay where they are. None where no row would be left. */
+static struct cover cover_of(const struct make *make, const struct contest *contest, const struct plan *plan,
+                             int height, unsigned about)
+{
+	int step = row_step(make, contest, plan);
+	unsigned needs = (unsigned)((height + make->gap + step - 1) / step);
+	struct cover cover = {0, 0};
+
+	if (needs >= plan->rows)
+		return cover;
+	cover.from = about < plan->rows - needs ? plan->rows - needs : 0;
+	cover.to = cover.from + needs;
+	return about >= cover.from && about < cover.to ? (struct cover){0, 0} : cover;
+}
+
+static struct cover put_notice_over(struct make *make, const struct contest *contest, const struct plan *plan,
+                                    struct rect area, unsigned first)
+{
+	struct element notice = make_notice(make, make_verdict(make, contest, make_marks(make)));
+	struct element back =
+	    make_button("notice-back", make_words(make, MESSAGE_NAV_OK), (struct action){ACT_PAGE, make->flow->first});
+	int width = element_least_width(&back, make->look), target = make_px(make, LAYOUT_TARGET), height;
+	struct rect strip = area;
+	struct cover cover;
+
+	width = width > target ? width : target;
+	height = element_height(&notice, make->look, area.w - width - make->gap);
+	height = height > target ? height : target;
+	cover = cover_of(make, contest, plan, height, row_of(make, plan, first, make->flow->notice_project));
+	if (!cover.to)
+		return cover;
+	strip.y += row_step(make, contest, plan) * (int)cover.from;
+	strip.h = height;
+	make_put(make, &back, cut_right(&strip, width, make->gap));
+	make_put(make, &notice, strip);
+	return cover;
+}
+
+/* Where it leaves no room for any card, it stands in their place, with a way back. */
 static void put_notice_instead(struct make *make, const struct contest *contest, struct rect area)
 {
-	struct element notice = notice_of(make, make_verdict(make, contest, marks_here(make)));
+	struct element notice = make_notice(make, make_verdict(make, contest, make_marks(make)));
 	struct element back =
 	    make_button("notice-back", make_words(make, MESSAGE_NAV_OK), (struct action){ACT_PAGE, make->flow->first});
 	int height = element_height(&notice, make->look, area.w), target = make_px(make, LAYOUT_TARGET);
@@ -402,34 +484,118 @@ static void aim_foot(struct make *make, struct foot *foot, unsigned first, unsig
 		foot_hide(foot, "page-next");
 }
 
-static const char *contest_heading(struct make *make, const struct contest *contest)
+/* How much the bar cuts off. */
+static int bar_height(const struct make *make)
 {
-	return make_text(make, &contest->title, NULL);
+	struct make probe = *make;
+	unsigned count = make->screen->count;
+	size_t pool_len = make->screen->pool_len;
+
+	make_bar(&probe);
+	make->screen->count = count;
+	make->screen->pool_len = pool_len;
+	return make->body.h - probe.body.h;
+}
+
+/* So many projects at once are enough to keep room for a notice free. */
+enum { ZONE_WORTH = 4 };
+
+/* What is above the cards: a place for the instruction, which is also the notice's where there is room for both. */
+static struct rect cut_zone(struct make *make, const struct contest *contest, int below)
+{
+	const char *instruction = make_text(make, &contest->instruction, NULL);
+	int small = text_height(make->look, TYPE_BODY, instruction, make->body.w), high = zone_height(make, contest);
+	struct rect area = make->body;
+	struct plan with, without;
+
+	if (make->tight)
+		return (struct rect){0};
+	cut_bottom(&area, below, 0);
+	cut_top(&area, small, make->gap);
+	without = plan_cards(make, contest, area);
+	/* A long instruction was read before; the projects come first. */
+	if (without.per_page < 2)
+		return (struct rect){0};
+	if (high > small) {
+		area = make->body;
+		cut_bottom(&area, below, 0);
+		cut_top(&area, high, make->gap);
+		with = plan_cards(make, contest, area);
+		if (!with.per_page)
+			high = small;
+		else if (without.rows > 1 && with.per_page < ZONE_WORTH && with.per_page < useful(&without, contest))
+			high = small;
+	}
+	return cut_top(&make->body, high > small ? high : small, make->gap);
+}
+
+/* Where the foot has no room to say which page this is, the end of the line above the cards has. */
+static void put_page_above(struct make *make, unsigned first, unsigned per_page, unsigned count)
+{
+	const char *words = page_words(make, first / per_page, (count + per_page - 1) / per_page, first, 0, count);
+	int width = text_width(make->look, TYPE_SMALL, words), height = line_height(make->look, TYPE_SMALL);
+	struct element *brief = (struct element *)screen_find(make->screen, "stat-brief"), *where;
+	struct rect box;
+
+	if (!brief || text_width(make->look, brief->type, brief->text) + make->gap + width > brief->box.w)
+		return;
+	box = cut_right(&brief->box, width, make->gap);
+	if (height > box.h)
+		return;
+	box.y += (box.h - height) / 2;
+	box.h = height;
+	where = make_add(make, ROLE_TEXT, "page", box);
+	where->text = words;
+	where->type = TYPE_SMALL;
+}
+
+static void put_all(struct make *make, const struct contest *contest, const struct plan *plan, struct rect zone,
+                    struct rect area, unsigned first)
+{
+	struct element notice = make_element(ROLE_NOTICE, "notice");
+	struct cover cover = {0, 0};
+
+	if (make_verdict_shown(make))
+		notice = make_notice(make, make_verdict(make, contest, make_marks(make)));
+	if (make_verdict_shown(make) && element_height(&notice, make->look, zone.w) <= zone.h) {
+		make_put(make, &notice, zone);
+	} else {
+		if (zone.h)
+			put_instruction(make, contest, zone);
+		if (make_verdict_shown(make))
+			cover = put_notice_over(make, contest, plan, area, first);
+		if (make_verdict_shown(make) && !cover.to) {
+			put_notice_instead(make, contest, area);
+			return;
+		}
+	}
+	put_cards(make, contest, plan, area, first, cover);
 }
 
 void screen_projects(struct make *make)
 {
 	const struct contest *contest = flow_contest(make->flow);
-	struct rect area, zone = {0};
+	struct rect area, zone;
 	struct foot foot;
 	struct plan plan;
 	unsigned count, first, wide = 8;
+	int below;
 
 	if (!contest) {
 		frame_plain(make);
 		return;
 	}
-	frame_voter(make, contest_heading(make, contest));
+	frame_voter(make, make_text(make, &contest->title, NULL));
 	count = contest->project_count;
-	if (!make->tight)
-		zone = cut_top(&make->body, zone_height(make, contest), make->gap);
-	make_bar(make);
 	/* Numbers wider than any, so that all pages are divided alike. */
 	while (wide < count * 10)
 		wide = wide * 10 + 8;
 	foot = foot_of(make, page_words(make, wide - 1, wide, wide - 2, wide, wide));
+	below = foot.height + (make->tight ? make->gap : make->gap * 3 / 2);
+	zone = cut_zone(make, contest, below + bar_height(make));
+	make_bar(make);
 	area = make->body;
-	cut_bottom(&area, foot.height, make->tight ? make->gap : make->gap * 3 / 2);
+	cut_bottom(&area, below, 0);
 	plan = plan_cards(make, contest, area);
 	if (!plan.per_page) {
 		make->screen->status = STATUS_NO_ROOM;
@@ -438,112 +604,9 @@ void screen_projects(struct make *make)
 	if (plan.per_page >= count)
 		foot = foot_of(make, "");
 	first = make->flow->first / plan.per_page * plan.per_page;
-	if (zone.h)
-		put_zone(make, contest, zone);
-	if (!zone.h && verdict_shown(make))
-		put_notice_instead(make, contest, area);
-	else
-		put_cards(make, contest, &plan, area, first);
+	if (plan.per_page < count && !foot_find(&foot, "page"))
+		put_page_above(make, first, plan.per_page, count);
+	put_all(make, contest, &plan, zone, area, first);
 	aim_foot(make, &foot, first, plan.per_page, count);
 	foot_put(make, &foot);
-}
-
-/* --- one project --- */
-
-static void add_text(struct make *make, struct page *page, const char *id, enum message label, const struct text *text,
-                     unsigned *state)
-{
-	const char *words = make_text(make, text, state);
-
-	if (*words)
-		page_text(page, TYPE_SMALL, id, FILLED(make, label, words), 100);
-}
-
-static void add_section(struct make *make, struct page *page, const char *id, enum message label,
-                        const struct text *text, unsigned *state)
-{
-	const char *words = make_text(make, text, state);
-	char heading[ELEMENT_ID_MAX];
-
-	if (!*words)
-		return;
-	snprintf(heading, sizeof(heading), "%.16s-label", id);
-	page_text(page, TYPE_STRONG, heading, make_words(make, label), 600)->keeps = 1;
-	page_text(page, TYPE_BODY, id, words, 100);
-}
-
-static const char *categories(struct make *make, const struct project *project)
-{
-	const char *all = "";
-
-	for (unsigned i = 0; i < make->election->category_count; i++)
-		if (project->categories >> i & 1)
-			all = make_joined(make, all, ", ", make_text(make, &make->election->category[i], NULL));
-	return all;
-}
-
-static void add_pack(struct make *make, struct page *page, const struct project *project)
-{
-	unsigned state = 0;
-	const char *kinds = categories(make, project);
-
-	page_text(page, TYPE_TITLE, "name", make_text(make, &project->name, &state), 0)->keeps = 1;
-	page_text(page, TYPE_LARGE, "cost", make_money(make, project->cost), 200);
-	page_text(page, TYPE_SMALL, "number",
-	          FILLED(make, MESSAGE_PROJECT_NUMBER, make_number(make, make->flow->project + 1U)), 200);
-	add_text(make, page, "place", MESSAGE_PROJECT_PLACE, &project->place, &state);
-	if (*kinds)
-		page_text(page, TYPE_SMALL, "kind", FILLED(make, MESSAGE_PROJECT_CATEGORY, kinds), 100);
-	add_text(make, page, "proposer", MESSAGE_PROJECT_PROPOSER, &project->proposer, &state);
-	page_text(page, TYPE_STRONG, "summary", make_text(make, &project->summary, &state), 600);
-	page_text(page, TYPE_BODY, "description", make_text(make, &project->description, &state), 600);
-	page_column(page);
-	add_section(make, page, "social", MESSAGE_PROJECT_SOCIAL, &project->social, &state);
-	add_section(make, page, "economic", MESSAGE_PROJECT_ECONOMIC, &project->economic, &state);
-	add_section(make, page, "environmental", MESSAGE_PROJECT_ENVIRONMENTAL, &project->environmental, &state);
-	if (*make_text(make, &project->contact, &state))
-		page_text(page, TYPE_SMALL, "contact",
-		          FILLED(make, MESSAGE_PROJECT_CONTACT, make_text(make, &project->contact, NULL)), 600);
-	if (state & STATE_FALLBACK)
-		page_text(page, TYPE_SMALL, "fallback", make_words(make, MESSAGE_PROJECT_FALLBACK), 600);
-}
-
-void screen_project(struct make *make)
-{
-	const struct contest *contest = flow_contest(make->flow);
-	unsigned index = make->flow->project;
-	struct element back, choice, notice;
-	struct page page;
-	int height;
-
-	if (!contest || index >= contest->project_count) {
-		frame_plain(make);
-		return;
-	}
-	frame_voter(make, contest_heading(make, contest));
-	make_bar(make);
-	page_init(&page);
-	page.columns = 2;
-	page.wide = make->look->width < make->look->height;
-	if (verdict_shown(make)) {
-		notice = notice_of(make, make_verdict(make, contest, marks_here(make)));
-		height = element_height(&notice, make->look, make->body.w);
-		if (height < make->body.h / 3)
-			make_put(make, &notice, cut_top(&make->body, height, make->gap));
-		else
-			page_add(&page, notice, 0);
-	}
-	if (!page.count)
-		add_pack(make, &page, &contest->projects[index]);
-	back = make_button("back", make_words(make, make->tight ? MESSAGE_NAV_BACK : MESSAGE_PROJECTS_BACK),
-	                   (struct action){ACT_BACK, 0});
-	back.icon = make->tight ? ICON_NONE : ICON_BACK;
-	row_add(&page.bottom, ROW_LEFT, back);
-	if (by_touch(contest)) {
-		choice = choice_of(make, contest, index, make->tight ? short_words : long_words);
-		choice.state |= STATE_OPTION;
-		choice.type = make->tight ? TYPE_STRONG : TYPE_LARGE;
-		row_add_sized(&page.bottom, ROW_RIGHT, choice, 14000, LAYOUT_TARGET + 400);
-	}
-	page_put(make, &page);
 }

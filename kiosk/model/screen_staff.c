@@ -66,6 +66,23 @@ static struct element pin_key(struct make *make, unsigned place)
 	return key;
 }
 
+/* A press while the PIN waits is answered: for a second, the words stand out. */
+enum { ANSWERED_MS = 1000 };
+
+static struct element pin_line(struct make *make)
+{
+	const struct flow *flow = make->flow;
+	int waits = flow->now_ms < flow->pin_wait_until_ms;
+	int answers = waits && flow->now_ms - flow->last_activity_ms < ANSWERED_MS;
+	struct element line = make_element(answers ? ROLE_NOTICE : ROLE_TEXT, "text");
+
+	line.text = pin_words(make);
+	line.state = answers ? 0 : STATE_CENTRED;
+	if (answers)
+		line.icon = ICON_NOTICE;
+	return line;
+}
+
 /* Heights of the pad's rows: heading, words, dots, keys. */
 struct pad {
 	int width, gap, title, words, dots, key_w, key_h;
@@ -74,11 +91,14 @@ struct pad {
 static struct pad pad_of(struct make *make, const struct element key[static 12], int room)
 {
 	struct pad pad = {.width = make_readable(make, make->body).w, .gap = make_px(make, 350)};
+	struct element longest = make_element(ROLE_NOTICE, "text");
 	int most = make_px(make, 2800);
 
 	pad.title = line_height(make->look, TYPE_LARGE);
 	/* As high as the longest of what can stand there, so that no key ever moves. */
-	pad.words = text_height(make->look, TYPE_BODY, FILLED(make, MESSAGE_PIN_WAIT, "8,888"), pad.width);
+	longest.text = FILLED(make, MESSAGE_PIN_WAIT, "8,888");
+	longest.icon = ICON_NOTICE;
+	pad.words = element_height(&longest, make->look, pad.width);
 	pad.dots = make_px(make, 900);
 	pad.key_w = make_px(make, 3200);
 	for (unsigned i = 0; i < 12; i++) {
@@ -93,15 +113,13 @@ static struct pad pad_of(struct make *make, const struct element key[static 12],
 
 static void put_pin_head(struct make *make, const struct pad *pad, struct rect *area)
 {
-	struct element dots = make_element(ROLE_PIN, "pin"), *element;
+	struct element dots = make_element(ROLE_PIN, "pin"), line = pin_line(make), *element;
 
 	element = make_add(make, ROLE_TITLE, "title", cut_top(area, pad->title, pad->gap));
 	element->text = make_words(make, MESSAGE_PIN_TITLE);
 	element->type = TYPE_LARGE;
 	element->state = STATE_CENTRED;
-	element = make_add(make, ROLE_TEXT, "text", cut_top(area, pad->words, pad->gap));
-	element->text = pin_words(make);
-	element->state = STATE_CENTRED;
+	make_put(make, &line, cut_top(area, pad->words, pad->gap));
 	dots.value = make->flow->pin_len;
 	dots.total = FLOW_PIN_MAX;
 	dots.spoken = FILLED(make, MESSAGE_PIN_DOTS, make_number(make, make->flow->pin_len));
@@ -213,6 +231,9 @@ void screen_staff(struct make *make)
 	if (*facts->kiosk_name)
 		page_text(&page, TYPE_SMALL, "where",
 		          FILLED(make, MESSAGE_STAFF_WHERE, facts->kiosk_name, facts->place), 100);
+	if (make->election)
+		page_text(&page, TYPE_SMALL, "election",
+		          FILLED(make, MESSAGE_OPEN_ELECTION, make_text(make, &make->election->title, NULL)), 100);
 	page_text(&page, TYPE_STRONG, "state", make_words(make, voting_words(make)), 300);
 	count = tasks_now(make, tasks);
 	page_cells(make, &page, tasks, count, 1, 700);
@@ -301,6 +322,8 @@ void screen_staff_status(struct make *make)
 	page_init(&page);
 	page.columns = 2;
 	add_title(make, &page, MESSAGE_STATUS_TITLE);
+	if (make->election)
+		add_fact(make, &page, "election", MESSAGE_OPEN_ELECTION, make_text(make, &make->election->title, NULL));
 	page_text(&page, TYPE_STRONG, "state", make_words(make, voting_words(make)), 500);
 	page_text(
 	    &page, TYPE_LEAD, "sealed",
@@ -329,26 +352,23 @@ void screen_staff_status(struct make *make)
 
 /* --- what happened --- */
 
-struct outcome {
-	enum message why, cure;
-};
-
-static struct outcome outcome_of(enum status status)
+/* What to do where the recorder said no more than a status. */
+static enum message cure_of(enum status status)
 {
 	switch (status) {
-	case STATUS_ABSENT: return (struct outcome){MESSAGE_WHY_ABSENT, MESSAGE_CURE_ABSENT};
+	case STATUS_ABSENT: return MESSAGE_CURE_ABSENT;
 	case STATUS_DISK_FULL:
-	case STATUS_NO_ROOM: return (struct outcome){MESSAGE_WHY_FULL, MESSAGE_CURE_FULL};
-	case STATUS_READ_ONLY: return (struct outcome){MESSAGE_WHY_READ_ONLY, MESSAGE_CURE_READ_ONLY};
-	case STATUS_IO: return (struct outcome){MESSAGE_WHY_IO, MESSAGE_CURE_IO};
-	case STATUS_DAMAGED: return (struct outcome){MESSAGE_WHY_DAMAGED, MESSAGE_CURE_DAMAGED};
+	case STATUS_NO_ROOM: return MESSAGE_CURE_FULL;
+	case STATUS_READ_ONLY: return MESSAGE_CURE_READ_ONLY;
+	case STATUS_IO: return MESSAGE_CURE_IO;
+	case STATUS_DAMAGED: return MESSAGE_CURE_DAMAGED;
 	case STATUS_SIGNATURE:
 	case STATUS_WRONG_KEY:
-	case STATUS_PROOF: return (struct outcome){MESSAGE_WHY_SIGNATURE, MESSAGE_CURE_SIGNATURE};
+	case STATUS_PROOF: return MESSAGE_CURE_SIGNATURE;
 	case STATUS_OTHER_ELECTION:
 	case STATUS_OTHER_KIOSK:
-	case STATUS_MISMATCH: return (struct outcome){MESSAGE_WHY_OTHER, MESSAGE_CURE_OTHER};
-	case STATUS_PRACTICE: return (struct outcome){MESSAGE_WHY_PRACTICE, MESSAGE_CURE_PRACTICE};
+	case STATUS_MISMATCH: return MESSAGE_CURE_OTHER;
+	case STATUS_PRACTICE: return MESSAGE_CURE_PRACTICE;
 	case STATUS_TRUNCATED:
 	case STATUS_TRAILING:
 	case STATUS_TOO_LONG:
@@ -358,16 +378,16 @@ static struct outcome outcome_of(enum status status)
 	case STATUS_RANGE:
 	case STATUS_TEXT:
 	case STATUS_ORDER:
-	case STATUS_RULES: return (struct outcome){MESSAGE_WHY_FILE, MESSAGE_CURE_FILE};
+	case STATUS_RULES: return MESSAGE_CURE_FILE;
 	case STATUS_STATE:
-	case STATUS_USED: return (struct outcome){MESSAGE_WHY_STATE, MESSAGE_CURE_STATE};
+	case STATUS_USED: return MESSAGE_CURE_STATE;
 	case STATUS_OK:
 	case STATUS_IDENTITY:
 	case STATUS_PASSPHRASE:
 	case STATUS_UNKNOWN:
 	case STATUS_INTERNAL: break;
 	}
-	return (struct outcome){MESSAGE_WHY_OTHER_REASON, MESSAGE_CURE_AGAIN};
+	return MESSAGE_CURE_AGAIN;
 }
 
 struct task_words {
@@ -409,6 +429,8 @@ static void add_success(struct make *make, struct page *page, const struct task_
 		          500);
 	else
 		page_text(page, TYPE_LEAD, "text", make_words(make, words->text), 500);
+	if (flow->staff_task == EFFECT_IMPORT && make->election)
+		add_fact(make, page, "election", MESSAGE_OPEN_ELECTION, make_text(make, &make->election->title, NULL));
 	if (flow->staff_task == EFFECT_IMPORT && *flow->facts.fingerprint)
 		add_fact(make, page, "fingerprint", MESSAGE_OPEN_FINGERPRINT, flow->facts.fingerprint);
 }
@@ -416,13 +438,15 @@ static void add_success(struct make *make, struct page *page, const struct task_
 static void add_failure(struct make *make, struct page *page, const struct task_words *words)
 {
 	const struct flow *flow = make->flow;
-	struct outcome outcome = outcome_of((enum status)flow->staff_result);
 
 	page_text(page, TYPE_TITLE, "title", make_words(make, words->failed), 0)->keeps = 1;
-	page_text(page, TYPE_LEAD, "why", FILLED(make, MESSAGE_FAILED_WHY, make->messages->of[outcome.why]), 700);
-	page_text(page, TYPE_LARGE, "cure", make_words(make, outcome.cure), 400);
+	/* One sentence that knows what it speaks of is worth more than a guess for all cases. */
+	if (*flow->staff_detail)
+		page_text(page, TYPE_STRONG, "detail", make_copy(make, flow->staff_detail), 700);
+	else
+		page_text(page, TYPE_LARGE, "cure", make_words(make, cure_of((enum status)flow->staff_result)), 700);
 	page_text(page, TYPE_LEAD, "kept",
-	          make_words(make, flow->facts.sealed ? MESSAGE_FAILED_KEPT : MESSAGE_FAILED_SAME), 400);
+	          make_words(make, flow->facts.sealed ? MESSAGE_FAILED_KEPT : MESSAGE_FAILED_SAME), 600);
 }
 
 void screen_staff_done(struct make *make)
@@ -439,7 +463,7 @@ void screen_staff_done(struct make *make)
 		add_success(make, &page, &words);
 	else
 		add_failure(make, &page, &words);
-	if (*flow->staff_detail)
+	if (flow->staff_result == STATUS_OK && *flow->staff_detail)
 		page_text(&page, TYPE_SMALL, "detail", make_copy(make, flow->staff_detail), 600);
 	row_add_main(&page.bottom, next);
 	page_put(make, &page);

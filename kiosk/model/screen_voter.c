@@ -87,12 +87,44 @@ static struct element option(const char *id, unsigned number, const char *text, 
 	return element;
 }
 
-static void options_heading(struct make *make, struct page *page, const char *id, enum message words, int gap)
+/* How the groups of settings stand: under their headings, or where that takes several parts, beside them, and then
+ * without the title. */
+enum arrangement { ARRANGE_BELOW, ARRANGE_BESIDE, ARRANGE_BARE, ARRANGE_COUNT };
+
+static const enum message setting_names[] = {MESSAGE_SETTINGS_LANGUAGE, MESSAGE_SETTINGS_SIZE, MESSAGE_SETTINGS_THEME};
+
+/* As wide as the widest word of all headings. */
+static int aside_width(const struct make *make)
 {
-	page_text(page, TYPE_STRONG, id, make_words(make, words), gap)->keeps = 1;
+	int width = 0;
+
+	for (unsigned i = 0; i < sizeof(setting_names) / sizeof(*setting_names); i++) {
+		int word = text_word_width(make->look, TYPE_STRONG, make->messages->of[setting_names[i]]);
+
+		width = word > width ? word : width;
+	}
+	return (int)((int64_t)(width + 1) * 100000 / make->look->px_per_m) + 1;
 }
 
-static void add_languages(struct make *make, struct page *page)
+static void add_options(struct make *make, struct page *page, enum arrangement arrangement, const char *id,
+                        enum message name, const struct element *cell, unsigned count)
+{
+	struct item *item;
+
+	if (arrangement == ARRANGE_BELOW) {
+		page_text(page, TYPE_STRONG, id, make_words(make, name), 850)->keeps = 1;
+		page_cells(make, page, cell, count, count > 6 ? 6 : count, 200);
+		return;
+	}
+	page_cells(make, page, cell, count, count > 6 ? 6 : count, 500);
+	item = &page->item[page->count - 1];
+	item->element = make_element(ROLE_TEXT, id);
+	item->element.text = make_words(make, name);
+	item->element.type = TYPE_STRONG;
+	item->aside = aside_width(make);
+}
+
+static void add_languages(struct make *make, struct page *page, enum arrangement arrangement)
 {
 	struct element cell[ELECTION_MAX_LANGUAGES];
 	unsigned count = make->election->language_count;
@@ -105,32 +137,47 @@ static void add_languages(struct make *make, struct page *page)
 			name = words;
 		cell[i] = option("language", i, make_copy(make, name), ACT_LANGUAGE, make->flow->language);
 	}
-	options_heading(make, page, "language", MESSAGE_SETTINGS_LANGUAGE, 700);
-	page_cells(make, page, cell, count, 6, 200);
+	add_options(make, page, arrangement, "language", MESSAGE_SETTINGS_LANGUAGE, cell, count);
+}
+
+static void fill_settings(struct make *make, struct page *page, enum arrangement arrangement)
+{
+	struct element size[FLOW_TEXT_SIZES], theme[FLOW_THEMES];
+
+	page_init(page);
+	page->wide = page->centred = 1;
+	if (arrangement != ARRANGE_BARE)
+		page_text(page, TYPE_TITLE, "title", make_words(make, MESSAGE_SETTINGS_TITLE), 0)->keeps = 1;
+	if (make->election->language_count > 1)
+		add_languages(make, page, arrangement);
+	for (unsigned i = 0; i < FLOW_TEXT_SIZES; i++)
+		size[i] = option("size", i, make_words(make, MESSAGE_SETTINGS_SIZE_0 + i), ACT_TEXT_SIZE,
+		                 make->flow->text_size);
+	add_options(make, page, arrangement, "size", MESSAGE_SETTINGS_SIZE, size, FLOW_TEXT_SIZES);
+	for (unsigned i = 0; i < FLOW_THEMES; i++)
+		theme[i] =
+		    option("theme", i, make_words(make, MESSAGE_SETTINGS_THEME_0 + i), ACT_THEME, make->flow->theme);
+	add_options(make, page, arrangement, "theme", MESSAGE_SETTINGS_THEME, theme, FLOW_THEMES);
+	row_add_main(&page->bottom, next_button(make, make_words(make, MESSAGE_NAV_NEXT)));
 }
 
 void screen_settings(struct make *make)
 {
-	struct element size[FLOW_TEXT_SIZES], theme[FLOW_THEMES];
+	size_t pool_len;
 	struct page page;
 
 	frame_voter(make, election_title(make));
-	page_init(&page);
-	page.wide = page.centred = 1;
-	page_text(&page, TYPE_TITLE, "title", make_words(make, MESSAGE_SETTINGS_TITLE), 0)->keeps = 1;
-	if (make->election->language_count > 1)
-		add_languages(make, &page);
-	for (unsigned i = 0; i < FLOW_TEXT_SIZES; i++)
-		size[i] = option("size", i, make_words(make, MESSAGE_SETTINGS_SIZE_0 + i), ACT_TEXT_SIZE,
-		                 make->flow->text_size);
-	options_heading(make, &page, "size", MESSAGE_SETTINGS_SIZE, 1000);
-	page_cells(make, &page, size, FLOW_TEXT_SIZES, 4, 200);
-	for (unsigned i = 0; i < FLOW_THEMES; i++)
-		theme[i] =
-		    option("theme", i, make_words(make, MESSAGE_SETTINGS_THEME_0 + i), ACT_THEME, make->flow->theme);
-	options_heading(make, &page, "theme", MESSAGE_SETTINGS_THEME, 1000);
-	page_cells(make, &page, theme, FLOW_THEMES, 4, 200);
-	row_add_main(&page.bottom, next_button(make, make_words(make, MESSAGE_NAV_NEXT)));
+	pool_len = make->screen->pool_len;
+	for (unsigned i = 0; i < ARRANGE_COUNT; i++) {
+		make->screen->pool_len = pool_len;
+		fill_settings(make, &page, (enum arrangement)i);
+		if (page_parts(make, &page) == 1) {
+			page_put(make, &page);
+			return;
+		}
+	}
+	make->screen->pool_len = pool_len;
+	fill_settings(make, &page, ARRANGE_BELOW);
 	page_put(make, &page);
 }
 
@@ -263,6 +310,8 @@ static void add_contest(struct make *make, struct page *page, unsigned position,
 	snprintf(id, sizeof(id), "unseen-%u", position);
 	if (missed)
 		page_text(page, TYPE_BODY, id, FILLED(make, MESSAGE_REVIEW_UNSEEN, make_number(make, missed)), 150);
+	if (contests == 1)
+		page_column(page);
 	page_list(page, sum.chosen, review_card, position, 500);
 	if (contests > 1) {
 		change = make_button("", FILLED(make, MESSAGE_REVIEW_CHANGE_CONTEST, make_number(make, position + 1)),
@@ -272,19 +321,31 @@ static void add_contest(struct make *make, struct page *page, unsigned position,
 	}
 }
 
+/* Nothing is chosen in any part of the ballot. */
+static int is_empty(const struct make *make)
+{
+	const struct style *style = make_style(make);
+
+	for (unsigned i = 0; i < style->contest_count; i++)
+		if (!marks_blank(&make->election->contests[style->contest[i]], &make->flow->marks[i]))
+			return 0;
+	return 1;
+}
+
 void screen_review(struct make *make)
 {
 	const struct flow *flow = make->flow;
 	unsigned contests = make_style(make)->contest_count;
 	struct element change, notice = make_element(ROLE_NOTICE, "notice");
+	int empty = is_empty(make);
 	struct page page;
 
 	frame_voter(make, election_title(make));
 	if (contests == 1 && !make->tight)
 		make_bar(make);
 	page_init(&page);
-	page.columns = contests > 1 ? 2 : 1;
-	page_text(&page, TYPE_TITLE, "title", make_words(make, MESSAGE_REVIEW_TITLE), 0)->keeps = 1;
+	page_text(&page, TYPE_TITLE, "title", make_words(make, empty ? MESSAGE_REVIEW_EMPTY : MESSAGE_REVIEW_TITLE), 0)
+	    ->keeps = 1;
 	if (flow->notice == NOTICE_VERDICT && flow_contest(flow)) {
 		notice.text = make_verdict(make, flow_contest(flow), &flow->marks[flow->contest]);
 		notice.type = TYPE_STRONG;
@@ -298,7 +359,9 @@ void screen_review(struct make *make)
 	change.icon = make->tight ? ICON_NONE : ICON_BACK;
 	row_add(&page.bottom, ROW_LEFT,
 	        contests > 1 ? back_button(make, make_words(make, MESSAGE_NAV_BACK), ACT_BACK) : change);
-	row_add_main(&page.bottom, next_button(make, make_words(make, MESSAGE_REVIEW_NEXT)));
+	row_add_main(&page.bottom,
+	             next_button(make, make_words(make, empty ? MESSAGE_REVIEW_NEXT_EMPTY : MESSAGE_REVIEW_NEXT)));
+	page_fewest_parts(make, &page, contests > 1 ? 2 : 1, 3);
 	page_put(make, &page);
 }
 
@@ -343,7 +406,8 @@ void screen_sealed(struct make *make)
 	test.emphasis = EMPHASIS_QUIET;
 	cast.type = TYPE_LARGE;
 	cast.state |= STATE_IRREVERSIBLE;
-	row_add(&page.bottom, ROW_LEFT, test);
+	if (!flow_tests_full(flow))
+		row_add(&page.bottom, ROW_LEFT, test);
 	row_add_sized(&page.bottom, ROW_RIGHT, cast, 20000, LAYOUT_TARGET_GRAVE);
 	page_put(make, &page);
 }
@@ -375,30 +439,45 @@ void screen_ask(struct make *make)
 	ask(make, &page, no, yes);
 }
 
-void screen_challenged(struct make *make)
+/* The square first: it holds everything, and whoever takes one photo takes it of that. */
+static void fill_challenged(struct make *make, struct page *page, int height)
 {
 	const struct flow *flow = make->flow;
 	struct element key = make_element(ROLE_TEXT, "key");
 	const char *holds;
+
+	page_init(page);
+	page->columns = 2;
+	page->centred = 1;
+	page_text(page, TYPE_TITLE, "title", make_words(make, MESSAGE_CHALLENGED_TITLE), 0)->keeps = 1;
+	holds = hex_text(make, "folkmoot opening ", flow->code.bytes, sizeof(flow->code.bytes), 0);
+	holds = make_joined(make, holds, " ", hex_text(make, "", flow->nonce, sizeof(flow->nonce), 0));
+	page_add(page, make_qr(make, "qr", holds, MESSAGE_CHALLENGED_QR), 400)->height = height;
+	page_column(page);
+	page_text(page, TYPE_LEAD, "keep", make_words(make, MESSAGE_CHALLENGED_KEEP), 500);
+	page_text(page, TYPE_SMALL, "code-label", make_words(make, MESSAGE_CHALLENGED_CODE), 600)->keeps = 1;
+	page_add(page, make_code(make), 200);
+	page_text(page, TYPE_BODY, "text", make_words(make, MESSAGE_CHALLENGED_TEXT), 500);
+	page_text(page, TYPE_SMALL, "key-label", make_words(make, MESSAGE_CHALLENGED_KEY), 600)->keeps = 1;
+	key.text = hex_text(make, "", flow->nonce, sizeof(flow->nonce), 4);
+	page_add(page, key, 100);
+	row_add_main(&page->bottom, next_button(make, make_words(make, MESSAGE_CHALLENGED_NEXT)));
+}
+
+void screen_challenged(struct make *make)
+{
+	static const int heights[] = {9000, 7500, 6000, 5000, 6000}; /* the last where nothing makes it one part */
+	size_t pool_len;
 	struct page page;
 
 	frame_voter(make, election_title(make));
-	page_init(&page);
-	page.columns = 2;
-	page.centred = 1;
-	page_text(&page, TYPE_TITLE, "title", make_words(make, MESSAGE_CHALLENGED_TITLE), 0)->keeps = 1;
-	page_text(&page, TYPE_BODY, "text", make_words(make, MESSAGE_CHALLENGED_TEXT), 400);
-	page_text(&page, TYPE_BODY, "keep", make_words(make, MESSAGE_CHALLENGED_KEEP), 200);
-	page_text(&page, TYPE_SMALL, "code-label", make_words(make, MESSAGE_CHALLENGED_CODE), 700)->keeps = 1;
-	page_add(&page, make_code(make), 200);
-	page_text(&page, TYPE_SMALL, "key-label", make_words(make, MESSAGE_CHALLENGED_KEY), 700)->keeps = 1;
-	key.text = hex_text(make, "", flow->nonce, sizeof(flow->nonce), 4);
-	page_add(&page, key, 100);
-	page_column(&page);
-	holds = hex_text(make, "folkmoot opening ", flow->code.bytes, sizeof(flow->code.bytes), 0);
-	holds = make_joined(make, holds, " ", hex_text(make, "", flow->nonce, sizeof(flow->nonce), 0));
-	page_add(&page, make_qr(make, "qr", holds, MESSAGE_CHALLENGED_QR), 900)->height = make->tight ? 6000 : 9000;
-	row_add_main(&page.bottom, next_button(make, make_words(make, MESSAGE_CHALLENGED_NEXT)));
+	pool_len = make->screen->pool_len;
+	for (unsigned i = 0; i < sizeof(heights) / sizeof(*heights); i++) {
+		make->screen->pool_len = pool_len;
+		fill_challenged(make, &page, heights[i]);
+		if (page_parts(make, &page) == 1)
+			break;
+	}
 	page_put(make, &page);
 }
 

@@ -88,6 +88,25 @@ static void test_stays_where_it_was(void **state)
 	assert_false(focus.shown);
 }
 
+/* The next voter finds no ring of the last one's. */
+static void test_ring_goes_home(void **state)
+{
+	(void)state;
+	screen.of = FLOW_THANKS;
+	focus_next(&focus, &screen);
+	assert_true(focus.shown);
+	screen.of = FLOW_SETTINGS;
+	focus_follow(&focus, &screen);
+	assert_true(focus.shown);
+	screen.of = FLOW_START;
+	focus_follow(&focus, &screen);
+	assert_false(focus.shown);
+	/* Once there, a key shows it again. */
+	focus_next(&focus, &screen);
+	focus_follow(&focus, &screen);
+	assert_true(focus.shown);
+}
+
 static void test_nothing_to_reach(void **state)
 {
 	(void)state;
@@ -109,6 +128,7 @@ int main(void)
 	    cmocka_unit_test_setup(test_first_key_only_shows, set_up),
 	    cmocka_unit_test_setup(test_round_and_back, set_up),
 	    cmocka_unit_test_setup(test_stays_where_it_was, set_up),
+	    cmocka_unit_test_setup(test_ring_goes_home, set_up),
 	    cmocka_unit_test_setup(test_nothing_to_reach, set_up),
 	};
 

@@ -7,89 +7,7 @@
 #include <cmocka.h>
 
 #include "focus.h"
-#include "model/matrix.h"
-#include "palette.h"
-
-/* Every character as wide as an average one of a sans serif, lines at 1.3 em. */
-static int em(unsigned type, unsigned text_size, int px_per_m)
-{
-	return type_capital(type, text_size) * px_per_m / 100000 * 1375 / 1000;
-}
-
-static int fixed_width(void *context, unsigned type, unsigned text_size, const char *text, size_t len)
-{
-	const struct display *display = context;
-	int count = 0;
-
-	for (size_t i = 0; i < len; i++)
-		count += ((unsigned char)text[i] & 0xc0) != 0x80;
-	return count * em(type, text_size, display->px_per_m) * 55 / 100;
-}
-
-static int fixed_line(void *context, unsigned type, unsigned text_size)
-{
-	const struct display *display = context;
-
-	return em(type, text_size, display->px_per_m) * 13 / 10;
-}
-
-struct fixture {
-	struct matrix matrix;
-	struct example example;
-	struct flow flow, before;
-	struct screen screen;
-	struct messages messages;
-	struct display display;
-	struct look look;
-};
-
-static int set_up(void **state)
-{
-	struct fixture *fixture = calloc(1, sizeof(*fixture));
-
-	if (!fixture)
-		return -1;
-	fixture->display = matrix_displays[0];
-	fixture->look = (struct look){.width = 1920,
-	                              .height = 1080,
-	                              .px_per_m = 3615,
-	                              .text_size = 1,
-	                              .measure = {&fixture->display, fixed_width, fixed_line}};
-	example_make(&fixture->example, EXAMPLE_USUAL);
-	*state = fixture;
-	return messages_load(&fixture->messages, "en") != STATUS_OK;
-}
-
-static int tear_down(void **state)
-{
-	struct fixture *fixture = *state;
-
-	messages_finish(&fixture->messages);
-	free(fixture);
-	return 0;
-}
-
-static void build(struct fixture *fixture)
-{
-	fixture->look.text_size = fixture->flow.text_size;
-	screen_build(&fixture->screen, &fixture->flow, &fixture->messages, &fixture->look);
-	assert_int_equal(fixture->screen.status, STATUS_OK);
-}
-
-static void show(struct fixture *fixture, enum flow_state state)
-{
-	example_flow(&fixture->flow, &fixture->example, state);
-	build(fixture);
-}
-
-static const struct element *need(const struct fixture *fixture, const char *id)
-{
-	const struct element *element = screen_find(&fixture->screen, id);
-
-	if (!element)
-		fail_msg("%s is not on screen %s", id, flow_state_name(fixture->screen.of));
-	return element;
-}
+#include "model/screen_fixture.h"
 
 /* --- all of them --- */
 
@@ -319,9 +237,9 @@ static void test_too_dear_explains(void **state)
 			assert_int_equal(fixture->flow.notice, NOTICE_VERDICT);
 			build(fixture);
 			notice = need(fixture, "notice");
-			assert_string_equal(notice->text,
-			                    "That costs £25,000 more than the £7,000 you have left. Remove "
-			                    "another project first, or choose a cheaper one.");
+			assert_string_equal(notice->text, "“Community kitchen at St Bride’s Hall” costs £25,000 more "
+			                                  "than the £7,000 you have left. Remove "
+			                                  "another project first, or choose a cheaper one.");
 			assert_int_equal(fixture->flow.marks[0].of[3], 0);
 		}
 	}

@@ -318,6 +318,24 @@ static void test_mouse(void **state)
 	assert_string_equal(input_pressed(&desk.input), "");
 }
 
+/* Whoever comes next repeats nothing, even where the same button stands in the same place. */
+static void test_next_voter_repeats_nothing(void **state)
+{
+	struct desk desk;
+
+	(void)state;
+	set_up(&desk);
+	finger(&desk, SDL_FINGERDOWN, 1, 600, 600);
+	finger(&desk, SDL_FINGERUP, 1, 600, 600);
+	assert_int_equal(desk.answer.kind, INPUT_PRESS);
+	desk.screen.of = FLOW_START;
+	show(&desk);
+	desk.now_ms += INPUT_SETTLE_MS + 10;
+	finger(&desk, SDL_FINGERDOWN, 1, 600, 600);
+	finger(&desk, SDL_FINGERUP, 1, 600, 600);
+	assert_int_equal(desk.answer.kind, INPUT_PRESS);
+}
+
 static enum input_kind key(struct desk *desk, SDL_Keycode sym, Uint16 mod, Uint8 repeat)
 {
 	SDL_Event event = {.key = {.type = SDL_KEYDOWN, .repeat = repeat, .keysym = {.sym = sym, .mod = mod}}};
@@ -422,6 +440,7 @@ int main(void)
 	    cmocka_unit_test(test_small_slip_counts),
 	    cmocka_unit_test(test_beginning_outside_never_acts),
 	    cmocka_unit_test(test_repeats),
+	    cmocka_unit_test(test_next_voter_repeats_nothing),
 	    cmocka_unit_test(test_screen_change),
 	    cmocka_unit_test(test_fingers_must_leave_after_a_change),
 	    cmocka_unit_test(test_irreversible_waits_a_second),
