@@ -10,6 +10,7 @@
 
 #include "bytes.h"
 #include "cli.h"
+#include "enrol.h"
 #include "flow.h"
 
 enum { NEW_CHARACTERS = 12, CONTROL_C = 3 };
@@ -116,8 +117,9 @@ static enum status ask_new(char out[static PASSPHRASE_MAX + 1], const char *whos
 {
 	char rule[80];
 
+	/* Asked for real kiosks only. */
 	if (use == PIN_NEW)
-		snprintf(rule, sizeof rule, " (%d to %d digits)", FLOW_PIN_MIN, FLOW_PIN_MAX);
+		snprintf(rule, sizeof rule, " (%d to %d digits, better %d)", KIOSK_PIN_MIN, FLOW_PIN_MAX, FLOW_PIN_MAX);
 	else
 		snprintf(rule, sizeof rule, " (at least %d characters, such as five words)", NEW_CHARACTERS);
 	return ask_twice(out, use == PIN_NEW ? "PIN" : "passphrase", whose, rule);

@@ -342,6 +342,11 @@ enum status box_counts(struct box *box, uint32_t *sealed, uint32_t *spoiled, uin
 	return status;
 }
 
+uint32_t box_spoiled_capacity(const struct box *box)
+{
+	return box->is_open ? box->spoiled.slots.count : 0;
+}
+
 enum status box_state(struct box *box, enum voting_state *state, uint32_t *closing)
 {
 	enum status status = ready(box);

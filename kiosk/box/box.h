@@ -67,6 +67,8 @@ enum status MUST_CHECK box_scrub(struct box *box);
 int box_tag_used(const struct box *box, const uint8_t tag[static TAG_BYTES]);
 
 enum status MUST_CHECK box_counts(struct box *box, uint32_t *sealed, uint32_t *spoiled, uint32_t *slots);
+/* Spoiled ballots that it has room for; 0 while it is not open. */
+uint32_t box_spoiled_capacity(const struct box *box);
 /* On failure too *state is the last one known. */
 enum status MUST_CHECK box_state(struct box *box, enum voting_state *state, uint32_t *closing);
 /* What the next change of state, counters or export keeps of the log; in memory until then. */

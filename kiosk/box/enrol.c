@@ -75,6 +75,12 @@ static enum status check_request(struct sentence *why, const struct enrol_reques
 	if (pin_len < FLOW_PIN_MIN || pin_len > FLOW_PIN_MAX || strspn(request->pin, "0123456789") != pin_len)
 		return refuse(why, STATUS_RANGE, "The staff PIN must have %d to %d digits and nothing else.",
 		              FLOW_PIN_MIN, FLOW_PIN_MAX);
+	if (request->kind == SIGN_REAL && pin_len < KIOSK_PIN_MIN)
+		return refuse(
+		    why, STATUS_RANGE,
+		    "A real kiosk's PIN must have at least %d digits, better %d: whoever copies the key's file "
+		    "can try PINs at leisure.",
+		    KIOSK_PIN_MIN, FLOW_PIN_MAX);
 	status = sign_public_read(&organiser, request->organiser, request->organiser_len);
 	if (status != STATUS_OK)
 		return refuse(why, status,

@@ -13,10 +13,13 @@
 #define ORGANISER_FILE    "organiser.pub"
 enum { KIOSK_KEY_BYTES = SIGN_ID_BYTES + SIGN_KEY_BYTES + SIGN_SECRET_BYTES, KIOSK_KEY_FILE_MAX = 512 };
 
+/* Whoever copies the key's file can try PINs at leisure, some every second: what slows them is the number of PINs. */
+enum { KIOSK_PIN_MIN = 6 };
+
 struct enrol_request {
 	const char *data; /* the folder to make; it must not exist, or be empty */
 	const char *name, *place;
-	const char *pin; /* FLOW_PIN_MIN to FLOW_PIN_MAX digits */
+	const char *pin; /* FLOW_PIN_MIN to FLOW_PIN_MAX digits; of a real kiosk KIOSK_PIN_MIN at least */
 	enum sign_kind kind;
 	const char *organiser; /* text of the organiser's public key file */
 	size_t organiser_len;

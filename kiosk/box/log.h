@@ -42,6 +42,7 @@ struct log {
 /* What a log's lines tell of a box that voting was ever opened with. */
 struct log_told {
 	int opened;
+	int pin_tried;
 	uint32_t sealed, spoiled; /* the most that a line tells of, from the first opening on */
 	uint32_t exports;         /* number of the last export since then */
 	enum voting_state state;  /* that the last line of voting leads to */

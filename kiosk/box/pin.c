@@ -7,7 +7,7 @@
 #include "statement.h"
 
 static const char title[] = "folkmoot pin-tries";
-enum { VERSION = 1, FILE_MAX = 64, WRONG_MAX = 1000000 };
+enum { VERSION = 1, FILE_MAX = 64, WRONG_MAX = 1000000, WRONG_LONGEST = 11 };
 
 static uint64_t wait_ms(uint32_t wrong)
 {
@@ -34,25 +34,39 @@ static enum status keep(const struct pin_guard *guard)
 	return status;
 }
 
-void pin_init(struct pin_guard *guard, const struct disk *disk, const char *folder)
+static enum status read_wrong(uint32_t *out, const struct disk *disk, const char *folder)
 {
 	char path[DISK_PATH_MAX];
 	struct statement_reader reader;
 	uint8_t *text = NULL;
-	uint64_t wrong;
+	uint64_t wrong = 0;
 	size_t len;
+	enum status status = disk_path(path, folder, PIN_FILE);
+
+	if (status == STATUS_OK)
+		status = disk_read(&text, &len, disk, path, FILE_MAX);
+	if (status != STATUS_OK)
+		return status;
+	statement_reader_init(&reader, (const char *)text, len, title, VERSION);
+	wrong = statement_number(&reader, "wrong");
+	*out = wrong < WRONG_MAX ? (uint32_t)wrong : WRONG_MAX;
+	status = statement_finish(&reader);
+	free(text);
+	return status == STATUS_OK ? STATUS_OK : STATUS_DAMAGED;
+}
+
+void pin_init(struct pin_guard *guard, const struct disk *disk, const char *folder, enum pin_past past)
+{
+	enum status status;
 
 	memset(guard, 0, sizeof *guard);
 	guard->disk = disk;
 	(void)snprintf(guard->folder, sizeof guard->folder, "%s", folder);
-	if (disk_path(path, folder, PIN_FILE) == STATUS_OK &&
-	    disk_read(&text, &len, disk, path, FILE_MAX) == STATUS_OK) {
-		statement_reader_init(&reader, (const char *)text, len, title, VERSION);
-		wrong = statement_number(&reader, "wrong");
-		if (statement_finish(&reader) == STATUS_OK)
-			guard->wrong = wrong < WRONG_MAX ? (uint32_t)wrong : WRONG_MAX;
-	}
-	free(text);
+	status = read_wrong(&guard->wrong, disk, folder);
+	if (status == STATUS_ABSENT && past == PIN_NEVER_TRIED)
+		guard->wrong = 0;
+	else if (status != STATUS_OK)
+		guard->wrong = WRONG_LONGEST;
 	guard->wait_until_ms = disk->monotonic_ms(disk->context) + wait_ms(guard->wrong);
 }
 
@@ -65,9 +79,15 @@ uint32_t pin_wait_s(const struct pin_guard *guard)
 
 enum status pin_trying(struct pin_guard *guard)
 {
+	uint32_t before = guard->wrong;
+	enum status status;
+
 	if (guard->wrong < WRONG_MAX)
 		guard->wrong++;
-	return keep(guard);
+	status = keep(guard);
+	if (status != STATUS_OK)
+		guard->wrong = before;
+	return status;
 }
 
 void pin_was_wrong(struct pin_guard *guard)

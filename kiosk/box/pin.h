@@ -1,6 +1,6 @@
 /* Slows guessing of the staff PIN: after n wrong tries in a row the next one waits 1 s, 2 s, 4 s … at most 15 minutes.
  * The number is kept in the data folder, and written before a try is taken, so that switching the kiosk off gives none
- * back. It never locks for good. */
+ * back; a try that cannot be written down first is not taken. It never locks for good: every wait passes. */
 #ifndef FOLKMOOT_PIN_H
 #define FOLKMOOT_PIN_H
 
@@ -16,12 +16,14 @@ struct pin_guard {
 	uint64_t wait_until_ms;
 };
 
-/* Reads the number, and waits anew for it. A missing or unreadable number counts as none: nobody is locked out by a
- * damaged file. */
-void pin_init(struct pin_guard *guard, const struct disk *disk, const char *folder);
+enum pin_past { PIN_NEVER_TRIED, PIN_TRIED };
+
+/* Reads the number, and waits anew for it. One that cannot be read, or is missing on a kiosk where a PIN was tried
+ * before, counts as many: the longest wait, for whoever spoiled the file. */
+void pin_init(struct pin_guard *guard, const struct disk *disk, const char *folder, enum pin_past past);
 /* Whole seconds until a try is taken; 0: now. */
 uint32_t pin_wait_s(const struct pin_guard *guard);
-/* Before a try. Where the number cannot be written it counts in memory, and the status says so; the try may go on. */
+/* Before a try: counts it, durably. On failure the try must not be taken, and is not counted. */
 enum status MUST_CHECK pin_trying(struct pin_guard *guard);
 /* After a try. */
 void pin_was_wrong(struct pin_guard *guard);

@@ -58,8 +58,14 @@ enum voting_state recorder_voting(const struct recorder *recorder)
  * it then. */
 void recorder_scrub(struct recorder *recorder)
 {
-	if (box_scrub(recorder->box) != STATUS_OK)
-		recorder_say(recorder, LOG_FAULT, "the box could not be scrubbed");
+	recorder->scrub_failed |= box_scrub(recorder->box) != STATUS_OK;
+}
+
+void recorder_tell_scrub(struct recorder *recorder)
+{
+	if (recorder->scrub_failed)
+		recorder_say(recorder, LOG_FAULT, "the box could not be scrubbed after a ballot or a change");
+	recorder->scrub_failed = 0;
 }
 
 /* --- creating --- */
@@ -221,6 +227,7 @@ static enum status begin_election(struct recorder *recorder, int *is_broken_off)
 static enum status begin(struct recorder *recorder, const struct recorder_paths *paths)
 {
 	int is_torn = 0, is_broken_off = 0;
+	enum pin_past past = PIN_TRIED;
 	enum status status;
 
 	if (snprintf(recorder->data, sizeof recorder->data, "%s", paths->data) >= (int)sizeof recorder->data ||
@@ -245,10 +252,12 @@ static enum status begin(struct recorder *recorder, const struct recorder_paths 
 	if (status == STATUS_OK)
 		status = begin_election(recorder, &is_broken_off);
 	if (status == STATUS_OK)
+		status = recorder_pin_past(&past, recorder);
+	if (status == STATUS_OK)
 		status = begin_log(recorder, is_torn);
 	if (status != STATUS_OK)
 		return status;
-	pin_init(&recorder->pin, recorder->disk, recorder->data);
+	pin_init(&recorder->pin, recorder->disk, recorder->data, past);
 	if (is_broken_off)
 		recorder_say(recorder, LOG_FAULT, "an import was broken off; the election must be imported again");
 	return recorder->box ? recorder_catch_up(recorder) : STATUS_OK;
@@ -324,6 +333,7 @@ static void facts_of(struct facts *facts, struct recorder *recorder)
 	    (box_counts(recorder->box, &facts->sealed, &facts->spoiled, &facts->capacity) != STATUS_OK ||
 	     box_last_export(recorder->box, &last) != STATUS_OK))
 		facts->sealed = facts->spoiled = facts->capacity = 0;
+	facts->spoiled_capacity = recorder->box ? box_spoiled_capacity(recorder->box) : 0;
 	facts->exports = last.number;
 	facts->started = counters->started;
 	facts->cast = counters->cast;

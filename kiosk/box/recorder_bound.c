@@ -159,6 +159,21 @@ enum status recorder_catch_up(struct recorder *recorder)
 	return STATUS_OK;
 }
 
+enum status recorder_pin_past(enum pin_past *out, struct recorder *recorder)
+{
+	struct log_told told;
+	char *text;
+	size_t text_len;
+	enum status status = read_log(&text, &text_len, recorder);
+
+	if (status != STATUS_OK)
+		return status;
+	log_tell(&told, text, text_len);
+	free(text);
+	*out = told.pin_tried ? PIN_TRIED : PIN_NEVER_TRIED;
+	return STATUS_OK;
+}
+
 enum status recorder_check_never_opened(struct recorder *recorder)
 {
 	struct log_told told;

@@ -16,8 +16,11 @@ static enum status check_pin(struct recorder *recorder, struct recorder_reply *r
 		reply->arg = wait;
 		return refuse(&recorder->why, STATUS_PASSPHRASE, "The PIN is asked for again in %u s.", wait);
 	}
-	if (pin_trying(&recorder->pin) != STATUS_OK)
-		recorder_say(recorder, LOG_FAULT, "the number of PIN tries could not be kept");
+	status = pin_trying(&recorder->pin);
+	if (status != STATUS_OK)
+		return refuse(&recorder->why, status,
+		              "The number of PIN tries %s, so no PIN is taken: check the kiosk's disk.",
+		              status_phrase(status));
 	status =
 	    kiosk_key_open(&key, recorder->sealed_key, recorder->sealed_key_len, request->pin, &recorder->kiosk.key);
 	if (status == STATUS_OK) {
@@ -56,6 +59,7 @@ static enum status set_state(struct recorder *recorder, enum voting_state state,
 		    "The ballot box %s: look whether voting is open or not, try again, or call the organiser.",
 		    status_phrase(status));
 	tell(&said, "sealed %u, spoiled %u", sealed, spoiled);
+	recorder_tell_scrub(recorder);
 	recorder_say(recorder, kind, said.text);
 	recorder_scrub(recorder);
 	return STATUS_OK;
@@ -121,6 +125,7 @@ static enum status write_export(struct recorder *recorder, struct recorder_reply
 		status = recorder_catch_up(recorder);
 	if (status != STATUS_OK)
 		return status;
+	recorder_tell_scrub(recorder);
 	recorder_note_log(recorder);
 	status = export_make(&result, &recorder->why, &request, recorder->key);
 	if (status != STATUS_OK) {

@@ -112,7 +112,8 @@ struct facts {
 	uint8_t has_election; /* an accepted election and roster are in the data folder */
 	uint8_t stick;        /* a stick is there */
 	uint32_t sealed, spoiled, capacity;
-	uint32_t exports;                                    /* made so far */
+	uint32_t spoiled_capacity; /* test votes that there is room for; 0: no bound is known */
+	uint32_t exports;          /* made so far */
 	uint32_t started, cast, challenged, timed_out, left; /* shown in STATUS only */
 	char kiosk_name[ROSTER_NAME_MAX + 1], place[ROSTER_NAME_MAX + 1];
 	char fingerprint[24]; /* of the election: first groups of its hash */
@@ -219,6 +220,8 @@ void flow_init(struct flow *flow, const struct election *election, const struct 
 enum status MUST_CHECK flow_set_election(struct flow *flow, const struct election *election);
 /* One step. Every (state, event) pair has a written answer; what makes no sense in a state changes nothing. */
 struct effect flow_step(struct flow *flow, const struct event *event);
+/* True where no more test votes can be kept: challenging is not offered, and a press of it does nothing. */
+int flow_tests_full(const struct flow *flow);
 /* For logs and tests: "projects". */
 const char *flow_state_name(enum flow_state state);
 /* The contest in hand, and its marks. NULL outside a session. */

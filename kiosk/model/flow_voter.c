@@ -337,9 +337,17 @@ struct effect voter_home(struct flow *flow, uint32_t arg)
 	return flow_go_home(flow);
 }
 
+int flow_tests_full(const struct flow *flow)
+{
+	return flow->facts.spoiled_capacity > 0 && flow->facts.spoiled >= flow->facts.spoiled_capacity;
+}
+
 struct effect voter_challenge_ask(struct flow *flow, uint32_t arg)
 {
 	(void)arg;
+	/* Refused before the voter decides, not after. */
+	if (flow_tests_full(flow))
+		return nothing;
 	return enter(flow, FLOW_CHALLENGE_ASK);
 }
 

@@ -236,15 +236,25 @@ static void lasting_failure(struct test *test, deed *task, int adds)
 	assert_int_equal(unknown > 0, adds);
 }
 
+static size_t file_len(const char *path)
+{
+	struct stat info;
+
+	assert_int_equal(stat(path, &info), 0);
+	return (size_t)info.st_size;
+}
+
 /* A recorder keeps a ballot of which nobody knows, and tells once the disk answers; it is never there twice. */
 static void what_is_not_known_is_asked_again(struct fixture *fixture, enum recorder_call how)
 {
 	struct recorder_paths paths = {fixture->data, fixture->stick, NULL, 300};
 	struct recorder *recorder;
 	struct recorder_reply reply;
-	char why[SENTENCE_MAX];
+	char why[SENTENCE_MAX], log[DISK_PATH_MAX], *text;
 	unsigned unknown = 0;
+	size_t len;
 
+	path_of(log, fixture->data, "log.txt");
 	assert_ok(recorder_create(&recorder, &paths, why, sizeof why));
 	assert_ok(ask_pin(recorder, &reply, FIXTURE_PIN));
 	assert_ok(ask(recorder, &reply, RECORDER_IMPORT));
@@ -256,10 +266,12 @@ static void what_is_not_known_is_asked_again(struct fixture *fixture, enum recor
 		assert_ok(ask(recorder, &reply, RECORDER_BEGIN));
 		assert_ok(ask_seal(recorder, &reply, fixture, 1, NULL));
 		before = how == RECORDER_CAST ? reply.facts.sealed : reply.facts.spoiled;
+		len = file_len(log);
 		shim_forget_faults();
 		shim.fail_at = at;
 		shim.fail_for = UINT32_MAX;
 		status = ask(recorder, &reply, how);
+		assert_int_equal(file_len(log), len); /* a line with a time would tell when a ballot was cast */
 		if (status == STATUS_OK)
 			break;
 		for (int i = 0; i < 3; i++)
@@ -279,6 +291,12 @@ static void what_is_not_known_is_asked_again(struct fixture *fixture, enum recor
 		assert_int_equal(stored, before + (status == STATUS_UNKNOWN));
 	}
 	assert_true(unknown > 0);
+	shim_forget_faults();
+	/* What failed last was the scrub, which is told of now. */
+	assert_ok(ask(recorder, &reply, RECORDER_PAUSE));
+	text = (char *)read_all(log, &len);
+	assert_non_null(strstr(text, "could not be scrubbed"));
+	free(text);
 	recorder_destroy(recorder);
 }
 

@@ -85,51 +85,71 @@ static void a_try_counts_before_it_is_taken(void **state)
 	struct test *test = *state;
 	struct pin_guard guard;
 
-	pin_init(&guard, &test->disk.disk, test->fixture.data);
+	pin_init(&guard, &test->disk.disk, test->fixture.data, PIN_NEVER_TRIED);
 	assert_int_equal(pin_wait_s(&guard), 0);
 	assert_ok(pin_trying(&guard));
-	pin_init(&guard, &test->disk.disk, test->fixture.data);
+	pin_init(&guard, &test->disk.disk, test->fixture.data, PIN_NEVER_TRIED);
 	assert_int_equal(pin_wait_s(&guard), 1);
 }
 
-static void a_broken_number_locks_nobody_out(void **state)
+/* Whoever spoils the number gains no try, and nobody is locked out for good. */
+static void a_broken_number_waits_longest(void **state)
 {
-	static const char *const text[] = {"", "folkmoot pin-tries 1\nwrong x\n", "folkmoot pin-tries 2\nwrong 9\n",
-	                                   "folkmoot pin-tries 1\nwrong 9\nwrong 9\n", "\xff\xfe"};
+	static const char *const text[] = {"",
+	                                   "folkmoot pin-tries 1\nwrong x\n",
+	                                   "folkmoot pin-tries 2\nwrong 9\n",
+	                                   "folkmoot pin-tries 1\nwrong 9\nwrong 9\n",
+	                                   "\xff\xfe",
+	                                   "folkmoot pin-tries 1\nwrong 4294967296000\n"};
 	struct test *test = *state;
+	struct recorder_reply reply;
 	struct pin_guard guard;
 	char path[DISK_PATH_MAX];
 
 	path_of(path, test->fixture.data, PIN_FILE);
 	for (size_t i = 0; i < sizeof text / sizeof text[0]; i++) {
 		write_all(path, text[i], strlen(text[i]));
-		pin_init(&guard, &test->disk.disk, test->fixture.data);
-		assert_int_equal(pin_wait_s(&guard), 0);
+		pin_init(&guard, &test->disk.disk, test->fixture.data, PIN_NEVER_TRIED);
+		assert_int_equal(pin_wait_s(&guard), PIN_WAIT_MAX_S);
 	}
-	write_all(path, "folkmoot pin-tries 1\nwrong 4294967296000\n", 41);
-	pin_init(&guard, &test->disk.disk, test->fixture.data);
+	assert_int_equal(unlink(path), 0);
+	pin_init(&guard, &test->disk.disk, test->fixture.data, PIN_TRIED);
 	assert_int_equal(pin_wait_s(&guard), PIN_WAIT_MAX_S);
+	pin_init(&guard, &test->disk.disk, test->fixture.data, PIN_NEVER_TRIED);
+	assert_int_equal(pin_wait_s(&guard), 0);
+	restart(test);
+	assert_ok(ask_pin(test->recorder, &reply, FIXTURE_PIN));
+	assert_int_equal(unlink(path), 0); /* the log remembers that a PIN was tried */
+	restart(test);
+	assert_status(STATUS_PASSPHRASE, ask_pin(test->recorder, &reply, FIXTURE_PIN));
+	assert_int_equal(reply.arg, PIN_WAIT_MAX_S);
+	test->disk.now_ms += (uint64_t)PIN_WAIT_MAX_S * 1000;
+	assert_ok(ask_pin(test->recorder, &reply, FIXTURE_PIN));
+	restart(test);
+	assert_ok(ask_pin(test->recorder, &reply, FIXTURE_PIN));
 }
 
-/* Where the number cannot be kept it counts in memory: the right PIN opens, a wrong one is slowed. */
-static void a_failing_disk_locks_nobody_out(void **state)
+/* Where the number cannot be kept no PIN is looked at, right or wrong; when the disk works again nothing was lost. */
+static void a_failing_disk_takes_no_try(void **state)
 {
+	static const char *const pin[] = {"0000", FIXTURE_PIN};
 	struct test *test = *state;
 	struct recorder_reply reply;
 
-	test->disk.calls = 0;
-	test->disk.fail_at = 1;
-	test->disk.fail_for = UINT32_MAX;
-	test->disk.error = EROFS;
-	assert_status(STATUS_PASSPHRASE, ask_pin(test->recorder, &reply, "0000"));
-	assert_int_equal(reply.arg, 1);
-	test->disk.now_ms += 1000;
-	assert_status(STATUS_PASSPHRASE, ask_pin(test->recorder, &reply, "0000"));
-	assert_int_equal(reply.arg, 2);
-	test->disk.now_ms += 2000;
+	for (unsigned at = 1; at < 3; at++) {
+		test->disk.calls = 0;
+		test->disk.fail_at = at;
+		test->disk.fail_for = UINT32_MAX;
+		test->disk.error = EROFS;
+		for (int i = 0; i < 2; i++) {
+			assert_status(STATUS_READ_ONLY, ask_pin(test->recorder, &reply, pin[i]));
+			assert_int_equal(reply.facts.locked, 1);
+			assert_non_null(strstr(reply.detail, "PIN"));
+		}
+	}
+	test->disk.fail_at = 0;
 	assert_ok(ask_pin(test->recorder, &reply, FIXTURE_PIN));
 	assert_int_equal(reply.facts.locked, 0);
-	assert_non_null(strstr(reply.detail, "log"));
 }
 
 /* --- enrolment --- */
@@ -172,8 +192,16 @@ static void what_cannot_be_enrolled_is_refused(void **state)
 	REFUSED(STATUS_TEXT, name = "two\nlines");
 	REFUSED(STATUS_TEXT, place = " Mill Hall");
 	REFUSED(STATUS_TOO_LONG, place = "0123456789012345678901234567890123456789012345678901234567890");
+	good.pin = "123456";
 	REFUSED(STATUS_PRACTICE, kind = SIGN_REAL);
+	good.pin = "1234";
 	REFUSED(STATUS_ABSENT, data = "/no/such/parent/folder");
+	bad = good;
+	bad.kind = SIGN_REAL;
+	bad.pin = "12345";
+	assert_status(STATUS_RANGE, enrolment_make(&enrolment, &why, &bad, NULL));
+	assert_non_null(strstr(why.text, "at least 6 digits"));
+	assert_non_null(strstr(why.text, "copies"));
 	bad = good;
 	bad.organiser_len--;
 	assert_int_not_equal(enrolment_make(&enrolment, &why, &bad, NULL), STATUS_OK);
@@ -208,6 +236,40 @@ static void what_was_enrolled_reads_back(void **state)
 	path_of(path, test->fixture.data, KIOSK_KEY_FILE);
 	assert_int_equal(stat(path, &info), 0);
 	assert_int_equal(info.st_mode & 0777, 0600);
+}
+
+/* "Exported" into a folder of its own disk, a real kiosk's ballots would never leave it. */
+static void a_real_kiosk_takes_no_folder_for_a_stick(void **state)
+{
+	struct test *test = *state;
+	struct enrol_request request;
+	struct sign_secret organiser;
+	struct recorder_paths paths = {.usb = test->fixture.stick};
+	struct recorder *recorder;
+	struct recorder_reply reply;
+	char text[SIGN_KEY_FILE_MAX], folder[DISK_PATH_MAX], why[SENTENCE_MAX];
+	struct enrolment enrolment;
+	struct sentence said;
+
+	path_of(folder, test->fixture.folder, "real");
+	describe(&request, &test->fixture, folder, text);
+	sign_key_make(&organiser, SIGN_REAL);
+	assert_ok(sign_public_write(text, sizeof text, &organiser.public_key));
+	request.organiser_len = strlen(text);
+	request.kind = SIGN_REAL;
+	request.pin = "123456";
+	assert_ok(enrolment_make(&enrolment, &said, &request, NULL));
+	paths.data = folder;
+	assert_ok(recorder_create(&recorder, &paths, why, sizeof why));
+	assert_ok(ask(recorder, &reply, RECORDER_STATUS));
+	assert_int_equal(reply.facts.stick, 0);
+	recorder_destroy(recorder);
+	paths.usb = "/proc";
+	assert_ok(recorder_create(&recorder, &paths, why, sizeof why));
+	assert_ok(ask(recorder, &reply, RECORDER_STATUS));
+	assert_int_equal(reply.facts.stick, 1);
+	recorder_destroy(recorder);
+	sign_secret_wipe(&organiser);
 }
 
 /* Each operation fails once: the folder is there whole, or not at all, and enrolling again works. */
@@ -251,10 +313,11 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(wrong_pins_wait_twice_as_long_each_time, begin, end),
 	    cmocka_unit_test_setup_teardown(switching_off_gives_no_try_back, begin, end),
 	    cmocka_unit_test_setup_teardown(a_try_counts_before_it_is_taken, begin, end),
-	    cmocka_unit_test_setup_teardown(a_broken_number_locks_nobody_out, begin, end),
-	    cmocka_unit_test_setup_teardown(a_failing_disk_locks_nobody_out, begin, end),
+	    cmocka_unit_test_setup_teardown(a_broken_number_waits_longest, begin, end),
+	    cmocka_unit_test_setup_teardown(a_failing_disk_takes_no_try, begin, end),
 	    cmocka_unit_test_setup_teardown(what_cannot_be_enrolled_is_refused, begin, end),
 	    cmocka_unit_test_setup_teardown(what_was_enrolled_reads_back, begin, end),
+	    cmocka_unit_test_setup_teardown(a_real_kiosk_takes_no_folder_for_a_stick, begin, end),
 	    cmocka_unit_test_setup_teardown(enrolling_fails_anywhere, begin, end),
 	};
 

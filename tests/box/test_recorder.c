@@ -92,6 +92,7 @@ static void a_day(void **state)
 	assert_memory_equal(reply->code.bytes, code.bytes, HASH_BYTES);
 	assert_false(sodium_is_zero(reply->nonce, NONCE_BYTES));
 	assert_int_equal(reply->facts.spoiled, 1);
+	assert_int_equal(reply->facts.spoiled_capacity, 8);
 	assert_ok(call(test, RECORDER_DISCARD));
 	assert_ok(call(test, RECORDER_PAUSE));
 	assert_int_equal(reply->facts.voting, VOTING_PAUSED);

@@ -450,6 +450,26 @@ static void test_store_failed(void **state)
 	assert_wiped(walk);
 }
 
+/* No room for another test vote: said before the voter decides, by not offering it. */
+static void test_challenge_full(void **state)
+{
+	struct walk *walk = *state;
+	struct event facts = {.kind = EVENT_FACTS, .facts = walk->flow.facts};
+
+	to_projects(walk);
+	to_sealed(walk);
+	facts.facts.spoiled = facts.facts.spoiled_capacity = 8;
+	tell(walk, facts);
+	assert_true(flow_tests_full(&walk->flow));
+	press(walk, ACT_CHALLENGE, 0);
+	assert_state(SEALED);
+	facts.facts.spoiled = 7;
+	tell(walk, facts);
+	assert_false(flow_tests_full(&walk->flow));
+	press(walk, ACT_CHALLENGE, 0);
+	assert_state(CHALLENGE_ASK);
+}
+
 static void test_challenge(void **state)
 {
 	struct walk *walk = *state;
@@ -649,6 +669,7 @@ int main(void)
 	    ON_OPEN_KIOSK(test_late_answer),
 	    ON_OPEN_KIOSK(test_store_failed),
 	    ON_OPEN_KIOSK(test_challenge),
+	    ON_OPEN_KIOSK(test_challenge_full),
 	    ON_OPEN_KIOSK(test_pin),
 	    ON_OPEN_KIOSK(test_staff_day),
 	    ON_OPEN_KIOSK(test_power_on),
