@@ -521,9 +521,8 @@ static struct rect cut_zone(struct make *make, const struct contest *contest, in
 		cut_bottom(&area, below, 0);
 		cut_top(&area, high, make->gap);
 		with = plan_cards(make, contest, area);
-		if (!with.per_page)
-			high = small;
-		else if (without.rows > 1 && with.per_page < ZONE_WORTH && with.per_page < useful(&without, contest))
+		if (!with.per_page ||
+		    (without.rows > 1 && with.per_page < ZONE_WORTH && with.per_page < useful(&without, contest)))
 			high = small;
 	}
 	return cut_top(&make->body, high > small ? high : small, make->gap);
