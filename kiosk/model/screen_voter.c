@@ -407,7 +407,9 @@ void screen_sealed(struct make *make)
 	cast.type = TYPE_LARGE;
 	cast.state |= STATE_IRREVERSIBLE;
 	if (!flow_tests_full(flow))
-		row_add(&page.bottom, ROW_LEFT, test);
+		/* Where no room is left for test votes, the way there would lead nowhere. */
+		if (!flow->facts.spoiled_capacity || flow->facts.spoiled < flow->facts.spoiled_capacity)
+			row_add(&page.bottom, ROW_LEFT, test);
 	row_add_sized(&page.bottom, ROW_RIGHT, cast, 20000, LAYOUT_TARGET_GRAVE);
 	page_put(make, &page);
 }

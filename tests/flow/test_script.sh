@@ -128,7 +128,7 @@ printf 'a long passphrase\n' >"$W/passphrase"
 printf '4321\n' >"$W/pin"
 "$FOLKMOOT" organiser new -o "$W/real" --passphrase-file "$W/passphrase" >/dev/null
 # A real kiosk's PIN is typed on a terminal, twice.
-(sleep 1; echo 4321; sleep 1; echo 4321; sleep 5) | timeout 60 script -qec "'$FOLKMOOT' kiosk enrol --data '$W/realdata' \
+(sleep 1; echo 654321; sleep 1; echo 654321; sleep 5) | timeout 60 script -qec "'$FOLKMOOT' kiosk enrol --data '$W/realdata' \
 	--name 'Real 1' --place 'Town Hall' --organiser '$W/real.pub'" /dev/null >"$W/enrol" 2>&1
 no_start "scripted voters in a real vote" "practice data only" --data "$W/realdata" --script "$W/s"
 no_start "a PIN file in a real vote" "practice data only" --data "$W/realdata" --pin-file "$W/pin" --script "$W/s"

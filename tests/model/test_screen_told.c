@@ -85,6 +85,21 @@ static void test_empty_vote_is_called_so(void **state)
 	assert_string_equal(need(fixture, "title")->text, "Check your choices");
 }
 
+static void test_no_test_without_room(void **state)
+{
+	struct fixture *fixture = *state;
+
+	example_flow(&fixture->flow, &fixture->example, FLOW_SEALED);
+	fixture->flow.facts.spoiled_capacity = 3;
+	fixture->flow.facts.spoiled = 2;
+	build(fixture);
+	need(fixture, "test");
+	fixture->flow.facts.spoiled = 3;
+	build(fixture);
+	assert_null(screen_find(&fixture->screen, "test"));
+	need(fixture, "cast");
+}
+
 /* A press while the PIN waits is seen, and moves nothing. */
 static void test_pin_wait_answers(void **state)
 {
@@ -215,15 +230,11 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 	const struct CMUnitTest tests[] = {
-	    TEST(test_fault_is_told_whole),
-	    TEST(test_failure_says_what_the_recorder_said),
-	    TEST(test_election_is_named_to_staff),
-	    TEST(test_empty_vote_is_called_so),
-	    TEST(test_pin_wait_answers),
-	    TEST(test_no_needless_parts),
-	    TEST(test_opening_is_on_the_first_part),
-	    TEST(test_notice_leaves_the_project),
-	    TEST(test_page_is_told),
+	    TEST(test_fault_is_told_whole),         TEST(test_failure_says_what_the_recorder_said),
+	    TEST(test_election_is_named_to_staff),  TEST(test_empty_vote_is_called_so),
+	    TEST(test_no_test_without_room),        TEST(test_pin_wait_answers),
+	    TEST(test_no_needless_parts),           TEST(test_opening_is_on_the_first_part),
+	    TEST(test_notice_leaves_the_project),   TEST(test_page_is_told),
 	    TEST(test_panel_holds_card_and_choice),
 	};
 
