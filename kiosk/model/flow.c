@@ -205,13 +205,18 @@ struct effect flow_ask(struct flow *flow, enum flow_state state, enum effect_kin
 	return (struct effect){.kind = kind};
 }
 
+int flow_full(const struct flow *flow)
+{
+	return flow->facts.capacity > 0 && flow->facts.sealed >= flow->facts.capacity;
+}
+
 enum flow_state flow_home(const struct flow *flow)
 {
 	if (flow->facts.locked)
 		return FLOW_LOCKED;
 	if (!flow->election || !flow->facts.has_election)
 		return FLOW_NO_ELECTION;
-	return flow->facts.voting == VOTING_OPEN ? FLOW_START : FLOW_NOT_OPEN;
+	return flow->facts.voting == VOTING_OPEN && !flow_full(flow) ? FLOW_START : FLOW_NOT_OPEN;
 }
 
 void flow_wipe_pin(struct flow *flow)

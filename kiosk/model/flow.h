@@ -228,6 +228,8 @@ const char *flow_state_name(enum flow_state state);
 const struct contest *flow_contest(const struct flow *flow);
 /* The screen tells what it showed, so that the review can say how many projects were not looked at. */
 void flow_shown(struct flow *flow, unsigned project);
+/* The box can take no further ballot: nobody is let in to cast one. */
+int flow_full(const struct flow *flow);
 /* Milliseconds until time alone changes something; UINT64_MAX for never. For the main loop's sleep. */
 uint64_t flow_next_ms(const struct flow *flow);
 

@@ -30,6 +30,7 @@
 	X(NOT_OPEN_NEW, "not_open.new", 0) \
 	X(NOT_OPEN_PAUSED, "not_open.paused", 0) \
 	X(NOT_OPEN_CLOSED, "not_open.closed", 0) \
+	X(NOT_OPEN_FULL, "not_open.full", 0) \
 	X(NOT_OPEN_TEXT, "not_open.text", 0) \
 	X(NOT_OPEN_THANKS, "not_open.thanks", 0) \
 	X(BEGINNING_TITLE, "beginning.title", 0) \

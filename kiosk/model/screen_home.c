@@ -46,6 +46,8 @@ void screen_not_open(struct make *make)
 
 	if (make->flow->facts.voting == VOTING_PAUSED)
 		title = MESSAGE_NOT_OPEN_PAUSED;
+	if (make->flow->facts.voting == VOTING_OPEN)
+		title = MESSAGE_NOT_OPEN_FULL;
 	if (make->flow->facts.voting == VOTING_CLOSED) {
 		title = MESSAGE_NOT_OPEN_CLOSED;
 		text = MESSAGE_NOT_OPEN_THANKS;

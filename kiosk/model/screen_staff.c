@@ -329,7 +329,7 @@ void screen_staff_status(struct make *make)
 	    &page, TYPE_LEAD, "sealed",
 	    FILLED(make, MESSAGE_STATUS_SEALED, make_number(make, facts->sealed), make_number(make, facts->capacity)),
 	    400);
-	if (facts->capacity && facts->sealed + facts->spoiled > facts->capacity / 10 * 9)
+	if (facts->capacity && facts->sealed > facts->capacity / 10 * 9)
 		page_text(&page, TYPE_STRONG, "nearly-full", make_words(make, MESSAGE_STATUS_NEARLY_FULL), 200);
 	add_count(make, &page, "spoiled", MESSAGE_STATUS_SPOILED, facts->spoiled);
 	add_count(make, &page, "exports", MESSAGE_STATUS_EXPORTS, facts->exports);

@@ -640,6 +640,26 @@ static void test_election_brought(void **state)
 	assert_non_null(flow_contest(&walk->flow));
 }
 
+/* Nobody is let in to a box that has no room for another ballot; the last one who was is not disturbed. */
+static void test_full_box(void **state)
+{
+	struct walk *walk = *state;
+	struct event facts = {.kind = EVENT_FACTS, .facts = walk->flow.facts};
+
+	facts.facts.capacity = 7;
+	facts.facts.sealed = 6;
+	tell(walk, facts);
+	assert_state(START);
+	facts.facts.sealed = 7;
+	tell(walk, facts);
+	assert_true(flow_full(&walk->flow));
+	assert_state(NOT_OPEN);
+	press(walk, ACT_START, 0);
+	assert_state(NOT_OPEN);
+	press(walk, ACT_STAFF, 0);
+	assert_state(PIN);
+}
+
 static void test_names(void **state)
 {
 	(void)state;
@@ -674,6 +694,7 @@ int main(void)
 	    ON_OPEN_KIOSK(test_staff_day),
 	    ON_OPEN_KIOSK(test_power_on),
 	    ON_OPEN_KIOSK(test_election_brought),
+	    ON_OPEN_KIOSK(test_full_box),
 	    cmocka_unit_test(test_names),
 	};
 
