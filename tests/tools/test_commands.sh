@@ -105,10 +105,12 @@ typed() {
 	exec 3>&-
 }
 enrol_real="'$F' kiosk enrol --name A --place B --organiser real.pub --data"
-typed "a real kiosk asks for its PIN, twice" '4321\n' '4321\n' "$enrol_real real-kiosk"
-is "the PIN's rule is told before it is typed" yes "$(grep -q 'New PIN for .* (4 to 8 digits): ' out && echo yes)"
-is "the PIN is not shown" 0 "$(grep -c 4321 out)"
+typed "a real kiosk asks for its PIN, twice" '432198\n' '432198\n' "$enrol_real real-kiosk"
+is "the PIN's rule is told before it is typed" yes "$(grep -q 'New PIN for .* (6 to 8 digits, better 8): ' out && echo yes)"
+is "the PIN is not shown" 0 "$(grep -c 432198 out)"
 is "the kiosk is there" yes "$([ -e real-kiosk/kiosk.key ] && echo yes)"
+typed "a PIN of five digits for a real kiosk" '54321\n' '54321\n' "$enrol_real k4; [ \$? = 2 ]"
+is "is refused, and why" 1 "$(grep -c "at least 6 digits, better 8: whoever copies the key's file can try PINs at leisure" out)"
 typed "two PINs that differ" '4321\n' '4322\n' "$enrol_real k4; [ \$? = 2 ]"
 is "are said to differ" 1 "$(grep -c 'differ; start again' out)"
 typed "Ctrl-C at the question" '43\003' '' "$enrol_real k4; [ \$? = 2 ] && stty -a | grep -q ' echo '"
