@@ -299,7 +299,7 @@ static enum status compare_file(const char *path, const void *data, size_t len)
 	struct bytes there;
 	enum status status = file_read_quiet(&there, path, len);
 
-	if (status != STATUS_OK || there.len != len || memcmp(there.data, data, len) != 0)
+	if (status != STATUS_OK || !there.data || there.len != len || memcmp(there.data, data, len) != 0)
 		status = STATUS_USED;
 	bytes_free(&there);
 	return status;
