@@ -57,6 +57,8 @@ static enum status open_window(struct canvas *canvas, char why[static CANVAS_WHY
 	Uint32 flags = options->kind == CANVAS_FULLSCREEN ? SDL_WINDOW_BORDERLESS : SDL_WINDOW_RESIZABLE;
 	SDL_Rect place = {(int)SDL_WINDOWPOS_CENTERED, (int)SDL_WINDOWPOS_CENTERED, options->width, options->height};
 
+	/* The picture is painted already: a graphics library between it and the window costs 100 MB and milliseconds. */
+	SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
 	if (SDL_InitSubSystem(SDL_INIT_VIDEO)) {
 		snprintf(why, CANVAS_WHY, "The display cannot be used: %s.", SDL_GetError());
 		return STATUS_IO;
