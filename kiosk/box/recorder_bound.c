@@ -159,17 +159,27 @@ enum status recorder_catch_up(struct recorder *recorder)
 	return STATUS_OK;
 }
 
-enum status recorder_pin_past(enum pin_past *out, struct recorder *recorder)
+/* What the log by itself tells; the box is not asked. */
+static enum status tell_log(struct log_told *told, struct recorder *recorder)
 {
-	struct log_told told;
 	char *text;
 	size_t text_len;
 	enum status status = read_log(&text, &text_len, recorder);
 
 	if (status != STATUS_OK)
 		return status;
-	log_tell(&told, text, text_len);
+	log_tell(told, text, text_len);
 	free(text);
+	return STATUS_OK;
+}
+
+enum status recorder_pin_past(enum pin_past *out, struct recorder *recorder)
+{
+	struct log_told told;
+	enum status status = tell_log(&told, recorder);
+
+	if (status != STATUS_OK)
+		return status;
 	*out = told.pin_tried ? PIN_TRIED : PIN_NEVER_TRIED;
 	return STATUS_OK;
 }
@@ -177,14 +187,10 @@ enum status recorder_pin_past(enum pin_past *out, struct recorder *recorder)
 enum status recorder_check_never_opened(struct recorder *recorder)
 {
 	struct log_told told;
-	char *text;
-	size_t text_len;
-	enum status status = read_log(&text, &text_len, recorder);
+	enum status status = tell_log(&told, recorder);
 
 	if (status != STATUS_OK)
 		return status;
-	log_tell(&told, text, text_len);
-	free(text);
 	if (told.opened)
 		return refuse(&recorder->why, STATUS_DAMAGED,
 		              "%.120s: the log tells of voting on this kiosk, but its box or roster is gone: change "
