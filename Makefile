@@ -31,6 +31,7 @@ LDFLAGS += -pie -Wl,-z,relro,-z,now $(if $(SAN),-fsanitize=address -fsanitize=un
 
 pkg = $(shell pkg-config $(1) $(2) 2>/dev/null)
 INC_crypto := -Icrypto
+INC_decaf  := $(INC_crypto) -isystem /usr/include/decaf
 INC_model  := $(INC_crypto) -Ikiosk/model
 INC_box    := $(INC_model) -Ikiosk/box
 INC_ui     := $(INC_model) -Ikiosk/ui $(call pkg,--cflags,sdl2 SDL2_ttf)
@@ -39,14 +40,19 @@ INC_count  := $(INC_model) -Itools/count
 INC_tools  := $(INC_box) -Itools/count -Itools
 
 LIB_crypto := -lsodium
+LIB_decaf  := -ldecaf
 LIB_model  := -lsodium
 LIB_box    := -lsodium -lsqlite3
 LIB_ui     := -lsodium $(call pkg,--libs,sdl2 SDL2_ttf) -lqrencode -lm
 LIB_kiosk  := -lsqlite3 $(LIB_ui)
 LIB_count  := -lsodium
-LIB_tools  := -lsodium -lsqlite3 -ljansson
+LIB_tools  := -lsodium -lsqlite3 -ljansson -lpthread $(LIB_decaf)
 
-SRC_crypto := $(wildcard crypto/*.c)
+# What only the tools need of crypto/: mixing, decrypting, the trustees' ceremony. The kiosk does not link it, nor libdecaf.
+COUNTING   := multiexp multiexp_sodium sealed_batch shuffle shuffle_% decryption quorum ceremony ceremony_% words
+SRC_decaf  := $(wildcard crypto/*_decaf.c)
+SRC_counting := $(filter $(COUNTING:%=crypto/%.c),$(filter-out $(SRC_decaf),$(wildcard crypto/*.c)))
+SRC_crypto := $(filter-out $(SRC_counting) $(SRC_decaf),$(wildcard crypto/*.c))
 SRC_model  := $(wildcard kiosk/model/*.c)
 SRC_box    := $(wildcard kiosk/box/*.c)
 SRC_ui     := $(wildcard kiosk/ui/*.c)
@@ -57,6 +63,7 @@ CATALOGUES := $(wildcard assets/messages/*.txt)
 
 obj = $(patsubst %.c,$(B)/obj/%.o,$(1))
 OBJ_crypto := $(call obj,$(SRC_crypto))
+OBJ_counting := $(call obj,$(SRC_counting)) $(call obj,$(SRC_decaf))
 OBJ_model  := $(call obj,$(SRC_model)) $(B)/obj/gen/catalogues.o
 OBJ_box    := $(call obj,$(SRC_box))
 OBJ_ui     := $(call obj,$(SRC_ui))
@@ -70,18 +77,18 @@ SET_model  := $(OBJ_model) $(SET_crypto)
 SET_box    := $(OBJ_box) $(SET_model)
 SET_ui     := $(OBJ_ui) $(SET_model)
 SET_count  := $(OBJ_count) $(SET_model)
-SET_tools  := $(filter-out $(B)/obj/tools/main.o,$(OBJ_tools)) $(OBJ_count) $(SET_box)
+SET_tools  := $(filter-out $(B)/obj/tools/main.o,$(OBJ_tools)) $(OBJ_count) $(OBJ_counting) $(SET_box)
 SET_kiosk  := $(OBJ_kiosk) $(OBJ_ui) $(SET_box)
 
-floor_of = $(strip $(if $(filter crypto/%,$(1)),crypto,$(if $(filter kiosk/model/% gen/%,$(1)),model,$(if $(filter kiosk/box/%,$(1)),box,\
-           $(if $(filter kiosk/ui/%,$(1)),ui,$(if $(filter kiosk/%,$(1)),kiosk,$(if $(filter tools/count/%,$(1)),count,tools)))))))
+floor_of = $(strip $(if $(filter crypto/%_decaf.c,$(1)),decaf,$(if $(filter crypto/%,$(1)),crypto,$(if $(filter kiosk/model/% gen/%,$(1)),model,$(if $(filter kiosk/box/%,$(1)),box,\
+           $(if $(filter kiosk/ui/%,$(1)),ui,$(if $(filter kiosk/%,$(1)),kiosk,$(if $(filter tools/count/%,$(1)),count,tools))))))))
 
 PROGRAMS := $(B)/folkmoot $(B)/folkmoot-kiosk
 
 .PHONY: all
 all: $(PROGRAMS) $(B)/floors.ok ## build both programs into build/ (the default)
 
-$(B)/folkmoot: $(OBJ_tools) $(OBJ_count) $(SET_box)
+$(B)/folkmoot: $(OBJ_tools) $(OBJ_count) $(OBJ_counting) $(SET_box)
 	$(call say,LINK,$@)
 	@$(CC) $(LDFLAGS) -o $@ $^ $(LIB_tools)
 
@@ -103,14 +110,15 @@ $(B)/obj/gen/catalogues.o: $(CATALOGUES) assets/messages/embed Makefile
 	@$(CC) $(CFLAGS) $(INC_model) -MD -MP -c -o $@ $(B)/obj/gen/catalogues.c
 
 # Linking each floor alone, with its own libraries only, and (for the pure floors) against the list of what they may call.
-$(B)/floors.ok: $(OBJ_crypto) $(OBJ_model) $(OBJ_box) $(OBJ_ui) $(OBJ_count) $(OBJ_kiosk) tests/floors
+$(B)/floors.ok: $(OBJ_crypto) $(OBJ_counting) $(OBJ_model) $(OBJ_box) $(OBJ_ui) $(OBJ_count) $(OBJ_kiosk) tests/floors
 	$(call say,FLOOR,"crypto model box ui count")
 	@$(if $(SAN),true,CC="$(CC)" tests/floors links crypto "$(LIB_crypto)" $(SET_crypto))
+	@$(if $(SAN),true,CC="$(CC)" tests/floors links crypto "$(LIB_crypto) $(LIB_decaf)" $(OBJ_counting) $(SET_crypto))
 	@$(if $(SAN),true,CC="$(CC)" tests/floors links model "$(LIB_model)" $(SET_model))
 	@$(if $(SAN),true,CC="$(CC)" tests/floors links count "$(LIB_count)" $(SET_count))
 	@$(if $(SAN),true,CC="$(CC)" tests/floors links box "$(LIB_box)" $(SET_box))
 	@$(if $(SAN),true,CC="$(CC)" tests/floors links ui "$(LIB_ui)" $(SET_ui))
-	@$(if $(SAN),true,tests/floors calls crypto $(OBJ_crypto))
+	@$(if $(SAN),true,tests/floors calls crypto $(OBJ_crypto) $(filter-out %_decaf.o,$(OBJ_counting)))
 	@$(if $(SAN),true,tests/floors calls model $(OBJ_model))
 	@$(if $(SAN),true,tests/floors calls count $(OBJ_count))
 	@$(if $(SAN),true,tests/floors calls kiosk $(filter-out %/main.o,$(OBJ_kiosk)))
@@ -125,11 +133,14 @@ TEST_BIN  := $(patsubst tests/%.c,$(B)/tests/%,$(TEST_SRC))
 TEST_SH   := $(sort $(wildcard tests/*/test_*.sh))
 BENCH_BIN := $(patsubst tests/bench/%.c,$(B)/bench/%,$(wildcard tests/bench/bench_*.c))
 
+# Tests of crypto/ see all of it, the part that the kiosk does not link included.
+SETMORE_crypto := $(OBJ_counting)
+
 define test_rule
-$(B)/tests/$(1)/%: tests/$(1)/%.c $$(SET_$(1)) Makefile
+$(B)/tests/$(1)/%: tests/$(1)/%.c $$(SET_$(1)) $$(SETMORE_$(1)) Makefile
 	$$(call say,TEST,$$@)
 	@mkdir -p $$(@D)
-	@$$(CC) $$(CFLAGS) $$(INC_$(1)) -Itests -MD -MP -MF $$@.d $$(LDFLAGS) -o $$@ $$< $$(SET_$(1)) $$(LIB_$(1)) -lcmocka $$(if $$(filter ui,$(1)),-lpng)
+	@$$(CC) $$(CFLAGS) $$(INC_$(1)) -Itests -MD -MP -MF $$@.d $$(LDFLAGS) -o $$@ $$< $$(SETMORE_$(1)) $$(SET_$(1)) $$(LIB_$(1)) $$(if $$(SETMORE_$(1)),$$(LIB_decaf)) -lcmocka $$(if $$(filter ui,$(1)),-lpng)
 endef
 $(foreach f,crypto model box ui tools count,$(eval $(call test_rule,$(f))))
 -include $(wildcard $(B)/tests/*/*.d)
@@ -140,10 +151,10 @@ $(B)/bench/bench_screen: tests/bench/bench_screen.c $(SET_screens) Makefile
 	@mkdir -p $(@D)
 	@$(CC) $(CFLAGS) $(INC_kiosk) $(LDFLAGS) -o $@ $< $(SET_screens) $(LIB_kiosk)
 
-$(B)/bench/%: tests/bench/%.c $(SET_box) Makefile
+$(B)/bench/%: tests/bench/%.c $(SET_tools) Makefile
 	$(call say,BENCH,$@)
 	@mkdir -p $(@D)
-	@$(CC) $(CFLAGS) $(INC_tools) -Itests $(LDFLAGS) -o $@ $< $(SET_box) $(LIB_tools)
+	@$(CC) $(CFLAGS) $(INC_tools) -Itests $(LDFLAGS) -o $@ $< $(SET_tools) $(LIB_tools)
 
 .PHONY: build-tests run-tests test check-san test-long
 build-tests: all $(TEST_BIN)

@@ -6,7 +6,7 @@
 #include "accept.h"
 #include "cli.h"
 #include "commands.h"
-#include "decryption.h"
+#include "unmixed.h"
 #include "definition.h"
 #include "keys.h"
 #include "parallel.h"
@@ -28,7 +28,7 @@ struct count {
 	struct trustees trustees;
 	struct bytes transcript;
 	struct trustee_share share;
-	struct decryption_by by;
+	struct unmixed_by by;
 	const struct accepted_ballot **ballots; /* sealed ones of all closing exports, ascending by code */
 	size_t *first_point;
 	enum status *status;
@@ -159,11 +159,11 @@ static void open_one(void *context, size_t index)
 	enum status status = sealed_decode(&sealed, ballot->body, ballot->body_len);
 
 	for (unsigned i = 0; i < ballot->points && status == STATUS_OK; i++) {
-		status = decryption_make(&points[i], &sealed.ciphertext[i], &ballot->code, i, &count->by,
+		status = unmixed_make(&points[i], &sealed.ciphertext[i], &ballot->code, i, &count->by,
 		                         &count->share.share);
 		/* As whoever audits the record will, and with the message that they will find. */
 		if (status == STATUS_OK)
-			status = decryption_check(&points[i], &sealed.ciphertext[i], &ballot->code, i, &count->by);
+			status = unmixed_check(&points[i], &sealed.ciphertext[i], &ballot->code, i, &count->by);
 	}
 	count->status[index] = status;
 }

@@ -128,16 +128,16 @@ static enum status put_ballots(struct record *record, const struct record_source
 static enum status put_decryption(struct record *record, const struct record_sources *sources)
 {
 	struct writer writer;
-	size_t room = DECRYPTION_HEAD_BYTES + sources->point_count * DECRYPTION_POINT_BYTES;
+	size_t room = UNMIXED_HEAD_BYTES + sources->point_count * UNMIXED_POINT_BYTES;
 	uint8_t *data = malloc(room);
 	enum status status;
 
 	if (!data)
 		return STATUS_NO_ROOM;
 	writer_init(&writer, data, room);
-	decryption_write_head(&writer, sources->by, (uint32_t)sources->point_count);
+	unmixed_write_head(&writer, sources->by, (uint32_t)sources->point_count);
 	for (size_t i = 0; i < sources->point_count; i++)
-		decryption_write_point(&writer, &sources->points[i]);
+		unmixed_write_point(&writer, &sources->points[i]);
 	status = writer_status(&writer);
 	if (status == STATUS_OK)
 		status = put(record, "decryption", data, writer_len(&writer));

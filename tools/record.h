@@ -4,7 +4,7 @@
 #define FOLKMOOT_RECORD_H
 
 #include "accept.h"
-#include "decryption.h"
+#include "unmixed.h"
 #include "result.h"
 
 #define RECORD_MAGIC     "FMR1"
@@ -19,7 +19,7 @@ struct record_sources {
 	size_t ballot_count;
 	const struct decrypted_point *points;
 	size_t point_count;
-	const struct decryption_by *by;
+	const struct unmixed_by *by;
 	const struct result *result;
 };
 

@@ -10,14 +10,14 @@
 
 #include "captured.h"
 #include "commands.h"
-#include "decryption.h"
+#include "unmixed.h"
 #include "record.h"
 #include "vote.h"
 
 struct counted {
 	struct vote *vote;
 	struct captured captured;
-	struct decryption_by by;
+	struct unmixed_by by;
 	struct bytes ballots, decryption;
 };
 
@@ -132,7 +132,7 @@ static void test_openings(void **state)
 
 	assert_int_equal(count, 12);
 	reader_init(&points, counted->decryption.data, counted->decryption.len);
-	point_count = decryption_read_head(&points, &counted->by);
+	point_count = unmixed_read_head(&points, &counted->by);
 	assert_int_equal(point_count, 24);
 	vote_must(result_init(&result, &vote->election));
 	for (uint32_t i = 0; i < count; i++) {
@@ -145,9 +145,9 @@ static void test_openings(void **state)
 		for (unsigned k = 0; k < 2; k++) {
 			struct decrypted_point point;
 
-			decryption_read_point(&points, &point);
+			unmixed_read_point(&points, &point);
 			vote_must(points.status);
-			vote_must(decryption_check(&point, &sealed.ciphertext[k], &code, k, &counted->by));
+			vote_must(unmixed_check(&point, &sealed.ciphertext[k], &code, k, &counted->by));
 			vote_must(result_add(&result, k, &point.message));
 		}
 	}
@@ -170,27 +170,27 @@ static void test_moved_factors(void **state)
 	struct counted *counted = *state;
 	struct reader ballots, points;
 	struct decrypted_point first, second, changed;
-	struct decryption_by other = counted->by;
+	struct unmixed_by other = counted->by;
 	struct sealed sealed;
 	struct hash code;
 
 	(void)ballots_head(&ballots, counted);
 	reader_init(&points, counted->decryption.data, counted->decryption.len);
-	(void)decryption_read_head(&points, &counted->by);
+	(void)unmixed_read_head(&points, &counted->by);
 	next_ballot(&sealed, &code, &ballots, counted->vote);
-	decryption_read_point(&points, &first);
-	decryption_read_point(&points, &second);
+	unmixed_read_point(&points, &first);
+	unmixed_read_point(&points, &second);
 	vote_must(points.status);
-	assert_int_equal(decryption_check(&first, &sealed.ciphertext[0], &code, 0, &counted->by), STATUS_OK);
-	assert_int_equal(decryption_check(&first, &sealed.ciphertext[0], &code, 1, &counted->by), STATUS_PROOF);
-	assert_int_equal(decryption_check(&second, &sealed.ciphertext[0], &code, 0, &counted->by), STATUS_PROOF);
+	assert_int_equal(unmixed_check(&first, &sealed.ciphertext[0], &code, 0, &counted->by), STATUS_OK);
+	assert_int_equal(unmixed_check(&first, &sealed.ciphertext[0], &code, 1, &counted->by), STATUS_PROOF);
+	assert_int_equal(unmixed_check(&second, &sealed.ciphertext[0], &code, 0, &counted->by), STATUS_PROOF);
 	changed = first;
 	changed.factor = second.factor;
-	assert_int_equal(decryption_check(&changed, &sealed.ciphertext[0], &code, 0, &counted->by), STATUS_PROOF);
+	assert_int_equal(unmixed_check(&changed, &sealed.ciphertext[0], &code, 0, &counted->by), STATUS_PROOF);
 	other.index = 2;
-	assert_int_equal(decryption_check(&first, &sealed.ciphertext[0], &code, 0, &other), STATUS_PROOF);
+	assert_int_equal(unmixed_check(&first, &sealed.ciphertext[0], &code, 0, &other), STATUS_PROOF);
 	code.bytes[0] ^= 1;
-	assert_int_equal(decryption_check(&first, &sealed.ciphertext[0], &code, 0, &counted->by), STATUS_PROOF);
+	assert_int_equal(unmixed_check(&first, &sealed.ciphertext[0], &code, 0, &counted->by), STATUS_PROOF);
 }
 
 static void test_result_json(void **state)

@@ -1,10 +1,10 @@
-#include "decryption.h"
+#include "unmixed.h"
 
 #include <string.h>
 
 /* Binds a proof to election, trustees, ballot and place, so that no factor can be shown as another's. */
 static void proof_context(struct transcript *out, const struct hash *code, unsigned position,
-                          const struct decryption_by *by)
+                          const struct unmixed_by *by)
 {
 	transcript_init(out, "folkmoot/decryption/1");
 	transcript_append(out, "election", by->election.bytes, HASH_BYTES);
@@ -14,8 +14,8 @@ static void proof_context(struct transcript *out, const struct hash *code, unsig
 	transcript_append_u64(out, "point", position);
 }
 
-enum status decryption_make(struct decrypted_point *out, const struct ciphertext *ciphertext, const struct hash *code,
-                            unsigned position, const struct decryption_by *by, const struct scalar *share)
+enum status unmixed_make(struct decrypted_point *out, const struct ciphertext *ciphertext, const struct hash *code,
+                            unsigned position, const struct unmixed_by *by, const struct scalar *share)
 {
 	struct transcript context;
 	enum status status = elgamal_factor(&out->factor, ciphertext, share);
@@ -29,8 +29,8 @@ enum status decryption_make(struct decrypted_point *out, const struct ciphertext
 	return status;
 }
 
-enum status decryption_check(struct decrypted_point *point, const struct ciphertext *ciphertext,
-                             const struct hash *code, unsigned position, const struct decryption_by *by)
+enum status unmixed_check(struct decrypted_point *point, const struct ciphertext *ciphertext,
+                             const struct hash *code, unsigned position, const struct unmixed_by *by)
 {
 	struct transcript context;
 	enum status status;
@@ -42,16 +42,16 @@ enum status decryption_check(struct decrypted_point *point, const struct ciphert
 	return status;
 }
 
-void decryption_write_head(struct writer *writer, const struct decryption_by *by, uint32_t point_count)
+void unmixed_write_head(struct writer *writer, const struct unmixed_by *by, uint32_t point_count)
 {
-	write_bytes(writer, DECRYPTION_MAGIC, 4);
+	write_bytes(writer, UNMIXED_MAGIC, 4);
 	write_bytes(writer, by->election.bytes, HASH_BYTES);
 	write_bytes(writer, by->transcript.bytes, HASH_BYTES);
 	write_u16(writer, (uint16_t)by->index);
 	write_u32(writer, point_count);
 }
 
-void decryption_write_point(struct writer *writer, const struct decrypted_point *point)
+void unmixed_write_point(struct writer *writer, const struct decrypted_point *point)
 {
 	write_bytes(writer, point->factor.bytes, POINT_BYTES);
 	write_bytes(writer, point->proof.commitment_g.bytes, POINT_BYTES);
@@ -59,7 +59,7 @@ void decryption_write_point(struct writer *writer, const struct decrypted_point 
 	write_bytes(writer, point->proof.response.bytes, SCALAR_BYTES);
 }
 
-uint32_t decryption_read_head(struct reader *reader, const struct decryption_by *by)
+uint32_t unmixed_read_head(struct reader *reader, const struct unmixed_by *by)
 {
 	uint8_t magic[4], election[HASH_BYTES], transcript[HASH_BYTES];
 	uint32_t count;
@@ -72,7 +72,7 @@ uint32_t decryption_read_head(struct reader *reader, const struct decryption_by 
 	count = read_u32(reader);
 	if (reader->status != STATUS_OK)
 		return 0;
-	if (memcmp(magic, DECRYPTION_MAGIC, sizeof magic) != 0)
+	if (memcmp(magic, UNMIXED_MAGIC, sizeof magic) != 0)
 		reader_fail(reader, STATUS_MAGIC);
 	else if (memcmp(election, by->election.bytes, HASH_BYTES) != 0)
 		reader_fail(reader, STATUS_OTHER_ELECTION);
@@ -94,7 +94,7 @@ static void read_point_strict(struct reader *reader, struct point *out)
 		reader_fail(reader, status);
 }
 
-void decryption_read_point(struct reader *reader, struct decrypted_point *out)
+void unmixed_read_point(struct reader *reader, struct decrypted_point *out)
 {
 	uint8_t bytes[SCALAR_BYTES];
 	enum status status;

@@ -1,0 +1,62 @@
+/* A record recomputed from its public files alone, step by step, each step resting on the ones before. Everybody who
+ * touches a record begins with this: the mixer, the trustee, whoever finishes a count, and whoever audits one. */
+#ifndef FOLKMOOT_AUDIT_H
+#define FOLKMOOT_AUDIT_H
+
+#include "accept.h"
+#include "factors.h"
+#include "merge.h"
+#include "mixes.h"
+#include "result.h"
+
+enum audit_step {
+	STEP_ELECTION,   /* the organiser's signature, the definition */
+	STEP_TRUSTEES,   /* the trustees' transcript, and that the election is sealed to their key */
+	STEP_ROSTER,     /* the kiosks */
+	STEP_EXPORTS,    /* every export by itself, and the proof in every ballot */
+	STEP_CLOSING,    /* every rostered kiosk has a closing certificate or a signed loss declaration */
+	STEP_MERGE,      /* which ballots count; the draw where one was needed */
+	STEP_MIXES,      /* each mix */
+	STEP_DECRYPTION, /* each trustee's factors */
+	STEP_VOTES,      /* every opened vote, and the published file of them */
+	STEP_RESULT,     /* votes per project, the rule, the published files, the manifest */
+	STEP_COUNT,
+};
+
+enum step_state { STEP_OPEN, STEP_HOLDS, STEP_BROKEN, STEP_MISSING };
+
+struct step_verdict {
+	enum step_state state; /* STEP_OPEN: not looked at; STEP_MISSING: not done yet (incomplete, not wrong) */
+	char file[PATH_ROOM];  /* of the first fault; "" */
+	char reason[512];      /* of the first fault, or what is missing; "" */
+};
+
+enum { EXCEPTION_TEXT = 300 };
+
+struct audit {
+	char path[PATH_ROOM];
+	struct bytes transcript; /* the trustees' */
+	struct trustees trustees;
+	struct accepted accepted;
+	struct merged merged;
+	struct factors draw;
+	struct mixes mixes;
+	struct lists lists; /* what is decrypted */
+	struct factors factors;
+	const struct quorum_factors *by; /* the complete quorum, NULL where there is none yet */
+	struct result result;            /* filled from STEP_VOTES on */
+	struct step_verdict step[STEP_COUNT];
+	char (*exceptions)[EXCEPTION_TEXT]; /* what the result must be read with: "except unknown ballots of kiosk K
+	                                       after export 3" */
+	size_t exception_count;
+	struct faults faults;
+};
+
+/* Checks the record's steps up to and including last; stops at the first that does not hold or is missing. Tells faults
+ * on stderr as they are found. STATUS_OK: all these steps hold. STATUS_STATE: one is missing. STATUS_MISMATCH: one is
+ * broken. STATUS_ABSENT and others: could not run. The caller calls audit_finish in any case. */
+enum status MUST_CHECK audit_record(struct audit *out, const char *path, enum audit_step last);
+void audit_finish(struct audit *audit);
+const char *audit_step_name(enum audit_step step); /* "exports" */
+
+#endif

@@ -1,0 +1,42 @@
+/* The mixes in a record: folders mixes/1, mixes/2, ... each with a signed statement and, for every contest, the list it
+ * made and its proof (FORMAT.md, "Mix"). Read whole and bounded, then checked. */
+#ifndef FOLKMOOT_MIXES_H
+#define FOLKMOOT_MIXES_H
+
+#include "faults.h"
+#include "files.h"
+#include "merge.h"
+#include "package.h"
+
+struct mix_contest {
+	struct bytes list_file, proof_file;
+	const uint8_t *entries; /* into list_file */
+	const uint8_t *proof;   /* into proof_file */
+	size_t proof_len;
+};
+
+struct mix {
+	unsigned number; /* from 1 */
+	char path[PATH_ROOM];
+	const struct mixer *mixer; /* of the election; NULL where it is nobody's */
+	struct bytes statement, signature;
+	struct mix_contest contest[ELECTION_MAX_CONTESTS];
+};
+
+struct mixes {
+	struct mix *mix;
+	unsigned count;
+};
+
+/* Reads mixes/ of a record (none is fine), and checks statements, signatures, hashes, that mixers are named in the
+ * package and all differ, that numbers have no gap, that each mix's input is the list before it (merged's first), and
+ * every proof. Faults are told and counted. The caller calls mixes_finish in any case. */
+void mixes_check(struct mixes *out, struct faults *faults, const char *record, const struct package *package,
+                 const struct merged *merged);
+void mixes_finish(struct mixes *mixes);
+/* The entries after the last mix (merged's own where there is none). */
+const uint8_t *mixes_last(const struct mixes *mixes, const struct merged *merged, unsigned contest);
+
+enum { MIXES_NEEDED = 2, MIXES_MAX = ELECTION_MAX_MIXERS };
+
+#endif
