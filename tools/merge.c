@@ -4,14 +4,7 @@
 #include <string.h>
 
 /* Where the sealed ballot keeps its style and its points: FORMAT.md, "Sealed ballot". */
-enum {
-	AT_STYLE = 1,
-	AT_TAG = 3,
-	AT_SHAPE = 36,
-	SHAPE_CONTEST_BYTES = 3,
-	SEALED_POINT_BYTES = 128,
-	CIPHERTEXT_BYTES = 64
-};
+enum { AT_STYLE = 1, AT_TAG = 3, AT_SHAPE = 36, SHAPE_CONTEST_BYTES = 3, SEALED_POINT_BYTES = 128 };
 
 /* --- which ballots count --- */
 
