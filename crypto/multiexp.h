@@ -14,6 +14,9 @@ struct decoded {
 	_Alignas(32) uint8_t own[DECODED_BYTES];
 };
 
+/* Room for count of them, aligned (malloc's is not enough); NULL where there is no memory. Freed with free(). */
+struct decoded *decoded_alloc(size_t count);
+
 /* Multiples of one point, ready made; only the engine that made it can read it. */
 struct multiple_table;
 
@@ -35,7 +38,7 @@ struct engine {
 	int (*is_identity)(const struct decoded *a);
 
 	/* PUBLIC data only, variable time: the sum of weights[i] points[i]. Every weight is below 2^weight_bits (1,
-	 * SMALL_BITS or FULL_BITS). STATUS_NO_ROOM. */
+	 * SMALL_BITS or FULL_BITS) and canonical; weights NULL: all are 1. STATUS_NO_ROOM. */
 	enum status MUST_CHECK (*sum)(struct decoded *out, const struct decoded *points, const struct scalar *weights,
 	                              size_t count, unsigned weight_bits);
 
