@@ -18,46 +18,47 @@ static enum status open_roster(const char **body, size_t *body_len, char trusted
 
 	*body = (const char *)data;
 	if (status == STATUS_WRONG_KEY)
-		(void)cli_refused(
-		    "%s: was signed with another key than the organiser's (%s); get the roster from the organiser of "
-		    "this election",
-		    path, accepted->organiser_path);
+		fault(&accepted->faults, path,
+		      "was signed with another key than the organiser's (%s); get the roster from the organiser of "
+		      "this election",
+		      accepted->organiser_path);
 	else if (status != STATUS_OK)
-		(void)cli_refused("%s: is no signed roster, or was changed (it %s); get it again from the organiser",
-		                  path, status_phrase(status));
+		fault(&accepted->faults, path,
+		      "is no signed roster, or was changed (it %s); get it again from the organiser",
+		      status_phrase(status));
 	return status;
 }
 
-static enum status check_roster(const struct accepted *accepted, const char *trusted, const char *path)
+static enum status check_roster(struct accepted *accepted, const char *trusted, const char *path)
 {
 	char expected[SIGN_TRUSTED_MAX + 1], hash[2 * HASH_BYTES + 1];
 	const struct roster *roster = &accepted->roster;
 
 	if (hash_compare(&roster->election, &accepted->package.hash) != 0) {
-		(void)cli_refused(
-		    "%s: this roster is of another election; make it for this one with `folkmoot kiosk roster`", path);
+		fault(&accepted->faults, path,
+		      "this roster is of another election; make it for this one with `folkmoot kiosk roster`");
 		return STATUS_OTHER_ELECTION;
 	}
 	if (roster->kind != accepted->package.election->kind) {
-		(void)cli_refused("%s: mixes practice and real: roster and election must be of one kind; make it again",
-		                  path);
+		fault(&accepted->faults, path,
+		      "mixes practice and real: roster and election must be of one kind; make it again");
 		return STATUS_PRACTICE;
 	}
 	hex_write(hash, accepted->package.hash.bytes, HASH_BYTES);
 	snprintf(expected, sizeof expected, "folkmoot roster %s revision %u", hash, roster->revision);
 	if (strcmp(expected, trusted) == 0)
 		return STATUS_OK;
-	(void)cli_refused("%s: its signature's trusted comment must be '%s'; make the roster again", path, expected);
+	fault(&accepted->faults, path, "its signature's trusted comment must be '%s'; make the roster again", expected);
 	return STATUS_MISMATCH;
 }
 
-static enum status load_roster(struct accepted *accepted, const char *path)
+enum status accept_roster(struct accepted *accepted, const char *path)
 {
 	char trusted[SIGN_TRUSTED_MAX + 1];
-	const char *body;
-	size_t body_len;
-	enum status status =
-	    file_read(&accepted->roster_file, path, ROSTER_MAX_BYTES + SIGN_FILE_MAX, "the roster of kiosks");
+	const char *body = NULL;
+	size_t body_len = 0;
+	enum status status = fault_read(&accepted->roster_file, &accepted->faults, path,
+	                                ROSTER_MAX_BYTES + SIGN_FILE_MAX, "the roster of kiosks");
 
 	if (status == STATUS_OK)
 		status = open_roster(&body, &body_len, trusted, accepted, path);
@@ -65,8 +66,9 @@ static enum status load_roster(struct accepted *accepted, const char *path)
 		return status;
 	status = roster_read(&accepted->roster, body, body_len);
 	if (status != STATUS_OK) {
-		(void)cli_refused("%s: is no roster of kiosks (it %s); make it again with `folkmoot kiosk roster`",
-		                  path, status_phrase(status));
+		fault(&accepted->faults, path,
+		      "is no roster of kiosks (it %s); make it again with `folkmoot kiosk roster`",
+		      status_phrase(status));
 		return status;
 	}
 	return check_roster(accepted, trusted, path);
@@ -101,24 +103,42 @@ static enum status verdict(const struct accepted *accepted)
 	return accepted->faults.count ? STATUS_MISMATCH : STATUS_OK;
 }
 
-enum status accept_load(struct accepted *out, const struct accept_sources *sources)
+enum status accept_election(struct accepted *out, const struct accept_sources *sources)
 {
 	enum status status;
 
 	memset(out, 0, sizeof *out);
+	out->faults.sink = sources->sink;
+	out->faults.context = sources->context;
 	status = organiser_load(&out->organiser, out->organiser_path, sources->organiser, sources->election);
+	return status == STATUS_OK ? package_read(&out->package, &out->faults, sources->election, &out->organiser)
+	                           : status;
+}
+
+enum status accept_exports(struct accepted *accepted, const struct accept_sources *sources)
+{
+	enum status status = load_exports(accepted, sources);
+
+	if (status != STATUS_OK)
+		return status;
+	accept_links(accepted);
+	accept_ballots(accepted);
+	return STATUS_OK;
+}
+
+enum status accept_load(struct accepted *out, const struct accept_sources *sources)
+{
+	enum status status = accept_election(out, sources);
+
 	if (status == STATUS_OK)
-		status = package_load(&out->package, sources->election, &out->organiser);
-	if (status == STATUS_OK)
-		status = load_roster(out, sources->roster);
+		status = accept_roster(out, sources->roster);
 	if (status == STATUS_OK)
 		status = accept_given(sources);
 	if (status == STATUS_OK)
-		status = load_exports(out, sources);
+		status = accept_exports(out, sources);
 	if (status != STATUS_OK)
 		return status;
-	accept_links(out);
-	accept_ballots(out);
+	accept_closing(out, sources);
 	return verdict(out);
 }
 
@@ -126,7 +146,10 @@ void accept_finish(struct accepted *accepted)
 {
 	for (size_t i = 0; i < accepted->export_count; i++)
 		export_finish(&accepted->exports[i]);
+	for (size_t i = 0; i < accepted->loss_count; i++)
+		loss_finish(&accepted->losses[i]);
 	free(accepted->exports);
+	free(accepted->losses);
 	free(accepted->kiosks);
 	free(accepted->ballots);
 	bytes_free(&accepted->roster_file);

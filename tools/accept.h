@@ -5,6 +5,7 @@
 
 #include "accept_export.h"
 #include "faults.h"
+#include "loss.h"
 #include "package.h"
 #include "roster.h"
 
@@ -14,6 +15,10 @@ struct accept_sources {
 	const char *organiser; /* NULL: organiser.pub beside the election */
 	char *const *exports;
 	size_t export_count;
+	const char *const *losses; /* declarations that a kiosk is lost */
+	size_t loss_count;
+	fault_sink *sink; /* is given every fault, as faults.h says; NULL: none */
+	void *context;
 };
 
 /* A ballot of the union of all sound exports, once each. */
@@ -32,6 +37,7 @@ struct accepted_kiosk {
 	const struct roster_kiosk *kiosk;
 	const struct export *last; /* its sound export with the highest number; NULL where nothing came */
 	unsigned export_count;     /* different ones */
+	const struct loss *loss;   /* where the organiser declared it lost, else NULL */
 };
 
 struct accepted {
@@ -46,8 +52,11 @@ struct accepted {
 	struct accepted_ballot *ballots; /* ascending by code; sealed and spoiled */
 	size_t ballot_count;
 	size_t sealed_count, spoiled_count;
-	unsigned missing; /* kiosks from which nothing came */
-	unsigned interim; /* kiosks whose last export is not closed */
+	struct loss *losses;
+	size_t loss_count;
+	unsigned missing; /* kiosks from which nothing came, or not the export after which they were declared lost */
+	unsigned interim; /* kiosks not lost whose last export is not closed */
+	unsigned lost;    /* kiosks declared lost */
 	struct faults faults;
 };
 
@@ -55,6 +64,15 @@ struct accepted {
  * here). The caller calls accept_finish in any case. */
 enum status MUST_CHECK accept_load(struct accepted *out, const struct accept_sources *sources);
 void accept_finish(struct accepted *accepted);
+
+/* The same in four steps, each resting on the one before; audit.h goes them one by one. Faults are told and counted. */
+enum status MUST_CHECK accept_election(struct accepted *out, const struct accept_sources *sources);
+enum status MUST_CHECK accept_roster(struct accepted *accepted, const char *path);
+enum status MUST_CHECK accept_exports(struct accepted *accepted, const struct accept_sources *sources);
+/* Losses, and what is missing (accept_losses.c). */
+void accept_closing(struct accepted *accepted, const struct accept_sources *sources);
+/* 1 where this kiosk's closing export, or the one named by its loss, is not here: then out says so in a sentence. */
+int accepted_waits_for(char *out, size_t room, const struct accepted *accepted, unsigned kiosk_index);
 
 /* Between exports of one kiosk and between all ballots: accept_links.c and accept_ballots.c. */
 void accept_links(struct accepted *accepted);

@@ -124,11 +124,6 @@ static void check_sequence(struct accepted *accepted, const struct export **sort
 		kiosk->export_count++;
 		before = now;
 	}
-	for (unsigned i = 0; i < accepted->roster.kiosk_count; i++) {
-		accepted->missing += !accepted->kiosks[i].last;
-		accepted->interim +=
-		    accepted->kiosks[i].last && accepted->kiosks[i].last->report.state != VOTING_CLOSED;
-	}
 }
 
 void accept_links(struct accepted *accepted)

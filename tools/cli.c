@@ -204,7 +204,11 @@ static int store(const struct cli_command *command, const struct cli_option *opt
 	}
 	if (!value || !*value)
 		return wrong_use(command, what, "needs a value after it");
-	if (option->text)
+	if (option->values && option->values->count == CLI_VALUES_MAX)
+		return wrong_use(command, what, "is given too often");
+	if (option->values)
+		option->values->value[option->values->count++] = value;
+	else if (option->text)
 		*option->text = value;
 	else if (store_number(option, value) != 0)
 		return wrong_use(command, what, "needs a whole number");
@@ -221,7 +225,7 @@ static int take_option(const struct cli_command *command, uint64_t *seen, int *a
 	if (!option)
 		return wrong_use(command, "there is no option", argv[*at]);
 	bit = UINT64_C(1) << (option - command->options);
-	if (*seen & bit)
+	if ((*seen & bit) && !option->values)
 		return wrong_use(command, "this option is given twice:", option->name);
 	*seen |= bit;
 	if (!option->flag && !value && *at + 1 < argc)

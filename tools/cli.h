@@ -31,8 +31,15 @@ struct cli_menu {
 /* Runs the command that argv[1] names; its argv[0] is its own word. Without a word, and for --help, lists the words. */
 int cli_choose(const struct cli_menu *menu, int argc, char **argv);
 
-/* One option. Exactly one of text, number and flag is where its value goes; it keeps what it holds where the option is
- * not given. A text option may be given once only. */
+/* The values of an option that may be given several times. */
+enum { CLI_VALUES_MAX = 512 };
+struct cli_values {
+	const char *value[CLI_VALUES_MAX];
+	size_t count;
+};
+
+/* One option. Exactly one of text, number, flag and values is where its value goes; it keeps what it holds where the
+ * option is not given. Only one with values may be given several times. */
 struct cli_option {
 	const char *name;  /* "--election" or "-o" */
 	const char *value; /* its value's name in the help, "FILE"; NULL for a flag */
@@ -40,6 +47,7 @@ struct cli_option {
 	const char **text;
 	uint64_t *number; /* decimal */
 	int *flag;        /* set to 1 */
+	struct cli_values *values;
 	int required;
 };
 

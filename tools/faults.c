@@ -5,12 +5,14 @@
 
 #include "cli.h"
 
-static void tell(const char *path, const char *format, va_list list)
+static void tell(struct faults *faults, const char *path, const char *format, va_list list)
 {
-	char sentence[1024];
+	char sentence[FAULT_SENTENCE];
 
 	vsnprintf(sentence, sizeof sentence, format, list);
 	(void)cli_refused("%s: %s", path, sentence);
+	if (faults->sink)
+		faults->sink(faults->context, path, sentence);
 }
 
 void fault(struct faults *faults, const char *path, const char *format, ...)
@@ -18,7 +20,7 @@ void fault(struct faults *faults, const char *path, const char *format, ...)
 	va_list list;
 
 	va_start(list, format);
-	tell(path, format, list);
+	tell(faults, path, format, list);
 	va_end(list);
 	faults->count++;
 }
@@ -34,6 +36,19 @@ void fault_each(struct faults *faults, unsigned *told, const char *path, const c
 	}
 	++*told;
 	va_start(list, format);
-	tell(path, format, list);
+	tell(faults, path, format, list);
 	va_end(list);
+}
+
+enum status fault_read(struct bytes *out, struct faults *faults, const char *path, size_t max, const char *what)
+{
+	char problem[FILE_PROBLEM];
+	enum status status = file_read_quiet(out, path, max);
+
+	if (status == STATUS_OK)
+		return status;
+	fault(faults, path, "%s", file_read_problem(problem, status, max, what));
+	if (cli_code(status) == EXIT_FAILED)
+		faults->unread++;
+	return status;
 }

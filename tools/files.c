@@ -133,22 +133,28 @@ enum status file_read_quiet(struct bytes *out, const char *path, size_t max)
 	return status;
 }
 
+const char *file_read_problem(char out[static FILE_PROBLEM], enum status status, size_t max, const char *what)
+{
+	if (status == STATUS_ABSENT)
+		snprintf(out, FILE_PROBLEM, "%.100s is not there; check the path", what);
+	else if (status == STATUS_TOO_LONG)
+		snprintf(out, FILE_PROBLEM, "%.100s is longer than the %zu bytes allowed; it is not what was meant",
+		         what, max);
+	else if (status == STATUS_MAGIC)
+		snprintf(out, FILE_PROBLEM, "%.100s must be a plain file, and this is none; check the path", what);
+	else
+		snprintf(out, FILE_PROBLEM, "%.100s could not be read (%s); check its permissions and the disk", what,
+		         status_phrase(status));
+	return out;
+}
+
 enum status file_read(struct bytes *out, const char *path, size_t max, const char *what)
 {
+	char problem[FILE_PROBLEM];
 	enum status status = file_read_quiet(out, path, max);
 
-	if (status == STATUS_OK)
-		return status;
-	if (status == STATUS_ABSENT)
-		(void)cli_failed("%s: %s is not there; check the path", path, what);
-	else if (status == STATUS_TOO_LONG)
-		(void)cli_failed("%s: %s is longer than the %zu bytes allowed; it is not what was meant", path, what,
-		                 max);
-	else if (status == STATUS_MAGIC)
-		(void)cli_failed("%s: %s must be a plain file, and this is none; check the path", path, what);
-	else
-		(void)cli_failed("%s: %s could not be read (%s); check its permissions and the disk", path, what,
-		                 status_phrase(status));
+	if (status != STATUS_OK)
+		(void)cli_failed("%s: %s", path, file_read_problem(problem, status, max, what));
 	return status;
 }
 

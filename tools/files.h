@@ -34,6 +34,9 @@ int path_exists(const char *path);
 enum status MUST_CHECK file_read(struct bytes *out, const char *path, size_t max, const char *what);
 /* The same without a sentence, for callers with words of their own. */
 enum status MUST_CHECK file_read_quiet(struct bytes *out, const char *path, size_t max);
+/* The sentence that file_read says after the path. Returns out. */
+enum { FILE_PROBLEM = 260 };
+const char *file_read_problem(char out[static FILE_PROBLEM], enum status status, size_t max, const char *what);
 
 enum file_secrecy { FILE_PUBLIC, FILE_SECRET };  /* mode 0644 or 0600 */
 enum file_collision { FILE_REPLACE, FILE_KEEP }; /* FILE_KEEP: refuses where the path exists (STATUS_USED) */

@@ -6,69 +6,83 @@
 #include "cli.h"
 #include "keys.h"
 
+struct place {
+	struct faults *faults;
+	const char *path;
+};
+
 static void tell_problem(void *context, const struct problem *problem)
 {
-	(void)cli_refused("%s: %s: %s; %s", (const char *)context, problem->place, problem->what, problem->cure);
+	const struct place *place = context;
+
+	fault(place->faults, place->path, "%s: %s; %s", problem->place, problem->what, problem->cure);
 }
 
-static enum status check_comment(const struct election *election, const char *trusted, const char *path)
+static enum status check_comment(struct faults *faults, const struct election *election, const char *trusted,
+                                 const char *path)
 {
 	char expected[SIGN_TRUSTED_MAX + 1];
 
 	snprintf(expected, sizeof expected, "folkmoot election %s revision %u", election->id, election->revision);
 	if (strcmp(expected, trusted) == 0)
 		return STATUS_OK;
-	(void)cli_refused("%s: its signature's trusted comment must be '%s'; build the package again", path, expected);
+	fault(faults, path, "its signature's trusted comment must be '%s'; build the package again", expected);
 	return STATUS_MISMATCH;
 }
 
-static enum status open_body(struct package *package, char trusted[static SIGN_TRUSTED_MAX + 1], const char *path,
-                             const struct sign_public *organiser)
+static enum status open_body(struct package *package, struct faults *faults, char trusted[static SIGN_TRUSTED_MAX + 1],
+                             const char *path, const struct sign_public *organiser)
 {
 	enum status status = signed_open(&package->body, &package->body_len, trusted, SIGN_TRUSTED_MAX + 1,
 	                                 package->file.data, package->file.len, organiser);
 
 	if (status == STATUS_WRONG_KEY)
-		(void)cli_refused(
-		    "%s: was signed with another key than the organiser's that was given; give --organiser the key of "
-		    "the organiser who signed it",
-		    path);
+		fault(faults, path,
+		      "was signed with another key than the organiser's that was given; give --organiser the key of "
+		      "the organiser who signed it");
 	else if (status != STATUS_OK)
-		(void)cli_refused(
-		    "%s: is no signed election package, or was changed (it %s); get it again from the organiser", path,
-		    status_phrase(status));
+		fault(faults, path,
+		      "is no signed election package, or was changed (it %s); get it again from the organiser",
+		      status_phrase(status));
 	return status;
 }
 
 enum status package_load(struct package *out, const char *path, const struct sign_public *organiser)
 {
-	char trusted[SIGN_TRUSTED_MAX + 1], place[PATH_ROOM];
+	struct faults faults = {0};
+
+	return package_read(out, &faults, path, organiser);
+}
+
+enum status package_read(struct package *out, struct faults *faults, const char *path,
+                         const struct sign_public *organiser)
+{
+	struct place place = {faults, path};
+	char trusted[SIGN_TRUSTED_MAX + 1];
 	struct problem problem = {.place = "", .what = "", .cure = ""};
 	enum status status;
 
 	memset(out, 0, sizeof *out);
-	snprintf(place, sizeof place, "%s", path);
-	status = file_read(&out->file, path, ELECTION_MAX_BYTES + SIGN_FILE_MAX, "the election package");
+	status = fault_read(&out->file, faults, path, ELECTION_MAX_BYTES + SIGN_FILE_MAX, "the election package");
 	if (status == STATUS_OK)
-		status = open_body(out, trusted, path, organiser);
+		status = open_body(out, faults, trusted, path, organiser);
 	if (status != STATUS_OK)
 		return status;
 	status = election_read(&out->election, &problem, out->body, out->body_len);
 	if (status != STATUS_OK) {
-		(void)cli_refused("%s: %s%s%s; %s", path, problem.place, *problem.place ? ": " : "",
-		                  *problem.what ? problem.what : status_phrase(status),
-		                  *problem.cure ? problem.cure : "build the package again with this version");
+		fault(faults, path, "%s%s%s; %s", problem.place, *problem.place ? ": " : "",
+		      *problem.what ? problem.what : status_phrase(status),
+		      *problem.cure ? problem.cure : "build the package again with this version");
 		return status;
 	}
 	election_hash(&out->hash, out->body, out->body_len);
-	status = election_check(out->election, tell_problem, place);
+	status = election_check(out->election, tell_problem, &place);
 	if (status == STATUS_OK)
-		status = check_comment(out->election, trusted, path);
+		status = check_comment(faults, out->election, trusted, path);
 	if (status == STATUS_OK && out->election->kind != sign_key_kind(organiser)) {
-		(void)cli_refused(
-		    "%s: mixes practice and real: the election and the organiser's key must be of one kind; build it "
-		    "again with the right key",
-		    path);
+		fault(faults, path,
+		      "mixes practice and real: the election and the organiser's key must be of one kind; build it "
+		      "again with the right key");
 		status = STATUS_PRACTICE;
 	}
 	return status;

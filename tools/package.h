@@ -3,6 +3,7 @@
 #define FOLKMOOT_PACKAGE_H
 
 #include "election.h"
+#include "faults.h"
 #include "files.h"
 #include "sign.h"
 
@@ -18,6 +19,9 @@ struct package {
  * trusted comment, and that key and election are both practice or both real. Tells every fault in a sentence. The
  * caller calls package_finish, also after a failure. */
 enum status MUST_CHECK package_load(struct package *out, const char *path, const struct sign_public *organiser);
+/* The same; every fault is counted too. */
+enum status MUST_CHECK package_read(struct package *out, struct faults *faults, const char *path,
+                                    const struct sign_public *organiser);
 void package_finish(struct package *package);
 
 /* The organiser's public key for a package: the file given, or, where it is NULL, organiser.pub beside the package.
