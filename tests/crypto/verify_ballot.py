@@ -10,196 +10,10 @@ import hashlib
 import os
 import sys
 
-# --- RFC 9496 over edwards25519 ---
+sys.dont_write_bytecode = True
 
-P = 2**255 - 19
-L = 2**252 + 27742317777372353535851937790883648493
-D = -121665 * pow(121666, P - 2, P) % P
-SQRT_M1 = pow(2, (P - 1) // 4, P)
-
-
-class Refused(Exception):
-    pass
-
-
-def need(holds, why):
-    if not holds:
-        raise Refused(why)
-
-
-def absolute(x):
-    x %= P
-    return P - x if x & 1 else x
-
-
-def sqrt_ratio(u, v):
-    r = u * pow(v, 3, P) * pow(u * pow(v, 7, P), (P - 5) // 8, P) % P
-    check = v * r * r % P
-    if check in ((-u) % P, (-u * SQRT_M1) % P):
-        r = r * SQRT_M1 % P
-    return check in (u % P, (-u) % P), absolute(r)
-
-
-INVSQRT_A_MINUS_D = sqrt_ratio(1, (-1 - D) % P)[1]
-
-
-def add(p, q):
-    (x1, y1, z1, t1), (x2, y2, z2, t2) = p, q
-    a, b = (y1 - x1) * (y2 - x2) % P, (y1 + x1) * (y2 + x2) % P
-    c, d = 2 * t1 * t2 * D % P, 2 * z1 * z2 % P
-    e, f, g, h = b - a, d - c, d + c, b + a
-    return e * f % P, g * h % P, f * g % P, e * h % P
-
-
-ZERO = (0, 1, 1, 0)
-
-
-def times(k, p):
-    total = ZERO
-    while k:
-        if k & 1:
-            total = add(total, p)
-        p = add(p, p)
-        k >>= 1
-    return total
-
-
-def negative(p):
-    return -p[0] % P, p[1], p[2], -p[3] % P
-
-
-def minus(p, q):
-    return add(p, negative(q))
-
-
-def equal(p, q):
-    return p[0] * q[1] % P == p[1] * q[0] % P or p[1] * q[1] % P == p[0] * q[0] % P
-
-
-def point(data):
-    need(len(data) == 32, "a point has 32 bytes")
-    s = int.from_bytes(data, "little")
-    need(s < P and s & 1 == 0, "a point is not canonical")
-    need(s != 0, "the identity")
-    u1, u2 = (1 - s * s) % P, (1 + s * s) % P
-    v = (-D * u1 * u1 - u2 * u2) % P
-    square, inverse = sqrt_ratio(1, v * u2 * u2 % P)
-    dx = inverse * u2 % P
-    x, y = absolute(2 * s * dx), u1 * inverse * dx * v % P
-    t = x * y % P
-    need(square and t & 1 == 0 and y != 0, "no point")
-    return x, y, 1, t
-
-
-def encode(p):
-    x, y, z, t = p
-    u1, u2 = (z + y) * (z - y) % P, x * y % P
-    inverse = sqrt_ratio(1, u1 * u2 * u2 % P)[1]
-    d1, d2 = inverse * u1 % P, inverse * u2 % P
-    z_inverse = d1 * d2 * t % P
-    if (t * z_inverse % P) & 1:
-        x, y, d = y * SQRT_M1 % P, x * SQRT_M1 % P, d1 * INVSQRT_A_MINUS_D % P
-    else:
-        d = d2
-    if (x * z_inverse % P) & 1:
-        y = -y % P
-    return absolute(d * (z - y)).to_bytes(32, "little")
-
-
-def edwards(data):
-    """A point of edwards25519 as RFC 8032 writes it."""
-    y = int.from_bytes(data, "little")
-    sign, y = y >> 255, y & (2**255 - 1)
-    need(y < P, "not canonical")
-    square, x = sqrt_ratio((y * y - 1) % P, (D * y * y + 1) % P)
-    need(square and not (x == 0 and sign), "no point")
-    if x & 1 != sign:
-        x = P - x
-    p = (x, y, 1, x * y % P)
-    need(times(8, p)[0] != 0, "small order")
-    return p
-
-
-GY = 4 * pow(5, P - 2, P) % P
-GX = absolute(sqrt_ratio((GY * GY - 1) % P, (D * GY * GY + 1) % P)[1])
-G = (GX, GY, 1, GX * GY % P)
-
-
-def scalar(data):
-    value = int.from_bytes(data, "little")
-    need(len(data) == 32 and value < L, "a scalar is not canonical")
-    return value
-
-
-def verify_ed25519(key, message, signature):
-    a, r, s = edwards(key), edwards(signature[:32]), scalar(signature[32:])
-    k = int.from_bytes(hashlib.sha512(signature[:32] + key + message).digest(), "little") % L
-    left, right = times(s, G), add(r, times(k, a))
-    same = left[0] * right[2] % P == right[0] * left[2] % P and left[1] * right[2] % P == right[1] * left[2] % P
-    need(same, "signature")
-
-
-# --- PROTOCOL.md, 2 ---
-
-
-def u64(n):
-    return n.to_bytes(8, "little")
-
-
-def item(label, data):
-    label = label.encode()
-    return len(label).to_bytes(4, "little") + label + u64(len(data)) + data
-
-
-class Transcript:
-    def __init__(self, purpose, key=b""):
-        self.data, self.key = item("purpose", purpose.encode()), key
-
-    def append(self, *items):
-        for label, data in items:
-            self.data += item(label, u64(data) if isinstance(data, int) else data)
-        return self
-
-    def output(self, kind, label):
-        return hashlib.blake2b(self.data + item(kind, label.encode()), key=self.key).digest()
-
-    def hash(self, label):
-        return self.output("hash", label)[:32]
-
-    def challenge(self, label):
-        return int.from_bytes(self.output("challenge", label), "little") % L
-
-    def reduced(self, label):
-        return int.from_bytes(self.output("wide", label), "little") % L
-
-
-def hash_of(purpose, data):
-    return Transcript(purpose).append(("data", data)).hash("data")
-
-
-# --- PROTOCOL.md, 3 ---
-
-
-def candidate(payload, counter):
-    return bytes([2 * (counter % 128)]) + payload + bytes([counter // 128])
-
-
-def payload_point(payload):
-    for counter in range(16384):
-        try:
-            return point(candidate(payload, counter))
-        except Refused:
-            pass
-    raise Refused("no point for this payload")
-
-
-def payload_of(p):
-    data = encode(p)
-    need(any(data), "the identity holds nothing")
-    payload = data[1:31]
-    need(encode(payload_point(payload)) == data, "not what encoding yields")
-    return payload
-
+from ristretto import G, L, ZERO, Refused, Transcript, add, encode, equal, hash_of, hash_to_group, minus, need
+from ristretto import payload_of, payload_point, point, scalar, set_hash, times, verify_ed25519
 
 # --- PROTOCOL.md, 4 and 5; FORMAT.md, "Sealed ballot" ---
 
@@ -468,13 +282,11 @@ def run_set_hash(f):
     data = unhex(f, "codes")
     codes = [data[i : i + 32] for i in range(0, len(data), 32)]
     need(codes == sorted(set(codes)), "order")
-    t = Transcript("folkmoot/ballot-set/1").append(("count", len(codes)))
-    same(t.append(*(("code", code) for code in codes)).hash("set"), unhex(f, "hash"))
+    same(set_hash(codes), unhex(f, "hash"))
 
 
 def run_container(f):
-    data = unescape(f["file"])
-    parts = data.split(b"\n", 4)
+    parts = unescape(f["file"]).split(b"\n", 4)
     need(len(parts) == 5, "no signature")
     verify_minisig(b"\n".join(parts[:4]) + b"\n", parts[4], f["public"])
     same(parts[4], unhex(f, "body"))
@@ -498,6 +310,7 @@ KINDS = {
     "point": lambda f: point(unhex(f, "bytes")),
     "scalar": lambda f: scalar(unhex(f, "bytes")),
     "multiple": run_multiple,
+    "hash-to-group": lambda f: same(encode(hash_to_group(unhex(f, "input"))), unhex(f, "point")),
     "hash-of": lambda f: same(hash_of(f["purpose"], unhex(f, "data")), unhex(f, "hash")),
     "ed25519": lambda f: verify_ed25519(unhex(f, "public"), unhex(f, "message"), unhex(f, "signature")),
     "text": lambda f: clean(unhex(f, "bytes").replace(b"\n", b"")),
