@@ -6,6 +6,8 @@
 
 #include "multiexp.h"
 
+enum { SHUFFLE_MIXES_MAX = 16 /* verified together */ };
+
 /* What is proved: mixer made output of input in mix number m, for one contest of one election. */
 struct shuffle {
 	struct hash election;
@@ -35,7 +37,10 @@ enum status MUST_CHECK shuffle_make(uint8_t *output, uint8_t *proof, const struc
 /* Which check failed. */
 enum shuffle_check {
 	SHUFFLE_HOLDS,
-	SHUFFLE_POINT,       /* an output or a point of the proof is not canonical, or the identity; index says which */
+	SHUFFLE_LENGTH,      /* the proof is too short or too long */
+	SHUFFLE_INPUT,       /* a point of the first input is not canonical, or the identity; index says which entry */
+	SHUFFLE_POINT,       /* the same for an output */
+	SHUFFLE_PROOF_POINT, /* the same for a point of the proof: its number in the proof's order, from 0 */
 	SHUFFLE_SCALAR,      /* a response is not canonical */
 	SHUFFLE_COMMITMENT,  /* (1) the commitment is to no permutation's sum */
 	SHUFFLE_CHAIN_END,   /* (2) */
@@ -47,7 +52,7 @@ enum shuffle_check {
 struct shuffle_fault {
 	size_t mix; /* index into the array given */
 	enum shuffle_check check;
-	size_t index; /* SHUFFLE_POINT: the entry or element */
+	size_t index; /* where check says that it says something */
 };
 
 /* Verifies several mixes of the same contest together: each point of a list that is one mix's output and the next one's
