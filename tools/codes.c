@@ -2,9 +2,10 @@
 
 #include "text_out.h"
 
-enum status codes_text(struct bytes *out, const struct accepted *accepted)
+enum status codes_text(struct bytes *out, const struct accepted *accepted, const struct merged *merged)
 {
 	struct text_out text;
+	size_t next = 0;
 	enum status status = text_begin(&text);
 
 	if (status != STATUS_OK)
@@ -14,7 +15,14 @@ enum status codes_text(struct bytes *out, const struct accepted *accepted)
 		char code[CODE_TEXT_BYTES];
 
 		confirmation_text(code, &ballot->code);
-		fprintf(text.stream, "%s %s\n", code, ballot->opened ? "test ballot" : "counted");
+		if (ballot->opened)
+			fprintf(text.stream, "%s test ballot\n", code);
+		/* Both ascend by code. */
+		else if (merged && next < merged->excluded_count && merged->excluded[next].ballot == ballot)
+			fprintf(text.stream, "%s not counted: %s\n", code,
+			        excluded_phrase(merged->excluded[next++].reason));
+		else
+			fprintf(text.stream, "%s counted\n", code);
 	}
 	return text_end(out, &text);
 }

@@ -1,183 +1,121 @@
+/* The end of a record: what follows from it is published, and a manifest lists every file. */
 #include "record.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "audit.h"
 #include "cli.h"
 #include "codes.h"
 #include "manifest.h"
 
-enum { RECORD_FILE_MAX = 2000 * 1024 * 1024 };
+/* Factors with a proof for each point, 128 bytes, of a contest of a million ballots and width 16. */
+#define RECORD_FILE_MAX ((size_t)1 << 31)
 
-struct record {
-	struct folder_out folder;
-	struct manifest_entry entry[MANIFEST_MAX_FILES];
-	size_t entry_count;
+enum { RECORD_DEPTH = 3 };
+
+enum status record_codes(struct bytes *out, const struct audit *audit)
+{
+	return codes_text(out, &audit->accepted, &audit->merged);
+}
+
+const struct record_file record_published[RECORD_PUBLISHED] = {
+    {RECORD_CODES, record_codes},    {RECORD_VOTES, record_votes},   {RECORD_RESULT_JSON, record_json},
+    {RECORD_RESULT_CSV, record_csv}, {RECORD_README, record_readme},
 };
 
-/* One file of the record, and its line in the manifest. */
-static enum status put(struct record *record, const char *name, const void *data, size_t len)
-{
-	struct manifest_entry *entry = &record->entry[record->entry_count];
-	struct manifest_digest digest;
-	char path[PATH_ROOM];
-	enum status status = path_join(path, record->folder.temporary, name);
+/* --- the manifest --- */
 
+struct listing {
+	const char *record;
+	struct manifest_entry *entry; /* MANIFEST_MAX_FILES */
+	size_t count;
+};
+
+/* What may stand in a record: files at its top, and folders whose contents their own step checks. */
+static int belongs(const char *name)
+{
+	static const char *const names[] = {RECORD_ELECTION,   RECORD_ROSTER, RECORD_ORGANISER, RECORD_TRANSCRIPT,
+	                                    RECORD_LOSSES,     RECORD_EXPORTS, RECORD_DRAW,      RECORD_MIXES,
+	                                    RECORD_DECRYPTION, RECORD_MANIFEST};
+
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+		if (strcmp(name, names[i]) == 0)
+			return 1;
+	for (size_t i = 0; i < RECORD_PUBLISHED; i++)
+		if (strcmp(name, record_published[i].name) == 0)
+			return 1;
+	return 0;
+}
+
+static enum status stranger(const char *path)
+{
+	(void)cli_refused("%s: does not belong in a record; move it elsewhere", path);
+	return STATUS_MISMATCH;
+}
+
+static enum status list_file(struct listing *listing, const char *name, const char *path)
+{
+	struct manifest_entry *entry = &listing->entry[listing->count];
+	struct manifest_digest digest;
+	struct bytes bytes;
+	enum status status;
+
+	if (!manifest_name_ok(name, strlen(name)))
+		return stranger(path);
+	if (listing->count == MANIFEST_MAX_FILES) {
+		(void)cli_failed("%s: there are more than %d files in this record; is it one?", path,
+		                 MANIFEST_MAX_FILES);
+		return STATUS_RANGE;
+	}
+	status = file_read(&bytes, path, RECORD_FILE_MAX, "a file of the record");
+	if (status == STATUS_OK) {
+		snprintf(entry->name, sizeof entry->name, "%s", name);
+		manifest_digest_init(&digest);
+		manifest_digest_update(&digest, bytes.data, bytes.len);
+		manifest_digest_finish(entry->sha256, &digest);
+		listing->count++;
+	}
+	bytes_free(&bytes);
+	return status;
+}
+
+static enum status list_folder(struct listing *listing, const char *folder, unsigned depth);
+
+static enum status list_one(struct listing *listing, const char *folder, const char *base, unsigned depth)
+{
+	char name[PATH_ROOM], path[PATH_ROOM];
+	enum status status;
+
+	if (snprintf(name, sizeof name, "%s%s%s", folder, *folder ? "/" : "", base) >= (int)sizeof name)
+		return STATUS_TOO_LONG;
+	status = path_join(path, listing->record, name);
 	if (status != STATUS_OK)
 		return status;
-	if (record->entry_count == MANIFEST_MAX_FILES ||
-	    snprintf(entry->name, sizeof entry->name, "%s", name) > MANIFEST_NAME_MAX)
-		return STATUS_INTERNAL;
-	record->entry_count++;
-	manifest_digest_init(&digest);
-	manifest_digest_update(&digest, data, len);
-	manifest_digest_finish(entry->sha256, &digest);
-	return file_write(path, data, len, FILE_PUBLIC, FILE_KEEP);
+	if (depth == 0 && !belongs(base))
+		return stranger(path);
+	if (strcmp(name, RECORD_MANIFEST) == 0)
+		return STATUS_OK;
+	if (!folder_exists(path))
+		return list_file(listing, name, path);
+	return depth + 1 < RECORD_DEPTH ? list_folder(listing, name, depth + 1) : stranger(path);
 }
 
-static enum status put_bytes(struct record *record, const char *name, const struct bytes *bytes)
+static enum status list_folder(struct listing *listing, const char *folder, unsigned depth)
 {
-	return put(record, name, bytes->data, bytes->len);
-}
-
-/* --- the folders of exports --- */
-
-static enum status make_subfolder(const struct record *record, const char *name)
-{
+	struct folder_names names;
 	char path[PATH_ROOM];
-	enum status status = path_join(path, record->folder.temporary, name);
+	enum status status = *folder ? path_join(path, listing->record, folder) : STATUS_OK;
 
-	return status == STATUS_OK ? folder_make(path) : status;
-}
-
-static enum status put_in_export(struct record *record, const char *folder, const char *name, const struct bytes *bytes)
-{
-	char path[PATH_ROOM];
-	enum status status = path_join(path, folder, name);
-
-	return status == STATUS_OK ? put_bytes(record, path, bytes) : status;
-}
-
-static enum status put_export(struct record *record, const struct export *export)
-{
-	char folder[MANIFEST_NAME_MAX + 1], election[9], kiosk[9];
-	enum status status;
-
-	hex_write(election, export->report.election.bytes, 4);
-	hex_write(kiosk, export->kiosk->key.key, 4);
-	snprintf(folder, sizeof folder, "exports/folkmoot-%s-%s-%04u", election, kiosk, export->report.number);
-	status = make_subfolder(record, folder);
 	if (status == STATUS_OK)
-		status = put_in_export(record, folder, EXPORT_BALLOTS, &export->file[FILE_BALLOTS]);
-	if (status == STATUS_OK)
-		status = put_in_export(record, folder, EXPORT_LOG, &export->file[FILE_LOG]);
-	if (status == STATUS_OK)
-		status = put_in_export(record, folder, EXPORT_MANIFEST, &export->manifest);
-	if (status == STATUS_OK)
-		status = put_in_export(record, folder, EXPORT_SIGNATURE, &export->signature);
-	if (status == STATUS_OK)
-		status = put_in_export(record, folder, EXPORT_REPORT, &export->file[FILE_REPORT]);
-	if (status == STATUS_OK)
-		status = put_in_export(record, folder, EXPORT_SPOILED, &export->file[FILE_SPOILED]);
+		status = folder_list(&names, *folder ? path : listing->record, "the record");
+	if (status != STATUS_OK)
+		return status;
+	for (size_t i = 0; i < names.count && status == STATUS_OK; i++)
+		status = list_one(listing, folder, names.name[i], depth);
+	folder_names_free(&names);
 	return status;
-}
-
-static enum status put_exports(struct record *record, const struct accepted *accepted)
-{
-	enum status status = make_subfolder(record, "exports");
-
-	for (unsigned i = 0; i < accepted->roster.kiosk_count && status == STATUS_OK; i++)
-		status = put_export(record, accepted->kiosks[i].last);
-	return status;
-}
-
-/* --- ballots and decryption --- */
-
-static enum status put_ballots(struct record *record, const struct record_sources *sources)
-{
-	const struct roster_kiosk *first = sources->accepted->roster.kiosk;
-	struct writer writer;
-	size_t room = 4 + HASH_BYTES + 4;
-	uint8_t *data;
-	enum status status;
-
-	for (size_t i = 0; i < sources->ballot_count; i++)
-		room += 4 + sources->ballots[i]->body_len;
-	data = malloc(room);
-	if (!data)
-		return STATUS_NO_ROOM;
-	writer_init(&writer, data, room);
-	write_bytes(&writer, RECORD_MAGIC, 4);
-	write_bytes(&writer, sources->by->election.bytes, HASH_BYTES);
-	write_u32(&writer, (uint32_t)sources->ballot_count);
-	for (size_t i = 0; i < sources->ballot_count; i++) {
-		const struct accepted_ballot *ballot = sources->ballots[i];
-
-		write_u16(&writer, (uint16_t)(ballot->export->kiosk - first));
-		write_u16(&writer, (uint16_t)ballot->body_len);
-		write_bytes(&writer, ballot->body, ballot->body_len);
-	}
-	status = writer_status(&writer);
-	if (status == STATUS_OK)
-		status = put(record, "ballots", data, writer_len(&writer));
-	free(data);
-	return status;
-}
-
-static enum status put_decryption(struct record *record, const struct record_sources *sources)
-{
-	struct writer writer;
-	size_t room = UNMIXED_HEAD_BYTES + sources->point_count * UNMIXED_POINT_BYTES;
-	uint8_t *data = malloc(room);
-	enum status status;
-
-	if (!data)
-		return STATUS_NO_ROOM;
-	writer_init(&writer, data, room);
-	unmixed_write_head(&writer, sources->by, (uint32_t)sources->point_count);
-	for (size_t i = 0; i < sources->point_count; i++)
-		unmixed_write_point(&writer, &sources->points[i]);
-	status = writer_status(&writer);
-	if (status == STATUS_OK)
-		status = put(record, "decryption", data, writer_len(&writer));
-	free(data);
-	return status;
-}
-
-/* --- all of it --- */
-
-typedef enum status text_maker(struct bytes *out, const struct record_sources *sources);
-
-static enum status put_text(struct record *record, const char *name, text_maker *make,
-                            const struct record_sources *sources)
-{
-	struct bytes text = {0};
-	enum status status = make(&text, sources);
-
-	if (status == STATUS_OK)
-		status = put_bytes(record, name, &text);
-	free(text.data);
-	return status;
-}
-
-static enum status put_codes(struct record *record, const struct record_sources *sources)
-{
-	struct bytes text = {0};
-	enum status status = codes_text(&text, sources->accepted);
-
-	if (status == STATUS_OK)
-		status = put_bytes(record, "codes.txt", &text);
-	bytes_free(&text);
-	return status;
-}
-
-static enum status put_public_key(struct record *record, const struct sign_public *key)
-{
-	char text[SIGN_KEY_FILE_MAX];
-	enum status status = sign_public_write(text, sizeof text, key);
-
-	return status == STATUS_OK ? put(record, "organiser.pub", text, strlen(text)) : status;
 }
 
 static int by_name(const void *left, const void *right)
@@ -187,102 +125,73 @@ static int by_name(const void *left, const void *right)
 	return strcmp(a->name, b->name);
 }
 
-static enum status put_manifest(struct record *record)
+static enum status manifest_of(struct bytes *out, struct listing *listing)
 {
-	size_t room = record->entry_count * (2 * SHA256_BYTES + 4 + MANIFEST_NAME_MAX) + 1, len = 0;
-	char *text = malloc(room), path[PATH_ROOM];
+	size_t room = listing->count * (2 * SHA256_BYTES + 4 + MANIFEST_NAME_MAX) + 1;
+
+	qsort(listing->entry, listing->count, sizeof *listing->entry, by_name);
+	out->data = malloc(room);
+	if (!out->data)
+		return STATUS_NO_ROOM;
+	return manifest_write((char *)out->data, room, &out->len, listing->entry, listing->count);
+}
+
+enum status record_manifest(struct bytes *out, const char *path)
+{
+	struct listing listing = {.record = path};
 	enum status status;
 
-	if (!text)
-		return STATUS_NO_ROOM;
-	qsort(record->entry, record->entry_count, sizeof *record->entry, by_name);
-	status = manifest_write(text, room, &len, record->entry, record->entry_count);
+	memset(out, 0, sizeof *out);
+	listing.entry = calloc(MANIFEST_MAX_FILES, sizeof *listing.entry);
+	status = listing.entry ? list_folder(&listing, "", 0) : STATUS_NO_ROOM;
 	if (status == STATUS_OK)
-		status = path_join(path, record->folder.temporary, "manifest.sha256");
-	if (status == STATUS_OK)
-		status = file_write(path, text, len, FILE_PUBLIC, FILE_KEEP);
-	free(text);
+		status = manifest_of(out, &listing);
+	if (status == STATUS_NO_ROOM)
+		(void)cli_failed("%s: there is not enough memory to list the record's files; close other programs",
+		                 path);
+	free(listing.entry);
 	return status;
 }
 
-static enum status put_all(struct record *record, const struct record_sources *sources)
+/* --- publishing --- */
+
+static enum status publish(const char *record, const struct record_file *file, const struct audit *audit)
 {
-	const struct accepted *accepted = sources->accepted;
-	enum status status = put_bytes(record, "election.election", &accepted->package.file);
+	struct bytes made = {0}, again = {0};
+	char path[PATH_ROOM];
+	enum status status = file->make(&made, audit);
 
+	if (status != STATUS_OK)
+		(void)cli_failed("%s: the file %s could not be made (it %s); try on a computer with more memory",
+		                 record, file->name, status_phrase(status));
 	if (status == STATUS_OK)
-		status = put_bytes(record, "roster.roster", &accepted->roster_file);
+		status = path_join(path, record, file->name);
 	if (status == STATUS_OK)
-		status = put_public_key(record, &accepted->organiser);
+		status = file_write(path, made.data, made.len, FILE_PUBLIC, FILE_REPLACE);
 	if (status == STATUS_OK)
-		status = put_bytes(record, "trustees.transcript", sources->transcript);
-	if (status == STATUS_OK)
-		status = put_exports(record, accepted);
-	if (status == STATUS_OK)
-		status = put_ballots(record, sources);
-	if (status == STATUS_OK)
-		status = put_decryption(record, sources);
-	if (status == STATUS_OK)
-		status = put_codes(record, sources);
-	if (status == STATUS_OK)
-		status = put_text(record, "votes", record_votes, sources);
-	if (status == STATUS_OK)
-		status = put_text(record, "result.json", record_json, sources);
-	if (status == STATUS_OK)
-		status = put_text(record, "result.csv", record_csv, sources);
-	if (status == STATUS_OK)
-		status = put_text(record, "readme.txt", record_readme, sources);
-	return status == STATUS_OK ? put_manifest(record) : status;
-}
-
-/* Reads every listed file again: what the disk gives back is what was counted. */
-static enum status check_written(const struct record *record)
-{
-	enum status status = STATUS_OK;
-
-	for (size_t i = 0; i < record->entry_count && status == STATUS_OK; i++) {
-		const struct manifest_entry *entry = &record->entry[i];
-		struct bytes again = {0};
-		struct manifest_digest digest;
-		uint8_t sha256[SHA256_BYTES];
-		char path[PATH_ROOM];
-
-		status = path_join(path, record->folder.temporary, entry->name);
-		if (status == STATUS_OK)
-			status = file_read(&again, path, RECORD_FILE_MAX, "a file of the record");
-		if (status != STATUS_OK)
-			return status;
-		manifest_digest_init(&digest);
-		manifest_digest_update(&digest, again.data, again.len);
-		manifest_digest_finish(sha256, &digest);
-		bytes_free(&again);
-		if (memcmp(sha256, entry->sha256, SHA256_BYTES) == 0)
-			continue;
+		status = file_read(&again, path, made.len, "a file of the record");
+	if (status == STATUS_OK && (again.len != made.len || memcmp(again.data, made.data, made.len) != 0)) {
 		(void)cli_failed(
-		    "%s: reads back otherwise than it was written; check the disk, and count again onto another", path);
+		    "%s: reads back otherwise than it was written; check the disk, and finish a copy on another", path);
 		status = STATUS_DAMAGED;
 	}
+	bytes_free(&made);
+	bytes_free(&again);
 	return status;
 }
 
-enum status public_record_write(const char *path, const struct record_sources *sources)
+enum status record_finish(const char *path, const struct audit *audit)
 {
-	struct record *record = calloc(1, sizeof *record);
-	enum status status = STATUS_NO_ROOM;
+	struct bytes manifest = {0};
+	char manifest_path[PATH_ROOM];
+	enum status status = path_join(manifest_path, path, RECORD_MANIFEST);
 
-	if (record)
-		status = folder_out_begin(&record->folder, path);
-	if (status == STATUS_OK) {
-		status = put_all(record, sources);
-		if (status == STATUS_OK)
-			status = check_written(record);
-		if (status == STATUS_OK)
-			status = folder_out_finish(&record->folder);
-		folder_out_abandon(&record->folder);
-	}
-	if (status == STATUS_NO_ROOM || status == STATUS_INTERNAL)
-		(void)cli_failed("%s: the record could not be made (it %s); try on a computer with more memory", path,
-		                 status_phrase(status));
-	free(record);
+	for (size_t i = 0; i < RECORD_PUBLISHED && status == STATUS_OK; i++)
+		status = publish(path, &record_published[i], audit);
+	if (status == STATUS_OK)
+		status = record_manifest(&manifest, path);
+	if (status == STATUS_OK)
+		status = file_write(manifest_path, manifest.data, manifest.len, FILE_PUBLIC, FILE_KEEP);
+	bytes_free(&manifest);
 	return status;
 }

@@ -1,39 +1,64 @@
-/* The public record of a count: a folder with everything that another program needs to check it (FORMAT.md, "Record").
- */
+/* The record of a count: a public folder from which anyone can check the result (FORMAT.md, "Record"). It begins with
+ * what was accepted, grows by mixes and decryptions, and ends with the files that follow from those. */
 #ifndef FOLKMOOT_RECORD_H
 #define FOLKMOOT_RECORD_H
 
 #include "accept.h"
-#include "unmixed.h"
-#include "result.h"
+#include "files.h"
 
-#define RECORD_MAGIC     "FMR1"
-#define RECORD_NOT_MIXED "not mixed: not for a real vote"
+struct audit;
+struct merged;
 
-struct record_sources {
-	const struct accepted *accepted;
-	const struct trustees *trustees;
-	const struct bytes *transcript; /* the trustees' transcript as it was read */
-	/* the counted ballots, ascending by code, and their points one after another */
-	const struct accepted_ballot *const *ballots;
-	size_t ballot_count;
-	const struct decrypted_point *points;
-	size_t point_count;
-	const struct unmixed_by *by;
-	const struct result *result;
+#define RECORD_ELECTION    "election.election"
+#define RECORD_ROSTER      "roster.roster"
+#define RECORD_ORGANISER   "organiser.pub"
+#define RECORD_TRANSCRIPT  "trustees.transcript"
+#define RECORD_LOSSES      "losses"
+#define RECORD_EXPORTS     "exports"
+#define RECORD_DRAW        "draw"
+#define RECORD_MIXES       "mixes"
+#define RECORD_DECRYPTION  "decryption"
+#define RECORD_CODES       "codes.txt"
+#define RECORD_VOTES       "votes"
+#define RECORD_RESULT_JSON "result.json"
+#define RECORD_RESULT_CSV  "result.csv"
+#define RECORD_README      "readme.txt"
+#define RECORD_MANIFEST    "manifest.sha256"
+
+/* A new record of what was accepted, complete: election, roster, keys, losses, each kiosk's last export. The folder
+ * must not exist yet; it appears whole or not at all. Tells what went wrong. */
+enum status MUST_CHECK record_start(const char *path, const struct accepted *accepted, const struct bytes *transcript);
+
+/* What follows, for whoever publishes it and for whoever checks what was published. */
+
+/* Opens the lists with the complete quorum's factors (both sound, so audit_record to STEP_DECRYPTION holds), and counts:
+ * fills audit->result. STATUS_NO_ROOM, not told. audit_finish frees the result in any case. */
+enum status MUST_CHECK record_open(struct audit *audit);
+
+/* The published files' bytes; all but record_codes need the result. The caller frees out with bytes_free, also after a
+ * failure. STATUS_NO_ROOM, not told. */
+enum status MUST_CHECK record_codes(struct bytes *out, const struct audit *audit);
+enum status MUST_CHECK record_votes(struct bytes *out, const struct audit *audit);
+enum status MUST_CHECK record_json(struct bytes *out, const struct audit *audit);
+enum status MUST_CHECK record_csv(struct bytes *out, const struct audit *audit);
+enum status MUST_CHECK record_readme(struct bytes *out, const struct audit *audit);
+
+/* One published file: its name and who makes its bytes. */
+struct record_file {
+	const char *name;
+	enum status (*make)(struct bytes *out, const struct audit *audit);
 };
+enum { RECORD_PUBLISHED = 5 };
+extern const struct record_file record_published[RECORD_PUBLISHED];
 
-/* Writes the folder, which must not exist yet: whole or not at all. Tells what went wrong. */
-enum status MUST_CHECK public_record_write(const char *path, const struct record_sources *sources);
+/* The manifest of a record as it lies on the disk: every file in it but manifest.sha256, each read. Tells what does not
+ * belong there. STATUS_MISMATCH for that, else as file_read. */
+enum status MUST_CHECK record_manifest(struct bytes *out, const char *path);
+
+/* Writes the published files and then the manifest into the record, and reads them back. Tells what went wrong. */
+enum status MUST_CHECK record_finish(const char *path, const struct audit *audit);
 
 /* An amount of minor units as a decimal ("12500.50", "12500"), for tables and CSV. */
 void amount_text(char out[static 32], uint64_t amount, unsigned minor_digits);
-
-/* result.json, result.csv, votes (record_text.c) and readme.txt (record_readme.c) in malloc'ed memory. STATUS_NO_ROOM.
- */
-enum status MUST_CHECK record_json(struct bytes *out, const struct record_sources *sources);
-enum status MUST_CHECK record_csv(struct bytes *out, const struct record_sources *sources);
-enum status MUST_CHECK record_readme(struct bytes *out, const struct record_sources *sources);
-enum status MUST_CHECK record_votes(struct bytes *out, const struct record_sources *sources);
 
 #endif

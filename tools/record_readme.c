@@ -1,21 +1,77 @@
 /* readme.txt of a record: the result in plain words, and what lies beside it. */
 #include <stdio.h>
 
+#include "audit.h"
 #include "cli.h"
 #include "definition.h"
 #include "record.h"
 #include "result_text.h"
 #include "text_out.h"
 
-static void readme_kiosks(FILE *out, const struct accepted *accepted)
+static void readme_kiosk(FILE *out, const struct accepted_kiosk *kiosk)
 {
-	for (unsigned i = 0; i < accepted->roster.kiosk_count; i++) {
-		const struct certificate *report = &accepted->kiosks[i].last->report;
+	const struct certificate *report;
 
-		fprintf(out, "  %s (%s): %u ballot%s, %u test ballot%s, %u session%s timed out, %u left\n",
-		        report->name, report->place, report->sealed, plural(report->sealed), report->spoiled,
-		        plural(report->spoiled), report->timed_out, plural(report->timed_out), report->left);
+	if (!kiosk->last) {
+		fprintf(out, "  %s (%s): lost before its first export\n", kiosk->kiosk->name, kiosk->kiosk->place);
+		return;
 	}
+	report = &kiosk->last->report;
+	fprintf(out, "  %s (%s): %u ballot%s, %u test ballot%s, %u session%s timed out, %u left%s\n", report->name,
+	        report->place, report->sealed, plural(report->sealed), report->spoiled, plural(report->spoiled),
+	        report->timed_out, plural(report->timed_out), report->left,
+	        report->state == VOTING_CLOSED ? "" : "; lost before it was closed");
+}
+
+static void readme_ballots(FILE *out, const struct audit *audit)
+{
+	const struct accepted *accepted = &audit->accepted;
+	const struct merged *merged = &audit->merged;
+
+	fprintf(out, "%zu ballot%s from %u kiosk%s:\n", accepted->sealed_count, plural(accepted->sealed_count),
+	        accepted->roster.kiosk_count, plural(accepted->roster.kiosk_count));
+	for (unsigned i = 0; i < accepted->roster.kiosk_count; i++)
+		readme_kiosk(out, &accepted->kiosks[i]);
+	for (int reason = EXCLUDED_TAG_UNKNOWN; reason <= EXCLUDED_TAG_TWICE; reason++) {
+		size_t count = 0;
+
+		for (size_t i = 0; i < merged->excluded_count; i++)
+			count += (int)merged->excluded[i].reason == reason;
+		if (count)
+			fprintf(out, "  not counted: %zu, where each %s\n", count,
+			        excluded_phrase((enum excluded_reason)reason));
+	}
+	fputc('\n', out);
+}
+
+static void readme_exceptions(FILE *out, const struct audit *audit)
+{
+	if (audit->exception_count == 0)
+		return;
+	fputs("The result is to be read with this:\n", out);
+	for (size_t i = 0; i < audit->exception_count; i++)
+		fprintf(out, "  %s\n", audit->exceptions[i]);
+	fputc('\n', out);
+}
+
+/* Who did what, so that a voter sees that nobody had vote and code both. */
+static void readme_hands(FILE *out, const struct audit *audit)
+{
+	const struct quorum *quorum = &audit->by->quorum;
+
+	fputs("Before they were opened, the ballots were mixed by ", out);
+	for (unsigned i = 0; i < audit->mixes.count; i++)
+		fprintf(out, "%s%s", i == 0 ? "" : i + 1 == audit->mixes.count ? ", then by " : ", ",
+		        audit->mixes.mix[i].mixer->name);
+	fputs(".\nThey were opened by ", out);
+	for (unsigned i = 0; i < quorum->count; i++)
+		fprintf(out, "%s%s", i == 0 ? "" : i + 1 == quorum->count ? " and " : ", ",
+		        audit->trustees.member[quorum->member[i] - 1].name);
+	fprintf(out,
+	        " (%u of %u trustees).\n"
+	        "So nobody can tell which vote is whose, unless all who mixed, or %u of the trustees, conspire.\n"
+	        "Every step carries a proof. To check them all: folkmoot audit, and this folder's path.\n\n",
+	        quorum->count, audit->trustees.count, audit->trustees.threshold);
 }
 
 static void readme_contest(FILE *out, const struct contest_result *contest, const struct election *election)
@@ -46,7 +102,8 @@ static void readme_contest(FILE *out, const struct contest_result *contest, cons
 
 static const char readme_codes[] =
     "To look up your confirmation code, open codes.txt in any text editor and search for its first\n"
-    "five characters: beside it stands \"counted\", or \"test ballot\" where you had the machine tested.\n\n";
+    "five characters: beside it stands \"counted\", \"test ballot\" where you had the machine tested,\n"
+    "or why it was not counted. What was voted stands nowhere beside a code.\n\n";
 
 static const char readme_files[] =
     "What lies here\n"
@@ -54,19 +111,20 @@ static const char readme_files[] =
     "  roster.roster           the kiosks and their keys, signed by the organiser\n"
     "  organiser.pub           the organiser's public key\n"
     "  trustees.transcript     whose key the ballots were sealed to\n"
-    "  exports/                each kiosk's closing export, as it was signed\n"
-    "  ballots                 all sealed ballots, in the order of their confirmation codes\n"
-    "  decryption              how each was opened, with a proof for each\n"
+    "  losses/                 kiosks that were lost, each told and signed by the organiser\n"
+    "  exports/                each kiosk's last export, as it was signed: the sealed ballots\n"
+    "  draw/                   how it was drawn which of two ballots with one code counts\n"
+    "  mixes/                  each mix: the ballots in a new order and form, with a proof\n"
+    "  decryption/             what each trustee gave to open the mixed ballots, with proofs\n"
     "  codes.txt               all confirmation codes: which were counted, which were tests\n"
     "  votes                   the votes, sorted by their content\n"
     "  result.json result.csv  votes per project\n"
     "  manifest.sha256         check with: sha256sum -c manifest.sha256\n"
-    "crypto/FORMAT.md in Folkmoot's source explains every byte.\n";
+    "Folders that were not needed are not there. crypto/FORMAT.md in Folkmoot's source explains every byte.\n";
 
-enum status record_readme(struct bytes *out, const struct record_sources *sources)
+enum status record_readme(struct bytes *out, const struct audit *audit)
 {
-	const struct accepted *accepted = sources->accepted;
-	const struct election *election = accepted->package.election;
+	const struct election *election = audit->accepted.package.election;
 	struct text_out text;
 	enum status status = text_begin(&text);
 
@@ -75,16 +133,11 @@ enum status record_readme(struct bytes *out, const struct record_sources *source
 	fprintf(text.stream, "%s\nThe record of the count\n\n", text_in(&election->title, 0, NULL));
 	if (election->kind == SIGN_PRACTICE)
 		fputs("PRACTICE: made with practice keys, for trying out. It is no real vote.\n\n", text.stream);
-	fprintf(text.stream,
-	        "%s.\nThe ballots were opened without being mixed first: the file `decryption` shows which\n"
-	        "vote belongs to which confirmation code. Whoever knows a voter's code knows the vote.\n\n",
-	        RECORD_NOT_MIXED);
-	fprintf(text.stream, "%zu ballot%s from %u kiosk%s:\n", sources->ballot_count, plural(sources->ballot_count),
-	        accepted->roster.kiosk_count, plural(accepted->roster.kiosk_count));
-	readme_kiosks(text.stream, accepted);
-	fputc('\n', text.stream);
+	readme_exceptions(text.stream, audit);
+	readme_ballots(text.stream, audit);
 	for (unsigned i = 0; i < election->contest_count; i++)
-		readme_contest(text.stream, &sources->result->contest[i], election);
+		readme_contest(text.stream, &audit->result.contest[i], election);
+	readme_hands(text.stream, audit);
 	fputs(readme_codes, text.stream);
 	fputs(readme_files, text.stream);
 	return text_end(out, &text);

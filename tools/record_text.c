@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "audit.h"
 #include "record.h"
 #include "text_out.h"
 
@@ -36,22 +37,90 @@ static json_t *json_key(const struct sign_public *key)
 	return json_string(text);
 }
 
+static json_t *export_json(const struct certificate *report)
+{
+	return json_pack("{s:I, s:I, s:I, s:I, s:I, s:I, s:o}", "export", (json_int_t)report->number, "closing",
+	                 (json_int_t)report->closing, "ballots", (json_int_t)report->sealed, "test_ballots",
+	                 (json_int_t)report->spoiled, "timed_out", (json_int_t)report->timed_out, "left",
+	                 (json_int_t)report->left, "set", json_hex(report->set.bytes, HASH_BYTES));
+}
+
+/* A kiosk that was lost before its first export has none. */
 static json_t *kiosks_json(const struct accepted *accepted)
 {
 	json_t *list = json_array();
 
 	for (unsigned i = 0; i < accepted->roster.kiosk_count; i++) {
 		const struct accepted_kiosk *kiosk = &accepted->kiosks[i];
-		const struct certificate *report = &kiosk->last->report;
+		json_t *one = json_pack("{s:s, s:s, s:o, s:b}", "name", kiosk->kiosk->name, "place",
+		                        kiosk->kiosk->place, "key", json_key(&kiosk->kiosk->key), "closed",
+		                        kiosk->last && kiosk->last->report.state == VOTING_CLOSED);
 
-		json_array_append_new(
-		    list, json_pack("{s:s, s:s, s:o, s:I, s:I, s:I, s:I, s:I, s:I, s:o}", "name", kiosk->kiosk->name,
-		                    "place", kiosk->kiosk->place, "key", json_key(&kiosk->kiosk->key), "export",
-		                    (json_int_t)report->number, "closing", (json_int_t)report->closing, "ballots",
-		                    (json_int_t)report->sealed, "test_ballots", (json_int_t)report->spoiled,
-		                    "timed_out", (json_int_t)report->timed_out, "left", (json_int_t)report->left, "set",
-		                    json_hex(report->set.bytes, HASH_BYTES)));
+		if (kiosk->last) {
+			json_t *export = export_json(&kiosk->last->report);
+
+			json_object_update(one, export);
+			json_decref(export);
+		}
+		json_array_append_new(list, one);
 	}
+	return list;
+}
+
+static json_t *mixers_json(const struct mixes *mixes)
+{
+	json_t *list = json_array();
+
+	for (unsigned i = 0; i < mixes->count; i++)
+		json_array_append_new(list, json_pack("{s:s, s:o}", "name", mixes->mix[i].mixer->name, "key",
+		                                      json_key(&mixes->mix[i].mixer->key)));
+	return list;
+}
+
+static json_t *quorum_json(const struct audit *audit)
+{
+	const struct quorum *quorum = &audit->by->quorum;
+	json_t *list = json_array();
+
+	for (unsigned i = 0; i < quorum->count; i++)
+		json_array_append_new(list,
+		                      json_pack("{s:I, s:s}", "trustee", (json_int_t)quorum->member[i], "name",
+		                                audit->trustees.member[quorum->member[i] - 1].name));
+	return list;
+}
+
+/* Reasons in their fixed order, each with how many and which. */
+static json_t *excluded_json(const struct merged *merged)
+{
+	json_t *list = json_array();
+
+	for (int reason = EXCLUDED_TAG_UNKNOWN; reason <= EXCLUDED_TAG_TWICE; reason++) {
+		json_t *codes = json_array();
+
+		for (size_t i = 0; i < merged->excluded_count; i++) {
+			char code[CODE_TEXT_BYTES];
+
+			if ((int)merged->excluded[i].reason != reason)
+				continue;
+			confirmation_text(code, &merged->excluded[i].ballot->code);
+			json_array_append_new(codes, json_string(code));
+		}
+		if (json_array_size(codes) > 0)
+			json_array_append_new(list, json_pack("{s:s, s:I, s:O}", "reason",
+			                                      excluded_phrase((enum excluded_reason)reason),
+			                                      "count", (json_int_t)json_array_size(codes), "codes",
+			                                      codes));
+		json_decref(codes);
+	}
+	return list;
+}
+
+static json_t *exceptions_json(const struct audit *audit)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < audit->exception_count; i++)
+		json_array_append_new(list, json_string(audit->exceptions[i]));
 	return list;
 }
 
@@ -114,21 +183,30 @@ static json_t *contests_json(const struct result *result)
 	return list;
 }
 
-enum status record_json(struct bytes *out, const struct record_sources *sources)
+static json_t *election_json(const struct audit *audit)
 {
-	const struct accepted *accepted = sources->accepted;
+	const struct accepted *accepted = &audit->accepted;
+	const struct election *election = accepted->package.election;
+
+	return json_pack("{s:s, s:I, s:o, s:s, s:s, s:I}", "id", election->id, "revision",
+	                 (json_int_t)election->revision, "hash", json_hex(accepted->package.hash.bytes, HASH_BYTES),
+	                 "title", text_in(&election->title, 0, NULL), "currency", election->currency, "minor_digits",
+	                 (json_int_t)election->minor_digits);
+}
+
+enum status record_json(struct bytes *out, const struct audit *audit)
+{
+	const struct accepted *accepted = &audit->accepted;
 	const struct election *election = accepted->package.election;
 	json_t *all = json_pack(
-	    "{s:i, s:b, s:s, s:b, s:{s:s, s:I, s:o, s:s, s:s, s:I}, s:o, s:o, s:s, s:s, s:s, s:I, s:I, s:o, s:o}",
-	    "folkmoot_result", 1, "mixed", 0, "notice", RECORD_NOT_MIXED, "practice", election->kind == SIGN_PRACTICE,
-	    "election", "id", election->id, "revision", (json_int_t)election->revision, "hash",
-	    json_hex(accepted->package.hash.bytes, HASH_BYTES), "title", text_in(&election->title, 0, NULL), "currency",
-	    election->currency, "minor_digits", (json_int_t)election->minor_digits, "organiser_key",
-	    json_key(&accepted->organiser), "joint_key", json_hex(sources->trustees->joint_key.bytes, POINT_BYTES),
-	    "rule", rule_word(election->rule), "satisfaction", satisfaction_word(election->sat), "tie",
-	    tie_word(election->tie), "ballots", (json_int_t)sources->ballot_count, "test_ballots",
-	    (json_int_t)accepted->spoiled_count, "kiosks", kiosks_json(accepted), "contests",
-	    contests_json(sources->result));
+	    "{s:i, s:b, s:b, s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:s, s:s, s:I, s:I, s:o, s:o, s:o}", "folkmoot_result",
+	    2, "mixed", 1, "practice", election->kind == SIGN_PRACTICE, "exceptions", exceptions_json(audit),
+	    "election", election_json(audit), "organiser_key", json_key(&accepted->organiser), "joint_key",
+	    json_hex(audit->trustees.joint_key.bytes, POINT_BYTES), "mixers", mixers_json(&audit->mixes), "quorum",
+	    quorum_json(audit), "rule", rule_word(election->rule), "satisfaction", satisfaction_word(election->sat),
+	    "tie", tie_word(election->tie), "ballots", (json_int_t)audit->merged.counted_count, "test_ballots",
+	    (json_int_t)accepted->spoiled_count, "excluded", excluded_json(&audit->merged), "kiosks",
+	    kiosks_json(accepted), "contests", contests_json(&audit->result));
 	char *text = all ? json_dumps(all, JSON_INDENT(1)) : NULL;
 
 	json_decref(all);
@@ -177,9 +255,9 @@ static void csv_contest(FILE *out, const struct contest_result *contest, unsigne
 	}
 }
 
-enum status record_csv(struct bytes *out, const struct record_sources *sources)
+enum status record_csv(struct bytes *out, const struct audit *audit)
 {
-	const struct result *result = sources->result;
+	const struct result *result = &audit->result;
 	struct text_out text;
 	enum status status = text_begin(&text);
 
@@ -209,9 +287,9 @@ static void write_vote(FILE *out, const struct opened_vote *vote, const struct c
 	fputc('\n', out);
 }
 
-enum status record_votes(struct bytes *out, const struct record_sources *sources)
+enum status record_votes(struct bytes *out, const struct audit *audit)
 {
-	const struct result *result = sources->result;
+	const struct result *result = &audit->result;
 	struct text_out text;
 	enum status status = text_begin(&text);
 

@@ -82,7 +82,7 @@ static void tell_verdict(const struct accepted *accepted)
 static enum status write_codes(const struct accepted *accepted, const char *path)
 {
 	struct bytes text = {0};
-	enum status status = codes_text(&text, accepted);
+	enum status status = codes_text(&text, accepted, NULL);
 
 	if (status == STATUS_OK)
 		status = file_write(path, text.data, text.len, FILE_PUBLIC, FILE_REPLACE);
