@@ -1,8 +1,8 @@
-/* folkmoot count: a pipeline over a record. start accepts, then come mixes and decryptions by their own commands, finish
- * publishes; status says where it stands. */
+/* folkmoot count: a pipeline over a record. start accepts, then come mixes and decryptions by their own commands,
+ * finish publishes; status says where it stands. */
+#include "count.h"
 #include "cli.h"
 #include "commands.h"
-#include "count.h"
 
 static const struct cli_word words[] = {
     {"start", command_count_start, "check the exports and begin a record with them"},

@@ -35,8 +35,9 @@ static void tell_why_not(const struct audit *audit, enum status status)
 		const struct step_verdict *verdict = &audit->step[step];
 
 		if (verdict->state == STEP_MISSING)
-			(void)cli_failed("%s: not ready to be finished: %s; `folkmoot count status %s` says who is next",
-			                 audit->path, verdict->reason, audit->path);
+			(void)cli_failed(
+			    "%s: not ready to be finished: %s; `folkmoot count status %s` says who is next",
+			    audit->path, verdict->reason, audit->path);
 		else if (verdict->state == STEP_BROKEN)
 			(void)cli_refused("%s: nothing is published: the step \"%s\" does not hold", audit->path,
 			                  audit_step_name((enum audit_step)step));

@@ -11,6 +11,7 @@
 
 struct start_options {
 	struct accept_sources accept;
+	struct cli_values losses;
 	const char *trustees, *output;
 };
 
@@ -29,25 +30,17 @@ enum status count_check_trustees(const struct election *election, const struct t
 	if (hash_compare(&election->transcript, &trustees->transcript) == 0 &&
 	    point_equal(&election->joint_key, &trustees->joint_key) && trustees->kind == election->kind)
 		return STATUS_OK;
-	(void)cli_refused(
-	    "%s: the election was built for other trustees; give the transcript it was built with", path);
+	(void)cli_refused("%s: the election was built for other trustees; give the transcript it was built with", path);
 	return STATUS_MISMATCH;
 }
 
 static enum status check_complete(const struct accepted *accepted)
 {
-	for (unsigned i = 0; i < accepted->roster.kiosk_count; i++) {
-		const struct accepted_kiosk *kiosk = &accepted->kiosks[i];
+	char sentence[FAULT_SENTENCE];
 
-		if (!kiosk->last)
-			(void)cli_refused(
-			    "%s (%s): nothing came from this kiosk; bring its closing export and start again",
-			    kiosk->kiosk->name, kiosk->kiosk->place);
-		else if (kiosk->last->report.state != VOTING_CLOSED)
-			(void)cli_refused(
-			    "%s: the last export of %s (%s) is not closed; close voting there, export, and start again",
-			    kiosk->last->path, kiosk->kiosk->name, kiosk->kiosk->place);
-	}
+	for (unsigned i = 0; i < accepted->roster.kiosk_count; i++)
+		if (accepted_waits_for(sentence, sizeof sentence, accepted, i))
+			(void)cli_refused("%s", sentence);
 	return accepted->missing || accepted->interim ? STATUS_MISMATCH : STATUS_OK;
 }
 
@@ -78,8 +71,7 @@ static enum status load(struct start *start)
 	if (status == STATUS_OK)
 		status = trustees_load_text(&start->trustees, &start->transcript, options->trustees);
 	if (status == STATUS_OK)
-		status =
-		    count_check_trustees(start->accepted.package.election, &start->trustees, options->trustees);
+		status = count_check_trustees(start->accepted.package.election, &start->trustees, options->trustees);
 	return status;
 }
 
@@ -156,6 +148,10 @@ static void tell(const struct start *start)
 	       accepted->sealed_count, plural(accepted->sealed_count), accepted->spoiled_count,
 	       plural(accepted->spoiled_count), accepted->roster.kiosk_count, plural(accepted->roster.kiosk_count),
 	       start->options->output);
+	if (accepted->lost)
+		printf("%u kiosk%s declared lost: their unknown ballots are not in the count, and the result will say "
+		       "so.\n",
+		       accepted->lost, accepted->lost == 1 ? " is" : "s are");
 	tell_excluded(&start->merged);
 	tell_next(start);
 	tell_few(start);
@@ -212,6 +208,10 @@ int command_count_start(int argc, char **argv)
 	     .help = "the trustees' transcript",
 	     .text = &options.trustees,
 	     .required = 1},
+	    {.name = "--loss",
+	     .value = "FILE",
+	     .help = "a signed declaration that a kiosk is lost; may be given several times",
+	     .values = &options.losses},
 	    {.name = "-o",
 	     .value = "RECORD",
 	     .help = "a new folder for the record",
@@ -220,7 +220,8 @@ int command_count_start(int argc, char **argv)
 	};
 	const struct cli_command command = {
 	    .name = "count start",
-	    .usage = "--election FILE --roster FILE --trustees FILE EXPORT... -o RECORD",
+	    .usage =
+	        "--election FILE --roster FILE --trustees FILE [--organiser FILE] [--loss FILE]... EXPORT... -o RECORD",
 	    .help = "Checks the exports as `folkmoot verify` does, refuses anything wrong or missing, and\n"
 	            "begins the record: the folder through which the count goes, and which is published\n"
 	            "in the end. Opens no ballot. Exit 0: begun; 1: refused; 2: could not run.",
@@ -236,5 +237,7 @@ int command_count_start(int argc, char **argv)
 		return answer;
 	options.accept.exports = argv + 1;
 	options.accept.export_count = (size_t)count;
+	options.accept.losses = options.losses.value;
+	options.accept.loss_count = options.losses.count;
 	return run(&options);
 }

@@ -36,7 +36,7 @@ struct listing {
 /* What may stand in a record: files at its top, and folders whose contents their own step checks. */
 static int belongs(const char *name)
 {
-	static const char *const names[] = {RECORD_ELECTION,   RECORD_ROSTER, RECORD_ORGANISER, RECORD_TRANSCRIPT,
+	static const char *const names[] = {RECORD_ELECTION,   RECORD_ROSTER,  RECORD_ORGANISER, RECORD_TRANSCRIPT,
 	                                    RECORD_LOSSES,     RECORD_EXPORTS, RECORD_DRAW,      RECORD_MIXES,
 	                                    RECORD_DECRYPTION, RECORD_MANIFEST};
 

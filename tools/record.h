@@ -31,8 +31,8 @@ enum status MUST_CHECK record_start(const char *path, const struct accepted *acc
 
 /* What follows, for whoever publishes it and for whoever checks what was published. */
 
-/* Opens the lists with the complete quorum's factors (both sound, so audit_record to STEP_DECRYPTION holds), and counts:
- * fills audit->result. STATUS_NO_ROOM, not told. audit_finish frees the result in any case. */
+/* Opens the lists with the complete quorum's factors (both sound, so audit_record to STEP_DECRYPTION holds), and
+ * counts: fills audit->result. STATUS_NO_ROOM, not told. audit_finish frees the result in any case. */
 enum status MUST_CHECK record_open(struct audit *audit);
 
 /* The published files' bytes; all but record_codes need the result. The caller frees out with bytes_free, also after a

@@ -61,11 +61,17 @@ static void readme_hands(FILE *out, const struct audit *audit)
 
 	fputs("Before they were opened, the ballots were mixed by ", out);
 	for (unsigned i = 0; i < audit->mixes.count; i++)
-		fprintf(out, "%s%s", i == 0 ? "" : i + 1 == audit->mixes.count ? ", then by " : ", ",
+		fprintf(out, "%s%s",
+		        i == 0                        ? ""
+		        : i + 1 == audit->mixes.count ? ", then by "
+		                                      : ", ",
 		        audit->mixes.mix[i].mixer->name);
 	fputs(".\nThey were opened by ", out);
 	for (unsigned i = 0; i < quorum->count; i++)
-		fprintf(out, "%s%s", i == 0 ? "" : i + 1 == quorum->count ? " and " : ", ",
+		fprintf(out, "%s%s",
+		        i == 0                   ? ""
+		        : i + 1 == quorum->count ? " and "
+		                                 : ", ",
 		        audit->trustees.member[quorum->member[i] - 1].name);
 	fprintf(out,
 	        " (%u of %u trustees).\n"

@@ -67,6 +67,20 @@ static enum status put_exports(const struct folder_out *folder, const struct acc
 	return status;
 }
 
+static enum status put_losses(const struct folder_out *folder, const struct accepted *accepted)
+{
+	enum status status = accepted->loss_count ? make_subfolder(folder, RECORD_LOSSES) : STATUS_OK;
+
+	for (size_t i = 0; i < accepted->loss_count && status == STATUS_OK; i++) {
+		char path[64], kiosk[9];
+
+		hex_write(kiosk, accepted->losses[i].kiosk.key, 4);
+		snprintf(path, sizeof path, RECORD_LOSSES "/loss-%s", kiosk);
+		status = put_bytes(folder, path, &accepted->losses[i].file);
+	}
+	return status;
+}
+
 static enum status put_public_key(const struct folder_out *folder, const struct sign_public *key)
 {
 	char text[SIGN_KEY_FILE_MAX];
@@ -86,6 +100,8 @@ static enum status put_all(const struct folder_out *folder, const struct accepte
 		status = put_public_key(folder, &accepted->organiser);
 	if (status == STATUS_OK)
 		status = put_bytes(folder, RECORD_TRANSCRIPT, transcript);
+	if (status == STATUS_OK)
+		status = put_losses(folder, accepted);
 	return status == STATUS_OK ? put_exports(folder, accepted) : status;
 }
 

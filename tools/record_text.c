@@ -83,9 +83,8 @@ static json_t *quorum_json(const struct audit *audit)
 	json_t *list = json_array();
 
 	for (unsigned i = 0; i < quorum->count; i++)
-		json_array_append_new(list,
-		                      json_pack("{s:I, s:s}", "trustee", (json_int_t)quorum->member[i], "name",
-		                                audit->trustees.member[quorum->member[i] - 1].name));
+		json_array_append_new(list, json_pack("{s:I, s:s}", "trustee", (json_int_t)quorum->member[i], "name",
+		                                      audit->trustees.member[quorum->member[i] - 1].name));
 	return list;
 }
 
@@ -107,9 +106,8 @@ static json_t *excluded_json(const struct merged *merged)
 		}
 		if (json_array_size(codes) > 0)
 			json_array_append_new(list, json_pack("{s:s, s:I, s:O}", "reason",
-			                                      excluded_phrase((enum excluded_reason)reason),
-			                                      "count", (json_int_t)json_array_size(codes), "codes",
-			                                      codes));
+			                                      excluded_phrase((enum excluded_reason)reason), "count",
+			                                      (json_int_t)json_array_size(codes), "codes", codes));
 		json_decref(codes);
 	}
 	return list;
