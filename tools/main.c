@@ -10,7 +10,7 @@ static const struct cli_word words[] = {
     {"kiosk", command_kiosk, "enrol kiosks and sign the list of them"},
     {"replay", command_replay, "play a real city's votes through practice kiosks"},
     {"verify", command_verify, "check the kiosks' exports: signatures, counts, every ballot's proof"},
-    {"count", command_count, "check, open and count the ballots, and write the record"},
+    {"count", command_count, "begin, follow and finish a count: a record that anyone can check"},
     {"tally", command_tally, "count a Pabulib file directly"},
 };
 

@@ -388,7 +388,7 @@ static void test_older_roster(void **state)
 	verify(run, LIST("a", "b"));
 	refused(run, "a/report.txt", "ask the organiser for revision 3");
 	says(run->captured.err, "1 fault ");
-	count_votes(run, LIST("a", "b"));
+	count_start(run, LIST("a", "b"));
 	refused(run, "a/report.txt", "ask the organiser for revision 3");
 	run->vote->roster.revision = 3;
 	vote_write_roster(run->vote);

@@ -24,7 +24,7 @@ static void refused_log(struct run *run, const char *why)
 	verify(run, LIST("a"));
 	refused(run, "a/log.txt: ", why);
 	says(run->captured.err, "1 fault found");
-	count_votes(run, LIST("a"));
+	count_start(run, LIST("a"));
 	refused(run, "a/log.txt: ", why);
 }
 

@@ -161,7 +161,7 @@ static void test_all_commands(void **state)
 	    {command_election, {"election", "import"}}, {command_election, {"election", "check"}},
 	    {command_election, {"election", "build"}},  {command_kiosk, {"kiosk", "enrol"}},
 	    {command_kiosk, {"kiosk", "roster"}},       {command_replay, {"replay", NULL}},
-	    {command_verify, {"verify", NULL}},         {command_count, {"count", NULL}},
+	    {command_verify, {"verify", NULL}},         {command_count, {"count", "start"}},
 	    {command_tally, {"tally", NULL}},
 	};
 

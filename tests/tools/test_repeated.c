@@ -122,7 +122,7 @@ static void test_between_kiosks(void **state)
 	says(run->captured.err, hash_compare(&first, &second) < 0 ? "Library 2 (Place 2)" : "Library 1 (Place 1)");
 	says_code(run, &first);
 	says_code(run, &second);
-	count_votes(run, LIST("a", "b"));
+	count_start(run, LIST("a", "b"));
 	refused(run, "/ballots: ", "uses the same randomness as ballot");
 }
 

@@ -34,18 +34,18 @@ static inline void verify(struct run *run, const char *const *exports)
 	capture(&run->captured, command_verify, words);
 }
 
-static inline void count_votes(struct run *run, const char *const *more)
+/* count start over exports of the vote's folder, at most five, NULL at the end; words that begin with "-" go as they
+ * are. */
+static inline void count_start(struct run *run, const char *const *more)
 {
-	char election[PATH_ROOM], roster[PATH_ROOM], trustees[PATH_ROOM], share[PATH_ROOM], record[PATH_ROOM],
-	    path[5][PATH_ROOM];
-	const char *words[24] = {"count",  "--election", election, "--roster", roster, "--trustees",
-	                         trustees, "--share",    share,    "-o",       record};
-	int count = 11;
+	char election[PATH_ROOM], roster[PATH_ROOM], trustees[PATH_ROOM], record[PATH_ROOM], path[5][PATH_ROOM];
+	const char *words[24] = {"count", "start",      "--election", election, "--roster",
+	                         roster,  "--trustees", trustees,     "-o",     record};
+	int count = 10;
 
 	vote_path(election, run->vote, "vote.election");
 	vote_path(roster, run->vote, "vote.roster");
 	vote_path(trustees, run->vote, "trustees.transcript");
-	vote_path(share, run->vote, "share.key");
 	vote_path(record, run->vote, "record");
 	for (int i = 0; more[i] && i < 5; i++) {
 		if (more[i][0] == '-') {
