@@ -105,12 +105,17 @@ static enum status verdict(const struct accepted *accepted)
 
 enum status accept_election(struct accepted *out, const struct accept_sources *sources)
 {
-	enum status status;
+	enum status status = STATUS_OK;
 
 	memset(out, 0, sizeof *out);
 	out->faults.sink = sources->sink;
 	out->faults.context = sources->context;
-	status = organiser_load(&out->organiser, out->organiser_path, sources->organiser, sources->election);
+	if (sources->organiser_key) {
+		out->organiser = *sources->organiser_key;
+		snprintf(out->organiser_path, PATH_ROOM, "%s", sources->organiser);
+	} else {
+		status = organiser_load(&out->organiser, out->organiser_path, sources->organiser, sources->election);
+	}
 	return status == STATUS_OK ? package_read(&out->package, &out->faults, sources->election, &out->organiser)
 	                           : status;
 }

@@ -12,7 +12,8 @@
 struct accept_sources {
 	const char *election;
 	const char *roster;
-	const char *organiser; /* NULL: organiser.pub beside the election */
+	const char *organiser;                   /* NULL: organiser.pub beside the election */
+	const struct sign_public *organiser_key; /* NULL: read from organiser; else organiser only names it */
 	char *const *exports;
 	size_t export_count;
 	const char *const *losses; /* declarations that a kiosk is lost */

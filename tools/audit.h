@@ -5,6 +5,7 @@
 
 #include "accept.h"
 #include "factors.h"
+#include "inventory.h"
 #include "merge.h"
 #include "mixes.h"
 #include "result.h"
@@ -26,15 +27,34 @@ enum audit_step {
 enum step_state { STEP_OPEN, STEP_HOLDS, STEP_BROKEN, STEP_MISSING };
 
 struct step_verdict {
-	enum step_state state; /* STEP_OPEN: not looked at; STEP_MISSING: not done yet (incomplete, not wrong) */
-	char file[PATH_ROOM];  /* of the first fault; "" */
-	char reason[512];      /* of the first fault, or what is missing; "" */
+	enum step_state state;       /* STEP_OPEN: not looked at; STEP_MISSING: not done yet (incomplete, not wrong) */
+	char file[PATH_ROOM];        /* of the first fault; "" */
+	char reason[FAULT_SENTENCE]; /* of the first fault, or what is missing; "" */
+};
+
+struct audit;
+
+/* What is audited, how far, and by whose key. */
+struct audit_request {
+	const char *path;
+	enum audit_step last;
+	const struct sign_public *organiser; /* NULL: the record's own organiser.pub is believed */
+	void (*passed)(void *context, const struct audit *audit, enum audit_step step); /* called after each step; or
+	                                                                                   NULL */
+	void *context;
 };
 
 enum { EXCEPTION_TEXT = 300 };
 
 struct audit {
 	char path[PATH_ROOM];
+	struct inventory inventory;
+	enum audit_step now, last;         /* the step that is looked at, and the last one wanted */
+	const struct sign_public *trusted; /* the organiser's key that was given, or NULL */
+	struct sign_public organiser;      /* the record's */
+	struct bytes organiser_file, manifest_file;
+	char **export_path, **loss_path;
+	size_t export_count, loss_count;
 	struct bytes transcript; /* the trustees' */
 	struct trustees trustees;
 	struct accepted accepted;
@@ -56,7 +76,23 @@ struct audit {
  * on stderr as they are found. STATUS_OK: all these steps hold. STATUS_STATE: one is missing. STATUS_MISMATCH: one is
  * broken. STATUS_ABSENT and others: could not run. The caller calls audit_finish in any case. */
 enum status MUST_CHECK audit_record(struct audit *out, const char *path, enum audit_step last);
+enum status MUST_CHECK audit_record_as(struct audit *out, const struct audit_request *request);
 void audit_finish(struct audit *audit);
 const char *audit_step_name(enum audit_step step); /* "exports" */
+
+/* --- for the steps themselves: audit_inputs.c, audit_count.c, audit_result.c --- */
+
+/* Looks at one step, all before it holding. Faults are told to the faults of audit or of audit->accepted.
+ * STATUS_STATE: something is missing, said with audit_missing. Another failure: could not run. */
+typedef enum status audit_look(struct audit *audit);
+audit_look audit_election, audit_trustees, audit_roster, audit_exports, audit_closing, audit_merge, audit_mixes,
+    audit_decryption, audit_votes, audit_result;
+/* Says what is missing from the step looked at. Returns STATUS_STATE. */
+enum status audit_missing(struct audit *audit, const char *file, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+/* STATUS_NO_ROOM where there is no memory for it. */
+enum status MUST_CHECK audit_except(struct audit *audit, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* name below the record's folder. */
+void audit_path(char out[static PATH_ROOM], const struct audit *audit, const char *name);
 
 #endif

@@ -1,0 +1,186 @@
+/* How a count goes on: which ballots count, the mixes, the trustees' factors. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "audit.h"
+#include "cli.h"
+
+/* --- which ballots count --- */
+
+static enum status no_room(const struct audit *audit, enum status status)
+{
+	if (status != STATUS_OK)
+		(void)cli_failed("%s: the ballots do not fit this computer's memory; use a larger one", audit->path);
+	return status;
+}
+
+/* "1-3-5", the folder of a quorum. */
+static void quorum_name(char out[static 64], const struct quorum *quorum)
+{
+	size_t used = 0;
+
+	out[0] = '\0';
+	for (unsigned i = 0; i < quorum->count && used < 60; i++)
+		used += (size_t)snprintf(out + used, 64 - used, "%s%u", i ? "-" : "", quorum->member[i]);
+}
+
+static void factors_used(struct audit *audit, const struct factors *factors, const char *folder,
+                         const struct lists *lists)
+{
+	for (unsigned q = 0; q < factors->quorum_count; q++) {
+		const struct quorum_factors *quorum = &factors->quorum[q];
+		char name[64];
+
+		quorum_name(name, &quorum->quorum);
+		for (unsigned m = 0; m < quorum->member_count; m++) {
+			const struct member_factors *member = &quorum->member[m];
+
+			inventory_used(&audit->inventory, &member->statement, "%s/%s/trustee-%u.txt", folder, name,
+			               member->index);
+			inventory_used(&audit->inventory, &member->signature, "%s/%s/trustee-%u.txt.minisig", folder,
+			               name, member->index);
+			for (unsigned c = 0; c < lists->count; c++)
+				inventory_used(&audit->inventory, &member->file[c],
+				               "%s/%s/trustee-%u.contest-%05u.factors", folder, name, member->index,
+				               lists->contest[c]);
+		}
+	}
+}
+
+static void stranger(struct audit *audit, const char *folder, const char *why)
+{
+	size_t at = 0, len = 0;
+	char path[PATH_ROOM];
+
+	if (!inventory_next(&len, &at, &audit->inventory, folder))
+		return;
+	audit_path(path, audit, folder);
+	fault(&audit->faults, path, "%s", why);
+}
+
+static enum status take_draw(struct audit *audit)
+{
+	const struct quorum_factors *by;
+	struct lists lists;
+	struct point drawn;
+	uint8_t entry[CIPHERTEXT_BYTES];
+	enum status status;
+
+	draw_list(&lists, entry, &audit->merged);
+	factors_check(&audit->draw, &audit->faults, audit->path, "draw", &audit->accepted.package, &audit->trustees,
+	              &lists);
+	factors_used(audit, &audit->draw, "draw", &lists);
+	if (audit->faults.count)
+		return STATUS_OK;
+	by = factors_complete(&audit->draw);
+	if (!by)
+		return audit_missing(audit, "draw",
+		                     "%zu voting code%s used on two ballots; %u trustees must draw which of them "
+		                     "counts, each with `folkmoot trustee draw`",
+		                     audit->merged.doubles, audit->merged.doubles == 1 ? " was" : "s were",
+		                     audit->trustees.threshold);
+	status = draw_result(&drawn, by, entry);
+	if (status != STATUS_OK) {
+		fault(&audit->faults, by->path, "draws no point (it %s)", status_phrase(status));
+		return STATUS_OK;
+	}
+	merge_finish(&audit->merged);
+	return no_room(audit, merge_ballots(&audit->merged, &audit->accepted, &drawn));
+}
+
+enum status audit_merge(struct audit *audit)
+{
+	enum status status = no_room(audit, merge_ballots(&audit->merged, &audit->accepted, NULL));
+
+	if (status != STATUS_OK)
+		return status;
+	if (audit->merged.doubles > 0)
+		return take_draw(audit);
+	stranger(audit, "draw", "holds a draw, and no two ballots carry one voting code; take it away");
+	return STATUS_OK;
+}
+
+/* --- mixes --- */
+
+static void mixes_used(struct audit *audit)
+{
+	const struct election *election = audit->accepted.package.election;
+
+	for (unsigned i = 0; i < audit->mixes.count; i++) {
+		const struct mix *mix = &audit->mixes.mix[i];
+
+		inventory_used(&audit->inventory, &mix->statement, "mixes/%u/mix.txt", mix->number);
+		inventory_used(&audit->inventory, &mix->signature, "mixes/%u/mix.txt.minisig", mix->number);
+		for (unsigned c = 0; c < election->contest_count; c++) {
+			inventory_used(&audit->inventory, &mix->contest[c].list_file, "mixes/%u/contest-%05u.list",
+			               mix->number, election->contests[c].id);
+			inventory_used(&audit->inventory, &mix->contest[c].proof_file, "mixes/%u/contest-%05u.proof",
+			               mix->number, election->contests[c].id);
+		}
+	}
+}
+
+/* What was checked and is not used again, largest first. */
+static void drop_proofs(struct audit *audit)
+{
+	for (unsigned i = 0; i < audit->mixes.count; i++)
+		for (unsigned c = 0; c < audit->accepted.package.election->contest_count; c++) {
+			struct mix_contest *contest = &audit->mixes.mix[i].contest[c];
+
+			bytes_free(&contest->proof_file);
+			contest->proof = NULL;
+			contest->proof_len = 0;
+		}
+}
+
+enum status audit_mixes(struct audit *audit)
+{
+	mixes_check(&audit->mixes, &audit->faults, audit->path, &audit->accepted.package, &audit->merged);
+	if (audit->faults.count)
+		return STATUS_OK;
+	mixes_used(audit);
+	if (audit->last == STEP_RESULT)
+		inventory_hash(&audit->inventory);
+	if (audit->last > STEP_MIXES)
+		drop_proofs(audit);
+	lists_of(&audit->lists, audit->accepted.package.election, &audit->merged, &audit->mixes);
+	if (audit->last > STEP_MIXES && audit->mixes.count < MIXES_NEEDED)
+		return audit_missing(audit, "mixes",
+		                     "%u of at least %d mixes; the next mixer goes on with `folkmoot mix`",
+		                     audit->mixes.count, MIXES_NEEDED);
+	return STATUS_OK;
+}
+
+/* --- decryption --- */
+
+static enum status nobody_yet(struct audit *audit)
+{
+	const struct quorum_factors *most = NULL;
+	char name[64];
+
+	for (unsigned i = 0; i < audit->factors.quorum_count; i++)
+		if (!most || audit->factors.quorum[i].member_count > most->member_count)
+			most = &audit->factors.quorum[i];
+	if (!most)
+		return audit_missing(
+		    audit, "decryption",
+		    "no trustee has decrypted; %u of the %u must, each with `folkmoot trustee decrypt`",
+		    audit->trustees.threshold, audit->trustees.count);
+	quorum_name(name, &most->quorum);
+	return audit_missing(
+	    audit, most->path,
+	    "%u of the %u trustees %s have decrypted; the others go on with `folkmoot trustee decrypt`",
+	    most->member_count, most->quorum.count, name);
+}
+
+enum status audit_decryption(struct audit *audit)
+{
+	factors_check(&audit->factors, &audit->faults, audit->path, "decryption", &audit->accepted.package,
+	              &audit->trustees, &audit->lists);
+	if (audit->faults.count)
+		return STATUS_OK;
+	factors_used(audit, &audit->factors, "decryption", &audit->lists);
+	audit->by = factors_complete(&audit->factors);
+	return audit->by ? STATUS_OK : nobody_yet(audit);
+}

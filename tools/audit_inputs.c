@@ -1,0 +1,256 @@
+/* What a count begins with: election, trustees, roster, exports, closings, and which ballots count. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "audit.h"
+#include "cli.h"
+
+/* --- election, trustees, roster --- */
+
+static enum status read_organiser(struct audit *audit)
+{
+	char path[PATH_ROOM];
+	enum status status;
+
+	audit_path(path, audit, "organiser.pub");
+	status =
+	    fault_read(&audit->organiser_file, &audit->faults, path, SIGN_KEY_FILE_MAX, "the organiser's public key");
+	if (status != STATUS_OK)
+		return status;
+	inventory_used(&audit->inventory, &audit->organiser_file, "organiser.pub");
+	status =
+	    sign_public_read(&audit->organiser, (const char *)audit->organiser_file.data, audit->organiser_file.len);
+	if (status != STATUS_OK) {
+		fault(&audit->faults, path, "is no public key in minisign's format (it %s)", status_phrase(status));
+		return status;
+	}
+	if (!audit->trusted || sign_key_equal(audit->trusted, &audit->organiser))
+		return STATUS_OK;
+	fault(&audit->faults, path,
+	      "is another organiser's key than the one given with --organiser; whoever made this record is not that "
+	      "organiser");
+	return STATUS_WRONG_KEY;
+}
+
+static struct accept_sources sources_of(struct audit *audit)
+{
+	return (struct accept_sources){.organiser_key = &audit->organiser,
+	                               .exports = audit->export_path,
+	                               .export_count = audit->export_count,
+	                               .losses = (const char *const *)audit->loss_path,
+	                               .loss_count = audit->loss_count,
+	                               .sink = audit->faults.sink,
+	                               .context = audit};
+}
+
+enum status audit_election(struct audit *audit)
+{
+	struct accept_sources sources;
+	char path[PATH_ROOM], key[PATH_ROOM];
+	enum status status = inventory_read(&audit->inventory, &audit->faults, audit->path);
+
+	if (status == STATUS_OK && audit->faults.count)
+		status = STATUS_MISMATCH;
+	if (status == STATUS_OK)
+		status = read_organiser(audit);
+	if (status != STATUS_OK)
+		return status;
+	audit_path(path, audit, "election.election");
+	audit_path(key, audit, "organiser.pub");
+	sources = sources_of(audit);
+	sources.election = path;
+	sources.organiser = key;
+	status = accept_election(&audit->accepted, &sources);
+	inventory_used(&audit->inventory, &audit->accepted.package.file, "election.election");
+	return status;
+}
+
+enum status audit_trustees(struct audit *audit)
+{
+	const struct election *election = audit->accepted.package.election;
+	struct trustees *trustees = &audit->trustees;
+	char path[PATH_ROOM];
+	enum status status;
+
+	audit_path(path, audit, "trustees.transcript");
+	status =
+	    fault_read(&audit->transcript, &audit->faults, path, TRUSTEE_TRANSCRIPT_MAX, "the trustees' transcript");
+	if (status != STATUS_OK)
+		return status;
+	inventory_used(&audit->inventory, &audit->transcript, "trustees.transcript");
+	status = trustees_read(trustees, (const char *)audit->transcript.data, audit->transcript.len);
+	if (status != STATUS_OK) {
+		fault(&audit->faults, path,
+		      "is no trustees' transcript, or one of its proofs or signatures does not hold (it %s)",
+		      status_phrase(status));
+		return status;
+	}
+	if (trustees->kind != election->kind)
+		fault(&audit->faults, path, "mixes practice and real: trustees and election must be of one kind");
+	if (hash_compare(&election->transcript, &trustees->transcript) != 0)
+		fault(&audit->faults, path, "is not the transcript that the election names");
+	else if (!point_equal(&election->joint_key, &trustees->joint_key))
+		fault(&audit->faults, path, "gives another joint key than the one ballots are sealed to");
+	else if (election->trustee_count != trustees->count || election->threshold != trustees->threshold)
+		fault(&audit->faults, path, "has %u trustees, %u of whom open ballots, but the election says %u and %u",
+		      trustees->count, trustees->threshold, election->trustee_count, election->threshold);
+	return STATUS_OK;
+}
+
+enum status audit_roster(struct audit *audit)
+{
+	char path[PATH_ROOM];
+	enum status status;
+
+	audit_path(path, audit, "roster.roster");
+	status = accept_roster(&audit->accepted, path);
+	inventory_used(&audit->inventory, &audit->accepted.roster_file, "roster.roster");
+	return status;
+}
+
+/* --- exports --- */
+
+enum paths { PATHS_OF_FOLDERS, PATHS_OF_ALL };
+
+/* The paths of what lies in a folder of the record. */
+static enum status list_paths(char ***out, size_t *count, const struct audit *audit, const char *folder,
+                              enum paths folders)
+{
+	size_t at = 0, len = 0;
+	const char *part;
+
+	*out = calloc(audit->inventory.count + 1, sizeof **out);
+	if (!*out)
+		return STATUS_NO_ROOM;
+	while ((part = inventory_next(&len, &at, &audit->inventory, folder))) {
+		char path[PATH_ROOM];
+
+		if (snprintf(path, sizeof path, "%s/%s/%.*s", audit->path, folder, (int)len, part) >= (int)sizeof path)
+			return STATUS_TOO_LONG;
+		/* Told as a stray file at the end. */
+		if (folders == PATHS_OF_FOLDERS && part[len] != '/')
+			continue;
+		(*out)[*count] = strdup(path);
+		if (!(*out)[(*count)++])
+			return STATUS_NO_ROOM;
+	}
+	return STATUS_OK;
+}
+
+static const char *last_part(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
+static void export_name(char out[static 64], const struct export *export)
+{
+	char election[9], kiosk[9];
+
+	hex_write(election, export->report.election.bytes, 4);
+	hex_write(kiosk, export->kiosk->key.key, 4);
+	snprintf(out, 64, "folkmoot-%s-%s-%04u", election, kiosk, export->report.number);
+}
+
+static void check_folders(struct audit *audit)
+{
+	static const char *const names[EXPORT_LISTED] = {EXPORT_BALLOTS, EXPORT_LOG, EXPORT_REPORT, EXPORT_SPOILED};
+
+	for (size_t i = 0; i < audit->accepted.export_count; i++) {
+		const struct export *export = &audit->accepted.exports[i];
+		const char *folder = last_part(export->path);
+		char name[64];
+
+		for (unsigned k = 0; k < EXPORT_LISTED; k++)
+			inventory_used(&audit->inventory, &export->file[k], "exports/%s/%s", folder, names[k]);
+		inventory_used(&audit->inventory, &export->manifest, "exports/%s/" EXPORT_MANIFEST, folder);
+		inventory_used(&audit->inventory, &export->signature, "exports/%s/" EXPORT_SIGNATURE, folder);
+		if (!export->sound)
+			continue;
+		export_name(name, export);
+		if (strcmp(name, folder) != 0)
+			fault(&audit->faults, export->path, "must be named %s, as its kiosk wrote it", name);
+	}
+}
+
+enum status audit_exports(struct audit *audit)
+{
+	struct accept_sources sources;
+	enum status status = list_paths(&audit->export_path, &audit->export_count, audit, "exports", PATHS_OF_FOLDERS);
+
+	if (status != STATUS_OK)
+		return status;
+	sources = sources_of(audit);
+	status = accept_exports(&audit->accepted, &sources);
+	if (status != STATUS_OK)
+		return status;
+	check_folders(audit);
+	for (unsigned i = 0; i < audit->accepted.roster.kiosk_count; i++) {
+		const struct accepted_kiosk *kiosk = &audit->accepted.kiosks[i];
+
+		/* The differences between them would say when ballots were cast. */
+		if (kiosk->export_count > 1)
+			fault(&audit->faults, kiosk->last->path,
+			      "is one of %u exports of %s (%s); a record holds the last one of each kiosk only",
+			      kiosk->export_count, kiosk->kiosk->name, kiosk->kiosk->place);
+	}
+	return STATUS_OK;
+}
+
+/* --- closings and losses --- */
+
+static enum status except_losses(struct audit *audit)
+{
+	enum status status = STATUS_OK;
+
+	for (size_t i = 0; i < audit->accepted.loss_count && status == STATUS_OK; i++) {
+		const struct loss *loss = &audit->accepted.losses[i];
+
+		if (loss->number > 0)
+			status = audit_except(audit, "unknown ballots of kiosk %s (%s) after export %u", loss->name,
+			                      loss->place, loss->number);
+		else
+			status = audit_except(audit, "all ballots of kiosk %s (%s), of which no export exists",
+			                      loss->name, loss->place);
+	}
+	return status;
+}
+
+static void check_loss_names(struct audit *audit)
+{
+	for (size_t i = 0; i < audit->accepted.loss_count; i++) {
+		const struct loss *loss = &audit->accepted.losses[i];
+		char name[32], kiosk[9];
+
+		inventory_used(&audit->inventory, &loss->file, "losses/%s", last_part(loss->path));
+		hex_write(kiosk, loss->kiosk.key, 4);
+		snprintf(name, sizeof name, "loss-%s", kiosk);
+		if (strcmp(name, last_part(loss->path)) != 0)
+			fault(&audit->faults, loss->path, "must be named %s, for the kiosk it speaks of", name);
+	}
+}
+
+enum status audit_closing(struct audit *audit)
+{
+	struct accept_sources sources;
+	char text[600];
+	enum status status = list_paths(&audit->loss_path, &audit->loss_count, audit, "losses", PATHS_OF_ALL);
+	unsigned waiting = 0;
+
+	if (status != STATUS_OK)
+		return status;
+	sources = sources_of(audit);
+	accept_closing(&audit->accepted, &sources);
+	check_loss_names(audit);
+	for (unsigned i = audit->accepted.roster.kiosk_count; i-- > 0;)
+		if (accepted_waits_for(text, sizeof text, &audit->accepted, i)) {
+			waiting++;
+			status = audit_missing(audit, "exports", "%s", text);
+			cli_note("%s", text);
+		}
+	if (waiting > 1)
+		status = audit_missing(audit, "exports", "%u kiosks have not closed; the first is %s", waiting, text);
+	return status == STATUS_OK ? except_losses(audit) : status;
+}
