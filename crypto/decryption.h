@@ -41,13 +41,15 @@ enum decryption_proofs { PROOF_BATCHED, PROOF_EACH };
 size_t decryption_factor_bytes(uint32_t count, uint8_t width);
 size_t decryption_proof_bytes(uint32_t count, uint8_t width, enum decryption_proofs proofs);
 
-/* share is the trustee's own, not weighted. Secrets only in libsodium, wiped. STATUS_NOT_CANONICAL, STATUS_IDENTITY for
- * a bad point of the list; STATUS_NO_ROOM. */
+/* share is the trustee's own, not weighted. Secrets only in libsodium, wiped. STATUS_WRONG_KEY where the share does not
+ * belong to the key; STATUS_NOT_CANONICAL, STATUS_IDENTITY for a bad first component of the list, before the share
+ * touches it; STATUS_NO_ROOM. */
 enum status MUST_CHECK decryption_make(uint8_t *factors, uint8_t *proof, enum decryption_proofs proofs,
                                        const struct decryption *decryption, const struct scalar *share,
                                        const struct engine *engine, const struct crew *crew);
-/* STATUS_PROOF where it does not hold; *bad is the point where that is known (PROOF_EACH, or a point not canonical),
- * else SIZE_MAX. proof_len must be exact (STATUS_TRUNCATED, STATUS_TRAILING). */
+/* STATUS_PROOF where it does not hold, STATUS_NOT_CANONICAL or STATUS_IDENTITY for a factor, a first component of the
+ * list or a part of the proof; *bad is the point where that is known (PROOF_EACH, or a point not canonical), else
+ * SIZE_MAX. proof_len must be exact (STATUS_TRUNCATED, STATUS_TRAILING). */
 enum status MUST_CHECK decryption_verify(size_t *bad, const uint8_t *factors, const uint8_t *proof, size_t proof_len,
                                          enum decryption_proofs proofs, const struct decryption *decryption,
                                          const struct engine *engine, const struct crew *crew);
