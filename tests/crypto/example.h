@@ -150,7 +150,7 @@ static inline enum status example_prove(struct trustees *trustees, const struct 
 static inline enum status example_ceremony(struct trustees *trustees, struct example_secrets *secrets, unsigned count,
                                            unsigned threshold)
 {
-	static const char *const names[] = {"Wren Ashby", "Tobi Marlowe", "Ines Halloran", "Karim Upton"};
+	static const char *const names[] = {"Wren Ashby", "Tobi Marlowe", "Ines Halloran", "Karim Upton", "Petra Lund"};
 	enum status status = STATUS_OK;
 
 	memset(trustees, 0, sizeof *trustees);
