@@ -1,0 +1,446 @@
+#include "factors.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli.h"
+#include "factors_file.h"
+#include "parallel.h"
+
+/* What all files of one folder are held against. */
+struct checking {
+	struct faults *faults;
+	const struct package *package;
+	const struct trustees *trustees;
+	const struct lists *lists;
+	enum factors_use use;
+	struct hash list_hash[ELECTION_MAX_CONTESTS];
+};
+
+/* --- lists --- */
+
+void lists_of(struct lists *out, const struct election *election, const struct merged *merged,
+              const struct mixes *mixes)
+{
+	memset(out, 0, sizeof *out);
+	out->count = election->contest_count;
+	for (unsigned i = 0; i < out->count; i++) {
+		out->contest[i] = election->contests[i].id;
+		out->width[i] = election->contests[i].width;
+		out->entries_count[i] = merged->list[i].count;
+		out->entries[i] =
+		    mixes->count ? mixes->mix[mixes->count - 1].contest[i].entries : merged->list[i].entries;
+	}
+}
+
+void draw_list(struct lists *out, uint8_t entry[static 64], const struct merged *merged)
+{
+	memcpy(entry, merged->draw.bytes, POINT_BYTES);
+	memcpy(entry + POINT_BYTES, merged->draw.bytes, POINT_BYTES);
+	memset(out, 0, sizeof *out);
+	out->count = 1;
+	out->width[0] = 1;
+	out->entries_count[0] = 1;
+	out->entries[0] = entry;
+}
+
+enum status draw_result(struct point *out, const struct quorum_factors *factors, const uint8_t entry[static 64])
+{
+	const uint8_t *given[TRUSTEE_MAX] = {NULL};
+	struct point opened, point;
+	enum status status = point_decode(&point, entry + POINT_BYTES);
+
+	for (unsigned i = 0; i < factors->member_count; i++)
+		given[i] = factors->member[i].factors[0];
+	if (status == STATUS_OK)
+		status = decryption_open(opened.bytes, entry, given, factors->member_count, 1, 1, &engine_sodium, NULL);
+	/* What is opened is P - R. */
+	if (status == STATUS_OK)
+		point_subtract(out, &point, &opened);
+	return status;
+}
+
+/* --- one trustee's files --- */
+
+static const char *name_of(const struct checking *checking, unsigned index)
+{
+	return checking->trustees->member[index - 1].name;
+}
+
+/* What the trustee should have stated, but for the files' hashes. */
+static void expect(struct factors_statement *out, const struct checking *checking, const struct quorum *quorum,
+                   unsigned index)
+{
+	memset(out, 0, sizeof *out);
+	out->kind = checking->trustees->kind;
+	out->election = checking->package->hash;
+	out->transcript = checking->trustees->transcript;
+	out->quorum = *quorum;
+	out->index = index;
+	out->count = checking->lists->count;
+	for (unsigned i = 0; i < out->count; i++) {
+		out->contest[i].id = checking->lists->contest[i];
+		out->contest[i].count = checking->lists->entries_count[i];
+		out->contest[i].list = checking->list_hash[i];
+	}
+}
+
+static int same_quorum(const struct quorum *a, const struct quorum *b)
+{
+	return a->count == b->count && memcmp(a->member, b->member, a->count * sizeof *a->member) == 0;
+}
+
+/* What a well-formed and signed statement says wrongly, or NULL. */
+static const char *misstated(const struct factors_statement *said, const struct factors_statement *expected)
+{
+	if (hash_compare(&said->election, &expected->election) != 0)
+		return "belongs to another election";
+	if (hash_compare(&said->transcript, &expected->transcript) != 0)
+		return "belongs to other trustees";
+	if (said->kind != expected->kind)
+		return "mixes practice and real";
+	if (!same_quorum(&said->quorum, &expected->quorum) || said->index != expected->index)
+		return "is of another trustee or another quorum than its folder and name say";
+	if (said->count != expected->count)
+		return "does not list the contests of this election";
+	for (unsigned i = 0; i < said->count; i++) {
+		if (said->contest[i].id != expected->contest[i].id)
+			return "does not list the contests of this election";
+		if (said->contest[i].count != expected->contest[i].count ||
+		    hash_compare(&said->contest[i].list, &expected->contest[i].list) != 0)
+			return "decrypts another list than this record's last one";
+	}
+	return NULL;
+}
+
+static enum status check_statement(struct factors_statement *said, const struct checking *checking,
+                                   const struct quorum_factors *quorum, struct member_factors *member)
+{
+	char path[PATH_ROOM], name[FACTORS_NAME_ROOM], comment[SIGN_TRUSTED_MAX + 1], trusted[SIGN_TRUSTED_MAX + 1];
+	const char *who = name_of(checking, member->index), *why;
+	struct factors_statement expected;
+	enum status status;
+
+	expect(&expected, checking, &quorum->quorum, member->index);
+	factors_comment(comment, &expected, checking->use);
+	factors_signature_name(name, member->index);
+	status = path_join(path, quorum->path, name);
+	if (status == STATUS_OK)
+		status = fault_read(&member->signature, checking->faults, path, SIGN_FILE_MAX, "the signature");
+	if (status != STATUS_OK)
+		return status;
+	factors_statement_name(name, member->index);
+	status = path_join(path, quorum->path, name);
+	if (status == STATUS_OK)
+		status = fault_read(&member->statement, checking->faults, path, FACTORS_STATEMENT_MAX,
+		                    "the trustee's statement");
+	if (status != STATUS_OK)
+		return status;
+	status = sign_file_verify(trusted, sizeof trusted, (const char *)member->signature.data, member->signature.len,
+	                          member->statement.data, member->statement.len,
+	                          &checking->trustees->member[member->index - 1].identity);
+	if (status == STATUS_OK && strcmp(trusted, comment) != 0)
+		status = STATUS_MISMATCH;
+	if (status == STATUS_OK)
+		status = factors_statement_read(said, (const char *)member->statement.data, member->statement.len,
+		                                checking->use);
+	if (status != STATUS_OK) {
+		fault(checking->faults, path,
+		      "is not what trustee %u (%s) signed (it %s); get it again from them, or have them make it again",
+		      member->index, who, status_phrase(status));
+		return status;
+	}
+	why = misstated(said, &expected);
+	if (!why)
+		return STATUS_OK;
+	fault(checking->faults, path, "what trustee %u (%s) signed %s; they run `folkmoot trustee %s` on this record",
+	      member->index, who, why, checking->use == FACTORS_DRAW ? "draw" : "decrypt");
+	return STATUS_MISMATCH;
+}
+
+static void tell_wrong(const struct checking *checking, const struct quorum_factors *quorum, const char *path,
+                       const struct decryption *decryption, size_t bad, enum status status)
+{
+	const char *who = name_of(checking, decryption->index),
+	           *word = checking->use == FACTORS_DRAW ? "draw" : "decrypt";
+	char members[QUORUM_TEXT];
+
+	quorum_text(members, &quorum->quorum, ',');
+	if (status == STATUS_NO_ROOM) {
+		fault(checking->faults, path,
+		      "there is not enough memory to check these factors; close other programs");
+		checking->faults->unread++;
+	} else if (bad != SIZE_MAX) {
+		fault(checking->faults, path,
+		      "trustee %u (%s) decrypted ciphertext %zu of entry %zu wrongly (its proof or a point %s); "
+		      "they remove their files in %s and run `folkmoot trustee %s` with --quorum %s again, on another "
+		      "computer if it happens twice",
+		      decryption->index, who, bad % decryption->width + 1, bad / decryption->width + 1,
+		      status_phrase(status), quorum->path, word, members);
+	} else {
+		fault(checking->faults, path,
+		      "trustee %u (%s) decrypted something in this list wrongly (the proof %s); they run `folkmoot "
+		      "trustee %s` with --quorum %s again, adding --one-by-one to see which ciphertext it is",
+		      decryption->index, who, status_phrase(status), word, members);
+	}
+}
+
+/* The proofs' kind that the head names, or -1 where the file is not the expected one. */
+static int proofs_of(const struct bytes *file, const struct decryption *decryption)
+{
+	for (int proofs = PROOF_BATCHED; proofs <= (int)PROOF_EACH; proofs++) {
+		uint8_t head[FACTORS_HEAD_MAX];
+		size_t head_len = factors_head(head, decryption, (enum decryption_proofs)proofs);
+
+		if (file->len == factors_file_bytes(decryption, (enum decryption_proofs)proofs) &&
+		    memcmp(file->data, head, head_len) == 0)
+			return proofs;
+	}
+	return -1;
+}
+
+static enum status check_factors(const struct checking *checking, const struct quorum_factors *quorum,
+                                 struct member_factors *member, unsigned contest, const uint8_t *sha256)
+{
+	char path[PATH_ROOM], name[FACTORS_NAME_ROOM];
+	struct bytes *file = &member->file[contest];
+	uint8_t digest[SHA256_BYTES], head[FACTORS_HEAD_MAX];
+	struct decryption decryption;
+	size_t bad = SIZE_MAX, factors_len;
+	const uint8_t *proof;
+	enum status status;
+	int proofs;
+
+	factors_subject(&decryption, checking->lists, contest, &checking->package->hash, checking->trustees,
+	                &quorum->quorum, member->index);
+	factors_len = decryption_factor_bytes(decryption.count, decryption.width);
+	factors_name(name, member->index, decryption.contest);
+	status = path_join(path, quorum->path, name);
+	if (status == STATUS_OK)
+		status = fault_read(file, checking->faults, path, factors_file_bytes(&decryption, PROOF_EACH),
+		                    "the file of factors");
+	if (status != STATUS_OK)
+		return status;
+	factors_sha256(digest, file->data, file->len);
+	proofs = proofs_of(file, &decryption);
+	if (memcmp(digest, sha256, SHA256_BYTES) != 0 || proofs < 0) {
+		fault(checking->faults, path, "is not the file that trustee %u (%s) %s; get it again from them",
+		      member->index, name_of(checking, member->index),
+		      proofs < 0 ? "would make of this list" : "signed");
+		return STATUS_MISMATCH;
+	}
+	member->factors[contest] = file->data + factors_head(head, &decryption, (enum decryption_proofs)proofs);
+	proof = member->factors[contest] + factors_len;
+	status = decryption_key(&decryption, checking->trustees);
+	if (status == STATUS_OK)
+		status =
+		    decryption_verify(&bad, member->factors[contest], proof, file->len - (size_t)(proof - file->data),
+		                      (enum decryption_proofs)proofs, &decryption, &engine_sodium, NULL);
+	if (status != STATUS_OK)
+		tell_wrong(checking, quorum, path, &decryption, bad, status);
+	return status;
+}
+
+static void check_member(const struct checking *checking, const struct quorum_factors *quorum,
+                         struct member_factors *member)
+{
+	struct factors_statement said;
+
+	member->sound = check_statement(&said, checking, quorum, member) == STATUS_OK;
+	for (unsigned i = 0; member->sound && i < checking->lists->count; i++) {
+		if (check_factors(checking, quorum, member, i, said.contest[i].sha256) != STATUS_OK)
+			member->sound = 0;
+	}
+}
+
+/* --- one quorum's folder --- */
+
+/* Whose file a name is, 0 for nobody's in this quorum. */
+static unsigned owner_of(const struct checking *checking, const struct quorum *quorum, const char *name)
+{
+	for (unsigned i = 0; i < quorum->count; i++) {
+		char own[FACTORS_NAME_ROOM];
+
+		factors_statement_name(own, quorum->member[i]);
+		if (strcmp(name, own) == 0)
+			return quorum->member[i];
+		factors_signature_name(own, quorum->member[i]);
+		if (strcmp(name, own) == 0)
+			return quorum->member[i];
+		for (unsigned k = 0; k < checking->lists->count; k++) {
+			factors_name(own, quorum->member[i], checking->lists->contest[k]);
+			if (strcmp(name, own) == 0)
+				return quorum->member[i];
+		}
+	}
+	return 0;
+}
+
+static int has_name(const struct folder_names *names, const char *name)
+{
+	for (size_t i = 0; i < names->count; i++) {
+		if (strcmp(names->name[i], name) == 0)
+			return 1;
+	}
+	return 0;
+}
+
+/* A name that a program of ours writes to before it renames: what an interrupted run leaves is nobody's work. */
+static int is_temporary(const char *name)
+{
+	return strncmp(name, ".folkmoot-", 10) == 0;
+}
+
+static void check_names(const struct checking *checking, const struct quorum_factors *quorum,
+                        const struct folder_names *names)
+{
+	unsigned told = 0;
+
+	for (size_t i = 0; i < names->count; i++) {
+		unsigned owner = owner_of(checking, &quorum->quorum, names->name[i]);
+		char path[PATH_ROOM], statement[FACTORS_NAME_ROOM];
+
+		if (is_temporary(names->name[i]) || path_join(path, quorum->path, names->name[i]) != STATUS_OK)
+			continue;
+		if (!owner) {
+			fault_each(checking->faults, &told, path, "does not belong in this folder; remove it");
+			continue;
+		}
+		factors_statement_name(statement, owner);
+		if (!has_name(names, statement))
+			fault_each(
+			    checking->faults, &told, path,
+			    "stands here without %s: trustee %u (%s) was interrupted; they run `folkmoot trustee "
+			    "%s` again",
+			    statement, owner, name_of(checking, owner),
+			    checking->use == FACTORS_DRAW ? "draw" : "decrypt");
+	}
+}
+
+static enum status check_quorum(struct quorum_factors *quorum, const struct checking *checking)
+{
+	struct folder_names names;
+	enum status status = folder_list(&names, quorum->path, "a quorum's folder");
+
+	if (status != STATUS_OK) {
+		checking->faults->count++;
+		checking->faults->unread++;
+		return status;
+	}
+	check_names(checking, quorum, &names);
+	quorum->member = calloc(quorum->quorum.count, sizeof *quorum->member);
+	if (!quorum->member)
+		status = STATUS_NO_ROOM;
+	for (unsigned i = 0; status == STATUS_OK && i < quorum->quorum.count; i++) {
+		char statement[FACTORS_NAME_ROOM];
+
+		factors_statement_name(statement, quorum->quorum.member[i]);
+		if (!has_name(&names, statement))
+			continue;
+		quorum->member[quorum->member_count].index = quorum->quorum.member[i];
+		check_member(checking, quorum, &quorum->member[quorum->member_count++]);
+	}
+	folder_names_free(&names);
+	return status;
+}
+
+/* --- all of them --- */
+
+static enum status check_folder(struct factors *out, const struct checking *checking, const char *folder,
+                                const char *name)
+{
+	struct quorum_factors *quorum = &out->quorum[out->quorum_count];
+	enum status status;
+
+	memset(quorum, 0, sizeof *quorum);
+	status = path_join(quorum->path, folder, name);
+	if (status != STATUS_OK)
+		return status;
+	status = quorum_from_text(&quorum->quorum, name, '-');
+	if (status == STATUS_OK)
+		status = quorum_check(&quorum->quorum, checking->trustees);
+	if (status != STATUS_OK || !folder_exists(quorum->path)) {
+		fault(checking->faults, quorum->path,
+		      "is no folder of a quorum: its name must be the numbers of %u of the %u trustees, ascending, "
+		      "joined by hyphens; remove it",
+		      checking->trustees->threshold, checking->trustees->count);
+		return STATUS_OK;
+	}
+	out->quorum_count++;
+	return check_quorum(quorum, checking);
+}
+
+static void no_room(struct faults *faults, const char *path)
+{
+	fault(faults, path, "there is not enough memory to read it; close other programs");
+	faults->unread++;
+}
+
+void factors_check(struct factors *out, struct faults *faults, const char *record, const char *folder,
+                   const struct package *package, const struct trustees *trustees, const struct lists *lists)
+{
+	struct checking checking = {.faults = faults,
+	                            .package = package,
+	                            .trustees = trustees,
+	                            .lists = lists,
+	                            .use = strcmp(folder, "draw") == 0 ? FACTORS_DRAW : FACTORS_DECRYPTION};
+	char path[PATH_ROOM];
+	struct folder_names names;
+	enum status status = path_join(path, record, folder);
+
+	memset(out, 0, sizeof *out);
+	if (status == STATUS_OK && !path_exists(path))
+		return;
+	if (status == STATUS_OK)
+		status = folder_list(&names, path, "the folder of factors");
+	if (status != STATUS_OK) {
+		faults->count++;
+		faults->unread++;
+		return;
+	}
+	for (unsigned i = 0; i < lists->count; i++)
+		list_hash(&checking.list_hash[i], lists->contest[i], lists->width[i], lists->entries_count[i],
+		          lists->entries[i]);
+	out->quorum = calloc(names.count + 1, sizeof *out->quorum);
+	if (!out->quorum)
+		status = STATUS_NO_ROOM;
+	for (size_t i = 0; i < names.count && status == STATUS_OK; i++) {
+		if (!is_temporary(names.name[i]))
+			status = check_folder(out, &checking, path, names.name[i]);
+	}
+	if (status == STATUS_NO_ROOM)
+		no_room(faults, path);
+	folder_names_free(&names);
+}
+
+void factors_finish(struct factors *factors)
+{
+	for (unsigned i = 0; i < factors->quorum_count; i++) {
+		struct quorum_factors *quorum = &factors->quorum[i];
+
+		for (unsigned k = 0; k < quorum->member_count; k++) {
+			bytes_free(&quorum->member[k].statement);
+			bytes_free(&quorum->member[k].signature);
+			for (unsigned c = 0; c < ELECTION_MAX_CONTESTS; c++)
+				bytes_free(&quorum->member[k].file[c]);
+		}
+		free(quorum->member);
+	}
+	free(factors->quorum);
+	memset(factors, 0, sizeof *factors);
+}
+
+const struct quorum_factors *factors_complete(const struct factors *factors)
+{
+	for (unsigned i = 0; i < factors->quorum_count; i++) {
+		const struct quorum_factors *quorum = &factors->quorum[i];
+		unsigned sound = 0;
+
+		for (unsigned k = 0; k < quorum->member_count; k++)
+			sound += quorum->member[k].sound != 0;
+		if (sound == quorum->quorum.count)
+			return quorum;
+	}
+	return NULL;
+}
