@@ -1,0 +1,189 @@
+/* How a count ends: the opened votes, the result, the published files, and that the record holds nothing else. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "audit.h"
+#include "cli.h"
+#include "manifest.h"
+#include "record.h"
+
+enum { MORE_THAN_EXPECTED = 64 * 1024, SHOWN_OF_LINE = 100, MANIFEST_TEXT_MAX = 1024 * 1024 };
+
+/* --- published files --- */
+
+struct line {
+	unsigned number;
+	const uint8_t *own, *published;
+	size_t own_len, published_len;
+};
+
+static size_t line_len(const struct bytes *text, size_t at)
+{
+	const uint8_t *end = memchr(text->data + at, '\n', text->len - at);
+
+	return end ? (size_t)(end - text->data) - at : text->len - at;
+}
+
+/* The first line that is not the same. */
+static struct line first_difference(const struct bytes *own, const struct bytes *published)
+{
+	struct line line = {.number = 1};
+	size_t same = 0, start = 0;
+
+	while (same < own->len && same < published->len && own->data[same] == published->data[same]) {
+		if (own->data[same++] == '\n') {
+			line.number++;
+			start = same;
+		}
+	}
+	line.own = own->data + start;
+	line.own_len = line_len(own, start);
+	line.published = published->data + start;
+	line.published_len = line_len(published, start);
+	if (line.own_len > SHOWN_OF_LINE)
+		line.own_len = SHOWN_OF_LINE;
+	if (line.published_len > SHOWN_OF_LINE)
+		line.published_len = SHOWN_OF_LINE;
+	return line;
+}
+
+static void compare(struct audit *audit, const char *path, const struct bytes *own, const struct bytes *published)
+{
+	struct line line;
+
+	if (own->len == published->len && memcmp(own->data, published->data, own->len) == 0)
+		return;
+	line = first_difference(own, published);
+	fault(&audit->faults, path, "does not follow from the ballots: its line %u is '%.*s', and must be '%.*s'",
+	      line.number, (int)line.published_len, (const char *)line.published, (int)line.own_len,
+	      (const char *)line.own);
+}
+
+static enum status check_published(struct audit *audit, const struct record_file *file)
+{
+	struct bytes own = {0}, published = {0};
+	char path[PATH_ROOM];
+	enum status status = file->make(&own, audit);
+
+	if (status != STATUS_OK) {
+		(void)cli_failed("%s: the result does not fit this computer's memory; use a larger one", audit->path);
+		goto out;
+	}
+	audit_path(path, audit, file->name);
+	status = file_read_quiet(&published, path, own.len + MORE_THAN_EXPECTED);
+	if (status == STATUS_OK) {
+		compare(audit, path, &own, &published);
+		inventory_used(&audit->inventory, &published, "%s", file->name);
+		inventory_hash(&audit->inventory);
+	} else if (status == STATUS_TOO_LONG) {
+		fault(&audit->faults, path, "does not follow from the ballots: it is longer than %zu bytes", own.len);
+	} else {
+		(void)cli_failed("%s: could not be read (it %s)", path, status_phrase(status));
+	}
+out:
+	bytes_free(&own);
+	bytes_free(&published);
+	return status;
+}
+
+/* --- votes --- */
+
+enum status audit_votes(struct audit *audit)
+{
+	enum status status = record_open(audit);
+
+	if (status != STATUS_OK) {
+		(void)cli_failed("%s: the votes do not fit this computer's memory; use a larger one", audit->path);
+		return status;
+	}
+	for (unsigned i = 0; i < RECORD_PUBLISHED; i++) {
+		if (strcmp(record_published[i].name, RECORD_VOTES) != 0)
+			continue;
+		if (!inventory_find(&audit->inventory, RECORD_VOTES))
+			return audit_missing(audit, RECORD_VOTES,
+			                     "the votes are not published yet; `folkmoot count finish` does that");
+		return check_published(audit, &record_published[i]);
+	}
+	return STATUS_INTERNAL;
+}
+
+/* --- the manifest --- */
+
+/* Both ascend by name. */
+static void compare_names(struct audit *audit, const struct manifest_entry *entry, size_t entry_count)
+{
+	const struct inventory *inventory = &audit->inventory;
+	size_t at = 0;
+	char path[PATH_ROOM];
+
+	for (size_t i = 0; i < inventory->count; i++) {
+		const struct inventory_file *file = &inventory->file[i];
+
+		for (; at < entry_count && strcmp(entry[at].name, file->name) < 0; at++) {
+			audit_path(path, audit, entry[at].name);
+			fault(&audit->faults, path, "is listed in " RECORD_MANIFEST " and is not there");
+		}
+		if (strcmp(file->name, RECORD_MANIFEST) == 0)
+			continue;
+		audit_path(path, audit, file->name);
+		if (!file->hashed)
+			fault(&audit->faults, path,
+			      "does not belong to a record; take it away, and find out who put "
+			      "it there");
+		else if (at == entry_count || strcmp(entry[at].name, file->name) != 0)
+			fault(&audit->faults, path, "is not listed in " RECORD_MANIFEST);
+		else if (memcmp(entry[at].sha256, file->sha256, SHA256_BYTES) != 0)
+			fault(&audit->faults, path, "has another SHA-256 than the one in " RECORD_MANIFEST);
+		at += at < entry_count && strcmp(entry[at].name, file->name) == 0;
+	}
+	for (; at < entry_count; at++) {
+		audit_path(path, audit, entry[at].name);
+		fault(&audit->faults, path, "is listed in " RECORD_MANIFEST " and is not there");
+	}
+}
+
+static enum status check_manifest(struct audit *audit)
+{
+	struct manifest_entry *entry = calloc(MANIFEST_MAX_FILES, sizeof *entry);
+	char path[PATH_ROOM];
+	size_t count = 0;
+	enum status status = STATUS_NO_ROOM;
+
+	if (!entry)
+		return status;
+	audit_path(path, audit, RECORD_MANIFEST);
+	status = fault_read(&audit->manifest_file, &audit->faults, path, MANIFEST_TEXT_MAX, "the record's manifest");
+	if (status == STATUS_OK) {
+		status = manifest_read(entry, MANIFEST_MAX_FILES, &count, (const char *)audit->manifest_file.data,
+		                       audit->manifest_file.len);
+		if (status != STATUS_OK)
+			fault(&audit->faults, path, "is no manifest (it %s)", status_phrase(status));
+		else
+			compare_names(audit, entry, count);
+	}
+	free(entry);
+	return status;
+}
+
+enum status audit_result(struct audit *audit)
+{
+	enum status status = STATUS_OK;
+
+	inventory_hash(&audit->inventory);
+	for (unsigned i = 0; i < RECORD_PUBLISHED && status == STATUS_OK; i++) {
+		const struct record_file *file = &record_published[i];
+
+		if (strcmp(file->name, RECORD_VOTES) == 0)
+			continue;
+		if (!inventory_find(&audit->inventory, file->name))
+			return audit_missing(audit, file->name,
+			                     "is not published yet; `folkmoot count finish` does that");
+		status = check_published(audit, file);
+	}
+	if (status != STATUS_OK)
+		return status;
+	if (!inventory_find(&audit->inventory, RECORD_MANIFEST))
+		return audit_missing(audit, RECORD_MANIFEST, "is not published yet; `folkmoot count finish` does that");
+	return check_manifest(audit);
+}
