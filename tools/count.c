@@ -6,6 +6,8 @@
 
 static const struct cli_word words[] = {
     {"start", command_count_start, "check the exports and begin a record with them"},
+    {"finish", command_count_finish, "check every step, count the opened votes, publish the result"},
+    {"status", command_count_status, "where a count stands, and who does what next"},
 };
 
 int command_count(int argc, char **argv)

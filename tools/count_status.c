@@ -1,0 +1,371 @@
+/* folkmoot count status: where a record stands and who is next. Quick: it looks at names, statements and signatures,
+ * and says that it checked no more. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli.h"
+#include "count.h"
+#include "keys.h"
+#include "record.h"
+#include "statement.h"
+
+enum { QUORUMS_SHOWN = 16, STATEMENT_MAX = 256 * 1024 };
+
+/* What one folder decryption/1-3-5 (or draw/1-3-5) has. */
+struct shown_quorum {
+	struct quorum quorum;
+	unsigned given;       /* members whose statement is here, signed by them */
+	int has[TRUSTEE_MAX]; /* by place in the quorum */
+};
+
+struct shown_quorums {
+	struct shown_quorum quorum[QUORUMS_SHOWN];
+	unsigned count;
+	const struct shown_quorum *complete;
+};
+
+struct standing {
+	const char *record;
+	struct accepted accepted; /* election and roster only */
+	struct trustees trustees;
+	unsigned here; /* kiosks with an export or a loss declaration */
+	const struct mixer *mixer[ELECTION_MAX_MIXERS];
+	unsigned mixes;
+	int odd_mix; /* the next mix is there, but signed by nobody named */
+	struct shown_quorums draw, decryption;
+	int finished;
+};
+
+static int has(const struct standing *standing, const char *name)
+{
+	char path[PATH_ROOM];
+
+	return path_join(path, standing->record, name) == STATUS_OK && path_exists(path);
+}
+
+/* --- what lies there --- */
+
+static int kiosk_is_here(const struct standing *standing, const struct folder_names *exports, unsigned index)
+{
+	const struct accepted *accepted = &standing->accepted;
+	char election[9], kiosk[9], start[64], loss[64];
+
+	hex_write(election, accepted->package.hash.bytes, 4);
+	hex_write(kiosk, accepted->roster.kiosk[index].key.key, 4);
+	snprintf(loss, sizeof loss, RECORD_LOSSES "/loss-%s", kiosk);
+	snprintf(start, sizeof start, "folkmoot-%s-%s-", election, kiosk);
+	for (size_t i = 0; i < exports->count; i++)
+		if (strncmp(exports->name[i], start, strlen(start)) == 0)
+			return 1;
+	return has(standing, loss);
+}
+
+static enum status look_at_exports(struct standing *standing)
+{
+	struct folder_names exports;
+	char path[PATH_ROOM];
+	enum status status = path_join(path, standing->record, RECORD_EXPORTS);
+
+	if (status == STATUS_OK)
+		status = folder_list(&exports, path, "the record's folder of exports");
+	if (status != STATUS_OK)
+		return status;
+	for (unsigned i = 0; i < standing->accepted.roster.kiosk_count; i++)
+		standing->here += (unsigned)kiosk_is_here(standing, &exports, i);
+	folder_names_free(&exports);
+	return STATUS_OK;
+}
+
+/* Is record/name there, with a signature of this key beside it? */
+static int signed_by(const struct standing *standing, const char *name, const struct sign_public *key)
+{
+	char path[PATH_ROOM], signature_name[PATH_ROOM], trusted[SIGN_TRUSTED_MAX + 1];
+	struct bytes statement = {0}, signature = {0};
+	int holds = 0;
+
+	if (snprintf(signature_name, sizeof signature_name, "%s.minisig", name) < (int)sizeof signature_name &&
+	    path_join(path, standing->record, name) == STATUS_OK &&
+	    file_read_quiet(&statement, path, STATEMENT_MAX) == STATUS_OK &&
+	    path_join(path, standing->record, signature_name) == STATUS_OK &&
+	    file_read_quiet(&signature, path, SIGN_FILE_MAX) == STATUS_OK)
+		holds = sign_file_verify(trusted, sizeof trusted, (const char *)signature.data, signature.len,
+		                         statement.data, statement.len, key) == STATUS_OK;
+	bytes_free(&statement);
+	bytes_free(&signature);
+	return holds;
+}
+
+static void look_at_mixes(struct standing *standing)
+{
+	const struct election *election = standing->accepted.package.election;
+
+	for (unsigned number = 1; number <= ELECTION_MAX_MIXERS; number++) {
+		char name[64];
+		unsigned i = 0;
+
+		snprintf(name, sizeof name, RECORD_MIXES "/%u", number);
+		if (!has(standing, name))
+			return;
+		snprintf(name, sizeof name, RECORD_MIXES "/%u/mix.txt", number);
+		while (i < election->mixer_count && !signed_by(standing, name, &election->mixer[i].key))
+			i++;
+		if (i == election->mixer_count) {
+			standing->odd_mix = 1;
+			return;
+		}
+		standing->mixer[standing->mixes++] = &election->mixer[i];
+	}
+}
+
+/* "1-3-5" */
+static int read_members(struct quorum *out, const char *name)
+{
+	memset(out, 0, sizeof *out);
+	while (*name >= '1' && *name <= '9' && out->count < TRUSTEE_MAX) {
+		unsigned value = 0;
+
+		for (; *name >= '0' && *name <= '9' && value <= TRUSTEE_MAX; name++)
+			value = value * 10 + (unsigned)(*name - '0');
+		out->member[out->count++] = value;
+		if (*name == '\0')
+			return 1;
+		if (*name++ != '-')
+			return 0;
+	}
+	return 0;
+}
+
+static void look_at_quorum(struct standing *standing, struct shown_quorums *out, const char *folder, const char *name)
+{
+	struct shown_quorum *shown = &out->quorum[out->count];
+
+	memset(shown, 0, sizeof *shown);
+	if (!read_members(&shown->quorum, name) || quorum_check(&shown->quorum, &standing->trustees) != STATUS_OK)
+		return;
+	for (unsigned i = 0; i < shown->quorum.count; i++) {
+		unsigned index = shown->quorum.member[i];
+		char path[PATH_ROOM];
+
+		snprintf(path, sizeof path, "%s/%.100s/trustee-%u.txt", folder, name, index);
+		shown->has[i] = signed_by(standing, path, &standing->trustees.member[index - 1].identity);
+		shown->given += (unsigned)shown->has[i];
+	}
+	out->count++;
+	if (!out->complete && shown->given == shown->quorum.count)
+		out->complete = shown;
+}
+
+static enum status look_at_quorums(struct standing *standing, struct shown_quorums *out, const char *folder)
+{
+	struct folder_names names;
+	char path[PATH_ROOM];
+	enum status status = path_join(path, standing->record, folder);
+
+	if (status != STATUS_OK || !folder_exists(path))
+		return status;
+	status = folder_list(&names, path, "the record's folder");
+	if (status != STATUS_OK)
+		return status;
+	for (size_t i = 0; i < names.count && out->count < QUORUMS_SHOWN; i++)
+		look_at_quorum(standing, out, folder, names.name[i]);
+	folder_names_free(&names);
+	return STATUS_OK;
+}
+
+static enum status load_keys(struct standing *standing)
+{
+	char election[PATH_ROOM], roster[PATH_ROOM], organiser[PATH_ROOM], transcript[PATH_ROOM];
+	struct accept_sources sources = {.election = election, .roster = roster, .organiser = organiser};
+	enum status status = path_join(election, standing->record, RECORD_ELECTION);
+
+	if (status == STATUS_OK)
+		status = path_join(roster, standing->record, RECORD_ROSTER);
+	if (status == STATUS_OK)
+		status = path_join(organiser, standing->record, RECORD_ORGANISER);
+	if (status == STATUS_OK)
+		status = path_join(transcript, standing->record, RECORD_TRANSCRIPT);
+	if (status == STATUS_OK)
+		status = accept_election(&standing->accepted, &sources);
+	if (status == STATUS_OK)
+		status = accept_roster(&standing->accepted, roster);
+	if (status == STATUS_OK)
+		status = trustees_load(&standing->trustees, transcript);
+	if (status == STATUS_OK)
+		status = count_check_trustees(standing->accepted.package.election, &standing->trustees, transcript);
+	return status;
+}
+
+static enum status look(struct standing *standing)
+{
+	enum status status;
+
+	if (!folder_exists(standing->record) || !has(standing, RECORD_ELECTION) || !has(standing, RECORD_EXPORTS)) {
+		(void)cli_failed("%s: is no record of a count; begin one with `folkmoot count start`",
+		                 standing->record);
+		return STATUS_ABSENT;
+	}
+	status = load_keys(standing);
+	if (status == STATUS_OK)
+		status = look_at_exports(standing);
+	if (status == STATUS_OK)
+		look_at_mixes(standing);
+	if (status == STATUS_OK)
+		status = look_at_quorums(standing, &standing->draw, RECORD_DRAW);
+	if (status == STATUS_OK)
+		status = look_at_quorums(standing, &standing->decryption, RECORD_DECRYPTION);
+	standing->finished = has(standing, RECORD_MANIFEST);
+	return status;
+}
+
+/* --- telling --- */
+
+static void tell_quorums(const char *step, const struct standing *standing, const struct shown_quorums *quorums)
+{
+	for (unsigned q = 0; q < quorums->count; q++) {
+		const struct shown_quorum *shown = &quorums->quorum[q];
+
+		printf("  %-11s %u of %u:", q == 0 ? step : "", shown->given, shown->quorum.count);
+		for (unsigned i = 0; i < shown->quorum.count; i++)
+			printf("%s %u %s%s", i ? "," : "", shown->quorum.member[i],
+			       standing->trustees.member[shown->quorum.member[i] - 1].name,
+			       shown->has[i] ? "" : " (not yet)");
+		printf("\n");
+	}
+}
+
+static void tell_steps(const struct standing *standing)
+{
+	const struct election *election = standing->accepted.package.election;
+	unsigned kiosks = standing->accepted.roster.kiosk_count;
+
+	printf("  %-11s signed by the organiser; sealed to %u trustee%s, of whom %u open\n", "election",
+	       standing->trustees.count, plural(standing->trustees.count), standing->trustees.threshold);
+	printf("  %-11s of %u of %u kiosk%s\n", "exports", standing->here, kiosks, plural(kiosks));
+	tell_quorums("draw", standing, &standing->draw);
+	printf("  %-11s %u of at least %d", "mixes", standing->mixes, MIXES_NEEDED);
+	for (unsigned i = 0; i < standing->mixes; i++)
+		printf("%s %s", i ? "," : ":", standing->mixer[i]->name);
+	printf("\n");
+	if (standing->odd_mix)
+		printf("  %-11s mix %u is signed by nobody whom the election names\n", "", standing->mixes + 1);
+	if (standing->decryption.count == 0)
+		printf("  %-11s not begun\n", "decryption");
+	tell_quorums("decryption", standing, &standing->decryption);
+	printf("  %-11s %s\n", "result", standing->finished ? "published" : "not yet");
+	if (election->kind == SIGN_PRACTICE)
+		printf("  PRACTICE: not a real vote\n");
+}
+
+static void say_mixers_left(const struct standing *standing)
+{
+	const struct election *election = standing->accepted.package.election;
+	unsigned left = 0;
+
+	printf("Next: %s mixes, on their own computer:", standing->mixes ? "another mixer" : "a mixer");
+	for (unsigned i = 0; i < election->mixer_count; i++) {
+		int done = 0;
+
+		for (unsigned k = 0; k < standing->mixes; k++)
+			done |= standing->mixer[k] == &election->mixer[i];
+		if (!done)
+			printf("%s %s", left++ ? " or" : "", election->mixer[i].name);
+	}
+	printf("\n  folkmoot mix %s --mixer KEY\n", standing->record);
+	if (standing->mixes == 0 && election->admission == ADMISSION_CODE && !standing->draw.complete)
+		printf("Where two ballots carry one voting code this will say that it must be drawn first which "
+		       "counts.\n");
+}
+
+/* A quorum that began goes first; it may be given up for another. */
+static void say_trustees_left(const struct standing *standing, const struct shown_quorums *quorums, const char *word)
+{
+	const struct trustees *trustees = &standing->trustees;
+	const struct shown_quorum *best = NULL;
+
+	for (unsigned q = 0; q < quorums->count; q++)
+		if (!best || quorums->quorum[q].given > best->given)
+			best = &quorums->quorum[q];
+	if (!best) {
+		printf("Next: %u of the %u trustee%s, on their own computers, each naming the same %u:\n"
+		       "  folkmoot trustee %s %s --share FILE --quorum 1",
+		       trustees->threshold, trustees->count, plural(trustees->count), trustees->threshold, word,
+		       standing->record);
+		for (unsigned i = 2; i <= trustees->threshold; i++)
+			printf(",%u", i);
+		printf("\n");
+		return;
+	}
+	for (unsigned i = 0; i < best->quorum.count; i++) {
+		unsigned index = best->quorum.member[i];
+
+		if (best->has[i])
+			continue;
+		printf("Next: trustee %u, %s, on their own computer:\n  folkmoot trustee %s %s --share FILE --quorum ",
+		       index, trustees->member[index - 1].name, word, standing->record);
+		for (unsigned k = 0; k < best->quorum.count; k++)
+			printf("%s%u", k ? "," : "", best->quorum.member[k]);
+		printf("\n");
+		break;
+	}
+	if (trustees->count > trustees->threshold)
+		printf("If somebody cannot: the others begin anew, with another --quorum.\n");
+}
+
+static void tell_next(const struct standing *standing)
+{
+	if (standing->here < standing->accepted.roster.kiosk_count)
+		printf("Next: exports are missing, and a record takes none later; begin another with all of them.\n");
+	else if (standing->odd_mix)
+		printf("Next: ask what happened, and `folkmoot audit %s`; if mix %u is spoiled, its folder is removed\n"
+		       "and a mixer mixes again.\n",
+		       standing->record, standing->mixes + 1);
+	else if (standing->finished)
+		printf("Next: publish the folder. Anyone can check it: folkmoot audit %s\n", standing->record);
+	else if (standing->draw.count > 0 && !standing->draw.complete)
+		say_trustees_left(standing, &standing->draw, "draw");
+	else if (standing->mixes < MIXES_NEEDED)
+		say_mixers_left(standing);
+	else if (!standing->decryption.complete)
+		say_trustees_left(standing, &standing->decryption, "decrypt");
+	else
+		printf("Next: anybody, without a key:\n  folkmoot count finish %s\n", standing->record);
+}
+
+static int run(const char *record)
+{
+	struct standing *standing = calloc(1, sizeof *standing);
+	enum status status;
+
+	if (!standing)
+		return cli_failed("there is not enough memory; close other programs");
+	standing->record = record;
+	status = look(standing);
+	if (status == STATUS_OK) {
+		printf("%s\n", text_in(&standing->accepted.package.election->title, 0, NULL));
+		tell_steps(standing);
+		tell_next(standing);
+		printf("Looked at: who signed what. Not checked here: ballots, proofs and files; `folkmoot audit %s`\n"
+		       "does, and so does everybody who goes a step.\n",
+		       record);
+	}
+	accept_finish(&standing->accepted);
+	free(standing);
+	return cli_finish(cli_code(status));
+}
+
+int command_count_status(int argc, char **argv)
+{
+	const struct cli_command command = {
+	    .name = "count status",
+	    .usage = "RECORD",
+	    .help = "Says where a count stands and who does what next. Looks at who signed what; ballots,\n"
+	            "proofs and published files it does not check: `folkmoot audit` does.",
+	    .arguments_min = 1,
+	    .arguments_max = 1,
+	    .argument = "a record's folder",
+	};
+	int count, answer = cli_parse(&count, &command, argc, argv);
+
+	return answer == CLI_RUN ? run(argv[1]) : answer;
+}

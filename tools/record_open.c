@@ -1,0 +1,57 @@
+/* From the trustees' factors to votes. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "audit.h"
+#include "record.h"
+
+/* One contest's messages, in the order of the mixed list. */
+static enum status open_list(uint8_t *messages, const struct audit *audit, unsigned contest)
+{
+	const struct lists *lists = &audit->lists;
+	const uint8_t *factors[TRUSTEE_MAX];
+
+	for (unsigned i = 0; i < audit->by->member_count; i++)
+		factors[i] = audit->by->member[i].factors[contest];
+	return decryption_open(messages, lists->entries[contest], factors, audit->by->member_count,
+	                       lists->entries_count[contest], lists->width[contest], &engine_sodium, NULL);
+}
+
+static enum status add_list(struct result *result, const uint8_t *messages, const struct lists *lists, unsigned contest)
+{
+	size_t width = lists->width[contest];
+	enum status status = STATUS_OK;
+
+	for (size_t i = 0; i < lists->entries_count[contest] && status == STATUS_OK; i++) {
+		struct point message[SEALED_MAX_WIDTH];
+
+		for (size_t k = 0; k < width; k++)
+			memcpy(message[k].bytes, messages + (i * width + k) * POINT_BYTES, POINT_BYTES);
+		status = result_add(result, contest, message);
+	}
+	return status;
+}
+
+static enum status open_contest(struct audit *audit, unsigned contest)
+{
+	const struct lists *lists = &audit->lists;
+	size_t points = (size_t)lists->entries_count[contest] * lists->width[contest];
+	uint8_t *messages = malloc(points * POINT_BYTES + 1);
+	enum status status = messages ? STATUS_OK : STATUS_NO_ROOM;
+
+	if (status == STATUS_OK && points > 0)
+		status = open_list(messages, audit, contest);
+	if (status == STATUS_OK)
+		status = add_list(&audit->result, messages, lists, contest);
+	free(messages);
+	return status;
+}
+
+enum status record_open(struct audit *audit)
+{
+	enum status status = result_init(&audit->result, audit->accepted.package.election);
+
+	for (unsigned i = 0; i < audit->lists.count && status == STATUS_OK; i++)
+		status = open_contest(audit, i);
+	return status == STATUS_OK ? result_finish(&audit->result) : status;
+}
