@@ -14,21 +14,21 @@ struct audit_options {
 	int json;
 };
 
-enum verdict { VERDICT_FOLLOWS, VERDICT_BROKEN, VERDICT_INCOMPLETE };
+enum audit_verdict { AUDIT_FOLLOWS, AUDIT_BROKEN, AUDIT_INCOMPLETE };
 
-static enum verdict verdict_of(enum status status)
+static enum audit_verdict verdict_of(enum status status)
 {
 	if (status == STATUS_OK)
-		return VERDICT_FOLLOWS;
-	return status == STATUS_MISMATCH ? VERDICT_BROKEN : VERDICT_INCOMPLETE;
+		return AUDIT_FOLLOWS;
+	return status == STATUS_MISMATCH ? AUDIT_BROKEN : AUDIT_INCOMPLETE;
 }
 
-static int exit_of(enum verdict verdict)
+static int exit_of(enum audit_verdict verdict)
 {
 	switch (verdict) {
-	case VERDICT_FOLLOWS: return EXIT_DONE;
-	case VERDICT_BROKEN: return EXIT_REFUSED;
-	case VERDICT_INCOMPLETE: break;
+	case AUDIT_FOLLOWS: return EXIT_DONE;
+	case AUDIT_BROKEN: return EXIT_REFUSED;
+	case AUDIT_INCOMPLETE: break;
 	}
 	return EXIT_FAILED;
 }
@@ -147,11 +147,11 @@ static void say_invalid(const struct audit *audit)
 	}
 }
 
-static void say_failed(const struct audit *audit, enum verdict verdict)
+static void say_failed(const struct audit *audit, enum audit_verdict verdict)
 {
 	const struct step_verdict *step = &audit->step[audit->now];
 
-	if (verdict == VERDICT_BROKEN)
+	if (verdict == AUDIT_BROKEN)
 		printf("\nThe result does not follow from the ballots: the step \"%s\" does not hold.\n",
 		       audit_step_name(audit->now));
 	else
@@ -162,9 +162,9 @@ static void say_failed(const struct audit *audit, enum verdict verdict)
 	printf("  reason  %s\n", step->reason);
 }
 
-static void say(const struct audit *audit, enum verdict verdict, const char *code_answer)
+static void say(const struct audit *audit, enum audit_verdict verdict, const char *code_answer)
 {
-	if (verdict == VERDICT_FOLLOWS) {
+	if (verdict == AUDIT_FOLLOWS) {
 		printf("\n");
 		say_excluded(audit);
 		say_invalid(audit);
@@ -183,7 +183,8 @@ static void say(const struct audit *audit, enum verdict verdict, const char *cod
 
 /* --- for programs --- */
 
-static int say_json(const struct audit *audit, enum verdict verdict, enum audit_step last, const char *code_answer)
+static int say_json(const struct audit *audit, enum audit_verdict verdict, enum audit_step last,
+                    const char *code_answer)
 {
 	static const char *const words[] = {"follows", "broken", "incomplete"};
 	json_t *steps = json_array(), *exceptions = json_array(), *all;
@@ -219,7 +220,7 @@ static int run(const char *path, const struct audit_options *options)
 	struct sign_public organiser;
 	char typed[CODE_TEXT_BYTES], answer[200];
 	const char *code_answer = NULL;
-	enum verdict verdict;
+	enum audit_verdict verdict;
 	enum status status = STATUS_OK;
 	int code;
 
@@ -238,7 +239,7 @@ static int run(const char *path, const struct audit_options *options)
 		return EXIT_FAILED;
 	}
 	verdict = verdict_of(audit_record_as(audit, &request));
-	if (options->code && verdict == VERDICT_FOLLOWS) {
+	if (options->code && verdict == AUDIT_FOLLOWS) {
 		look_up(answer, audit, typed);
 		code_answer = answer;
 	}
