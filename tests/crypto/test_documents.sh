@@ -5,3 +5,4 @@ if ! command -v python3 >/dev/null; then
 	exit 0
 fi
 python3 tests/crypto/verify_ballot.py tests/crypto/vectors
+python3 tests/crypto/prove.py

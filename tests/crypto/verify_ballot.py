@@ -12,7 +12,7 @@ import sys
 
 sys.dont_write_bytecode = True
 
-from ristretto import G, L, ZERO, Refused, Transcript, add, encode, equal, hash_of, hash_to_group, minus, need
+from ristretto import G, L, ZERO, Refused, Transcript, add, combine, encode, equal, hash_of, hash_to_group, minus, need
 from ristretto import payload_of, payload_point, point, scalar, set_hash, times, verify_ed25519
 
 # --- PROTOCOL.md, 4 and 5; FORMAT.md, "Sealed ballot" ---
@@ -74,7 +74,7 @@ class Ballot:
     def verify(self, context):
         e = self.challenge(context)
         for a, k, z in zip(self.a, self.k, self.z):
-            need(equal(times(z, G), add(k, times(e, a))), "proof")
+            need(equal(combine([z, L - e], [G, a]), k), "proof")
 
     def seal_again(self, context, payloads, nonce):
         t = Transcript("folkmoot/ballot-seed/1", nonce).append(*self.statement(context))
@@ -153,10 +153,11 @@ def verify_minisig(signature, data, public):
     need(lines[2].startswith(b"trusted comment: "), "trusted comment")
     comment = lines[2][len(b"trusted comment: ") :]
     need(len(comment) <= 200, "long comment")
-    clean(comment.replace(b"\t", b""))
+    trusted = clean(comment.replace(b"\t", b" "))
     need(first[:2] == b"ED" and first[2:10] == record[2:10], "algorithm or key")
     verify_ed25519(record[10:], hashlib.blake2b(data).digest(), first[10:])
     verify_ed25519(record[10:], first[10:] + comment, from_base64(lines[3].decode("latin-1"), 64))
+    return trusted
 
 
 class Statement:

@@ -1,0 +1,606 @@
+"""Files of an election and of a record, read as crypto/FORMAT.md says: definition, votes, roster, exports, log, mixes, factors.
+
+Written from crypto/FORMAT.md alone; it shares no code with Folkmoot. Every reader raises Refused for what it must refuse.
+"""
+
+import datetime
+import re
+
+from ristretto import Refused, Transcript, encode, hash_of, need, payload_of, point
+from verify_ballot import Cutter, Statement, clean, from_base64, verify_minisig
+
+APPROVAL, KNAPSACK, CHOOSE_ONE, RANKED, POINTS, SCORE = range(6)
+COST, NUMBER, POINTS_COST, POINTS_SUM, RANK, RANK_COST, BORDA = range(7)
+GREEDY_THRESHOLD, MES = 2, 4
+
+
+# --- small parts ---
+
+
+def plain_text(cut, longest=65535):
+    length = cut.number(2)
+    need(length <= longest, "a text is too long")
+    text = clean_lines(cut.take(length))
+    need(cut.number(1) == 0, "a text without its zero byte")
+    return text
+
+
+def clean_lines(data):
+    clean(data.replace(b"\n", b" "))
+    return data.decode("utf-8")
+
+
+def one_line(text):
+    need("\n" not in text, "a newline in a text of one line")
+    return text
+
+
+def no_blank_ends(text):
+    need(text == text.strip(" "), "a blank at an end of a text")
+    return text
+
+
+def practice_of(key_id):
+    return key_id.startswith(b"PRAC")
+
+
+def public_key(text):
+    data = from_base64(text, 42)
+    need(data[:2] == b"Ed", "a key of another algorithm")
+    return data
+
+
+def read_public_file(data):
+    need(len(data) <= 512 and data.endswith(b"\n"), "not a public key file")
+    lines = data[:-1].split(b"\n")
+    need(len(lines) == 2 and lines[0].startswith(b"untrusted comment: "), "not a public key file")
+    text = lines[1].decode("latin-1")
+    public_key(text)
+    return text
+
+
+def read_container(data, public):
+    """The body and the trusted comment, after the signature."""
+    parts = data.split(b"\n", 4)
+    need(len(parts) == 5, "no signature")
+    return parts[4], verify_minisig(b"\n".join(parts[:4]) + b"\n", parts[4], public)
+
+
+def practice_word(statement, practice):
+    word = statement.value("practice")
+    need(word in ("yes", "no"), "practice")
+    need((word == "yes") == practice, "practice and real mixed")
+
+
+def same(got, expected, what):
+    need(got == expected, "%s is not the one expected" % what)
+
+
+def end(statement):
+    need(not statement.lines, "lines after the end")
+
+
+def short(statement, key):
+    value = statement.value(key)
+    need(len(value.encode()) <= 60, key + " is too long")
+    return value
+
+
+NAME = re.compile(r"[a-z0-9._/-]{1,120}")
+
+
+def read_manifest(data):
+    need(data.endswith(b"\n"), "no last newline")
+    entries = {}
+    lines = data[:-1].split(b"\n")
+    need(len(lines) <= 4096, "too many files")
+    last = ""
+    for line in lines:
+        text = line.decode("latin-1")
+        digest, name = text[:64], text[66:]
+        need(re.fullmatch("[0-9a-f]{64}", digest) and text[64:66] == "  ", "not a line of a manifest")
+        need(NAME.fullmatch(name) and name > last, "a name, or the order of names: " + name)
+        for part in name.split("/"):
+            need(part and part[0] not in ".-" and part[-1] != "." and ".." not in part, "name " + name)
+        entries[name] = bytes.fromhex(digest)
+        last = name
+    return entries
+
+
+# --- Election definition ---
+
+
+class Contest:
+    pass
+
+
+class Definition:
+    def __init__(self, body):
+        need(len(body) <= 16777216, "too long")
+        self.hash = hash_of("folkmoot/election/1", body)
+        cut = self.cut = Cutter(body)
+        need(cut.take(4) == b"FME1", "no election definition")
+        self.practice = self.up_to(1, 1, "practice") == 1
+        self.id = plain_text(cut)
+        need(re.fullmatch("[a-z0-9]([a-z0-9-]{0,58}[a-z0-9])?", self.id), "id")
+        self.revision = cut.number(4)
+        need(self.revision >= 1, "revision")
+        need(re.fullmatch("[A-Z]{3}", plain_text(cut)), "currency")
+        self.decimals = self.up_to(1, 4, "decimals")
+        self.days()
+        languages = [plain_text(cut) for _ in range(self.up_to(1, 12, "languages"))]
+        need(languages and len(set(languages)) == len(languages), "languages")
+        need(all(re.fullmatch("[A-Za-z0-9]+(-[A-Za-z0-9]+)*", language) for language in languages), "languages")
+        self.languages = len(languages)
+        title = self.text(160)
+        need(title[0] and None not in title, "title")
+        self.text(120)
+        self.admission = self.up_to(1, 2, "admission")
+        need(120 <= cut.number(2) <= 300 and 20 <= cut.number(2) <= 45, "seconds")
+        self.counting()
+        categories = [self.text(60)[0] for _ in range(self.up_to(1, 32, "categories"))]
+        need(len(set(categories)) == len(categories), "categories")
+        self.categories = len(categories)
+        contests = self.up_to(1, 24, "contests")
+        need(contests >= 1, "contests")
+        self.contests = []
+        self.districts = 0
+        for _ in range(contests):
+            self.contest()
+        self.ballot_styles()
+        self.trustees_and_mixers()
+        self.places_and_tags()
+        need(not cut.data, "bytes after the end")
+
+    def up_to(self, size, most, what):
+        value = self.cut.number(size)
+        need(value <= most, what)
+        return value
+
+    def text(self, characters, lines=False):
+        """One text in every language, None where it is missing."""
+        texts = []
+        for language in range(self.languages):
+            there = self.up_to(1, 1, "text")
+            need(there or language, "a text is missing in the main language")
+            text = no_blank_ends(plain_text(self.cut)) if there else None
+            need(text is None or (len(text) <= characters and (lines or "\n" not in text)), "text")
+            need(language == 0 or text is None or (text and texts[0]), "an empty text")
+            texts.append(text)
+        return texts
+
+    def days(self):
+        days = [plain_text(self.cut), plain_text(self.cut)]
+        for day in days:
+            need(not day or re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", day), "day of voting")
+            try:
+                _ = day and datetime.date.fromisoformat(day)
+            except ValueError as error:
+                raise Refused("day of voting") from error
+        need(not all(days) or days[0] <= days[1], "the last day is before the first")
+
+    def counting(self):
+        self.rule = self.up_to(1, 5, "rule")
+        self.satisfaction = self.up_to(1, 6, "satisfaction")
+        self.completion, self.exhaustive = self.up_to(1, 3, "completion"), self.up_to(1, 1, "exhaustive")
+        need(self.completion == 0 or self.rule == MES, "completion without mes")
+        need(self.exhaustive == 0 or self.completion in (1, 2), "exhaustive without add1")
+        self.ties = self.up_to(1, 1, "ties")
+        self.step = self.cut.number(8)
+        need(self.step, "step of add1")
+
+    def contest(self):
+        cut, c = self.cut, Contest()
+        c.id, c.type = cut.number(2), self.up_to(1, 5, "vote type")
+        need(c.id > (self.contests[-1].id if self.contests else 0), "contests out of order")
+        need(self.text(160)[0] and self.text(300)[0], "a contest's title or instruction is empty")
+        c.budget = cut.number(8)
+        need(1 <= c.budget <= 10**15, "budget")
+        c.min_length, c.max_length = cut.number(4), cut.number(4)
+        need(c.type != CHOOSE_ONE or c.max_length == 1, "max_length")
+        c.min_sum_cost, c.max_sum_cost = cut.number(8), cut.number(8)
+        need(c.type != KNAPSACK or c.max_sum_cost == c.budget, "max_sum_cost")
+        need(c.type in (APPROVAL, KNAPSACK) or c.min_sum_cost == c.max_sum_cost == 0, "sums of costs")
+        c.min_points, c.max_points, c.max_sum_points = cut.number(4), cut.number(4), cut.number(4)
+        need(c.type in (POINTS, SCORE) or c.min_points == c.max_points == c.max_sum_points == 0, "points")
+        need(c.min_points <= 60000 and c.max_points <= 60000, "points")
+        need(c.type != SCORE or (c.max_sum_points == 0 and c.min_points <= c.max_points), "points")
+        need(c.type != POINTS or c.max_points == 0 or c.min_points <= c.max_points, "points")
+        c.threshold = cut.number(8)
+        need(c.threshold == 0 or self.rule == GREEDY_THRESHOLD, "least score")
+        c.width = cut.number(1)
+        count = cut.number(2)
+        need(1 <= count <= 500 and c.min_length <= count, "number of projects, or min_length")
+        c.projects = [self.project(c) for _ in range(count)]
+        c.ids = [project[0] for project in c.projects]
+        need(len(set(c.ids)) == count, "a project twice")
+        c.radices = radices(c, count)
+        need(1 <= c.width <= 16 and c.width == width_of(c.radices), "width")
+        allowed = {COST: range(6), NUMBER: (APPROVAL, KNAPSACK, CHOOSE_ONE), POINTS_COST: (POINTS, SCORE)}
+        allowed.update({POINTS_SUM: (POINTS, SCORE), RANK: (RANKED,), RANK_COST: (RANKED,), BORDA: (RANKED,)})
+        need(c.type in allowed[self.satisfaction], "satisfaction and vote type")
+        self.contests.append(c)
+
+    def project(self, c):
+        cut = self.cut
+        name = no_blank_ends(one_line(plain_text(cut)))
+        need(1 <= len(name) <= 60, "id of a project")
+        cost, categories, district = cut.number(8), cut.number(4), cut.number(2)
+        need(1 <= cost <= c.budget and (not c.max_sum_cost or cost <= c.max_sum_cost), "cost of project " + name)
+        need(categories < 1 << self.categories, "categories of project " + name)
+        self.districts = max(self.districts, district)
+        lengths = [160, 200, 2000, 120, 120, 300, 300, 300, 300, 200]
+        texts = [self.text(length, lines=length == 2000) for length in lengths]
+        need(texts[0][0], "name of project " + name)
+        return name, cost, texts[0][0]
+
+    def ballot_styles(self):
+        count = self.up_to(1, 64, "ballot styles")
+        need(count >= 1 and self.districts <= count, "ballot styles, or a project's district")
+        self.styles, names = [], []
+        for _ in range(count):
+            names.append(self.text(120)[0])
+            places = list(self.cut.take(self.cut.number(1)))
+            need(places and places == sorted(set(places)) and places[-1] < len(self.contests), "a style's contests")
+            self.styles.append([self.contests[place] for place in places])
+            need(sum(c.width for c in self.styles[-1]) <= 28, "a ballot of a style is too wide")
+        need(len(set(names)) == count and (count == 1 or all(names)), "names of ballot styles")
+        need({c.id for style in self.styles for c in style} == {c.id for c in self.contests}, "a contest in no style")
+
+    def trustees_and_mixers(self):
+        cut = self.cut
+        self.joint_key, self.transcript = cut.take(32), cut.take(32)
+        point(self.joint_key)
+        self.trustees, self.threshold = self.up_to(1, 16, "trustees"), cut.number(1)
+        need(1 <= self.threshold <= self.trustees, "threshold")
+        count = self.up_to(1, 8, "mixers")
+        need(count >= 2, "mixers")
+        self.mixers = []
+        for _ in range(count):
+            name = no_blank_ends(one_line(plain_text(cut, 60)))
+            need(name, "name of a mixer")
+            self.mixers.append((name, cut.take(8), cut.take(32)))
+            need(practice_of(self.mixers[-1][1]) == self.practice, "practice and real mixed")
+        for i in (1, 2):
+            need(len({mixer[i] for mixer in self.mixers}) == count, "a mixer twice")
+
+    def places_and_tags(self):
+        cut = self.cut
+        places = [no_blank_ends(one_line(plain_text(cut, 60))) for _ in range(cut.number(2))]
+        need(len(places) <= 500 and len(set(places)) == len(places) and all(places), "places")
+        count = cut.number(4)
+        need(count <= 200000 and (count > 0) == (self.admission == 2), "number of tags")
+        self.tags, last = {}, bytes(0)
+        for _ in range(count):
+            place, style, tag = cut.number(2), cut.number(1), cut.take(32)
+            need(place < len(places) and style < len(self.styles) and tag > last, "a tag")
+            need(any(tag), "a tag of zeros")
+            self.tags[tag] = (places[place], style)
+            last = tag
+
+
+# --- Votes ---
+
+
+def radices(c, count):
+    if c.type in (APPROVAL, KNAPSACK):
+        return [2] * count
+    if c.type == CHOOSE_ONE:
+        return [count + 1]
+    if c.type == RANKED:
+        k = c.max_length if 0 < c.max_length <= count else count
+        return [count + 1 - i for i in range(k)]
+    if c.type == POINTS:
+        return [1 + (c.max_points or c.max_sum_points)] * count
+    return [c.max_points - c.min_points + 2] * count
+
+
+def width_of(values):
+    product = 1
+    for value in values:
+        product *= value
+    width = 1
+    while product > 1 << 240 * width:
+        width += 1
+    return width
+
+
+def read_vote(c, payload):
+    """A list of (project's number, mark), in the contest's order; Refused where it cannot be read or breaks a limit."""
+    number, digits = int.from_bytes(payload, "little"), []
+    for radix in c.radices:
+        number, digit = divmod(number, radix)
+        digits.append(digit)
+    need(number == 0, "no vote")
+    if c.type == CHOOSE_ONE:
+        marks = [(digits[0] - 1, 1)] if digits[0] else []
+    elif c.type == RANKED:
+        left, marks, ended = list(range(len(c.ids))), [], False
+        for rank, digit in enumerate(digits, 1):
+            need(not (ended and digit), "no vote")
+            ended = digit == 0
+            if digit:
+                marks.append((left.pop(digit - 1), rank))
+        marks.sort()
+    elif c.type == SCORE:
+        marks = [(i, digit - 1 + c.min_points) for i, digit in enumerate(digits) if digit]
+    else:
+        marks = [(i, digit) for i, digit in enumerate(digits) if digit]
+    if marks:
+        within_limits(c, marks)
+    return marks
+
+
+def within_limits(c, marks):
+    need(c.min_length <= len(marks) and not 0 < c.max_length < len(marks), "length")
+    cost = sum(c.projects[i][1] for i, _ in marks)
+    need(c.min_sum_cost <= cost and not 0 < c.max_sum_cost < cost, "costs")
+    if c.type in (POINTS, SCORE):
+        need(all(mark >= c.min_points for _, mark in marks), "points")
+        need(not 0 < c.max_sum_points < sum(mark for _, mark in marks), "points")
+
+
+def vote_line(c, points):
+    """The sort key, the line of the file `votes`, and the marks of a valid vote."""
+    try:
+        payload = b"".join(payload_of(p) for p in points)
+    except Refused:
+        data = b"".join(encode(p) for p in points)
+        return (1, data), "invalid " + data.hex(), None
+    try:
+        marks = read_vote(c, payload)
+    except Refused:
+        return (0, payload), "invalid " + payload.hex(), None
+    words = [c.ids[i] if mark == 1 else "%s=%d" % (c.ids[i], mark) for i, mark in marks]
+    return (0, payload), " ".join(["valid" if marks else "blank", payload.hex()] + words), marks
+
+
+# --- Roster, loss declaration ---
+
+
+class Kiosk:
+    def __init__(self, statement, practice):
+        self.name, self.place = short(statement, "name"), short(statement, "place")
+        self.text = statement.value("key")
+        data = public_key(self.text)
+        self.id, self.key = data[2:10], data[10:]
+        need(practice_of(self.id) == practice, "practice and real mixed")
+
+
+class Roster:
+    def __init__(self, body, comment, definition):
+        need(len(body) <= 262144, "too long")
+        s = Statement(body, b"folkmoot roster 1")
+        practice_word(s, definition.practice)
+        same(s.hex("election", 32), definition.hash, "the election")
+        self.revision, count = s.number("revision"), s.number("kiosks")
+        need(self.revision >= 1 and 1 <= count <= 500, "revision, or number of kiosks")
+        self.kiosks = [Kiosk(s, definition.practice) for _ in range(count)]
+        end(s)
+        for part in ([k.name for k in self.kiosks], [k.id for k in self.kiosks], [k.key for k in self.kiosks]):
+            need(len(set(part)) == count, "a kiosk's name or key twice")
+        same(comment, "folkmoot roster %s revision %d" % (definition.hash.hex(), self.revision), "the trusted comment")
+
+
+class Loss:
+    def __init__(self, body, comment, definition):
+        s = Statement(body, b"folkmoot loss 1")
+        practice_word(s, definition.practice)
+        same(s.hex("election", 32), definition.hash, "the election")
+        self.kiosk = Kiosk(s, definition.practice)
+        self.number, self.manifest = s.number("export"), s.hex("manifest", 32)
+        need((self.number == 0) == (self.manifest == bytes(32)), "export and manifest")
+        self.reason = s.value("reason")
+        end(s)
+        expected = "folkmoot loss %s %s" % (definition.hash.hex(), self.kiosk.key.hex())
+        same(comment, expected, "the trusted comment")
+
+
+# --- Export ---
+
+
+def read_ballots(data, magic, openings):
+    """A list of (sealed ballot, nonce, payloads); nonce and payloads are None in the file `ballots`."""
+    cut = Cutter(data)
+    need(cut.take(4) == magic, "not a file of this kind")
+    count = cut.number(4)
+    need(count <= 1000000, "too many ballots")
+    rows = []
+    for _ in range(count):
+        length = cut.number(2)
+        need(1 <= length <= 3900, "length of a ballot")
+        body = cut.take(length)
+        nonce = payloads = None
+        if openings:
+            need(length >= 36, "length of a ballot")
+            points = (length - 36 - 3 * body[35]) // 128
+            nonce, payloads = cut.take(32), [cut.take(30) for _ in range(points)]
+        rows.append((body, nonce, payloads))
+    need(not cut.data, "bytes after the end")
+    return rows
+
+
+class Report:
+    def __init__(self, data, definition):
+        need(len(data) < 4096, "too long")
+        s = Statement(data, b"folkmoot report 1")
+        practice_word(s, definition.practice)
+        same(s.hex("election", 32), definition.hash, "the election")
+        self.roster = s.number("roster")
+        need(self.roster >= 1, "roster")
+        self.kiosk = Kiosk(s, definition.practice)
+        self.number, self.previous = s.number("number"), s.hex("previous", 32)
+        need(self.number >= 1 and (self.number == 1) == (self.previous == bytes(32)), "number and previous")
+        self.state, self.closing = s.value("state"), s.number("closing")
+        need(self.state in ("new", "open", "paused", "closed"), "state")
+        need(self.state != "closed" or self.closing >= 1, "closing")
+        for word in ("started", "cast", "challenged", "timed-out", "left"):
+            need(s.number(word) < 1 << 32, word)
+        self.counts = (s.number("sealed"), s.number("spoiled"))
+        self.sets = (s.hex("sealed-set", 32), s.hex("spoiled-set", 32))
+        self.log_head, self.log_lines = s.hex("log-head", 32), s.number("log-lines")
+        end(s)
+
+
+# --- Log ---
+
+KINDS = "boot unlock pin-wrong import open pause close export refusal fault".split()
+TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
+NUMBER_WORD = "(0|[1-9][0-9]*)"
+IMPORT = re.compile("election ([a-z0-9-]+) revision %s, roster revision %s, hash ([0-9a-f]{16})" % ((NUMBER_WORD,) * 2))
+COUNTS = re.compile("sealed %s, spoiled %s" % ((NUMBER_WORD,) * 2))
+EXPORT = re.compile("number %s: sealed %s, spoiled %s" % ((NUMBER_WORD,) * 3))
+
+
+def read_log(data, report, definition):
+    need(len(data) <= 1 << 24 and (not data or data.endswith(b"\n")), "length, or the last newline")
+    head = hash_of("folkmoot/log-start/1", report.kiosk.key)
+    rows = []
+    for number, line in enumerate(data[:-1].split(b"\n") if data else [], 1):
+        where = "line %d" % number
+        need(len(line) + 1 < 320 and len(line) > 65 and line[-65:-64] == b" ", where)
+        clean(line)
+        parts = line[:-65].split(b" ", 3)
+        need(len(parts) == 4 and parts[0] == b"%d" % number, where + ": its number")
+        time, kind, detail = (part.decode() for part in parts[1:])
+        need(TIME.fullmatch(time) and kind in KINDS, where + ": time or kind")
+        need(1 <= len(parts[3]) <= 160, where + ": detail")
+        t = Transcript("folkmoot/log-line/1").append(("previous", head), ("line", line[:-65]))
+        head = t.hash("head")
+        need(line[-64:] == head.hex().encode(), where + ": its hash")
+        rows.append((kind, detail, where))
+    same(len(rows), report.log_lines, "the number of lines")
+    same(head, report.log_head, "the hash of the last line")
+    LogStory(rows, report, definition)
+
+
+class LogStory:
+    """What a log tells, against itself and its report."""
+
+    def __init__(self, rows, report, definition):
+        self.state, self.roster, self.election = "new", 0, None
+        self.counts, self.closings, self.export, self.last_state = (0, 0), 0, None, (0, 0)
+        self.most = report.counts
+        for kind, detail, where in rows:
+            try:
+                self.line(kind, detail)
+                need(self.export is None or self.export[0] < report.number, "a number not below the report's")
+            except Refused as refused:
+                raise Refused("%s: %s" % (where, refused)) from refused
+        need(self.election == definition.hash.hex()[:16] and self.roster <= report.roster, "the last import")
+        need(self.state == report.state and self.closings == report.closing, "the state at the end")
+        if report.state in ("paused", "closed"):
+            same(self.last_state, report.counts, "the last number of ballots")
+
+    def line(self, kind, detail):
+        if kind == "import":
+            self.imported(detail)
+        elif kind == "export":
+            self.exported(detail)
+        elif kind in ("open", "pause", "close"):
+            match = COUNTS.fullmatch(detail)
+            need(match and self.election, "counts, or no import before")
+            counts = (int(match[1]), int(match[2]))
+            if self.state == "new":
+                need(kind == "open" and counts == (0, 0), "the first is an open of an empty box")
+            elif kind == "open" and self.state in ("paused", "closed"):
+                same(counts, self.last_state, "the number of ballots")
+            self.grown(counts)
+            self.last_state = counts
+            self.state = {"open": "open", "pause": "paused", "close": "closed"}[kind]
+            if kind == "close":
+                self.closings += 1
+                self.export = self.export and (self.export[0], None)
+
+    def grown(self, counts):
+        for new, old, most in zip(counts, self.counts, self.most):
+            need(old <= new <= most, "the number of ballots")
+        self.counts = counts
+
+    def imported(self, detail):
+        match = IMPORT.fullmatch(detail)
+        need(match, "the words of an import")
+        roster = int(match[3])
+        if self.state == "new":
+            self.counts, self.export = (0, 0), None
+        else:
+            need(match[4] == self.election and roster >= self.roster, "another election, or an earlier roster")
+        self.election, self.roster = match[4], roster
+
+    def exported(self, detail):
+        match = EXPORT.fullmatch(detail)
+        need(match, "the words of an export")
+        number, counts = int(match[1]), (int(match[2]), int(match[3]))
+        if self.export:
+            need(number >= self.export[0], "export numbers fall")
+            need(number > self.export[0] or counts == self.export[1], "one export with two contents")
+        self.grown(counts)
+        self.export = (number, counts)
+
+
+# --- Mix, Factors ---
+
+
+class List:
+    """The entries of a contest: bytes, and points decoded once: entries[i][k] = (a, b)."""
+
+    def __init__(self, contest, data, points=None):
+        self.contest, self.data = contest, data
+        size = 64 * contest.width
+        self.count = len(data) // size
+        decoded = points or [point(data[i : i + 32]) for i in range(0, len(data), 32)]
+        pairs = list(zip(decoded[0::2], decoded[1::2]))
+        self.entries = [pairs[i : i + contest.width] for i in range(0, len(pairs), contest.width)]
+
+
+def mix_head(cut, magic, definition, number, contest, count):
+    need(cut.take(4) == magic, "not a file of this kind")
+    same(cut.take(32), definition.hash, "the election")
+    same(cut.number(4), number, "the number of the mix")
+    same((cut.number(2), cut.number(1)), (contest.id, contest.width), "the contest")
+    same(cut.number(4), count, "the number of entries")
+
+
+def read_list(data, definition, number, contest, count):
+    cut = Cutter(data)
+    mix_head(cut, b"FML1", definition, number, contest, count)
+    need(len(cut.data) == 64 * contest.width * count, "the length")
+    return List(contest, cut.data)
+
+
+def read_proof(data, definition, number, contest, count):
+    """The proof's 32-byte pieces: points, then scalars."""
+    cut = Cutter(data)
+    mix_head(cut, b"FMP1", definition, number, contest, count)
+    pieces = [cut.data[i : i + 32] for i in range(0, len(cut.data), 32)]
+    need(len(cut.data) == (32 * (3 * count + 8 + 3 * contest.width) if count else 0), "the length")
+    return pieces
+
+
+def contest_rows(s, contests, words):
+    """The rows of mix.txt or trustee-I.txt, one for each contest: number of entries, then hashes."""
+    same(s.number("contests"), len(contests), "the number of contests")
+    rows = []
+    for contest in contests:
+        same(s.number("contest"), contest.id, "the contest")
+        rows.append([s.number("count")] + [s.hex(word, 32) for word in words])
+    end(s)
+    return rows
+
+
+def read_factors(data, definition, quorum, index, contest, count):
+    cut = Cutter(data)
+    need(cut.take(4) == b"FMF1", "not a file of this kind")
+    same(cut.take(32), definition.hash, "the election")
+    same(cut.take(32), definition.transcript, "the trustees' transcript")
+    same(list(cut.take(cut.number(1))), list(quorum), "the quorum")
+    same(cut.number(1), index, "the trustee")
+    same((cut.number(2), cut.number(1)), (contest.id, contest.width), "the contest")
+    same(cut.number(4), count, "the number of entries")
+    each = cut.number(1)
+    need(each <= 1, "one proof or many")
+    total = count * contest.width
+    factors = [cut.take(32) for _ in range(total)]
+    proofs = [[cut.take(32) for _ in range(3)] for _ in range(total if each else min(total, 1))]
+    need(not cut.data, "bytes after the end")
+    return factors, proofs, each
