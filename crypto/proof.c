@@ -46,19 +46,28 @@ static void key_challenge(struct scalar *challenge, const struct transcript *con
 	transcript_challenge(challenge, &transcript, "knowledge");
 }
 
+enum status key_prove_derived(struct schnorr *proof, const struct transcript *context, const struct scalar *secret,
+                              const struct point *key, const struct scalar *nonce)
+{
+	struct scalar challenge;
+	enum status status = point_multiply_base(&proof->commitment, nonce);
+
+	if (status == STATUS_OK) {
+		key_challenge(&challenge, context, key, &proof->commitment);
+		schnorr_respond(proof, nonce, &challenge, secret);
+	}
+	return status;
+}
+
 enum status key_prove(struct schnorr *proof, const struct transcript *context, const struct scalar *secret,
                       const struct point *key)
 {
-	struct scalar k, challenge;
+	struct scalar nonce;
 	enum status status;
 
-	scalar_random(&k);
-	status = point_multiply_base(&proof->commitment, &k);
-	if (status == STATUS_OK) {
-		key_challenge(&challenge, context, key, &proof->commitment);
-		schnorr_respond(proof, &k, &challenge, secret);
-	}
-	scalar_wipe(&k);
+	scalar_random(&nonce);
+	status = key_prove_derived(proof, context, secret, key, &nonce);
+	scalar_wipe(&nonce);
 	return status;
 }
 

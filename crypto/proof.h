@@ -23,6 +23,11 @@ enum status MUST_CHECK schnorr_verify(const struct schnorr *proof, const struct 
  * transcript (already holding whom and what it is for) extended with key and commitment. */
 enum status MUST_CHECK key_prove(struct schnorr *proof, const struct transcript *context, const struct scalar *secret,
                                  const struct point *key);
+/* The same with a nonce from the caller, for proofs that must come out the same again: it must follow from a secret and
+ * from everything that the context holds. The caller wipes it. */
+enum status MUST_CHECK key_prove_derived(struct schnorr *proof, const struct transcript *context,
+                                         const struct scalar *secret, const struct point *key,
+                                         const struct scalar *nonce);
 enum status MUST_CHECK key_verify(const struct schnorr *proof, const struct transcript *context,
                                   const struct point *key);
 

@@ -18,7 +18,7 @@ void trustee_share_wipe(struct trustee_share *share)
 
 /* --- what the proofs are bound to --- */
 
-static void roster_hash(struct hash *out, const struct trustees *trustees)
+void trustees_roster(struct trustees *trustees)
 {
 	struct transcript transcript;
 
@@ -33,10 +33,10 @@ static void roster_hash(struct hash *out, const struct trustees *trustees)
 		transcript_append(&transcript, "key id", member->identity.id, SIGN_ID_BYTES);
 		transcript_append(&transcript, "key", member->identity.key, SIGN_KEY_BYTES);
 	}
-	transcript_hash(out, &transcript, "roster");
+	transcript_hash(&trustees->roster, &transcript, "roster");
 }
 
-static void proof_context(struct transcript *out, const struct hash *roster, unsigned index, unsigned degree)
+void trustee_proof_context(struct transcript *out, const struct hash *roster, unsigned index, unsigned degree)
 {
 	transcript_init(out, "folkmoot/trustee-proof/1");
 	transcript_append(out, "roster", roster->bytes, HASH_BYTES);
@@ -45,6 +45,19 @@ static void proof_context(struct transcript *out, const struct hash *roster, uns
 }
 
 /* --- text --- */
+
+void trustee_put_promise(struct statement_writer *writer, const struct trustee *member, unsigned threshold)
+{
+	for (unsigned l = 0; l < threshold; l++)
+		statement_put_hex(writer, "commitment", member->commitment[l].bytes, POINT_BYTES);
+	for (unsigned l = 0; l < threshold; l++) {
+		uint8_t proof[PROOF_BYTES];
+
+		memcpy(proof, member->proof[l].commitment.bytes, POINT_BYTES);
+		memcpy(proof + POINT_BYTES, member->proof[l].response.bytes, SCALAR_BYTES);
+		statement_put_hex(writer, "proof", proof, sizeof proof);
+	}
+}
 
 /* Everything that is signed: all above the first signature line. */
 static void write_body(struct statement_writer *writer, char *text, size_t room, const struct trustees *trustees)
@@ -61,21 +74,37 @@ static void write_body(struct statement_writer *writer, char *text, size_t room,
 		statement_put_number(writer, "trustee", member->index);
 		statement_put_text(writer, "name", member->name);
 		statement_put_text(writer, "identity", key);
-		for (unsigned l = 0; l < trustees->threshold; l++)
-			statement_put_hex(writer, "commitment", member->commitment[l].bytes, POINT_BYTES);
-		for (unsigned l = 0; l < trustees->threshold; l++) {
-			uint8_t proof[PROOF_BYTES];
-
-			memcpy(proof, member->proof[l].commitment.bytes, POINT_BYTES);
-			memcpy(proof + POINT_BYTES, member->proof[l].response.bytes, SCALAR_BYTES);
-			statement_put_hex(writer, "proof", proof, sizeof proof);
-		}
+		trustee_put_promise(writer, member, trustees->threshold);
 	}
 }
 
 static enum status bounds_check(uint64_t count, uint64_t threshold)
 {
 	return count >= 1 && count <= TRUSTEE_MAX && threshold >= 1 && threshold <= count ? STATUS_OK : STATUS_RANGE;
+}
+
+enum status trustees_agree(char *text, size_t room, size_t *text_len, struct trustees *trustees)
+{
+	struct statement_writer writer;
+	enum status status = bounds_check(trustees->count, trustees->threshold);
+
+	if (status != STATUS_OK)
+		return status;
+	write_body(&writer, text, room, trustees);
+	*text_len = statement_len(&writer);
+	hash_of(&trustees->agreed, SIGNATURE_PURPOSE, text, *text_len);
+	return statement_writer_finish(&writer);
+}
+
+enum status trustees_sign(uint8_t signature[static SIGN_BYTES], const char *agreed, size_t agreed_len,
+                          const struct sign_secret *identity)
+{
+	return sign_statement(signature, SIGNATURE_PURPOSE, agreed, agreed_len, identity);
+}
+
+enum status trustees_signature_check(const struct trustee *member, const char *agreed, size_t agreed_len)
+{
+	return sign_statement_verify(member->signature, SIGNATURE_PURPOSE, agreed, agreed_len, member->identity.key);
 }
 
 enum status trustees_write(char *text, size_t room, size_t *text_len, const struct trustees *trustees)
@@ -112,6 +141,14 @@ static void read_proof(struct statement_reader *reader, struct schnorr *out)
 		statement_fail(reader, scalar_decode(&out->response, bytes + POINT_BYTES));
 }
 
+void trustee_read_promise(struct statement_reader *reader, struct trustee *member, unsigned threshold)
+{
+	for (unsigned l = 0; l < threshold; l++)
+		read_point(reader, "commitment", &member->commitment[l]);
+	for (unsigned l = 0; l < threshold; l++)
+		read_proof(reader, &member->proof[l]);
+}
+
 static void read_member(struct statement_reader *reader, struct trustee *member, unsigned index, unsigned threshold)
 {
 	char key[SIGN_KEY_TEXT];
@@ -123,13 +160,10 @@ static void read_member(struct statement_reader *reader, struct trustee *member,
 	statement_text(reader, "identity", key, sizeof key);
 	if (reader->status == STATUS_OK)
 		statement_fail(reader, sign_key_from_text(&member->identity, key, strlen(key)));
-	for (unsigned l = 0; l < threshold; l++)
-		read_point(reader, "commitment", &member->commitment[l]);
-	for (unsigned l = 0; l < threshold; l++)
-		read_proof(reader, &member->proof[l]);
+	trustee_read_promise(reader, member, threshold);
 }
 
-static enum sign_kind read_kind(struct statement_reader *reader)
+enum sign_kind trustee_read_kind(struct statement_reader *reader)
 {
 	char word[8];
 
@@ -141,10 +175,11 @@ static enum sign_kind read_kind(struct statement_reader *reader)
 
 /* --- checks --- */
 
-/* Names, keys and first commitments all differ: a copied file would let one person stand for two. */
-static enum status members_check(const struct trustees *trustees)
+enum status trustees_roster_check(const struct trustees *trustees)
 {
-	for (unsigned i = 0; i < trustees->count; i++) {
+	enum status status = bounds_check(trustees->count, trustees->threshold);
+
+	for (unsigned i = 0; i < trustees->count && status == STATUS_OK; i++) {
 		const struct trustee *member = &trustees->member[i];
 
 		if (sign_key_kind(&member->identity) != trustees->kind)
@@ -154,42 +189,39 @@ static enum status members_check(const struct trustees *trustees)
 
 			if (strcmp(member->name, other->name) == 0 ||
 			    memcmp(member->identity.id, other->identity.id, SIGN_ID_BYTES) == 0 ||
-			    memcmp(member->identity.key, other->identity.key, SIGN_KEY_BYTES) == 0 ||
-			    point_equal(&member->commitment[0], &other->commitment[0]))
+			    memcmp(member->identity.key, other->identity.key, SIGN_KEY_BYTES) == 0)
 				return STATUS_ORDER;
+		}
+	}
+	return status;
+}
+
+enum status trustees_copy_check(unsigned *copy, const struct trustees *trustees)
+{
+	for (unsigned i = 1; i < trustees->count; i++) {
+		for (unsigned j = 0; j < i; j++) {
+			if (point_equal(&trustees->member[i].commitment[0], &trustees->member[j].commitment[0])) {
+				*copy = i;
+				return STATUS_ORDER;
+			}
 		}
 	}
 	return STATUS_OK;
 }
 
-static enum status proofs_check(const struct trustees *trustees)
+enum status trustee_proofs_check(const struct trustees *trustees, const struct trustee *member)
 {
 	struct transcript context;
 	enum status status = STATUS_OK;
 
-	for (unsigned i = 0; i < trustees->count; i++) {
-		const struct trustee *member = &trustees->member[i];
-
-		for (unsigned l = 0; l < trustees->threshold && status == STATUS_OK; l++) {
-			proof_context(&context, &trustees->roster, member->index, l);
-			status = key_verify(&member->proof[l], &context, &member->commitment[l]);
-		}
+	for (unsigned l = 0; l < trustees->threshold && status == STATUS_OK; l++) {
+		trustee_proof_context(&context, &trustees->roster, member->index, l);
+		status = key_verify(&member->proof[l], &context, &member->commitment[l]);
 	}
 	return status;
 }
 
-static enum status signatures_check(const struct trustees *trustees, const char *text, size_t signed_len)
-{
-	enum status status = STATUS_OK;
-
-	for (unsigned i = 0; i < trustees->count && status == STATUS_OK; i++)
-		status = sign_statement_verify(trustees->member[i].signature, SIGNATURE_PURPOSE, text, signed_len,
-		                               trustees->member[i].identity.key);
-	return status;
-}
-
-/* The joint key is the sum of what everybody committed to first. */
-static enum status joint_key(struct trustees *trustees)
+enum status trustees_joint_key(struct trustees *trustees)
 {
 	trustees->joint_key = trustees->member[0].commitment[0];
 	for (unsigned i = 1; i < trustees->count; i++)
@@ -197,9 +229,20 @@ static enum status joint_key(struct trustees *trustees)
 	return point_is_identity(&trustees->joint_key) ? STATUS_IDENTITY : STATUS_OK;
 }
 
-static void transcript_file_hash(struct hash *out, const char *text, size_t text_len)
+/* Of what was read, signed_len bytes of text. */
+static enum status members_check(struct trustees *trustees, const char *text, size_t signed_len)
 {
-	hash_of(out, "folkmoot/trustees-transcript/1", text, text_len);
+	enum status status = trustees_roster_check(trustees);
+	unsigned copy;
+
+	if (status == STATUS_OK)
+		status = trustees_copy_check(&copy, trustees);
+	trustees_roster(trustees);
+	for (unsigned i = 0; i < trustees->count && status == STATUS_OK; i++)
+		status = trustee_proofs_check(trustees, &trustees->member[i]);
+	for (unsigned i = 0; i < trustees->count && status == STATUS_OK; i++)
+		status = trustees_signature_check(&trustees->member[i], text, signed_len);
+	return status;
 }
 
 enum status trustees_read(struct trustees *out, const char *text, size_t text_len)
@@ -213,7 +256,7 @@ enum status trustees_read(struct trustees *out, const char *text, size_t text_le
 		return STATUS_TOO_LONG;
 	memset(out, 0, sizeof *out);
 	statement_reader_init(&reader, text, text_len, TITLE, TRANSCRIPT_VERSION);
-	out->kind = read_kind(&reader);
+	out->kind = trustee_read_kind(&reader);
 	count = statement_number(&reader, "trustees");
 	threshold = statement_number(&reader, "threshold");
 	statement_fail(&reader, bounds_check(count, threshold));
@@ -228,16 +271,11 @@ enum status trustees_read(struct trustees *out, const char *text, size_t text_le
 		statement_hex(&reader, "signature", out->member[i].signature, SIGN_BYTES);
 	status = statement_finish(&reader);
 	if (status == STATUS_OK)
-		status = members_check(out);
-	if (status == STATUS_OK) {
-		roster_hash(&out->roster, out);
-		status = proofs_check(out);
-	}
+		status = members_check(out, text, signed_len);
 	if (status == STATUS_OK)
-		status = signatures_check(out, text, signed_len);
-	if (status == STATUS_OK)
-		status = joint_key(out);
-	transcript_file_hash(&out->transcript, text, text_len);
+		status = trustees_joint_key(out);
+	hash_of(&out->agreed, SIGNATURE_PURPOSE, text, signed_len);
+	hash_of(&out->transcript, "folkmoot/trustees-transcript/1", text, text_len);
 	return status;
 }
 
@@ -265,62 +303,6 @@ enum status trustee_share_key(struct point *out, const struct trustees *trustees
 	return status;
 }
 
-/* --- a ceremony of one --- */
-
-enum { ALONE_TEXT_MAX = 2048 };
-
-static enum status alone_sign(struct trustees *out, const struct sign_secret *identity)
-{
-	struct statement_writer writer;
-	char text[ALONE_TEXT_MAX];
-	enum status status;
-	size_t text_len;
-
-	write_body(&writer, text, sizeof text, out);
-	status = statement_writer_finish(&writer);
-	if (status == STATUS_OK)
-		status =
-		    sign_statement(out->member[0].signature, SIGNATURE_PURPOSE, text, statement_len(&writer), identity);
-	if (status == STATUS_OK)
-		status = trustees_write(text, sizeof text, &text_len, out);
-	/* Reads back its own file: what it hands out is what everybody else will check. */
-	if (status == STATUS_OK)
-		status = trustees_read(out, text, text_len);
-	return status;
-}
-
-enum status trustee_alone(struct trustees *out, struct trustee_share *share, const char *name, enum sign_kind kind)
-{
-	struct trustee *member = &out->member[0];
-	struct transcript context;
-	enum status status;
-
-	memset(out, 0, sizeof *out);
-	memset(share, 0, sizeof *share);
-	if (strlen(name) > TRUSTEE_NAME_MAX)
-		return STATUS_TOO_LONG;
-	out->kind = kind;
-	out->count = 1;
-	out->threshold = 1;
-	member->index = 1;
-	memcpy(member->name, name, strlen(name) + 1);
-	sign_key_make(&share->identity, kind);
-	member->identity = share->identity.public_key;
-	share->index = 1;
-	scalar_random(&share->share);
-	roster_hash(&out->roster, out);
-	proof_context(&context, &out->roster, 1, 0);
-	status = point_multiply_base(&member->commitment[0], &share->share);
-	if (status == STATUS_OK)
-		status = key_prove(&member->proof[0], &context, &share->share, &member->commitment[0]);
-	if (status == STATUS_OK)
-		status = alone_sign(out, &share->identity);
-	share->transcript = out->transcript;
-	if (status != STATUS_OK)
-		trustee_share_wipe(share);
-	return status;
-}
-
 /* --- share files --- */
 
 enum status trustee_share_encode(uint8_t out[static TRUSTEE_SHARE_BYTES], const struct trustee_share *share)
@@ -333,11 +315,11 @@ enum status trustee_share_encode(uint8_t out[static TRUSTEE_SHARE_BYTES], const 
 	write_bytes(&writer, share->share.bytes, SCALAR_BYTES);
 	write_bytes(&writer, share->identity.public_key.id, SIGN_ID_BYTES);
 	write_bytes(&writer, share->identity.secret, SIGN_SECRET_BYTES);
-	write_bytes(&writer, share->transcript.bytes, HASH_BYTES);
+	write_bytes(&writer, share->agreed.bytes, HASH_BYTES);
 	return writer_status(&writer);
 }
 
-static void read_identity(struct reader *reader, struct sign_secret *out)
+void trustee_read_identity(struct reader *reader, struct sign_secret *out)
 {
 	const uint8_t *stored;
 
@@ -365,8 +347,8 @@ enum status trustee_share_decode(struct trustee_share *out, const uint8_t *data,
 	share = read_view(&reader, SCALAR_BYTES);
 	if (share)
 		reader_fail(&reader, scalar_decode(&out->share, share));
-	read_identity(&reader, &out->identity);
-	read_bytes(&reader, out->transcript.bytes, HASH_BYTES);
+	trustee_read_identity(&reader, &out->identity);
+	read_bytes(&reader, out->agreed.bytes, HASH_BYTES);
 	status = reader_finish(&reader);
 	if (status != STATUS_OK)
 		trustee_share_wipe(out);

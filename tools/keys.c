@@ -90,7 +90,7 @@ static enum status share_check(const struct trustee_share *share, const struct t
 	struct point expected, own;
 	enum status status;
 
-	if (hash_compare(&share->transcript, &trustees->transcript) != 0)
+	if (hash_compare(&share->agreed, &trustees->agreed) != 0)
 		return STATUS_MISMATCH;
 	status = trustee_share_key(&expected, trustees, share->index);
 	if (status == STATUS_OK)

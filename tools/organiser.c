@@ -61,7 +61,7 @@ static void tell(const struct organiser_options *options, const struct sign_publ
 	printf("  %s.pub  is public: it goes into every kiosk, and to everybody who checks the count.\n\n",
 	       options->output);
 	printf("Public key, to compare by eye or voice:\n  %s\n\n", text);
-	printf("Next: the trustees make theirs, `folkmoot trustee new --name NAME -o FOLDER%s`.\n",
+	printf("Next: the trustees make theirs, `folkmoot trustee alone --name NAME -o FOLDER%s`.\n",
 	       options->practice ? " --practice" : "");
 }
 

@@ -4,12 +4,14 @@
 #include <string.h>
 
 #include "bytes.h"
+#include "ceremony.h"
 #include "cli.h"
 #include "commands.h"
 #include "files.h"
 #include "keys.h"
 #include "locked.h"
 #include "passphrase.h"
+#include "trustee_steps.h"
 
 struct trustee_options {
 	const char *name;
@@ -123,7 +125,7 @@ out:
 	return status;
 }
 
-static int trustee_new(int argc, char **argv)
+static int run_alone(int argc, char **argv)
 {
 	struct trustee_options options = {0};
 	const struct cli_option list[] = {
@@ -140,10 +142,11 @@ static int trustee_new(int argc, char **argv)
 	     .text = &options.passphrase_file},
 	};
 	const struct cli_command command = {
-	    .name = "trustee new",
+	    .name = "trustee alone",
 	    .usage = "--name NAME -o FOLDER [--practice] [--passphrase-file FILE]",
-	    .help = "Makes the key that ballots are sealed to, held by one trustee: the public\n"
-	            "transcript, and the secret share in two copies under a passphrase.",
+	    .help = "Makes the key that ballots are sealed to, held by one trustee alone, for a small\n"
+	            "vote or a trial: the public transcript, and the secret share in two copies under\n"
+	            "a passphrase. Several trustees make theirs together: `trustee new` and on.",
 	    .options = list,
 	    .option_count = sizeof list / sizeof list[0],
 	};
@@ -158,7 +161,10 @@ static int trustee_new(int argc, char **argv)
 
 int command_trustee(int argc, char **argv)
 {
-	static const struct cli_word words[] = {{"new", trustee_new, "make the key for one trustee"}};
+	static const struct cli_word words[] = {
+	    {"alone", run_alone, "make the key for one trustee alone: a small vote, or a trial"},
+	    {"demo", trustee_demo, "play a whole ceremony in one folder, for learning and tests"},
+	};
 	static const struct cli_menu menu = {
 	    .name = "trustee",
 	    .intro = "Trustees hold the key to the ballots; nobody else can open them.",

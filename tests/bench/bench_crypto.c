@@ -7,9 +7,9 @@
 #include <time.h>
 
 #include "bytes.h"
+#include "ceremony.h"
 #include "elgamal.h"
 #include "sealed.h"
-#include "trustee.h"
 
 enum { ROUNDS = 21, PER_ROUND = 200, BALLOTS = 10000 };
 

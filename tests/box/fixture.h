@@ -19,12 +19,12 @@
 
 #include "ballot.h"
 #include "box.h"
+#include "crypto/example.h"
 #include "disk.h"
 #include "election.h"
 #include "enrol.h"
 #include "recorder.h"
 #include "roster.h"
-#include "trustee.h"
 
 #define assert_status(expected, call)                                                                                  \
 	do {                                                                                                           \
@@ -464,7 +464,7 @@ static inline void fixture_init(struct fixture *fixture, enum admission admissio
 	path_of(fixture->data, fixture->folder, "data");
 	make_folder_in(fixture->stick, fixture->folder, "stick");
 	sign_key_make(&fixture->organiser, SIGN_PRACTICE);
-	assert_ok(trustee_alone(&fixture->trustees, &fixture->share, "Trustee One", SIGN_PRACTICE));
+	assert_ok(example_alone(&fixture->trustees, &fixture->share));
 	fixture_enrol(fixture);
 	fixture_election(fixture, admission);
 	fixture_write_package(fixture, fixture->stick, "pond.election");

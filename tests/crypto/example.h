@@ -174,4 +174,24 @@ static inline enum status example_ceremony(struct trustees *trustees, struct exa
 	return status == STATUS_OK ? example_prove(trustees, secrets) : status;
 }
 
+/* One trustee, as read from its transcript, and the share. */
+static inline enum status example_alone(struct trustees *trustees, struct trustee_share *share)
+{
+	struct example_secrets secrets;
+	char text[2048];
+	size_t len;
+	enum status status = example_ceremony(trustees, &secrets, 1, 1);
+
+	if (status == STATUS_OK)
+		status = example_sign(trustees, &secrets, text, sizeof text, &len);
+	if (status == STATUS_OK)
+		status = trustees_read(trustees, text, len);
+	memset(share, 0, sizeof *share);
+	share->index = 1;
+	share->share = secrets.coefficient[0][0];
+	share->identity = secrets.identity[0];
+	share->agreed = trustees->agreed;
+	return status;
+}
+
 #endif

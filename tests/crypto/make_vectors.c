@@ -1012,7 +1012,7 @@ static void shares(void)
 	share.index = 2;
 	example_scalar(&share.share, "share");
 	example_key(&share.identity, "Tobi Marlowe", SIGN_PRACTICE);
-	example_bytes(share.transcript.bytes, HASH_BYTES, "transcript");
+	example_bytes(share.agreed.bytes, HASH_BYTES, "transcript");
 	ok(trustee_share_encode(good, &share));
 	one_share("share_good", "ok", "one trustee's share", good, sizeof good);
 	memcpy(bytes, good, sizeof good);

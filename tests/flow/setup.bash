@@ -26,7 +26,7 @@ check() {
 # The keys and the package, once; then as many kiosks as wanted.
 election() {
 	"$FOLKMOOT" organiser new -o "$W/org" --practice >/dev/null &&
-		"$FOLKMOOT" trustee new --name "Ada Example" -o "$W/trustee" --practice >/dev/null &&
+		"$FOLKMOOT" trustee alone --name "Ada Example" -o "$W/trustee" --practice >/dev/null &&
 		"$FOLKMOOT" election build "${1:-$EXAMPLES/borough/election.json}" --organiser "$W/org.key" \
 			--trustees "$W/trustee/trustees.transcript" -o "$W/e.election" >/dev/null
 }

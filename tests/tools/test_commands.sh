@@ -42,14 +42,14 @@ runs "a real organiser's key under a passphrase" organiser new -o real --passphr
 refused "a folder that is not there" 2 "folder to write it in is not there" organiser new -o nowhere/org --practice
 
 # --- trustee ---
-runs "a practice trustee" trustee new --name "Ada Example" -o trustee --practice
+runs "a practice trustee" trustee alone --name "Ada Example" -o trustee --practice
 is "either copy of the share is enough" "0 1" "$(grep -c 'both shares' out) $(grep -c 'Either copy is enough' out)"
 is "its files" "share-copy.key share.key trustees.transcript" "$(find trustee -type f -printf "%f\n" | sort | tr '\n' ' ' | sed 's/ $//')"
 is "both copies of the share are for their owner alone, and the same" "600 600 " \
 	"$(stat -c %a trustee/share.key) $(stat -c %a trustee/share-copy.key) $(cmp trustee/share.key trustee/share-copy.key 2>&1)"
-refused "a trustee's folder is never overwritten" 2 "exists already" trustee new --name "Ada Example" -o trustee --practice
-runs "a real trustee" trustee new --name "Ada Example" -o real-trustee --passphrase-file passphrase
-refused "a name that is too long" 2 "shorten it" trustee new --name "$(printf '%061d' 0)" -o t2 --practice
+refused "a trustee's folder is never overwritten" 2 "exists already" trustee alone --name "Ada Example" -o trustee --practice
+runs "a real trustee" trustee alone --name "Ada Example" -o real-trustee --passphrase-file passphrase
+refused "a name that is too long" 2 "shorten it" trustee alone --name "$(printf '%061d' 0)" -o t2 --practice
 
 # --- kiosks ---
 enrol() { # folder, name, more...

@@ -19,7 +19,7 @@ expect() {
 	fi
 }
 
-"$folkmoot" organiser new -o org --practice >/dev/null && "$folkmoot" trustee new --name "Trustee one" -o tr --practice >/dev/null || exit 2
+"$folkmoot" organiser new -o org --practice >/dev/null && "$folkmoot" trustee alone --name "Trustee one" -o tr --practice >/dev/null || exit 2
 printf 'a long passphrase\n' >passphrase
 # A real key without a passphrase where stock minisign can make one: opening it is then a matter of milliseconds.
 if command -v minisign >/dev/null; then
@@ -27,7 +27,7 @@ if command -v minisign >/dev/null; then
 else
 	"$folkmoot" organiser new -o real --passphrase-file passphrase >/dev/null || exit 2
 fi
-"$folkmoot" trustee new --name "Trustee one" -o realtr --passphrase-file passphrase >/dev/null || exit 2
+"$folkmoot" trustee alone --name "Trustee one" -o realtr --passphrase-file passphrase >/dev/null || exit 2
 practice="--organiser org.key --trustees tr/trustees.transcript"
 real="--organiser real.key --trustees realtr/trustees.transcript --passphrase-file passphrase"
 grep -v '"practice": true' "$definitions/sound.json" >real.json

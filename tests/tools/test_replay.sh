@@ -28,7 +28,7 @@ of_file() {
 }
 of_result() { tail -n +2 "$1" | awk -F, '{ print $1, $(NF - 3), $(NF - 2) }' | sort; }
 
-"$F" organiser new -o organiser --practice >out 2>err && "$F" trustee new --name 'Example Trustee' -o trustee --practice >out 2>>err
+"$F" organiser new -o organiser --practice >out 2>err && "$F" trustee alone --name 'Example Trustee' -o trustee --practice >out 2>>err
 is "practice keys" 0 $?
 
 # Imports, builds, replays, verifies, counts. The last step's output is in out and err; answers the exit code of the step that failed.

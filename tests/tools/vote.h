@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "ballot.h"
+#include "ceremony.h"
 #include "certificate.h"
 #include "election.h"
 #include "files.h"
