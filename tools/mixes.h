@@ -39,4 +39,13 @@ const uint8_t *mixes_last(const struct mixes *mixes, const struct merged *merged
 
 enum { MIXES_NEEDED = 2, MIXES_MAX = ELECTION_MAX_MIXERS };
 
+/* 1 for the hidden folder of an unfinished mix, ".3.part", which is no part of the record. */
+int mix_is_part(const char *name);
+/* What a mix of one contest proves; input and output are the caller's to set. */
+void mix_shuffle(struct shuffle *out, const struct package *package, unsigned contest, unsigned number,
+                 const struct sign_public *mixer, uint32_t count);
+/* Who does the long computations, and by which engine. */
+extern const struct crew mix_crew;
+extern const struct engine *const mix_engine;
+
 #endif
