@@ -316,7 +316,7 @@ static unsigned number_of(const char *name)
 	return name[0] >= '1' && name[0] <= '0' + MIXES_MAX && name[1] == '\0' ? (unsigned)(name[0] - '0') : 0;
 }
 
-_Static_assert(MIXES_MAX <= 9 && MIXES_MAX <= SHUFFLE_MIXES_MAX, "a mix's number is one digit");
+_Static_assert(MIXES_MAX <= 9 && (int)MIXES_MAX <= (int)SHUFFLE_MIXES_MAX, "a mix's number is one digit");
 
 int mix_is_part(const char *name)
 {
