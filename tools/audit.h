@@ -39,9 +39,9 @@ struct audit_request {
 	const char *path;
 	enum audit_step last;
 	const struct sign_public *organiser; /* NULL: the record's own organiser.pub is believed */
-	void (*passed)(void *context, const struct audit *audit, enum audit_step step); /* called after each step; or
-	                                                                                   NULL */
-	void *context;
+	/* Called after each step; NULL: nobody is told. */
+	void (*passed)(const void *context, const struct audit *audit, enum audit_step step);
+	const void *context;
 };
 
 enum { EXCEPTION_TEXT = 300 };

@@ -98,7 +98,7 @@ static void say_counts(const struct audit *audit, enum audit_step step)
 	}
 }
 
-static void say_step(void *context, const struct audit *audit, enum audit_step step)
+static void say_step(const void *context, const struct audit *audit, enum audit_step step)
 {
 	const struct audit_options *options = context;
 
@@ -215,8 +215,7 @@ static int say_json(const struct audit *audit, enum audit_verdict verdict, enum 
 static int run(const char *path, const struct audit_options *options)
 {
 	struct audit *audit = calloc(1, sizeof *audit);
-	struct audit_request request = {
-	    .path = path, .last = STEP_RESULT, .passed = say_step, .context = (void *)(uintptr_t)options};
+	struct audit_request request = {.path = path, .last = STEP_RESULT, .passed = say_step, .context = options};
 	struct sign_public organiser;
 	char typed[CODE_TEXT_BYTES], answer[200];
 	const char *code_answer = NULL;
@@ -239,7 +238,7 @@ static int run(const char *path, const struct audit_options *options)
 		return EXIT_FAILED;
 	}
 	verdict = verdict_of(audit_record_as(audit, &request));
-	if (options->code && verdict == AUDIT_FOLLOWS) {
+	if (options->code && audit->step[STEP_MERGE].state == STEP_HOLDS) {
 		look_up(answer, audit, typed);
 		code_answer = answer;
 	}

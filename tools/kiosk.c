@@ -9,6 +9,7 @@
 #include "enrol.h"
 #include "files.h"
 #include "keys.h"
+#include "loss.h"
 #include "package.h"
 #include "passphrase.h"
 #include "roster_file.h"
@@ -317,6 +318,7 @@ int command_kiosk(int argc, char **argv)
 	static const struct cli_word words[] = {
 	    {"enrol", kiosk_enrol, "make a kiosk's key and data folder"},
 	    {"roster", kiosk_roster, "sign the list of all kiosks"},
+	    {"lost", kiosk_lost, "declare that a kiosk is lost and will never be closed"},
 	};
 	static const struct cli_menu menu = {
 	    .name = "kiosk",

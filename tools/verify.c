@@ -45,12 +45,14 @@ static void tell_kiosk(const struct accepted_kiosk *kiosk)
 	printf("  ");
 	print_padded(kiosk->kiosk->place, 26);
 	if (!kiosk->last) {
-		printf("  nothing from it yet\n");
+		printf("  %s\n", kiosk->loss ? "declared lost, with no export" : "nothing from it yet");
 		return;
 	}
 	printf("  %6u  %-7s  %7u  %7u%s\n", kiosk->last->report.number, voting_state_word(kiosk->last->report.state),
 	       kiosk->last->report.sealed, kiosk->last->report.spoiled,
-	       kiosk->last->report.state == VOTING_CLOSED ? "" : "  not closed yet: this is an interim export");
+	       kiosk->loss                                  ? "  declared lost after an export"
+	       : kiosk->last->report.state == VOTING_CLOSED ? ""
+	                                                    : "  not closed yet: this is an interim export");
 	tell_counters(&kiosk->last->report);
 }
 
@@ -74,8 +76,11 @@ static void tell_verdict(const struct accepted *accepted)
 	if (accepted->interim)
 		printf("Not final: %u kiosk%s not closed yet.\n", accepted->interim,
 		       accepted->interim == 1 ? " is" : "s are");
-	if (!accepted->missing && !accepted->interim)
+	if (!accepted->missing && !accepted->interim && !accepted->lost)
 		printf("Complete: every kiosk on the roster is closed, and its closing export is here.\n");
+	else if (!accepted->missing && !accepted->interim)
+		printf("Complete, except %u kiosk%s declared lost: ballots there that no export holds are unknown.\n",
+		       accepted->lost, plural(accepted->lost));
 }
 
 /* For whoever noted a code, and for tests. */
@@ -120,6 +125,7 @@ static int run(const struct accept_sources *sources, const char *codes)
 int command_verify(int argc, char **argv)
 {
 	struct accept_sources sources = {0};
+	struct cli_values losses = {.count = 0};
 	const char *codes = NULL;
 	const struct cli_option list[] = {
 	    {.name = "--election",
@@ -136,6 +142,10 @@ int command_verify(int argc, char **argv)
 	     .value = "FILE",
 	     .help = "the organiser's public key (else organiser.pub beside the election)",
 	     .text = &sources.organiser},
+	    {.name = "--loss",
+	     .value = "FILE",
+	     .help = "the organiser's declaration that a kiosk is lost; may be given several times",
+	     .values = &losses},
 	    {.name = "--codes",
 	     .value = "FILE",
 	     .help = "write the confirmation code of every ballot there",
@@ -143,7 +153,7 @@ int command_verify(int argc, char **argv)
 	};
 	const struct cli_command command = {
 	    .name = "verify",
-	    .usage = "--election FILE --roster FILE [--organiser FILE] [--codes FILE] EXPORT...",
+	    .usage = "--election FILE --roster FILE [--organiser FILE] [--loss FILE]... [--codes FILE] EXPORT...",
 	    .help = "Checks kiosks' exports (folders folkmoot-…): every signature, hash, count, link from\n"
 	            "one export to the next, and the proof in every ballot. Opens no vote. Names every\n"
 	            "fault with its file and place. Exit 0: all holds; 1: something does not; 2: could not run.",
@@ -159,5 +169,7 @@ int command_verify(int argc, char **argv)
 		return answer;
 	sources.exports = argv + 1;
 	sources.export_count = (size_t)count;
+	sources.losses = losses.value;
+	sources.loss_count = losses.count;
 	return run(&sources, codes);
 }
