@@ -1,6 +1,7 @@
 # For the tests of this folder: a practice election, one enrolled kiosk and a stick, in a folder of their own; TAP's two words.
 # After `. tests/flow/setup.bash`: $W the folder, $FOLKMOOT and $KIOSK the programs, script NAME TEXT..., run_kiosk, check NAME COMMAND...
 set -u
+. tests/count.bash
 EXAMPLES=$PWD/assets/examples
 W=$(mktemp -d "${TMPDIR:-/tmp}/folkmoot-flow.XXXXXX")
 trap 'rm -rf "$W"' EXIT

@@ -79,6 +79,6 @@ sed 's/^spoiled //' "$W/spoiled" | sort >"$W/opened"
 [ "$(echo "aaaaa-bbbbb-ccccc-ddddd-eeeee" | sort - "$W/told" | comm -23 - "$W/stored" | wc -l)" -eq $((lost + 1)) ] &&
 	ok "one ballot less would be noticed" || not_ok "a lost ballot would not be noticed"
 rm -rf "$W/record"
-check "the ballots can be counted" "$FOLKMOOT" count --election "$W/e.election" --roster "$W/k.roster" --organiser "$W/org.pub" \
-	--trustees "$W/trustee/trustees.transcript" --share "$W/trustee/share.key" "$export" -o "$W/record"
+check "the ballots can be counted" count_record "$W/record" "$W/trustee/share.key $W/org.key" "$W/trustee/share.key" \
+	--election "$W/e.election" --roster "$W/k.roster" --organiser "$W/org.pub" --trustees "$W/trustee/trustees.transcript" "$export"
 echo "# note: $KILLS kills, $told voters thanked between them, $stored ballots stored ($extra not yet thanked for), $lost lost, $twice twice"

@@ -43,8 +43,8 @@ told=$(sed 's/ [a-z0-9-]*$//' "$W/k.out" | sort | uniq -c | awk '{ printf "%s %s
 [ "$told" = "2 exported , 1 left , 1 spoiled , 7 thanks , 1 timed , " ] && ok "what was reached was told" || not_ok "what was reached: $told"
 exports=("$W"/k-stick/folkmoot-*)
 check "both exports verify" "$FOLKMOOT" verify --election "$W/e.election" --roster "$W/k.roster" --organiser "$W/org.pub" "${exports[@]}"
-check "they are counted" "$FOLKMOOT" count --election "$W/e.election" --roster "$W/k.roster" --organiser "$W/org.pub" \
-	--trustees "$W/trustee/trustees.transcript" --share "$W/trustee/share.key" "${exports[@]}" -o "$W/record"
+check "they are counted" count_record "$W/record" "$W/trustee/share.key $W/org.key" "$W/trustee/share.key" \
+	--election "$W/e.election" --roster "$W/k.roster" --organiser "$W/org.pub" --trustees "$W/trustee/trustees.transcript" "${exports[@]}"
 # Numbers in the first and the fourth column from the end: names may hold commas.
 votes=$(awk -F , 'NR > 1 && $(NF - 3) > 0 { printf "%s:%s ", $1, $(NF - 3) }' "$W/record/result.csv")
 [ "$votes" = "1:1 2:1 3:1 4:4 6:1 7:1 8:1 9:1 13:1 14:1 " ] && ok "every project has the votes that were cast" || not_ok "the votes are $votes"

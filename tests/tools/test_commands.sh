@@ -163,8 +163,8 @@ is "each wrong folder is told once, and what is half an export is none of them" 
 "$F" $(check folkmoot-half) >out 2>err
 is "an export without its manifest is a fault" "1 1" "$? $(grep -c 'manifest.sha256: is missing from the export' err)"
 # shellcheck disable=SC2046
-refused "count says the same" 2 "k1 is a kiosk's data folder" count --election vote.election --roster vote.roster --organiser org.pub \
-	--trustees trustee/trustees.transcript --share trustee/share.key k1 -o record
+refused "count says the same" 2 "k1 is a kiosk's data folder" count start --election vote.election --roster vote.roster --organiser org.pub \
+	--trustees trustee/trustees.transcript k1 -o record
 : >empty
 refused "an empty election" 1 "ends too early" verify --election empty --roster vote.roster --organiser org.pub k1
 head -c 1000 vote.election >cut.election

@@ -2,6 +2,7 @@
 # A vote with districts, from the screens to the result: each ballot style has its own contests, and each vote counts in its own.
 set -u
 F=$PWD/$B/folkmoot kiosk=$PWD/$B/folkmoot-kiosk definition=$PWD/assets/examples/small/election.json
+. tests/count.bash
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 1
@@ -39,7 +40,8 @@ is "people of both districts vote" "0, 6 thanks" "$?, $(grep -c '^thanks' screen
 "$F" verify --election vote.election --roster vote.roster --codes codes stick/folkmoot-* >out 2>err
 is "the export verifies" 0 $?
 is "every code on the screens is in the export" "$(sed -n 's/^thanks \(.*\)/\1 counted/p; s/^spoiled \(.*\)/\1 test ballot/p' screens | sort)" "$(sort codes)"
-"$F" count --election vote.election --roster vote.roster --trustees trustee/trustees.transcript --share trustee/share.key stick/folkmoot-* -o record >out 2>err
+count_record record "trustee/share.key organiser.key" trustee/share.key --election vote.election --roster vote.roster \
+	--trustees trustee/trustees.transcript stick/folkmoot-* >out 2>err
 is "it is counted" 0 $?
 is "the record lists the same codes" "" "$(cmp codes record/codes.txt 2>&1)"
 is "its readme says how to look one up" 1 "$(grep -c 'look up your confirmation code, open codes.txt' record/readme.txt)"

@@ -7,6 +7,7 @@ if [ ! -x "$F" ]; then
 	echo "not ok - $F is built"
 	exit 1
 fi
+. tests/count.bash
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 1
@@ -38,8 +39,8 @@ chain() { # file, kiosks
 	"$F" election build election.json --organiser organiser.key --trustees trustee/trustees.transcript -o city.election >out 2>>err || return
 	"$F" replay "$1" --election city.election --kiosks "$2" -o play >out 2>>err || return
 	"$F" verify --election play/stick/replay.election --roster play/stick/replay.roster play/stick/folkmoot-* >verified 2>>err || return
-	"$F" count --election play/stick/replay.election --roster play/stick/replay.roster --trustees trustee/trustees.transcript \
-		--share trustee/share.key play/stick/folkmoot-* -o record >counted 2>>err
+	count_record record "trustee/share.key organiser.key" trustee/share.key --election play/stick/replay.election --roster play/stick/replay.roster \
+		--trustees trustee/trustees.transcript play/stick/folkmoot-* >counted 2>>err
 }
 same_votes() { # name, file, kiosks
 	chain "$2" "$3"
