@@ -51,7 +51,7 @@ static int belongs(const char *name)
 
 static enum status stranger(const char *path)
 {
-	(void)cli_refused("%s: does not belong in a record; move it elsewhere", path);
+	(void)cli_refused("%s: does not belong in a finished record; move it elsewhere", path);
 	return STATUS_MISMATCH;
 }
 
@@ -93,7 +93,8 @@ static enum status list_one(struct listing *listing, const char *folder, const c
 	status = path_join(path, listing->record, name);
 	if (status != STATUS_OK)
 		return status;
-	if (depth == 0 && !belongs(base))
+	/* Hidden: such as a mix that was interrupted. */
+	if (*base == '.' || (depth == 0 && !belongs(base)))
 		return stranger(path);
 	if (strcmp(name, RECORD_MANIFEST) == 0)
 		return STATUS_OK;
