@@ -9,6 +9,7 @@
 #include "cli.h"
 #include "commands.h"
 #include "definition.h"
+#include "definition_tags.h"
 #include "election_import.h"
 #include "election_notes.h"
 #include "files.h"
@@ -19,6 +20,8 @@ struct build_options {
 	const char *organiser;
 	const char *trustees;
 	const char *passphrase_file;
+	const char *tags;
+	const char *mixer;
 	int practice;
 };
 
@@ -89,6 +92,21 @@ static void print_summary(const struct election *election)
 
 /* --- election check --- */
 
+/* What the ballots' secrecy still lacks, and what else the build will ask for. */
+static void tell_missing(const struct election *election)
+{
+	printf("\nWho mixes the ballots: ");
+	if (election->mixer_count >= ELECTION_MIN_MIXERS)
+		printf("the %u people under \"mixers\".\n", election->mixer_count);
+	else if (election->mixer_count == 1)
+		printf("the trustees, and %s.\n", election->mixer[0].name);
+	else
+		printf("the trustees. There must be two at least: with a single trustee name\n"
+		       "another person under \"mixers\", or with `--mixer NAME.pub`.\n");
+	if (election->admission == ADMISSION_CODE)
+		printf("Voters are admitted by code: issue the codes first, and build with `--tags FILE` too.\n");
+}
+
 static void tell_checked(const struct election *election, const char *path)
 {
 	print_summary(election);
@@ -98,6 +116,7 @@ static void tell_checked(const struct election *election, const char *path)
 		printf("\nThe definition has no fault, but this version cannot use all of it: see the notes. To build "
 		       "it:\n  ");
 	printf("`folkmoot election build %s --organiser KEY --trustees TRANSCRIPT -o NAME.election`.\n", path);
+	tell_missing(election);
 	election_notes(election, path);
 }
 
@@ -158,26 +177,101 @@ static enum status check_kinds(const struct election *election, const struct sig
 	return STATUS_OK;
 }
 
-/* The trustees mix unless the definition names others. */
+static int mixes_already(const struct election *election, const struct sign_public *key)
+{
+	for (unsigned i = 0; i < election->mixer_count; i++)
+		if (memcmp(election->mixer[i].key.key, key->key, SIGN_KEY_BYTES) == 0)
+			return 1;
+	return 0;
+}
+
+static void add_mixer(struct election *election, const char *name, const struct sign_public *key)
+{
+	if (election->mixer_count < ELECTION_MAX_MIXERS)
+		election->mixer[election->mixer_count] = (struct mixer){.name = name, .key = *key};
+	election->mixer_count++;
+}
+
+/* The trustees mix, unless the definition names two or more who do; one whom it names joins them. */
 static enum status take_trustees(struct election *election, const struct trustees *trustees, const char *path)
 {
 	election->joint_key = trustees->joint_key;
 	election->transcript = trustees->transcript;
 	election->trustee_count = (uint8_t)trustees->count;
 	election->threshold = (uint8_t)trustees->threshold;
-	if (election->mixer_count > 0)
+	if (election->mixer_count >= ELECTION_MIN_MIXERS)
 		return STATUS_OK;
-	if (trustees->count > ELECTION_MAX_MIXERS) {
-		(void)cli_refused("%s: there are %u trustees, but at most %d mixers; name some of them as \"mixers\"",
-		                  path, trustees->count, ELECTION_MAX_MIXERS);
+	for (unsigned i = 0; i < trustees->count; i++)
+		if (!mixes_already(election, &trustees->member[i].identity))
+			add_mixer(election, trustees->member[i].name, &trustees->member[i].identity);
+	if (election->mixer_count <= ELECTION_MAX_MIXERS)
+		return STATUS_OK;
+	(void)cli_refused("%s: there are %u trustees, but at most %d can mix; name 2 to 8 of them under \"mixers\"",
+	                  path, trustees->count, ELECTION_MAX_MIXERS);
+	return STATUS_RULES;
+}
+
+/* A further mixer by a public key file, named for it. name: its room. */
+static enum status take_mixer(struct election *election, char name[static PATH_ROOM], const char *path)
+{
+	struct sign_public key;
+	const char *base;
+	enum status status;
+	size_t len;
+
+	if (!path)
+		return STATUS_OK;
+	status = public_key_load(&key, path);
+	if (status != STATUS_OK)
+		return status;
+	base = strrchr(path, '/') ? strrchr(path, '/') + 1 : path;
+	len = strlen(base);
+	if (len > 4 && strcmp(base + len - 4, ".pub") == 0)
+		len -= 4;
+	snprintf(name, PATH_ROOM, "%.*s", (int)len, base);
+	if (mixes_already(election, &key)) {
+		(void)cli_refused("%s: this mixer is named already; give another person's public key", path);
 		return STATUS_RULES;
 	}
-	election->mixer_count = (uint8_t)trustees->count;
-	for (unsigned i = 0; i < trustees->count; i++) {
-		election->mixer[i].name = trustees->member[i].name;
-		election->mixer[i].key = trustees->member[i].identity;
+	if (election->mixer_count == ELECTION_MAX_MIXERS) {
+		(void)cli_refused("%s: there are 8 mixers without this one, and no more can mix; leave it out", path);
+		return STATUS_RULES;
 	}
+	add_mixer(election, name, &key);
 	return STATUS_OK;
+}
+
+/* Nobody who mixes alone hides anything. */
+static enum status check_mixers(const struct election *election, const char *path)
+{
+	if (election->mixer_count >= ELECTION_MIN_MIXERS)
+		return STATUS_OK;
+	(void)cli_refused("%s: there is only one mixer (%s), who would know whose vote is whose; name another person's "
+	                  "key with `--mixer NAME.pub` or under \"mixers\" in the definition, or have several trustees",
+	                  path, election->mixer[0].name);
+	return STATUS_RULES;
+}
+
+/* Who admits by code says which codes there are. */
+static enum status take_tags(struct definition_tags *tags, struct election *election,
+                             const struct build_options *options, const char *path)
+{
+	int coded = election->admission == ADMISSION_CODE;
+
+	if (coded && !options->tags) {
+		(void)cli_refused(
+		    "%s: voters are admitted by code, but no codes are given; issue them, then build with "
+		    "`--tags FILE`, the file of their tags",
+		    path);
+		return STATUS_RULES;
+	}
+	if (!coded && options->tags) {
+		(void)cli_refused("%s: voters are admitted without codes (\"%s\"), so no tags belong in it; set "
+		                  "\"admission\" to \"code\", or leave --tags out",
+		                  path, admission_word(election->admission));
+		return STATUS_RULES;
+	}
+	return coded ? definition_tags_load(tags, election, options->tags) : STATUS_OK;
 }
 
 /* The canonical bytes, read back before anybody signs them. The caller frees *body. */
@@ -253,8 +347,15 @@ static void tell_built(const struct election *election, const uint8_t *body, siz
 	hex_write(hex, hash.bytes, HASH_BYTES);
 	election_fingerprint(fingerprint, &hash);
 	print_summary(election);
-	printf("  trustees: %u, of whom %u can open the ballots together\n\n", election->trustee_count,
+	printf("  trustees: %u, of whom %u can open the ballots together\n  mixers:", election->trustee_count,
 	       election->threshold);
+	for (unsigned i = 0; i < election->mixer_count; i++)
+		printf("%s %s", i > 0 ? "," : "", election->mixer[i].name);
+	printf("\n");
+	if (election->tag_count > 0)
+		printf("  voting codes: %u issued, for %u place%s\n", election->tag_count, election->place_count,
+		       plural(election->place_count));
+	printf("\n");
 	printf("Built and signed: %s (%zu bytes of definition)\n", output, body_len);
 	printf("Election hash: %s\n", hex);
 	printf("Fingerprint:   %s   (every kiosk shows it; print it on the staff's sheet)\n\n", fingerprint);
@@ -268,8 +369,10 @@ static void tell_built(const struct election *election, const uint8_t *body, siz
 static enum status build(struct definition *definition, const struct build_options *options, const char *path)
 {
 	struct election *election = definition->election;
+	struct definition_tags tags = {0};
 	struct trustees trustees;
 	struct sign_secret key;
+	char mixer[PATH_ROOM];
 	uint8_t *body = NULL;
 	size_t body_len = 0;
 	enum status status;
@@ -285,6 +388,12 @@ static enum status build(struct definition *definition, const struct build_optio
 	if (status == STATUS_OK)
 		status = take_trustees(election, &trustees, path);
 	if (status == STATUS_OK)
+		status = take_mixer(election, mixer, options->mixer);
+	if (status == STATUS_OK)
+		status = check_mixers(election, path);
+	if (status == STATUS_OK)
+		status = take_tags(&tags, election, options, path);
+	if (status == STATUS_OK)
 		status = make_body(&body, &body_len, election, path);
 	if (status == STATUS_OK)
 		status = write_package(election, body, body_len, &key, options->output);
@@ -293,6 +402,7 @@ static enum status build(struct definition *definition, const struct build_optio
 		election_notes(election, path);
 	}
 	sign_secret_wipe(&key);
+	definition_tags_finish(&tags);
 	free(body);
 	return status;
 }
@@ -316,6 +426,14 @@ static int election_build_command(int argc, char **argv)
 	     .help = "the signed package",
 	     .text = &options.output,
 	     .required = 1},
+	    {.name = "--mixer",
+	     .value = "NAME.pub",
+	     .help = "the public key of one more mixer, beside the trustees",
+	     .text = &options.mixer},
+	    {.name = "--tags",
+	     .value = "FILE",
+	     .help = "the tags of all voting codes issued, for the admission \"code\"",
+	     .text = &options.tags},
 	    {.name = "--passphrase-file",
 	     .value = "FILE",
 	     .help = "its first line is the key's passphrase (else it is asked)",
@@ -326,9 +444,12 @@ static int election_build_command(int argc, char **argv)
 	};
 	const struct cli_command command = {
 	    .name = "election build",
-	    .usage = "ELECTION.json --organiser KEY --trustees TRANSCRIPT -o NAME.election",
+	    .usage = "ELECTION.json --organiser KEY --trustees TRANSCRIPT [--mixer NAME.pub] [--tags FILE] "
+	             "-o NAME.election",
 	    .help = "Checks an election definition, binds it to the trustees' key and signs it as one\n"
-	            "package, which kiosks and counters accept. Prints the election's fingerprint.",
+	            "package, which kiosks and counters accept. Prints the election's fingerprint.\n"
+	            "Two people or more must mix the ballots: those under \"mixers\" in the definition;\n"
+	            "where fewer than two stand there, the trustees too; and the one given with --mixer.",
 	    .options = list,
 	    .option_count = sizeof list / sizeof list[0],
 	    .arguments_min = 1,

@@ -31,8 +31,7 @@ static void note_unusable(const struct election *election, const char *path)
 			    "votes use approval, knapsack or choose-one",
 			    path, i + 1, vote_type_word(election->contests[i].type));
 	if (election->admission == ADMISSION_CODE)
-		cli_note("note: %s: this version of the kiosk cannot take voting codes and refuses the election, and "
-		         "`folkmoot count` does too; use the admission \"open\" or \"attended\"",
+		cli_note("note: %s: this version of the kiosk cannot take voting codes and refuses the election; use the admission \"open\" or \"attended\"",
 		         path);
 	if (!result_rule_applied(election->rule))
 		cli_note("note: %s: this version does not apply the rule \"%s\": `folkmoot count` opens and publishes "

@@ -119,6 +119,7 @@ void election_destroy(struct election *election)
 		free(election->contests[i].projects);
 	free(election->contests);
 	free(election->styles);
+	free(election->places);
 	free(election);
 }
 
@@ -132,6 +133,42 @@ void election_derive(struct election *election)
 			contest->max_length = 1;
 		contest->width = ballot_width(contest);
 	}
+}
+
+void issued_write(uint8_t out[static ISSUED_BYTES], unsigned place, unsigned style, const uint8_t tag[static TAG_BYTES])
+{
+	out[0] = (uint8_t)(place & 255);
+	out[1] = (uint8_t)(place >> 8 & 255);
+	out[2] = (uint8_t)style;
+	memcpy(out + ISSUED_TAG, tag, TAG_BYTES);
+}
+
+void issued_read(struct issued *out, const uint8_t bytes[static ISSUED_BYTES])
+{
+	out->place = (uint16_t)(bytes[0] | bytes[1] << 8);
+	out->style = bytes[2];
+}
+
+int election_issued(struct issued *out, const struct election *election, const uint8_t tag[static TAG_BYTES])
+{
+	size_t from = 0, to = election->tag_count;
+
+	while (from < to) {
+		size_t middle = from + (to - from) / 2;
+		const uint8_t *bytes = election->tags + middle * ISSUED_BYTES;
+		int order = memcmp(tag, bytes + ISSUED_TAG, TAG_BYTES);
+
+		if (order == 0) {
+			out->number = (uint32_t)middle;
+			issued_read(out, bytes);
+			return 1;
+		}
+		if (order < 0)
+			to = middle;
+		else
+			from = middle + 1;
+	}
+	return 0;
 }
 
 void election_hash(struct hash *out, const uint8_t *body, size_t body_len)

@@ -15,7 +15,12 @@ enum {
 	ELECTION_MAX_STYLES = 64,
 	ELECTION_MAX_PROJECTS = 500, /* in one contest */
 	ELECTION_MAX_CATEGORIES = 32,
+	ELECTION_MIN_MIXERS = 2,
 	ELECTION_MAX_MIXERS = 8,
+	ELECTION_MAX_PLACES = 500,
+	ELECTION_PLACE_MAX = 60, /* bytes of a place's name, as in a roster */
+	ELECTION_MAX_TAGS = 200000,
+	ISSUED_BYTES = 2 + 1 + TAG_BYTES, /* an issued tag in the canonical bytes */
 	ELECTION_ID_MAX = 60,
 	ELECTION_NAME_MAX = 160,  /* characters of a project's name or a title; other bounds are beside their fields */
 	ELECTION_TEXT_MAX = 2000, /* the longest text: a project's description */
@@ -138,6 +143,18 @@ struct election {
 	uint8_t trustee_count, threshold;
 	uint8_t mixer_count;
 	struct mixer mixer[ELECTION_MAX_MIXERS];
+	/* voting codes: where each is good, and for which ballot style */
+	uint16_t place_count;
+	const char **places;
+	uint32_t tag_count;
+	const uint8_t *tags; /* ISSUED_BYTES each (issued_write), ascending by tag; not owned: in the bytes read */
+};
+
+/* What a voting code is good for. */
+struct issued {
+	uint32_t number; /* its place among the issued tags */
+	uint16_t place;  /* index into places */
+	uint8_t style;
 };
 
 /* A fault found in a definition: where ("contest 1, project 7"), what is wrong, what to do. Clauses, to be joined as
@@ -161,12 +178,21 @@ void election_destroy(struct election *election);
 enum status MUST_CHECK election_write(struct writer *writer, const struct election *election);
 /* Checks everything about a definition that is not its bytes: ids, lengths, costs against budgets, languages, rules,
  * widths against a slot. Calls found for every fault (NULL: none called). Returns STATUS_OK or STATUS_RULES. A
- * definition without trustees (trustee_count 0, no mixers) passes, so that it can be checked before there is a key;
- * election_write refuses it. */
+ * definition without trustees (trustee_count 0) passes without mixers and issued tags, so that it can be checked before
+ * there is a key; election_write refuses it. */
 enum status MUST_CHECK election_check(const struct election *election, problem_sink *found, void *context);
 /* Sets what follows from the rest: every contest's width, knapsack's max_sum_cost, choose-one's max_length. For a
  * builder, before the check. */
 void election_derive(struct election *election);
+
+/* The tag was issued: returns 1 and sets *out; else 0. */
+int election_issued(struct issued *out, const struct election *election, const uint8_t tag[static TAG_BYTES]);
+/* One issued tag, as a builder puts it into tags, and back. */
+void issued_write(uint8_t out[static ISSUED_BYTES], unsigned place, unsigned style,
+                  const uint8_t tag[static TAG_BYTES]);
+void issued_read(struct issued *out, const uint8_t bytes[static ISSUED_BYTES]);
+/* Where in an issued tag's bytes the tag itself begins. */
+enum { ISSUED_TAG = 3 };
 
 /* The hash that names an election everywhere: of the package's body. */
 void election_hash(struct hash *out, const uint8_t *body, size_t body_len);

@@ -95,6 +95,16 @@ static void write_keys(struct writer *writer, const struct election *election)
 	}
 }
 
+static void write_tags(struct writer *writer, const struct election *election)
+{
+	write_u16(writer, election->place_count);
+	for (unsigned i = 0; i < election->place_count; i++)
+		write_text(writer, election->places[i]);
+	write_u32(writer, election->tag_count);
+	if (election->tag_count > 0)
+		write_bytes(writer, election->tags, (size_t)election->tag_count * ISSUED_BYTES);
+}
+
 enum status election_write(struct writer *writer, const struct election *election)
 {
 	if (election->trustee_count == 0 || election_check(election, NULL, NULL) != STATUS_OK)
@@ -114,6 +124,7 @@ enum status election_write(struct writer *writer, const struct election *electio
 		write_bytes(writer, style->contest, style->contest_count);
 	}
 	write_keys(writer, election);
+	write_tags(writer, election);
 	return writer_status(writer);
 }
 
@@ -340,6 +351,31 @@ static void read_keys(struct parse *parse)
 		read_bytes(&parse->reader, election->mixer[i].key.id, SIGN_ID_BYTES);
 		read_bytes(&parse->reader, election->mixer[i].key.key, SIGN_KEY_BYTES);
 	}
+}
+
+static void read_tags(struct parse *parse)
+{
+	struct election *election = parse->election;
+	struct reader *reader = &parse->reader;
+	uint32_t tags;
+	unsigned count;
+
+	at(parse, "places");
+	count = read_count(parse, read_u16(reader), ELECTION_MAX_PLACES, 3);
+	if (count > 0) {
+		election->places = calloc(count, sizeof(const char *));
+		if (!election->places)
+			reader_fail(reader, STATUS_NO_ROOM);
+		else
+			election->place_count = (uint16_t)count;
+	}
+	for (unsigned i = 0; i < election->place_count; i++)
+		election->places[i] = read_text(reader, ELECTION_PLACE_MAX);
+	at(parse, "issued tags");
+	tags = read_u32(reader);
+	election->tag_count = read_count(parse, tags, ELECTION_MAX_TAGS, ISSUED_BYTES);
+	if (election->tag_count > 0)
+		election->tags = read_view(reader, (size_t)election->tag_count * ISSUED_BYTES);
 	at(parse, "end");
 }
 
@@ -413,6 +449,7 @@ enum status election_read(struct election **out, struct problem *problem, const 
 		read_contests(&parse);
 		read_styles(&parse);
 		read_keys(&parse);
+		read_tags(&parse);
 	}
 	status = reader_finish(&parse.reader);
 	if (status != STATUS_OK)

@@ -1,6 +1,7 @@
 /* Every fault of a definition, each with its place and its cure. */
 #include "election_faults.h"
 
+#include <sodium.h>
 #include <string.h>
 
 enum { LANGUAGE_TAG_MAX = 15 };
@@ -295,21 +296,34 @@ static void check_mixer(struct check *check, unsigned index)
 		            "its key is for %s, the election is %s",
 		            sign_key_kind(&mixer->key) == SIGN_PRACTICE ? "practice" : "real votes",
 		            election->kind == SIGN_PRACTICE ? "practice" : "real");
-	for (unsigned j = 0; j < index; j++)
-		if (memcmp(mixer->key.key, election->mixer[j].key.key, SIGN_KEY_BYTES) == 0)
+	for (unsigned j = 0; j < index; j++) {
+		const struct mixer *other = &election->mixer[j];
+
+		if (memcmp(mixer->key.key, other->key.key, SIGN_KEY_BYTES) == 0 ||
+		    memcmp(mixer->key.id, other->key.id, SIGN_ID_BYTES) == 0)
 			fault_found(check, "every mixer needs a key of their own",
 			            "its key is also the key of mixer %u", j + 1);
+		else if (name[0] && strcmp(name, text_or_empty(other->name)) == 0)
+			fault_found(check, "name them so that they can be told apart",
+			            "it has the same name as mixer %u", j + 1);
+	}
 }
 
 static void check_keys(struct check *check)
 {
 	const struct election *election = check->election;
 
-	fault_place(check, "trustees");
-	if (election->mixer_count > ELECTION_MAX_MIXERS || (election->trustee_count > 0 && election->mixer_count < 1)) {
-		fault_found(check, "name 1 to 8 mixers", "there are %u mixers", election->mixer_count);
+	fault_place(check, "mixers");
+	if (election->mixer_count > ELECTION_MAX_MIXERS)
+		fault_found(check, "name 2 to 8", "there are %u mixers", election->mixer_count);
+	else if (election->trustee_count > 0 && election->mixer_count < ELECTION_MIN_MIXERS)
+		fault_found(check,
+		            "name 2 to 8 people: the trustees, or others under \"mixers\"; each mixes on a machine of "
+		            "their own",
+		            election->mixer_count ? "there is only one mixer, who would know whose vote is whose"
+		                                  : "there are no mixers");
+	if (election->mixer_count > ELECTION_MAX_MIXERS)
 		return;
-	}
 	for (unsigned i = 0; i < election->mixer_count; i++)
 		check_mixer(check, i);
 	fault_place(check, "trustees");
@@ -321,6 +335,69 @@ static void check_keys(struct check *check)
 		            election->threshold, election->trustee_count);
 	if (point_is_identity(&election->joint_key))
 		fault_found(check, "use the trustees' transcript", "there is no joint key");
+}
+
+/* --- voting codes --- */
+
+static void check_place(struct check *check, unsigned index)
+{
+	const struct election *election = check->election;
+	const char *name = text_or_empty(election->places[index]);
+	size_t len = strlen(name);
+
+	fault_place(check, "place %u (\"%.60s\")", index + 1, name);
+	if (len == 0 || len > ELECTION_PLACE_MAX || !text_is_clean(name, len) || strchr(name, '\n') || name[0] == ' ' ||
+	    name[len - 1] == ' ')
+		fault_found(check, "write it as in the roster of kiosks, in at most 60 bytes, without blanks around it",
+		            "its name is missing, too long or not plain");
+	for (unsigned j = 0; j < index; j++)
+		if (strcmp(text_or_empty(election->places[j]), name) == 0)
+			fault_found(check, "name each place once", "it has the same name as place %u", j + 1);
+}
+
+static void check_tag(struct check *check, uint32_t index)
+{
+	const struct election *election = check->election;
+	const uint8_t *bytes = election->tags + (size_t)index * ISSUED_BYTES;
+	struct issued issued;
+
+	fault_place(check, "issued tag %u", index + 1);
+	issued_read(&issued, bytes);
+	/* That there are no styles is told of elsewhere. */
+	if (issued.place >= election->place_count ||
+	    (election->style_count > 0 && issued.style >= election->style_count))
+		fault_found(check, "issue the codes again for the places and districts of this election",
+		            "its place or its ballot style does not exist");
+	if (index > 0 && memcmp(bytes - ISSUED_BYTES + ISSUED_TAG, bytes + ISSUED_TAG, TAG_BYTES) >= 0)
+		fault_found(check, "list every tag once, ascending", "it stands twice, or out of order");
+	if (index == 0 && sodium_is_zero(bytes + ISSUED_TAG, TAG_BYTES))
+		fault_found(check, "issue the codes again", "it is all zeros, which stands for no code");
+}
+
+static void check_tags(struct check *check)
+{
+	const struct election *election = check->election;
+	int coded = election->admission == ADMISSION_CODE;
+	unsigned faults = check->faults;
+
+	fault_place(check, "voting codes");
+	if (election->place_count > ELECTION_MAX_PLACES || election->tag_count > ELECTION_MAX_TAGS) {
+		fault_found(check, "have at most 500 places and 200,000 codes", "there are %u places and %u tags",
+		            election->place_count, election->tag_count);
+		return;
+	}
+	if (!coded && election->tag_count > 0)
+		fault_found(check, "set the admission to \"code\", or leave the tags out",
+		            "tags of voting codes are listed, but voters are admitted without codes (\"%s\")",
+		            admission_word(election->admission));
+	if (coded && election->trustee_count > 0 && election->tag_count == 0)
+		fault_found(check, "build it with `--tags FILE`, the file of the tags of all codes issued",
+		            "voters are admitted by code, but no code was issued");
+	for (unsigned i = 0; i < election->place_count; i++)
+		check_place(check, i);
+	/* One of them says enough: where the first is wrong, all are. */
+	for (uint32_t i = 0; i < election->tag_count && check->faults == faults; i++)
+		check_tag(check, i);
 }
 
 enum status election_check(const struct election *election, problem_sink *found, void *context)
@@ -338,5 +415,6 @@ enum status election_check(const struct election *election, problem_sink *found,
 	check_contests(&check);
 	check_styles(&check);
 	check_keys(&check);
+	check_tags(&check);
 	return check.faults == 0 ? STATUS_OK : STATUS_RULES;
 }

@@ -373,12 +373,14 @@ static inline void fixture_election(struct fixture *fixture, enum admission admi
 	                              .transcript = fixture->trustees.transcript,
 	                              .trustee_count = 1,
 	                              .threshold = 1,
-	                              .mixer_count = 1};
+	                              .mixer_count = 2};
 	election->language[0] = "en";
 	fill_text(&election->title, "The pond");
 	fill_text(&election->organiser, "Friends of the pond");
 	election->mixer[0].name = fixture->trustees.member[0].name;
 	election->mixer[0].key = fixture->trustees.member[0].identity;
+	election->mixer[1].name = "Organiser";
+	election->mixer[1].key = fixture->organiser.public_key;
 	fixture_write_body(fixture);
 }
 

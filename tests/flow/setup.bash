@@ -29,7 +29,7 @@ election() {
 	"$FOLKMOOT" organiser new -o "$W/org" --practice >/dev/null &&
 		"$FOLKMOOT" trustee alone --name "Ada Example" -o "$W/trustee" --practice >/dev/null &&
 		"$FOLKMOOT" election build "${1:-$EXAMPLES/borough/election.json}" --organiser "$W/org.key" \
-			--trustees "$W/trustee/trustees.transcript" -o "$W/e.election" >/dev/null
+			--trustees "$W/trustee/trustees.transcript" --mixer "$W/org.pub" -o "$W/e.election" >/dev/null
 }
 
 # kiosk NAME: data folder $W/NAME, stick $W/NAME-stick with package and roster on it.

@@ -8,13 +8,15 @@
 #include "crypto/example.h"
 #include "election.h"
 
-enum { SAMPLE_CONTESTS = 4, SAMPLE_PROJECTS = 6, SAMPLE_BYTES = 32 * 1024 };
+enum { SAMPLE_CONTESTS = 4, SAMPLE_PROJECTS = 6, SAMPLE_TAGS = 5, SAMPLE_BYTES = 32 * 1024 };
 
 struct sample {
 	struct election election;
 	struct contest contest[SAMPLE_CONTESTS + ELECTION_MAX_CONTESTS];
 	struct project project[SAMPLE_CONTESTS][SAMPLE_PROJECTS];
 	struct style style[ELECTION_MAX_STYLES + 1];
+	const char *place[2];
+	uint8_t tag[SAMPLE_TAGS][ISSUED_BYTES];
 };
 
 static inline struct text sample_text(const char *english, const char *portuguese)
@@ -92,6 +94,25 @@ static inline void sample_keys(struct election *out)
 	sign_secret_wipe(&key);
 }
 
+/* Five codes, each good for another place or district. */
+static inline void sample_tags(struct sample *out)
+{
+	out->place[0] = "East library";
+	out->place[1] = "Town hall";
+	for (unsigned i = 0; i < SAMPLE_TAGS; i++) {
+		uint8_t tag[TAG_BYTES];
+
+		example_bytes(tag, sizeof tag, "sample tag");
+		tag[0] = (uint8_t)(0x20 * (i + 1));
+		issued_write(out->tag[i], i % 2, i / 2 % 2, tag);
+	}
+	out->election.admission = ADMISSION_CODE;
+	out->election.places = out->place;
+	out->election.place_count = 2;
+	out->election.tags = out->tag[0];
+	out->election.tag_count = SAMPLE_TAGS;
+}
+
 static inline void sample_make(struct sample *out)
 {
 	struct election *election = &out->election;
@@ -109,7 +130,6 @@ static inline void sample_make(struct sample *out)
 	election->language[1] = "pt-BR";
 	election->title = sample_text("A sample vote", "Uma votação");
 	election->organiser = sample_text("A council", NULL);
-	election->admission = ADMISSION_ATTENDED;
 	election->idle_s = 180;
 	election->warning_s = 45;
 	election->rule = RULE_MES;
@@ -121,6 +141,7 @@ static inline void sample_make(struct sample *out)
 	sample_contests(out);
 	sample_styles(out);
 	sample_keys(election);
+	sample_tags(out);
 	election_derive(election);
 }
 

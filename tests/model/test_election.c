@@ -1,6 +1,7 @@
 /* The canonical bytes of a definition: what is written is read, whatever else is refused. */
 #include "crypto/cmocka_all.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -183,6 +184,87 @@ static void other_files_and_versions(void **state)
 	assert_status(STATUS_TOO_LONG, election_read(&election, &problem, body, ELECTION_MAX_BYTES + (size_t)1));
 }
 
+/* Every tag is found, with what it is good for; its neighbours are not. */
+static void issued_tags_are_found(void **state)
+{
+	static struct sample sample;
+	static uint8_t body[SAMPLE_BYTES];
+	struct election *election;
+	struct problem problem;
+	struct issued issued;
+	uint8_t tag[TAG_BYTES];
+	size_t len;
+
+	(void)state;
+	sample_make(&sample);
+	len = write_sample(body, &sample.election);
+	assert_ok(election_read(&election, &problem, body, len));
+	assert_int_equal(election->place_count, 2);
+	assert_string_equal(election->places[0], "East library");
+	assert_string_equal(election->places[1], "Town hall");
+	assert_int_equal(election->tag_count, SAMPLE_TAGS);
+	assert_ptr_equal(election->tags, body + len - (size_t)SAMPLE_TAGS * ISSUED_BYTES); /* a view, no copy */
+	for (unsigned i = 0; i < SAMPLE_TAGS; i++) {
+		memcpy(tag, sample.tag[i] + ISSUED_TAG, TAG_BYTES);
+		assert_true(election_issued(&issued, election, tag));
+		assert_int_equal(issued.number, i);
+		assert_int_equal(issued.place, i % 2);
+		assert_int_equal(issued.style, i / 2 % 2);
+		tag[TAG_BYTES - 1]--;
+		assert_false(election_issued(&issued, election, tag));
+		tag[TAG_BYTES - 1] = (uint8_t)(tag[TAG_BYTES - 1] + 2);
+		assert_false(election_issued(&issued, election, tag));
+	}
+	memset(tag, 0, sizeof tag);
+	assert_false(election_issued(&issued, election, tag));
+	memset(tag, 0xff, sizeof tag);
+	assert_false(election_issued(&issued, election, tag));
+	election->tag_count = 0;
+	assert_false(election_issued(&issued, election, tag));
+	election_destroy(election);
+}
+
+/* The most there may be: 500 places, 200,000 tags, within the room of a package. */
+static void as_many_tags_as_there_may_be(void **state)
+{
+	static struct sample sample;
+	static char names[ELECTION_MAX_PLACES][16];
+	static const char *places[ELECTION_MAX_PLACES];
+	size_t room = 8U << 20;
+	uint8_t *tags = malloc((size_t)ELECTION_MAX_TAGS * ISSUED_BYTES), *body = malloc(room), tag[TAG_BYTES] = {0};
+	struct election *election;
+	struct problem problem;
+	struct issued issued;
+	struct writer writer;
+
+	(void)state;
+	assert_non_null(tags);
+	assert_non_null(body);
+	sample_make(&sample);
+	for (unsigned i = 0; i < ELECTION_MAX_PLACES; i++) {
+		snprintf(names[i], sizeof names[i], "Place %u", i);
+		places[i] = names[i];
+	}
+	for (uint32_t i = 0; i < ELECTION_MAX_TAGS; i++) {
+		for (unsigned k = 0; k < 4; k++)
+			tag[k] = (uint8_t)((i + 1) >> (24 - 8 * k));
+		issued_write(tags + (size_t)i * ISSUED_BYTES, i % ELECTION_MAX_PLACES, 1, tag);
+	}
+	sample.election.places = places;
+	sample.election.place_count = ELECTION_MAX_PLACES;
+	sample.election.tags = tags;
+	sample.election.tag_count = ELECTION_MAX_TAGS;
+	writer_init(&writer, body, room);
+	assert_ok(election_write(&writer, &sample.election));
+	assert_ok(election_read(&election, &problem, body, writer_len(&writer)));
+	assert_true(election_issued(&issued, election, tag));
+	assert_int_equal(issued.number, ELECTION_MAX_TAGS - 1);
+	assert_int_equal(issued.place, ELECTION_MAX_PLACES - 1);
+	election_destroy(election);
+	free(body);
+	free(tags);
+}
+
 /* A count that lies is refused before anything is allocated for it. */
 static void counts_that_lie(void **state)
 {
@@ -220,6 +302,7 @@ static void what_does_not_pass_the_check_is_not_written(void **state)
 	assert_int_equal(writer_len(&writer), 0);
 	sample_make(&sample);
 	sample.election.trustee_count = sample.election.mixer_count = 0;
+	sample.election.tag_count = 0;
 	assert_ok(election_check(&sample.election, NULL, NULL));
 	assert_status(STATUS_RULES, election_write(&writer, &sample.election));
 	sample_make(&sample);
@@ -321,6 +404,8 @@ int main(void)
 	    cmocka_unit_test(every_changed_byte_is_refused_or_canonical),
 	    cmocka_unit_test(random_bytes_are_refused),
 	    cmocka_unit_test(other_files_and_versions),
+	    cmocka_unit_test(issued_tags_are_found),
+	    cmocka_unit_test(as_many_tags_as_there_may_be),
 	    cmocka_unit_test(counts_that_lie),
 	    cmocka_unit_test(what_does_not_pass_the_check_is_not_written),
 	    cmocka_unit_test(words),

@@ -433,15 +433,123 @@ static void no_mixers(struct sample *s)
 	s->election.mixer_count = 0;
 }
 
+static void one_mixer(struct sample *s)
+{
+	s->election.mixer_count = 1;
+}
+
+static void too_many_mixers(struct sample *s)
+{
+	s->election.mixer_count = 9;
+}
+
 static void mixer_twice(struct sample *s)
 {
 	s->election.mixer[1].key = s->election.mixer[0].key;
 }
 
+static void mixer_with_the_key_id_of_another(struct sample *s)
+{
+	memcpy(s->election.mixer[1].key.id, s->election.mixer[0].key.id, SIGN_ID_BYTES);
+}
+
+static void mixer_with_the_name_of_another(struct sample *s)
+{
+	s->election.mixer[1].name = s->election.mixer[0].name;
+}
+
 static void real_election_with_practice_mixers(struct sample *s)
 {
 	s->election.kind = SIGN_REAL;
-	s->election.mixer_count = 1;
+	memcpy(s->election.mixer[1].key.id, "REAL", 4);
+}
+
+/* --- voting codes --- */
+
+static void code_without_tags(struct sample *s)
+{
+	s->election.tag_count = 0;
+}
+
+static void tags_without_code(struct sample *s)
+{
+	s->election.admission = ADMISSION_OPEN;
+}
+
+static void places_without_code(struct sample *s)
+{
+	s->election.admission = ADMISSION_OPEN;
+	s->election.tag_count = 0;
+}
+
+static void code_before_there_is_a_key(struct sample *s)
+{
+	s->election.tag_count = s->election.mixer_count = s->election.trustee_count = 0;
+}
+
+static void place_twice(struct sample *s)
+{
+	s->place[1] = s->place[0];
+}
+
+static void place_without_name(struct sample *s)
+{
+	s->place[0] = "";
+}
+
+static void place_with_a_blank_behind(struct sample *s)
+{
+	s->place[1] = "Town hall ";
+}
+
+static void place_of_61_bytes(struct sample *s)
+{
+	s->place[0] = "Town hall of a town whose name is rather longer than a roster";
+}
+
+static void place_of_two_lines(struct sample *s)
+{
+	s->place[1] = "Town\nhall";
+}
+
+static void too_many_places(struct sample *s)
+{
+	s->election.place_count = 501;
+}
+
+static void too_many_tags(struct sample *s)
+{
+	s->election.tag_count = 200001;
+}
+
+static void tag_of_no_place(struct sample *s)
+{
+	s->tag[2][0] = 2;
+}
+
+static void tag_of_place_256(struct sample *s)
+{
+	s->tag[2][1] = 1;
+}
+
+static void tag_of_no_style(struct sample *s)
+{
+	s->tag[4][2] = 2;
+}
+
+static void tag_twice(struct sample *s)
+{
+	memcpy(s->tag[3] + ISSUED_TAG, s->tag[2] + ISSUED_TAG, TAG_BYTES);
+}
+
+static void tags_descending(struct sample *s)
+{
+	s->tag[3][ISSUED_TAG] = 0;
+}
+
+static void tag_of_zeros(struct sample *s)
+{
+	memset(s->tag[0] + ISSUED_TAG, 0, TAG_BYTES);
 }
 
 static const struct fault_case {

@@ -121,7 +121,7 @@ is "the passphrase's rule is told before it is typed" yes "$(grep -q 'New passph
 
 # --- package and roster ---
 refused "all that is missing, in one sentence" 2 "this command needs --election, --organiser, -o and at least one kiosk.txt;" kiosk roster
-runs "a package" election build "$definition" --organiser org.key --trustees trustee/trustees.transcript -o vote.election
+runs "a package" election build "$definition" --organiser org.key --trustees trustee/trustees.transcript --mixer org.pub -o vote.election
 runs "a roster from an enrolment file and a folder" kiosk roster --election vote.election --organiser org.key k1/kiosk.txt k2 -o vote.roster
 runs "the same roster again" kiosk roster --election vote.election --organiser org.key k1/kiosk.txt k2 -o vote.roster
 cp vote.roster roster.before

@@ -135,6 +135,9 @@ static void what_is_written_is_read(void **state)
 	sample_make(&sample);
 	sample.project[1][2].cost = 123;
 	sample.election.exhaustive = 1;
+	/* Tags stand in no definition. */
+	sample.election.admission = ADMISSION_ATTENDED;
+	sample.election.tag_count = sample.election.place_count = 0;
 	assert_ok(definition_write(&text, &text_len, &sample.election));
 	assert_int_equal(text_len, strlen(text));
 	assert_ok(definition_read(&definition, text, text_len, fail_on, NULL));

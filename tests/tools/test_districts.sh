@@ -13,7 +13,7 @@ is() { # name, expected, got
 
 {
 	"$F" organiser new -o organiser --practice && "$F" trustee alone --name "Ada Example" -o trustee --practice &&
-		"$F" election build "$definition" --organiser organiser.key --trustees trustee/trustees.transcript -o vote.election &&
+		"$F" election build "$definition" --organiser organiser.key --trustees trustee/trustees.transcript --mixer organiser.pub -o vote.election &&
 		"$F" kiosk enrol --data data --name "Library 1" --place Library --organiser organiser.pub --practice &&
 		"$F" kiosk roster --election vote.election --organiser organiser.key data -o vote.roster
 } >out 2>err

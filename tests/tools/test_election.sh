@@ -28,13 +28,14 @@ else
 	"$folkmoot" organiser new -o real --passphrase-file passphrase >/dev/null || exit 2
 fi
 "$folkmoot" trustee alone --name "Trustee one" -o realtr --passphrase-file passphrase >/dev/null || exit 2
-practice="--organiser org.key --trustees tr/trustees.transcript"
-real="--organiser real.key --trustees realtr/trustees.transcript --passphrase-file passphrase"
+practice="--organiser org.key --trustees tr/trustees.transcript --mixer org.pub"
+real="--organiser real.key --trustees realtr/trustees.transcript --passphrase-file passphrase --mixer real.pub"
 grep -v '"practice": true' "$definitions/sound.json" >real.json
 
 # --- check and build ---
 expect "the borough's vote is ready" 0 "The vote is ready to build" "$folkmoot" election check "$examples/borough/election.json"
 expect "the small vote is ready" 0 "districts: 2" "$folkmoot" election check "$examples/small/election.json"
+printf 'Library\t\t%064x\n' 1 2 3 >tags
 # What this version cannot use is told, loudly, and is no fault.
 noted() { # NAME SED TEXT: a change of the sound definition, and its note
 	sed "$2" "$examples/borough/election.json" >noted.json
@@ -42,14 +43,14 @@ noted() { # NAME SED TEXT: a change of the sound definition, and its note
 	expect "check: $1" 0 "$3" "$folkmoot" election check noted.json
 	grep -q '^folkmoot: note: ' stderr && grep -q 'cannot use all of it: see the notes' stdout && ! grep -q 'is ready to build' stdout &&
 		echo "ok - check: $1 is not called ready" || echo "not ok - check: $1 is called ready"
-	expect "build: $1" 0 "$3" "$folkmoot" election build noted.json $practice -o "noted-$((notes += 1)).election"
+	expect "build: $1" 0 "$3" "$folkmoot" election build noted.json $practice ${4:-} -o "noted-$((notes += 1)).election"
 }
 # shellcheck disable=SC2089,SC2090
 rule='s/"rule": "[^"]*"/"rule": "'
 noted "the rule mes" "${rule}mes\"/" 'this version does not apply the rule "mes"'
 noted "the rule phragmen" "${rule}phragmen\"/" 'this version does not apply the rule "phragmen"'
 noted "the rule greedy-exclusive" "${rule}greedy-exclusive\"/" 'this version does not apply the rule "greedy-exclusive"'
-noted "voting codes" 's/"admission": "open"/"admission": "code"/' 'this version of the kiosk cannot take voting codes'
+noted "voting codes" 's/"admission": "open"/"admission": "code"/' 'this version of the kiosk cannot take voting codes' "--tags tags"
 for type in ranked points score; do
 	noted "the vote type $type" "s/\"vote_type\": \"[^\"]*\"/\"vote_type\": \"$type\", $([ $type = ranked ] || echo '"max_points": 5,') \"comment\": \"\"/" \
 		"contest 1: this version of the kiosk cannot show the vote type \"$type\""
@@ -87,6 +88,101 @@ expect "build: no trustees" 2 "--trustees" "$folkmoot" election build real.json 
 expect "build: nowhere to write" 2 "nowhere/x.election" "$folkmoot" election build "$definitions/sound.json" $practice -o nowhere/x.election
 [ -e x.election ] && echo "not ok - a refused build leaves a file" || echo "ok - a refused build leaves no file"
 ls | grep -q '^\..*\|tmp' && echo "not ok - a refused build leaves a temporary file" || echo "ok - no temporary files stay"
+
+# --- two mixers at least ---
+plain="--organiser org.key --trustees tr/trustees.transcript"
+expect "mixers: one trustee alone" 1 "there is only one mixer (Trustee one), who would know whose vote is whose; name another person's key with \`--mixer NAME.pub\`" \
+	"$folkmoot" election build "$definitions/sound.json" $plain -o x.election
+expect "mixers: the trustee and one by --mixer" 0 "mixers: Trustee one, org" "$folkmoot" election build "$definitions/sound.json" $plain --mixer org.pub -o mixers-1.election
+mixers() { # COUNT: the sound definition with that many mixers of its own
+	echo '  , "mixers": [' >list
+	for i in $(seq "$1"); do
+		[ -e "m$i.pub" ] || "$folkmoot" organiser new -o "m$i" --practice >/dev/null
+		echo "$([ "$i" = 1 ] || echo ,){\"name\": \"Mixer $i\", \"key\": \"$(sed -n 2p "m$i.pub")\"}"
+	done >>list
+	sed '$d' "$definitions/sound.json" | cat - list >mixers.json
+	echo ']}' >>mixers.json
+}
+mixers 1
+expect "check: one mixer named" 0 "Who mixes the ballots: the trustees, and Mixer 1." "$folkmoot" election check mixers.json
+expect "mixers: one named joins the trustee" 0 "mixers: Mixer 1, Trustee one" "$folkmoot" election build mixers.json $plain -o mixers-2.election
+expect "mixers: a name that two have" 1 'mixer 3: it has the same name as mixer 2; name them so that they can be told apart' \
+	sh -c "cp org.pub 'Trustee one.pub'; '$folkmoot' election build mixers.json $plain --mixer 'Trustee one.pub' -o x.election"
+expect "mixers: named twice" 1 "m1.pub: this mixer is named already; give another person's public key" \
+	"$folkmoot" election build mixers.json $plain --mixer m1.pub -o x.election
+expect "mixers: practice and real" 1 "mixer 3: its key is for real votes, the election is practice" \
+	"$folkmoot" election build mixers.json $plain --mixer real.pub -o x.election
+mixers 2
+expect "check: two mixers named" 0 'Who mixes the ballots: the 2 people under "mixers".' "$folkmoot" election check mixers.json
+expect "mixers: two named mix without the trustee" 0 "mixers: Mixer 1, Mixer 2" "$folkmoot" election build mixers.json $plain -o mixers-3.election
+mixers 8
+expect "mixers: eight named" 0 "Mixer 8" "$folkmoot" election build mixers.json $plain -o mixers-4.election
+expect "mixers: eight named and one more" 1 "there are 8 mixers without this one" "$folkmoot" election build mixers.json $plain --mixer org.pub -o x.election
+mixers 9
+expect "check: nine mixers named" 1 "8 is the most" "$folkmoot" election check mixers.json
+expect "check: no mixers named" 0 "with a single trustee name" "$folkmoot" election check "$definitions/sound.json"
+
+# --- voting codes ---
+sed 's/"practice": true,/"practice": true, "admission": "code",/' "$definitions/sound.json" >code.json
+sed 's/"admission": "[^"]*",/"admission": "code",/' "$examples/small/election.json" >districts.json
+coded() { # NAME EXIT TEXT: what the file tags brings
+	expect "tags: $1" "$2" "$3" "$folkmoot" election build "${4:-code.json}" $practice --tags tags -o "tags-$((tags += 1)).election"
+}
+expect "check: codes are needed" 0 "build with \`--tags FILE\` too" "$folkmoot" election check code.json
+expect "tags: none given" 1 "no codes are given; issue them, then build with \`--tags FILE\`" "$folkmoot" election build code.json $practice -o x.election
+expect "tags: no file" 2 "nowhere" "$folkmoot" election build code.json $practice --tags nowhere -o x.election
+expect "tags: where none belong" 1 'set "admission" to "code", or leave --tags out' "$folkmoot" election build "$definitions/sound.json" $practice --tags tags -o x.election
+coded "three for one place" 0 "voting codes: 3 issued, for 1 place"
+printf 'Town hall\t\t%064x\nLibrary\t\t%064x\n' 1 2 3 4 >tags
+coded "four for two places" 0 "voting codes: 4 issued, for 2 places"
+sort tags >sorted && cmp -s sorted tags && echo "not ok - tags: the order was another"
+cp sorted tags
+tail -n +5 "tags-$tags.election" >before.body
+coded "in another order" 0 "voting codes: 4 issued"
+tail -n +5 "tags-$tags.election" | cmp -s - before.body && echo "ok - tags: the order of lines does not matter" || echo "not ok - tags: the order of lines matters"
+printf 'Library\t\t%064x' 7 >tags
+coded "without a last newline" 0 "voting codes: 1 issued"
+printf 'Library\tNorth\t%064x\n' 1 >tags
+coded "a district where there are none" 1 'tags: line 1: its district "North" does not exist'
+printf 'Library\t\t%064x\n' 1 >tags
+coded "no district where there are several" 1 'tags: line 1: it names no district; write between the tabs' districts.json
+district=$(sed -n 's/.*"districts": \["\([^"]*\)".*/\1/p' districts.json | head -1)
+printf 'Library\t%s\t%064x\n' "$district" 1 >tags
+coded "a district by its name" 0 "voting codes: 1 issued" districts.json
+printf 'Library\t\t%064x\nLibrary\t\t%064X\nLibrary\t\t%063x\nLibrary\t\t%065x\n' 1 255 2 3 >tags
+coded "a tag in capitals" 1 'tags: line 2: its tag is not 64 hexadecimal digits in small letters'
+coded "a tag too short" 1 'tags: line 3: its tag'
+coded "a tag too long" 1 'tags: line 4: its tag'
+printf 'Library\t\t%064x\n' 5 4 3 4 5 >tags
+coded "twice the same" 1 'tags: line 4: its tag stands in line 2 already'
+coded "twice the same, the other" 1 'tags: line 5: its tag stands in line 1 already'
+printf 'Library\t\t%064x\n' 1 0 >tags
+coded "all zeros" 1 'tags: line 2: its tag is all zeros'
+for line in 'Library' 'Library\t' "Library $(printf %064x 1)" "Library\t\t$(printf %064x 1)\t" ''; do
+	printf "Library\\t\\t%064x\\n$line\\n" 9 >tags
+	coded "a line that is '$line'" 1 'tags: line 2: is not a place, a district and a tag'
+done
+printf 'Library\t\t%064x\r\n' 1 >tags
+coded "lines of a foreign system" 1 'tags: line 1: its tag is not 64'
+printf 'Lib\000rary\t\t%064x\n' 1 >tags
+coded "a zero byte" 1 'tags: line 1: is not a place'
+printf 'Lib\033rary\t\t%064x\n' 1 >tags
+coded "a control character" 1 'tags: line 1: its place is missing, longer than 60 bytes or not plain'
+printf '%061d\t\t%064x\n' 1 1 >tags
+coded "a place of 61 letters" 1 'tags: line 1: its place is missing, longer'
+printf ' Library\t\t%064x\n' 1 >tags
+coded "a place with a blank before it" 1 'tags: line 1: its place'
+: >tags
+coded "an empty file" 1 'tags: holds no tag'
+printf 'x\n%.0s' $(seq 30) >tags
+coded "thirty bad lines" 1 'tags: … and 10 more lines like these'
+awk 'BEGIN { for (i = 1; i <= 501; i++) printf "Place %d\t\t%064x\n", i, i }' >tags
+coded "501 places" 1 'tags: line 501: its place is one too many; an election has at most 500 places'
+awk 'BEGIN { for (i = 1; i <= 200001; i++) printf "Place %d\t\t%064x\n", i % 400, i }' >tags
+coded "200,001 tags" 1 'tags: has 200001 lines; an election can have 200,000 voting codes'
+sed -i '$d' tags
+coded "200,000 tags" 0 'voting codes: 200000 issued, for 400 places'
+[ -e x.election ] && echo "not ok - a refused build leaves a file" || echo "ok - refused builds with tags leave no file"
 
 # --- large ones ---
 many() { # COUNT NAME_LENGTH

@@ -36,7 +36,7 @@ is "practice keys" 0 $?
 chain() { # file, kiosks
 	rm -rf play record city.election election.json
 	"$F" election import "$1" -o election.json --practice >out 2>err || return
-	"$F" election build election.json --organiser organiser.key --trustees trustee/trustees.transcript -o city.election >out 2>>err || return
+	"$F" election build election.json --organiser organiser.key --trustees trustee/trustees.transcript --mixer organiser.pub -o city.election >out 2>>err || return
 	"$F" replay "$1" --election city.election --kiosks "$2" -o play >out 2>>err || return
 	"$F" verify --election play/stick/replay.election --roster play/stick/replay.roster play/stick/folkmoot-* >verified 2>>err || return
 	count_record record "trustee/share.key organiser.key" trustee/share.key --election play/stick/replay.election --roster play/stick/replay.roster \

@@ -145,8 +145,9 @@ static inline void vote_define(struct vote *vote, enum sign_kind kind)
 	                              .transcript = vote->trustees.transcript,
 	                              .trustee_count = 1,
 	                              .threshold = 1,
-	                              .mixer_count = 1,
-	                              .mixer[0] = {vote->trustees.member[0].name, vote->trustees.member[0].identity}};
+	                              .mixer_count = 2,
+	                              .mixer = {{vote->trustees.member[0].name, vote->trustees.member[0].identity},
+	                                        {"Organiser", vote->organiser.public_key}}};
 	election_derive(election);
 }
 
