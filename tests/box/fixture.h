@@ -333,6 +333,22 @@ static inline void fixture_write_body(struct fixture *fixture)
 	fixture->context.joint_key = fixture->election.joint_key;
 }
 
+/* The codes issued: for the kiosk's own place, the tags that tests use. */
+static inline void fixture_codes(struct fixture *fixture)
+{
+	static const uint8_t tags[][TAG_BYTES] = {{1, 2, 3}, {7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7,
+	                                                      7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7}};
+	static const char *places[] = {"Pond Library"};
+	static uint8_t issued[2][ISSUED_BYTES];
+
+	for (unsigned i = 0; i < 2; i++)
+		issued_write(issued[i], 0, 0, tags[i]);
+	fixture->election.place_count = 1;
+	fixture->election.places = places;
+	fixture->election.tag_count = 2;
+	fixture->election.tags = issued[0];
+}
+
 static inline void fixture_election(struct fixture *fixture, enum admission admission)
 {
 	struct election *election = &fixture->election;
@@ -379,6 +395,8 @@ static inline void fixture_election(struct fixture *fixture, enum admission admi
 	fill_text(&election->organiser, "Friends of the pond");
 	election->mixer[0].name = fixture->trustees.member[0].name;
 	election->mixer[0].key = fixture->trustees.member[0].identity;
+	if (admission == ADMISSION_CODE)
+		fixture_codes(fixture);
 	election->mixer[1].name = "Organiser";
 	election->mixer[1].key = fixture->organiser.public_key;
 	fixture_write_body(fixture);
