@@ -1,0 +1,533 @@
+/* folkmoot trustee decrypt, and trustee draw: one trustee's factors into a record that the trustee has audited first.
+ */
+#include "decrypt.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "audit.h"
+#include "cli.h"
+#include "decrypt_memory.h"
+#include "factors_file.h"
+#include "keys.h"
+#include "parallel.h"
+
+struct decrypt_options {
+	const char *record, *share, *quorum, *passphrase_file;
+	int one_by_one;
+};
+
+struct decrypt {
+	const struct decrypt_options *options;
+	enum factors_use use;
+	struct audit audit;
+	struct trustee_share share;
+	uint8_t entry[64];
+	struct lists lists;
+	struct faults faults;
+	struct factors there; /* what the record holds already */
+	struct quorum quorum;
+	char folder[PATH_ROOM]; /* of the quorum */
+};
+
+static const char *name_of(const struct decrypt *decrypt, unsigned index)
+{
+	return decrypt->audit.trustees.member[index - 1].name;
+}
+
+static const char *word_of(const struct decrypt *decrypt)
+{
+	return decrypt->use == FACTORS_DRAW ? "draw" : "decrypt";
+}
+
+/* --- may this record be decrypted? --- */
+
+static enum status incomplete(const struct audit *audit)
+{
+	for (unsigned i = 0; i < STEP_COUNT; i++) {
+		const struct step_verdict *step = &audit->step[i];
+
+		if (step->state == STEP_MISSING && *step->reason)
+			(void)cli_refused("%s: %s", *step->file ? step->file : audit->path, step->reason);
+	}
+	(void)cli_refused("%s: nothing is decrypted until the record is complete up to here", audit->path);
+	return STATUS_MISMATCH;
+}
+
+static enum status audit_for_votes(struct decrypt *decrypt)
+{
+	struct audit *audit = &decrypt->audit;
+	enum status status = audit_record(audit, decrypt->options->record, STEP_MIXES);
+
+	if (status == STATUS_STATE)
+		return incomplete(audit);
+	if (status == STATUS_MISMATCH)
+		(void)cli_refused("%s: the record does not hold, so nothing is decrypted; clear up what is said above",
+		                  audit->path);
+	if (status != STATUS_OK)
+		return status;
+	if (audit->mixes.count < MIXES_NEEDED) {
+		(void)cli_refused("%s: was mixed %s, and at least %d different mixers must mix before anything is "
+		                  "decrypted; the next mixer runs `folkmoot mix %s --mixer KEY`",
+		                  audit->path, audit->mixes.count ? "once" : "by nobody yet", MIXES_NEEDED,
+		                  audit->path);
+		return STATUS_MISMATCH;
+	}
+	lists_of(&decrypt->lists, audit->accepted.package.election, &audit->merged, &audit->mixes);
+	return STATUS_OK;
+}
+
+static enum status audit_for_draw(struct decrypt *decrypt)
+{
+	struct audit *audit = &decrypt->audit;
+	enum status status = audit_record(audit, decrypt->options->record, STEP_MERGE);
+
+	if (status == STATUS_OK && audit->merged.doubles == 0) {
+		(void)cli_refused("%s: no voting code came with two ballots, so there is nothing to draw; go on with "
+		                  "`folkmoot mix %s --mixer KEY`",
+		                  audit->path, audit->path);
+		return STATUS_MISMATCH;
+	}
+	/* All that stands before the draw holds; the draw itself is what is made here, or made again. */
+	if (audit->step[STEP_CLOSING].state == STEP_HOLDS && audit->merged.doubles > 0)
+		status = STATUS_OK;
+	if (status == STATUS_STATE)
+		return incomplete(audit);
+	if (status == STATUS_OK)
+		draw_list(&decrypt->lists, decrypt->entry, &audit->merged);
+	return status;
+}
+
+/* --- which quorum? --- */
+
+static unsigned sound_members(const struct quorum_factors *quorum)
+{
+	unsigned sound = 0;
+
+	for (unsigned i = 0; i < quorum->member_count; i++)
+		sound += quorum->member[i].sound != 0;
+	return sound;
+}
+
+static const struct quorum_factors *find_quorum(const struct decrypt *decrypt, const struct quorum *quorum)
+{
+	for (unsigned i = 0; i < decrypt->there.quorum_count; i++) {
+		const struct quorum *other = &decrypt->there.quorum[i].quorum;
+
+		if (other->count == quorum->count &&
+		    memcmp(other->member, quorum->member, quorum->count * sizeof *quorum->member) == 0)
+			return &decrypt->there.quorum[i];
+	}
+	return NULL;
+}
+
+static enum status quorum_given(struct decrypt *decrypt)
+{
+	const struct trustees *trustees = &decrypt->audit.trustees;
+	enum status status = quorum_from_text(&decrypt->quorum, decrypt->options->quorum, ',');
+
+	if (status == STATUS_OK)
+		status = quorum_check(&decrypt->quorum, trustees);
+	if (status != STATUS_OK)
+		(void)cli_failed("--quorum %s: must be the numbers of %u of the %u trustees, ascending, with commas "
+		                 "between, such as 1,3,5",
+		                 decrypt->options->quorum, trustees->threshold, trustees->count);
+	return status == STATUS_OK ? STATUS_OK : STATUS_STATE;
+}
+
+static enum status ask_for_quorum(const struct decrypt *decrypt, unsigned open)
+{
+	const struct trustees *trustees = &decrypt->audit.trustees;
+
+	(void)cli_failed("%s: %s; say with --quorum which %u of the %u trustees %s together, such as --quorum 1,3,5 "
+	                 "(you are number %u)",
+	                 decrypt->audit.path,
+	                 open ? "several quorums that name you have begun" : "no quorum that names you has begun",
+	                 trustees->threshold, trustees->count, word_of(decrypt), decrypt->share.index);
+	return STATUS_STATE;
+}
+
+/* The one that others have begun, or the only one there can be. */
+static enum status quorum_found(struct decrypt *decrypt)
+{
+	const struct trustees *trustees = &decrypt->audit.trustees;
+	unsigned open = 0;
+
+	for (unsigned i = 0; i < decrypt->there.quorum_count; i++) {
+		const struct quorum_factors *quorum = &decrypt->there.quorum[i];
+
+		if (sound_members(quorum) == quorum->quorum.count || !quorum_has(&quorum->quorum, decrypt->share.index))
+			continue;
+		decrypt->quorum = quorum->quorum;
+		open++;
+	}
+	if (open == 1)
+		return STATUS_OK;
+	if (open == 0 && trustees->threshold == trustees->count) {
+		decrypt->quorum.count = trustees->count;
+		for (unsigned i = 0; i < trustees->count; i++)
+			decrypt->quorum.member[i] = i + 1;
+		return STATUS_OK;
+	}
+	return ask_for_quorum(decrypt, open);
+}
+
+static enum status choose_quorum(struct decrypt *decrypt)
+{
+	const struct quorum_factors *complete = factors_complete(&decrypt->there);
+	char text[QUORUM_TEXT], parent[PATH_ROOM];
+	enum status status;
+
+	if (decrypt->options->quorum)
+		status = quorum_given(decrypt);
+	else if (complete && quorum_has(&complete->quorum, decrypt->share.index)) {
+		decrypt->quorum = complete->quorum;
+		status = STATUS_OK;
+	} else {
+		status = quorum_found(decrypt);
+	}
+	if (status != STATUS_OK)
+		return status;
+	quorum_text(text, &decrypt->quorum, '-');
+	if (!quorum_has(&decrypt->quorum, decrypt->share.index)) {
+		(void)cli_refused("%s: this is the share of trustee %u (%s), who is not in the quorum %s; somebody of "
+		                  "the quorum goes on, or name another quorum",
+		                  decrypt->options->share, decrypt->share.index, name_of(decrypt, decrypt->share.index),
+		                  text);
+		return STATUS_MISMATCH;
+	}
+	status = path_join(parent, decrypt->audit.path, factors_word(decrypt->use));
+	return status == STATUS_OK ? path_join(decrypt->folder, parent, text) : status;
+}
+
+/* --- making factors --- */
+
+/* A file's name in the quorum's folder. */
+static enum status path_in_folder(char out[static PATH_ROOM], const struct decrypt *decrypt, const char *name)
+{
+	return path_join(out, decrypt->folder, name);
+}
+
+static void tell_unproved(const struct decrypt *decrypt, const struct decryption *subject, size_t bad,
+                          enum status status)
+{
+	const char *path = decrypt->audit.path;
+
+	if (status == STATUS_NO_ROOM)
+		(void)cli_failed("%s: there is not enough memory; close other programs", path);
+	else if (bad != SIZE_MAX)
+		(void)cli_refused("%s: contest %u: what this computer made of ciphertext %zu of entry %zu does not "
+		                  "hold (it %s); do it again on another computer",
+		                  path, (unsigned)subject->contest, bad % subject->width + 1, bad / subject->width + 1,
+		                  status_phrase(status));
+	else
+		(void)cli_refused("%s: contest %u: what this computer made does not hold (it %s); do it again with "
+		                  "--one-by-one, which says where",
+		                  path, (unsigned)subject->contest, status_phrase(status));
+}
+
+/* The whole file of one contest, checked as everybody will check it. */
+static enum status make_file(struct bytes *out, const struct decrypt *decrypt, struct decryption *subject)
+{
+	enum decryption_proofs proofs = decrypt->options->one_by_one ? PROOF_EACH : PROOF_BATCHED;
+	size_t factors_len = decryption_factor_bytes(subject->count, subject->width), bad = SIZE_MAX;
+	uint8_t head[FACTORS_HEAD_MAX], *factors, *proof;
+	size_t head_len = factors_head(head, subject, proofs);
+	enum status status = decryption_key(subject, &decrypt->audit.trustees);
+
+	out->len = factors_file_bytes(subject, proofs);
+	out->data = status == STATUS_OK ? malloc(out->len) : NULL;
+	if (status == STATUS_OK && !out->data)
+		status = STATUS_NO_ROOM;
+	if (status == STATUS_OK) {
+		memcpy(out->data, head, head_len);
+		factors = out->data + head_len;
+		proof = factors + factors_len;
+		status = decryption_make(factors, proof, proofs, subject, &decrypt->share.share, &engine_sodium, NULL);
+		if (status == STATUS_OK)
+			status = decryption_verify(&bad, factors, proof, out->len - head_len - factors_len, proofs,
+			                           subject, &engine_sodium, NULL);
+	}
+	if (status != STATUS_OK)
+		tell_unproved(decrypt, subject, bad, status);
+	return status;
+}
+
+static enum status write_factors(const struct decrypt *decrypt, struct factors_statement *statement, unsigned contest)
+{
+	char path[PATH_ROOM], name[FACTORS_NAME_ROOM];
+	struct decryption subject;
+	struct bytes file = {NULL, 0};
+	enum status status;
+
+	factors_subject(&subject, &decrypt->lists, contest, &decrypt->audit.accepted.package.hash,
+	                &decrypt->audit.trustees, &decrypt->quorum, decrypt->share.index);
+	factors_name(name, subject.index, subject.contest);
+	status = path_in_folder(path, decrypt, name);
+	if (status == STATUS_OK)
+		status = make_file(&file, decrypt, &subject);
+	if (status == STATUS_OK)
+		status = file_write(path, file.data, file.len, FILE_PUBLIC, FILE_REPLACE);
+	if (status == STATUS_OK) {
+		statement->contest[contest].id = subject.contest;
+		statement->contest[contest].count = subject.count;
+		list_hash(&statement->contest[contest].list, subject.contest, subject.width, subject.count,
+		          subject.list);
+		factors_sha256(statement->contest[contest].sha256, file.data, file.len);
+	}
+	bytes_free(&file);
+	return status;
+}
+
+/* The statement comes last: without it the other files are nobody's work. */
+static enum status write_statement(const struct decrypt *decrypt, const struct factors_statement *statement)
+{
+	char text[FACTORS_STATEMENT_MAX], signature[SIGN_FILE_MAX], comment[SIGN_TRUSTED_MAX + 1], path[PATH_ROOM],
+	    name[FACTORS_NAME_ROOM];
+	size_t len;
+	enum status status = factors_statement_write(text, sizeof text, &len, statement, decrypt->use);
+
+	factors_comment(comment, statement, decrypt->use);
+	if (status == STATUS_OK)
+		status = sign_file(signature, text, len, comment, &decrypt->share.identity);
+	if (status != STATUS_OK) {
+		(void)cli_failed("%s: the statement could not be signed (it %s); try again", decrypt->folder,
+		                 status_phrase(status));
+		return status;
+	}
+	factors_signature_name(name, statement->index);
+	status = path_in_folder(path, decrypt, name);
+	if (status == STATUS_OK)
+		status = file_write(path, signature, strlen(signature), FILE_PUBLIC, FILE_REPLACE);
+	factors_statement_name(name, statement->index);
+	if (status == STATUS_OK)
+		status = path_in_folder(path, decrypt, name);
+	return status == STATUS_OK ? file_write(path, text, len, FILE_PUBLIC, FILE_REPLACE) : status;
+}
+
+static void remove_file(const struct decrypt *decrypt, const char *name)
+{
+	char path[PATH_ROOM];
+
+	if (path_in_folder(path, decrypt, name) == STATUS_OK)
+		(void)unlink(path);
+}
+
+/* The statement first, so that it never speaks of files that are not there. */
+static void remove_own(const struct decrypt *decrypt)
+{
+	char name[FACTORS_NAME_ROOM];
+
+	factors_statement_name(name, decrypt->share.index);
+	remove_file(decrypt, name);
+	factors_signature_name(name, decrypt->share.index);
+	remove_file(decrypt, name);
+	for (unsigned i = 0; i < decrypt->lists.count; i++) {
+		factors_name(name, decrypt->share.index, decrypt->lists.contest[i]);
+		remove_file(decrypt, name);
+	}
+	(void)rmdir(decrypt->folder);
+}
+
+static enum status make_folders(const struct decrypt *decrypt)
+{
+	char parent[PATH_ROOM];
+	enum status status = path_parent(parent, decrypt->folder);
+
+	if (status == STATUS_OK)
+		status = folder_make(parent);
+	return status == STATUS_OK ? folder_make(decrypt->folder) : status;
+}
+
+static enum status make_all(const struct decrypt *decrypt)
+{
+	struct factors_statement statement = {.kind = decrypt->audit.trustees.kind,
+	                                      .election = decrypt->audit.accepted.package.hash,
+	                                      .transcript = decrypt->audit.trustees.transcript,
+	                                      .quorum = decrypt->quorum,
+	                                      .index = decrypt->share.index,
+	                                      .count = decrypt->lists.count};
+	enum status status;
+
+	remove_own(decrypt);
+	status = make_folders(decrypt);
+	for (unsigned i = 0; i < decrypt->lists.count && status == STATUS_OK; i++)
+		status = write_factors(decrypt, &statement, i);
+	if (status == STATUS_OK)
+		status = write_statement(decrypt, &statement);
+	if (status != STATUS_OK)
+		remove_own(decrypt);
+	return status;
+}
+
+/* --- telling --- */
+
+static void tell_next(const struct decrypt *decrypt, const struct quorum_factors *quorum)
+{
+	unsigned missing = 0;
+
+	for (unsigned i = 0; i < decrypt->quorum.count; i++) {
+		unsigned index = decrypt->quorum.member[i];
+		int given = index == decrypt->share.index;
+
+		for (unsigned k = 0; quorum && k < quorum->member_count; k++)
+			given |= quorum->member[k].index == index && quorum->member[k].sound;
+		if (given)
+			continue;
+		printf("%s trustee %u (%s)", missing++ ? "," : "Still missing:", index, name_of(decrypt, index));
+	}
+	if (missing)
+		printf(".\nEach of them runs: folkmoot trustee %s %s --share FILE\n", word_of(decrypt),
+		       decrypt->audit.path);
+	else if (decrypt->use == FACTORS_DRAW)
+		printf("The draw is complete. Next, a mixer: folkmoot mix %s --mixer KEY\n", decrypt->audit.path);
+	else
+		printf("The quorum is complete. Next: folkmoot count finish %s\n", decrypt->audit.path);
+}
+
+static int is_done(const struct decrypt *decrypt, const struct quorum_factors *quorum)
+{
+	for (unsigned i = 0; quorum && i < quorum->member_count; i++) {
+		if (quorum->member[i].index == decrypt->share.index)
+			return quorum->member[i].sound;
+	}
+	return 0;
+}
+
+static enum status go(struct decrypt *decrypt)
+{
+	const char *record = decrypt->options->record;
+	const struct audit *audit = &decrypt->audit;
+	const struct quorum_factors *quorum;
+	enum status status = decrypt->use == FACTORS_DRAW ? audit_for_draw(decrypt) : audit_for_votes(decrypt);
+
+	if (status == STATUS_OK)
+		status = share_load(&decrypt->share, &audit->trustees, decrypt->options->share,
+		                    decrypt->options->passphrase_file);
+	if (status != STATUS_OK)
+		return status;
+	factors_check(&decrypt->there, &decrypt->faults, record, factors_word(decrypt->use), &audit->accepted.package,
+	              &audit->trustees, &decrypt->lists);
+	status = choose_quorum(decrypt);
+	if (status != STATUS_OK)
+		return status;
+	quorum = find_quorum(decrypt, &decrypt->quorum);
+	if (is_done(decrypt, quorum)) {
+		printf("Trustee %u (%s) has done this already: %s\n", decrypt->share.index,
+		       name_of(decrypt, decrypt->share.index), decrypt->folder);
+	} else {
+		status = memory_hold(decrypt->options->share, &decrypt->share, audit->trustees.kind,
+		                     &audit->accepted.package.hash, &decrypt->lists, decrypt->use);
+		if (status == STATUS_OK)
+			status = make_all(decrypt);
+		if (status != STATUS_OK)
+			return status;
+		printf("%sThe factors of trustee %u (%s) are in %s, proved and signed.\n",
+		       audit->trustees.kind == SIGN_PRACTICE ? "PRACTICE. " : "", decrypt->share.index,
+		       name_of(decrypt, decrypt->share.index), decrypt->folder);
+	}
+	tell_next(decrypt, quorum);
+	return STATUS_OK;
+}
+
+static int run(const struct decrypt_options *options, enum factors_use use)
+{
+	struct decrypt *decrypt = calloc(1, sizeof *decrypt);
+	enum status status;
+
+	if (!decrypt)
+		return cli_failed("there is not enough memory; close other programs");
+	decrypt->options = options;
+	decrypt->use = use;
+	status = go(decrypt);
+	trustee_share_wipe(&decrypt->share);
+	factors_finish(&decrypt->there);
+	audit_finish(&decrypt->audit);
+	free(decrypt);
+	return cli_finish(cli_code(status));
+}
+
+/* --- commands --- */
+
+enum { SHARE_OPTIONS = 3 };
+
+static void share_options(struct cli_option out[static SHARE_OPTIONS], struct decrypt_options *options)
+{
+	out[0] = (struct cli_option){.name = "--share",
+	                             .value = "FILE",
+	                             .help = "the trustee's share; what was decrypted is remembered beside it",
+	                             .text = &options->share,
+	                             .required = 1};
+	out[1] = (struct cli_option){.name = "--quorum",
+	                             .value = "LIST",
+	                             .help = "the trustees who do it together, such as 1,3,5",
+	                             .text = &options->quorum};
+	out[2] = (struct cli_option){.name = "--passphrase-file",
+	                             .value = "FILE",
+	                             .help = "its first line opens the share (else it is asked)",
+	                             .text = &options->passphrase_file};
+}
+
+static int parse_and_run(const struct cli_command *command, struct decrypt_options *options, enum factors_use use,
+                         int argc, char **argv)
+{
+	int count, answer = cli_parse(&count, command, argc, argv);
+
+	if (answer != CLI_RUN)
+		return answer;
+	options->record = argv[1];
+	return run(options, use);
+}
+
+int trustee_decrypt(int argc, char **argv)
+{
+	struct decrypt_options options = {0};
+	struct cli_option list[SHARE_OPTIONS + 1] = {
+	    [SHARE_OPTIONS] = {.name = "--one-by-one",
+	                       .help = "a proof for every factor, which names a wrong one; larger and slower",
+	                       .flag = &options.one_by_one}};
+	const struct cli_command command = {
+	    .name = "trustee decrypt",
+	    .usage = "RECORD --share FILE [--quorum LIST] [--one-by-one] [--passphrase-file FILE]",
+	    .help = "Checks the whole record up to its last mix, then adds this trustee's part of the\n"
+	            "decryption, with a proof that it is right. Refuses a record with a kiosk that is\n"
+	            "neither closed nor declared lost, or mixed fewer than two times. One share decrypts\n"
+	            "one list for an election, ever: a signed file trustee-N.decryption-ELECTION beside\n"
+	            "the share remembers it, and must be kept with every copy of the share. If somebody\n"
+	            "of the quorum drops out, the others do it again with another --quorum.\n"
+	            "Exit 0: done; 1: refused; 2: could not run.",
+	    .options = list,
+	    .option_count = sizeof list / sizeof list[0],
+	    .arguments_min = 1,
+	    .arguments_max = 1,
+	    .argument = "a record",
+	};
+
+	share_options(list, &options);
+	return parse_and_run(&command, &options, FACTORS_DECRYPTION, argc, argv);
+}
+
+int trustee_draw(int argc, char **argv)
+{
+	struct decrypt_options options = {0};
+	struct cli_option list[SHARE_OPTIONS];
+	const struct cli_command command = {
+	    .name = "trustee draw",
+	    .usage = "RECORD --share FILE [--quorum LIST] [--passphrase-file FILE]",
+	    .help = "Where one voting code came with several ballots, the trustees of a quorum draw\n"
+	            "which of them counts. Checks the record first, then adds this trustee's part, which\n"
+	            "opens no vote. One share draws for one set of ballots, ever: a signed file\n"
+	            "trustee-N.draw-ELECTION beside the share remembers it.\n"
+	            "Exit 0: done; 1: refused; 2: could not run.",
+	    .options = list,
+	    .option_count = sizeof list / sizeof list[0],
+	    .arguments_min = 1,
+	    .arguments_max = 1,
+	    .argument = "a record",
+	};
+
+	share_options(list, &options);
+	return parse_and_run(&command, &options, FACTORS_DRAW, argc, argv);
+}
