@@ -12,7 +12,6 @@
 #include "decrypt_memory.h"
 #include "factors_file.h"
 #include "keys.h"
-#include "parallel.h"
 
 struct decrypt_options {
 	const char *record, *share, *quorum, *passphrase_file;
@@ -245,10 +244,10 @@ static enum status make_file(struct bytes *out, const struct decrypt *decrypt, s
 		memcpy(out->data, head, head_len);
 		factors = out->data + head_len;
 		proof = factors + factors_len;
-		status = decryption_make(factors, proof, proofs, subject, &decrypt->share.share, &engine_sodium, NULL);
+		status = decryption_make(factors, proof, proofs, subject, &decrypt->share.share, mix_engine, &mix_crew);
 		if (status == STATUS_OK)
 			status = decryption_verify(&bad, factors, proof, out->len - head_len - factors_len, proofs,
-			                           subject, &engine_sodium, NULL);
+			                           subject, mix_engine, &mix_crew);
 	}
 	if (status != STATUS_OK)
 		tell_unproved(decrypt, subject, bad, status);
@@ -418,7 +417,7 @@ static enum status go(struct decrypt *decrypt)
 		printf("Trustee %u (%s) has done this already: %s\n", decrypt->share.index,
 		       name_of(decrypt, decrypt->share.index), decrypt->folder);
 	} else {
-		status = memory_hold(decrypt->options->share, &decrypt->share, audit->trustees.kind,
+		status = memory_hold(decrypt->options->share, &decrypt->share, &audit->trustees,
 		                     &audit->accepted.package.hash, &decrypt->lists, decrypt->use);
 		if (status == STATUS_OK)
 			status = make_all(decrypt);

@@ -24,16 +24,16 @@ static enum status memory_path(char out[static PATH_ROOM], const char *share_pat
 
 /* The body, the same bytes for the same lists. */
 static enum status write_body(char *text, size_t room, size_t *text_len, const struct trustee_share *share,
-                              enum sign_kind kind, const struct hash *election, const struct lists *lists,
+                              const struct trustees *trustees, const struct hash *election, const struct lists *lists,
                               enum factors_use use)
 {
 	struct statement_writer writer;
 
 	statement_writer_init(&writer, text, room, "folkmoot remembered", 1);
-	statement_put_text(&writer, "practice", kind == SIGN_PRACTICE ? "yes" : "no");
+	statement_put_text(&writer, "practice", trustees->kind == SIGN_PRACTICE ? "yes" : "no");
 	statement_put_text(&writer, "done", factors_word(use));
 	statement_put_hex(&writer, "election", election->bytes, HASH_BYTES);
-	statement_put_hex(&writer, "trustees", share->transcript.bytes, HASH_BYTES);
+	statement_put_hex(&writer, "trustees", trustees->transcript.bytes, HASH_BYTES);
 	statement_put_number(&writer, "trustee", share->index);
 	statement_put_number(&writer, "contests", lists->count);
 	for (unsigned i = 0; i < lists->count; i++) {
@@ -104,12 +104,12 @@ static enum status write_new(const char *path, const char *body, size_t body_len
 	return file_write(path, whole, head_len + body_len, FILE_PUBLIC, FILE_KEEP);
 }
 
-enum status memory_hold(const char *share_path, const struct trustee_share *share, enum sign_kind kind,
+enum status memory_hold(const char *share_path, const struct trustee_share *share, const struct trustees *trustees,
                         const struct hash *election, const struct lists *lists, enum factors_use use)
 {
 	char path[PATH_ROOM], body[MEMORY_MAX], comment[SIGN_TRUSTED_MAX + 1];
 	size_t body_len;
-	enum status status = write_body(body, sizeof body, &body_len, share, kind, election, lists, use);
+	enum status status = write_body(body, sizeof body, &body_len, share, trustees, election, lists, use);
 
 	if (status != STATUS_OK) {
 		(void)cli_failed("%s: what is decrypted cannot be remembered (it %s); this is a fault of the program",

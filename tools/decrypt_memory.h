@@ -9,7 +9,8 @@
 /* Remembers the lists for this election, or finds that it does already. STATUS_MISMATCH where it remembers others;
  * told, as is every other failure, after which nothing may be decrypted. share_path: the file beside which it
  * remembers. */
-enum status MUST_CHECK memory_hold(const char *share_path, const struct trustee_share *share, enum sign_kind kind,
-                                   const struct hash *election, const struct lists *lists, enum factors_use use);
+enum status MUST_CHECK memory_hold(const char *share_path, const struct trustee_share *share,
+                                   const struct trustees *trustees, const struct hash *election,
+                                   const struct lists *lists, enum factors_use use);
 
 #endif

@@ -6,7 +6,6 @@
 
 #include "cli.h"
 #include "factors_file.h"
-#include "parallel.h"
 
 /* What all files of one folder are held against. */
 struct checking {
@@ -29,8 +28,7 @@ void lists_of(struct lists *out, const struct election *election, const struct m
 		out->contest[i] = election->contests[i].id;
 		out->width[i] = election->contests[i].width;
 		out->entries_count[i] = merged->list[i].count;
-		out->entries[i] =
-		    mixes->count ? mixes->mix[mixes->count - 1].contest[i].entries : merged->list[i].entries;
+		out->entries[i] = mixes_last(mixes, merged, i);
 	}
 }
 
@@ -236,7 +234,7 @@ static enum status check_factors(const struct checking *checking, const struct q
 	if (status == STATUS_OK)
 		status =
 		    decryption_verify(&bad, member->factors[contest], proof, file->len - (size_t)(proof - file->data),
-		                      (enum decryption_proofs)proofs, &decryption, &engine_sodium, NULL);
+		                      (enum decryption_proofs)proofs, &decryption, mix_engine, &mix_crew);
 	if (status != STATUS_OK)
 		tell_wrong(checking, quorum, path, &decryption, bad, status);
 	return status;

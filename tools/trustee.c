@@ -7,6 +7,7 @@
 #include "ceremony.h"
 #include "cli.h"
 #include "commands.h"
+#include "decrypt.h"
 #include "files.h"
 #include "keys.h"
 #include "locked.h"
@@ -163,6 +164,8 @@ int command_trustee(int argc, char **argv)
 {
 	static const struct cli_word words[] = {
 	    {"alone", run_alone, "make the key for one trustee alone: a small vote, or a trial"},
+	    {"decrypt", trustee_decrypt, "add one trustee's part of the decryption to a mixed record"},
+	    {"draw", trustee_draw, "draw which of several ballots of one voting code counts"},
 	    {"demo", trustee_demo, "play a whole ceremony in one folder, for learning and tests"},
 	};
 	static const struct cli_menu menu = {

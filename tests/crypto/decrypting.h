@@ -13,7 +13,7 @@
 
 enum { LIST_MAX = 600, PROOF_BYTES = 96 };
 
-static const struct engine *const engines[] = {&engine_sodium};
+static const struct engine *const engines[] = {&engine_sodium, &engine_decaf};
 enum { ENGINES = sizeof engines / sizeof engines[0] };
 
 struct scene {
