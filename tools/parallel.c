@@ -6,11 +6,12 @@
 
 #include "progress.h"
 
-enum { THREADS_MAX = 64, STEP = 32 };
+/* Threads take so many items at a time, fewer where there are few: large items come in small numbers. */
+enum { THREADS_MAX = 64, STEP_MAX = 32, STEPS_WANTED = 8 };
 
 struct job {
 	atomic_size_t next, done;
-	size_t count;
+	size_t count, step;
 	void (*each)(void *context, size_t index);
 	void *context;
 };
@@ -19,8 +20,8 @@ struct job {
 static void work(struct job *job, struct progress *progress)
 {
 	for (;;) {
-		size_t first = atomic_fetch_add(&job->next, STEP);
-		size_t end = first + STEP < job->count ? first + STEP : job->count;
+		size_t first = atomic_fetch_add(&job->next, job->step);
+		size_t end = first + job->step < job->count ? first + job->step : job->count;
 
 		if (first >= job->count)
 			return;
@@ -48,13 +49,17 @@ void parallel_each(size_t count, const char *what, void (*each)(void *context, s
 
 	if (wanted > THREADS_MAX)
 		wanted = THREADS_MAX;
-	if (wanted > count / STEP)
-		wanted = count / STEP;
-	progress_start(&progress, what, count);
+	job.step = count / ((wanted + 1) * STEPS_WANTED);
+	job.step = job.step < 1 ? 1 : job.step > STEP_MAX ? STEP_MAX : job.step;
+	if (wanted > 0 && wanted > (count - (count > 0)) / job.step)
+		wanted = (count - (count > 0)) / job.step;
+	if (what)
+		progress_start(&progress, what, count);
 	while (started < wanted && pthread_create(&thread[started], NULL, helper, &job) == 0)
 		started++;
-	work(&job, &progress);
+	work(&job, what ? &progress : NULL);
 	for (size_t i = 0; i < started; i++)
 		pthread_join(thread[i], NULL);
-	progress_end(&progress, count);
+	if (what)
+		progress_end(&progress, count);
 }

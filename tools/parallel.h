@@ -5,8 +5,8 @@
 #include <stddef.h>
 
 /* Calls each(context, i) once for every i below count, from several threads at a time. each must touch nothing that
- * another item's call touches. Returns when all are done; where no thread can be started the caller's does all the
- * work. */
+ * another item's call touches. what NULL: silent. Returns when all are done; where no thread can be started the
+ * caller's does all the work. */
 void parallel_each(size_t count, const char *what, void (*each)(void *context, size_t index), void *context);
 
 #endif
