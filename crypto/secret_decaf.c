@@ -14,28 +14,20 @@
 
 #include "multiexp_decaf.h"
 
-enum {
-	COORDINATE_BYTES = 40,
-	POINT_WORDS = 4 * COORDINATE_BYTES / 8,
-	LANE_WORDS = 4,
-	LANES = POINT_WORDS / LANE_WORDS
-};
+enum { COORDINATE_BYTES = 40, LANE_BYTES = 16, LANES = 4 * COORDINATE_BYTES / LANE_BYTES };
 _Static_assert(sizeof((decaf_255_point_t *)0)[0][0].x[0].limb == COORDINATE_BYTES, "limbs of 320 bits in all");
 
-/* Compilers turn this into the widest registers there are. */
-typedef uint64_t lane __attribute__((vector_size(8 * LANE_WORDS)));
+/* Two words in one register of a machine that has such. */
+typedef uint64_t lane __attribute__((vector_size(LANE_BYTES)));
 
 /* A point's limbs without the padding between them: less to look through. */
 struct packed {
-	_Alignas(32) union {
-		uint64_t word[POINT_WORDS];
-		lane lane[LANES];
-	} as;
+	lane lane[LANES];
 };
 
 static void pack(struct packed *out, const struct decaf_255_point_s *point)
 {
-	uint8_t *bytes = (uint8_t *)out->as.word;
+	uint8_t *bytes = (uint8_t *)out->lane;
 
 	memcpy(bytes, point->x->limb, COORDINATE_BYTES);
 	memcpy(bytes + COORDINATE_BYTES, point->y->limb, COORDINATE_BYTES);
@@ -45,7 +37,7 @@ static void pack(struct packed *out, const struct decaf_255_point_s *point)
 
 static void unpack(struct decaf_255_point_s *out, const struct packed *packed)
 {
-	const uint8_t *bytes = (const uint8_t *)packed->as.word;
+	const uint8_t *bytes = (const uint8_t *)packed->lane;
 
 	memcpy(out->x->limb, bytes, COORDINATE_BYTES);
 	memcpy(out->y->limb, bytes + COORDINATE_BYTES, COORDINATE_BYTES);
@@ -63,8 +55,8 @@ struct row {
 };
 
 struct masks {
-	uint64_t wanted[MULTIPLES + 1]; /* all ones at the digit's size */
-	decaf_word_t negative;          /* all ones where the digit is below zero */
+	lane wanted[MULTIPLES + 1]; /* all ones at the digit's size */
+	decaf_word_t negative;      /* all ones where the digit is below zero */
 };
 
 static __attribute__((noinline)) void masks_of(struct masks *out, int32_t digit)
@@ -72,23 +64,36 @@ static __attribute__((noinline)) void masks_of(struct masks *out, int32_t digit)
 	uint32_t sign = 0 - ((uint32_t)digit >> 31);
 	uint32_t size = ((uint32_t)digit ^ sign) - sign;
 
-	for (uint32_t i = 0; i <= MULTIPLES; i++)
-		out->wanted[i] = 0 - (((uint64_t)(size ^ i) - 1) >> 63);
+	for (uint32_t i = 0; i <= MULTIPLES; i++) {
+		uint64_t mask = 0 - (((uint64_t)(size ^ i) - 1) >> 63);
+
+		out->wanted[i] = (lane){mask, mask};
+	}
 	out->negative = (decaf_word_t)(int64_t)(int32_t)sign;
 }
 
+/* Written out lane by lane: compilers keep ten variables in registers, but not an array. */
 static __attribute__((noinline)) void look_up(decaf_255_point_t out, const struct row *row, const struct masks *masks)
 {
+	lane a = {0}, b = {0}, c = {0}, d = {0}, e = {0}, f = {0}, g = {0}, h = {0}, i = {0}, j = {0};
 	struct packed found;
 	decaf_255_point_t negated;
 
-	memset(&found, 0, sizeof found);
-	for (unsigned i = 0; i <= MULTIPLES; i++) {
-		uint64_t mask = masks->wanted[i];
+	for (unsigned k = 0; k <= MULTIPLES; k++) {
+		const lane *from = row->multiple[k].lane, mask = masks->wanted[k];
 
-		for (unsigned k = 0; k < LANES; k++)
-			found.as.lane[k] |= row->multiple[i].as.lane[k] & mask;
+		a |= from[0] & mask;
+		b |= from[1] & mask;
+		c |= from[2] & mask;
+		d |= from[3] & mask;
+		e |= from[4] & mask;
+		f |= from[5] & mask;
+		g |= from[6] & mask;
+		h |= from[7] & mask;
+		i |= from[8] & mask;
+		j |= from[9] & mask;
 	}
+	found = (struct packed){{a, b, c, d, e, f, g, h, i, j}};
 	unpack(out, &found);
 	decaf_255_point_negate(negated, out);
 	decaf_255_point_cond_sel(out, out, negated, masks->negative);

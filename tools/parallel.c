@@ -6,8 +6,9 @@
 
 #include "progress.h"
 
-/* Threads take so many items at a time, fewer where there are few: large items come in small numbers. */
-enum { THREADS_MAX = 64, STEP_MAX = 32, STEPS_WANTED = 8 };
+/* Items are taken in steps: of many small ones several at a time, of a few large ones one, so that all threads end
+ * together. */
+enum { THREADS_MAX = 64, STEP_MAX = 32, STEPS_EACH = 8 };
 
 struct job {
 	atomic_size_t next, done;
@@ -39,27 +40,50 @@ static void *helper(void *job)
 	return NULL;
 }
 
-void parallel_each(size_t count, const char *what, void (*each)(void *context, size_t index), void *context)
+static void share_out(unsigned threads, size_t count, const char *what, void (*each)(void *context, size_t index),
+                      void *context)
 {
 	struct progress progress;
-	struct job job = {.count = count, .each = each, .context = context};
+	struct job job = {.count = count, .step = count / (threads * STEPS_EACH), .each = each, .context = context};
 	pthread_t thread[THREADS_MAX];
-	long processors = sysconf(_SC_NPROCESSORS_ONLN);
-	size_t wanted = processors > 1 ? (size_t)processors - 1 : 0, started = 0;
+	size_t started = 0;
 
-	if (wanted > THREADS_MAX)
-		wanted = THREADS_MAX;
-	job.step = count / ((wanted + 1) * STEPS_WANTED);
 	job.step = job.step < 1 ? 1 : job.step > STEP_MAX ? STEP_MAX : job.step;
-	if (wanted > 0 && wanted > (count - (count > 0)) / job.step)
-		wanted = (count - (count > 0)) / job.step;
 	if (what)
 		progress_start(&progress, what, count);
-	while (started < wanted && pthread_create(&thread[started], NULL, helper, &job) == 0)
+	while (started + 1 < threads && started + 1 < count &&
+	       pthread_create(&thread[started], NULL, helper, &job) == 0)
 		started++;
 	work(&job, what ? &progress : NULL);
 	for (size_t i = 0; i < started; i++)
 		pthread_join(thread[i], NULL);
 	if (what)
 		progress_end(&progress, count);
+}
+
+static unsigned processors(void)
+{
+	long online = sysconf(_SC_NPROCESSORS_ONLN);
+
+	return online < 1 ? 1 : online > THREADS_MAX ? THREADS_MAX : (unsigned)online;
+}
+
+void parallel_each(size_t count, const char *what, void (*each)(void *context, size_t index), void *context)
+{
+	share_out(processors(), count, what, each, context);
+}
+
+/* A crew keeps its number of threads in its pointer, which points nowhere. */
+static void crew_share_out(const struct crew *crew, size_t count, const char *what,
+                           void (*each)(void *context, size_t index), void *context)
+{
+	share_out((unsigned)(uintptr_t)crew->own, count, what, each, context);
+}
+
+void crew_init(struct crew *out, unsigned threads)
+{
+	if (threads == 0)
+		threads = processors();
+	out->each = crew_share_out;
+	out->own = (void *)(uintptr_t)(threads > THREADS_MAX ? THREADS_MAX : threads);
 }

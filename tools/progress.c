@@ -35,7 +35,7 @@ static void show(struct progress *progress, uint64_t done, uint64_t now)
 	if (progress->total)
 		fprintf(stderr, " of %llu (%llu%%)", (unsigned long long)progress->total,
 		        (unsigned long long)(done * 100 / progress->total));
-	fprintf(stderr, ", %.0f a second", rate);
+	fprintf(stderr, ", %.*f a second", rate < 10 ? 1 : 0, rate);
 	if (progress->total > done && rate > 0)
 		fprintf(stderr, ", %.0f s left", (double)(progress->total - done) / rate);
 	fputs(progress->terminal ? "   " : "\n", stderr);

@@ -6,7 +6,9 @@
 
 #include <cmocka.h>
 
+#include <pthread.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "parallel.h"
 
@@ -37,9 +39,52 @@ static void test_each_once(void **state)
 		each_once(counts[i]);
 }
 
+static void test_crews(void **state)
+{
+	static const size_t counts[] = {0, 1, 2, 3, 7, 17, 100, 5000};
+
+	(void)state;
+	for (unsigned threads = 0; threads < 100; threads = threads ? threads * 3 : 1) {
+		struct crew crew;
+
+		crew_init(&crew, threads);
+		for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
+			unsigned *times = calloc(counts[i] + 1, sizeof *times);
+
+			crew_each(&crew, counts[i], i % 2 ? "marking" : NULL, mark, times);
+			for (size_t k = 0; k < counts[i]; k++)
+				assert_int_equal(times[k], 1);
+			assert_int_equal(times[counts[i]], 0);
+			free(times);
+		}
+	}
+}
+
+static void note_thread(void *context, size_t index)
+{
+	((pthread_t *)context)[index] = pthread_self();
+	usleep(20000);
+}
+
+/* Even two jobs go to two threads where there are two, and to one where only one is asked for. */
+static void test_few_jobs(void **state)
+{
+	pthread_t by[2];
+	struct crew crew;
+
+	(void)state;
+	crew_init(&crew, 2);
+	crew_each(&crew, 2, NULL, note_thread, by);
+	assert_false(pthread_equal(by[0], by[1]));
+	crew_init(&crew, 1);
+	crew_each(&crew, 2, NULL, note_thread, by);
+	assert_true(pthread_equal(by[0], by[1]) && pthread_equal(by[0], pthread_self()));
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(test_each_once)};
+	const struct CMUnitTest tests[] = {cmocka_unit_test(test_each_once), cmocka_unit_test(test_crews),
+	                                   cmocka_unit_test(test_few_jobs)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
