@@ -5,7 +5,7 @@
 enum status codes_text(struct bytes *out, const struct accepted *accepted, const struct merged *merged)
 {
 	struct text_out text;
-	size_t next = 0;
+	size_t next = 0, waiting = 0;
 	enum status status = text_begin(&text);
 
 	if (status != STATUS_OK)
@@ -17,8 +17,12 @@ enum status codes_text(struct bytes *out, const struct accepted *accepted, const
 		confirmation_text(code, &ballot->code);
 		if (ballot->opened)
 			fprintf(text.stream, "%s test ballot\n", code);
-		/* Both ascend by code. */
-		else if (merged && next < merged->excluded_count && merged->excluded[next].ballot == ballot)
+		/* All of these ascend by code. */
+		else if (merged && merged->waits_for_draw && waiting < merged->doubled_count &&
+		         merged->doubled[waiting] == ballot) {
+			fprintf(text.stream, "%s waits for the draw\n", code);
+			waiting++;
+		} else if (merged && next < merged->excluded_count && merged->excluded[next].ballot == ballot)
 			fprintf(text.stream, "%s not counted: %s\n", code,
 			        excluded_phrase(merged->excluded[next++].reason));
 		else

@@ -18,11 +18,43 @@ static unsigned style_of(const struct accepted_ballot *ballot)
 	return (unsigned)(ballot->body[AT_STYLE] | ballot->body[AT_STYLE + 1] << 8);
 }
 
-static void take_ballots(struct merged *out, const struct accepted *accepted)
+/* --- voting codes --- */
+
+/* A ballot whose tag was issued for its place and style. */
+static int tag_holds(struct excluded *out, struct issued *issued, const struct election *election,
+                     const struct accepted_ballot *ballot)
 {
-	for (size_t i = 0; i < accepted->ballot_count; i++)
-		if (is_cast(&accepted->ballots[i]))
-			out->counted[out->counted_count++] = &accepted->ballots[i];
+	out->ballot = ballot;
+	out->reason = EXCLUDED_TAG_UNKNOWN;
+	if (!election_issued(issued, election, ballot->body + AT_TAG))
+		return 0;
+	out->reason = EXCLUDED_TAG_PLACE;
+	return issued->style == style_of(ballot) &&
+	       strcmp(election->places[issued->place], ballot->export->kiosk->place) == 0;
+}
+
+/* The ballots that may count, and those that may not. */
+static enum status take_ballots(struct merged *out, const struct accepted *accepted)
+{
+	const struct election *election = accepted->package.election;
+
+	out->counted = calloc(accepted->ballot_count + 1, sizeof *out->counted);
+	out->excluded = calloc(accepted->ballot_count + 1, sizeof *out->excluded);
+	if (!out->counted || !out->excluded)
+		return STATUS_NO_ROOM;
+	for (size_t i = 0; i < accepted->ballot_count; i++) {
+		const struct accepted_ballot *ballot = &accepted->ballots[i];
+		struct issued issued;
+
+		if (!is_cast(ballot))
+			continue;
+		if (election->admission != ADMISSION_CODE ||
+		    tag_holds(&out->excluded[out->excluded_count], &issued, election, ballot))
+			out->counted[out->counted_count++] = ballot;
+		else
+			out->excluded_count++;
+	}
+	return STATUS_OK;
 }
 
 static enum status hash_set(struct merged *out)
@@ -36,6 +68,157 @@ static enum status hash_set(struct merged *out)
 		codes[i] = out->counted[i]->code;
 	status = set_hash(&out->set, codes, out->counted_count);
 	free(codes);
+	return status;
+}
+
+/* P: from the election and all that was merged, so that nobody knows it before, and a change of either is another. */
+static void draw_point(struct merged *out, const struct hash *election)
+{
+	struct transcript transcript;
+	uint8_t wide[64];
+
+	transcript_init(&transcript, "folkmoot/draw/1");
+	transcript_append(&transcript, "election", election->bytes, HASH_BYTES);
+	transcript_append(&transcript, "set", out->set.bytes, HASH_BYTES);
+	transcript_wide(wide, &transcript, "point");
+	point_from_hash(&out->draw, wide);
+}
+
+/* The place of one ballot among those with its tag: nobody who made it knew R. */
+static void draw_rank(struct hash *out, const struct point *draw, const struct hash *code)
+{
+	struct transcript transcript;
+
+	transcript_init(&transcript, "folkmoot/draw-rank/1");
+	transcript_append_point(&transcript, "draw", draw);
+	transcript_append(&transcript, "code", code->bytes, HASH_BYTES);
+	transcript_hash(out, &transcript, "rank");
+}
+
+/* Who carries a tag: by its number in the election. */
+struct carriers {
+	uint32_t count;
+	const struct accepted_ballot *first; /* the one that counts, once there was a draw */
+};
+
+static uint32_t tag_number(const struct election *election, const struct accepted_ballot *ballot)
+{
+	struct issued issued = {0};
+
+	(void)election_issued(&issued, election, ballot->body + AT_TAG); /* take_ballots found it */
+	return issued.number;
+}
+
+/* A ballot whose code another one carries too. */
+struct double_ballot {
+	uint32_t tag;
+	const struct accepted_ballot *ballot;
+};
+
+static int by_tag_and_kiosk(const void *left, const void *right)
+{
+	const struct double_ballot *a = left, *b = right;
+
+	if (a->tag != b->tag)
+		return a->tag < b->tag ? -1 : 1;
+	if (a->ballot->export->kiosk != b->ballot->export->kiosk)
+		return a->ballot->export->kiosk < b->ballot->export->kiosk ? -1 : 1;
+	return hash_compare(&a->ballot->code, &b->ballot->code);
+}
+
+static enum status find_repeated(struct merged *out, const struct election *election)
+{
+	struct double_ballot *sorted = calloc(out->doubled_count + 1, sizeof *sorted);
+
+	out->repeated = calloc(out->doubled_count + 1, sizeof *out->repeated);
+	if (!sorted || !out->repeated) {
+		free(sorted);
+		return STATUS_NO_ROOM;
+	}
+	for (size_t i = 0; i < out->doubled_count; i++)
+		sorted[i] = (struct double_ballot){tag_number(election, out->doubled[i]), out->doubled[i]};
+	qsort(sorted, out->doubled_count, sizeof *sorted, by_tag_and_kiosk);
+	for (size_t i = 1; i < out->doubled_count; i++)
+		if (sorted[i].tag == sorted[i - 1].tag &&
+		    sorted[i].ballot->export->kiosk == sorted[i - 1].ballot->export->kiosk)
+			out->repeated[out->repeated_count++] =
+			    (struct repeated){sorted[i - 1].ballot, sorted[i].ballot};
+	free(sorted);
+	return STATUS_OK;
+}
+
+static enum status find_doubles(struct merged *out, struct carriers *carriers, const struct election *election)
+{
+	for (size_t i = 0; i < out->counted_count; i++)
+		out->doubles += ++carriers[tag_number(election, out->counted[i])].count == 2;
+	if (out->doubles == 0)
+		return STATUS_OK;
+	out->doubled = calloc(out->counted_count, sizeof(const struct accepted_ballot *));
+	if (!out->doubled)
+		return STATUS_NO_ROOM;
+	for (size_t i = 0; i < out->counted_count; i++)
+		if (carriers[tag_number(election, out->counted[i])].count > 1)
+			out->doubled[out->doubled_count++] = out->counted[i];
+	return find_repeated(out, election);
+}
+
+static void take_lowest(struct carriers *of_tag, const struct accepted_ballot *ballot, const struct point *draw)
+{
+	struct hash rank, lowest;
+
+	if (of_tag->first && of_tag->count > 1) {
+		draw_rank(&rank, draw, &ballot->code);
+		draw_rank(&lowest, draw, &of_tag->first->code);
+		if (hash_compare(&rank, &lowest) >= 0)
+			return;
+	}
+	of_tag->first = ballot;
+}
+
+static int by_code(const void *left, const void *right)
+{
+	const struct excluded *a = left, *b = right;
+
+	return hash_compare(&a->ballot->code, &b->ballot->code);
+}
+
+static void decide_doubles(struct merged *out, struct carriers *carriers, const struct election *election,
+                           const struct point *draw)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < out->counted_count; i++)
+		take_lowest(&carriers[tag_number(election, out->counted[i])], out->counted[i], draw);
+	for (size_t i = 0; i < out->counted_count; i++) {
+		const struct accepted_ballot *ballot = out->counted[i];
+
+		if (carriers[tag_number(election, ballot)].first == ballot)
+			out->counted[kept++] = ballot;
+		else
+			out->excluded[out->excluded_count++] =
+			    (struct excluded){.ballot = ballot, .reason = EXCLUDED_TAG_TWICE};
+	}
+	out->counted_count = kept;
+	qsort(out->excluded, out->excluded_count, sizeof *out->excluded, by_code);
+}
+
+/* One ballot for each code. */
+static enum status settle_doubles(struct merged *out, const struct accepted *accepted, const struct point *draw)
+{
+	const struct election *election = accepted->package.election;
+	struct carriers *carriers = calloc((size_t)election->tag_count + 1, sizeof *carriers);
+	enum status status = STATUS_NO_ROOM;
+
+	if (carriers)
+		status = find_doubles(out, carriers, election);
+	if (status == STATUS_OK && out->doubles > 0) {
+		draw_point(out, &accepted->package.hash);
+		if (draw)
+			decide_doubles(out, carriers, election, draw);
+		else
+			out->waits_for_draw = 1;
+	}
+	free(carriers);
 	return status;
 }
 
@@ -127,15 +310,15 @@ enum status merge_ballots(struct merged *out, const struct accepted *accepted, c
 	const struct election *election = accepted->package.election;
 	enum status status;
 
-	(void)draw;
 	memset(out, 0, sizeof *out);
-	out->counted = calloc(accepted->ballot_count + 1, sizeof *out->counted);
-	if (!out->counted)
-		return STATUS_NO_ROOM;
-	take_ballots(out, accepted);
-	status = hash_set(out);
+	status = take_ballots(out, accepted);
 	if (status == STATUS_OK)
-		status = make_lists(out, election);
+		status = hash_set(out);
+	if (status == STATUS_OK && election->admission == ADMISSION_CODE)
+		status = settle_doubles(out, accepted, draw);
+	if (status == STATUS_OK && !out->waits_for_draw)
+		return make_lists(out, election);
+	out->counted_count = 0;
 	return status;
 }
 
@@ -145,6 +328,8 @@ void merge_finish(struct merged *merged)
 		free(merged->list[i].entries);
 	free(merged->counted);
 	free(merged->excluded);
+	free(merged->doubled);
+	free(merged->repeated);
 	memset(merged, 0, sizeof *merged);
 }
 

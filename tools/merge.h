@@ -17,6 +17,11 @@ struct excluded {
 	enum excluded_reason reason;
 };
 
+/* Two ballots of one kiosk with the same code: an honest kiosk refuses the second. */
+struct repeated {
+	const struct accepted_ballot *one, *other;
+};
+
 /* One contest's list before the first mix. */
 struct contest_list {
 	uint32_t count;
@@ -28,7 +33,11 @@ struct merged {
 	size_t counted_count;
 	struct excluded *excluded; /* ascending by confirmation code */
 	size_t excluded_count;
-	size_t doubles;     /* tags that several ballots carry */
+	size_t doubles;                         /* tags that several ballots carry */
+	const struct accepted_ballot **doubled; /* those ballots, ascending by confirmation code */
+	size_t doubled_count;
+	struct repeated *repeated;
+	size_t repeated_count;
 	struct hash set;    /* of all ballots whose tag is issued: what the draw is bound to */
 	struct point draw;  /* P of the draw; set where doubles > 0 */
 	int waits_for_draw; /* doubles > 0 and no draw was given: counted and lists are not made yet */
@@ -41,5 +50,9 @@ enum status MUST_CHECK merge_ballots(struct merged *out, const struct accepted *
 void merge_finish(struct merged *merged);
 /* "carries a voting code that was never issued" */
 const char *excluded_phrase(enum excluded_reason reason);
+
+/* Prints what does not count, each ballot with its kiosk and the reason (the first of many), what waits for a draw, and
+ * the kiosks that took one code twice; nothing where there is nothing of it. In merge_tell.c. */
+void merge_tell(const struct merged *merged);
 
 #endif

@@ -84,10 +84,10 @@ static void tell_verdict(const struct accepted *accepted)
 }
 
 /* For whoever noted a code, and for tests. */
-static enum status write_codes(const struct accepted *accepted, const char *path)
+static enum status write_codes(const struct accepted *accepted, const struct merged *merged, const char *path)
 {
 	struct bytes text = {0};
-	enum status status = codes_text(&text, accepted, NULL);
+	enum status status = codes_text(&text, accepted, merged);
 
 	if (status == STATUS_OK)
 		status = file_write(path, text.data, text.len, FILE_PUBLIC, FILE_REPLACE);
@@ -97,26 +97,41 @@ static enum status write_codes(const struct accepted *accepted, const char *path
 	return status;
 }
 
+static enum status merge(struct merged *merged, const struct accepted *accepted)
+{
+	enum status status = merge_ballots(merged, accepted, NULL);
+
+	if (status != STATUS_OK)
+		(void)cli_failed("the ballots could not be merged: it %s; try on a computer with more memory",
+		                 status_phrase(status));
+	return status;
+}
+
 static int run(const struct accept_sources *sources, const char *codes)
 {
 	struct accepted *accepted = calloc(1, sizeof *accepted);
+	struct merged merged = {.counted = NULL};
 	enum status status;
 	int code;
 
 	if (!accepted)
 		return cli_failed("there is not enough memory; close other programs");
 	status = accept_load(accepted, sources);
+	if (status == STATUS_OK)
+		status = merge(&merged, accepted);
 	if (status == STATUS_OK && codes)
-		status = write_codes(accepted, codes);
+		status = write_codes(accepted, &merged, codes);
 	code = cli_code(status);
 	if (status == STATUS_OK) {
 		tell_sources(accepted);
 		tell_kiosks(accepted);
 		tell_verdict(accepted);
+		merge_tell(&merged);
 	} else if (accepted->faults.count) {
 		cli_note("%u fault%s found; nothing here may be counted until each is cleared up",
 		         accepted->faults.count, accepted->faults.count == 1 ? "" : "s");
 	}
+	merge_finish(&merged);
 	accept_finish(accepted);
 	free(accepted);
 	return cli_finish(code);
