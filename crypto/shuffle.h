@@ -8,6 +8,11 @@
 
 enum { SHUFFLE_MIXES_MAX = 16 /* verified together */ };
 
+/* The words that a crew is given for the long parts of making and of checking a shuffle, in this order. */
+#define SHUFFLE_MOVING   "shuffling"
+#define SHUFFLE_LINKING  "linking the shuffle"
+#define SHUFFLE_CHECKING "checking the shuffle"
+
 /* What is proved: mixer made output of input in mix number m, for one contest of one election. */
 struct shuffle {
 	struct hash election;

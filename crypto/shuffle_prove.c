@@ -235,7 +235,7 @@ static enum status make_entries(struct prover *prover)
 		return status;
 	memcpy(prover->output, shuffle->input, list_bytes(shuffle->count, shuffle->width));
 	permutation_apply(prover->output, (size_t)shuffle->width * CIPHERTEXT_BYTES, &prover->permutation);
-	crew_each(prover->crew, prover->block_count, "shuffling", entries_block, prover);
+	crew_each(prover->crew, prover->block_count, SHUFFLE_MOVING, entries_block, prover);
 	for (size_t i = 0; i < prover->block_count && status == STATUS_OK; i++)
 		status = prover->sums[i].status;
 	/* Made in the output's order; c_j belongs to input j. */
@@ -289,7 +289,7 @@ static void make_chain(struct prover *prover)
 	scalar_wipe(&g);
 	scalar_wipe(&h);
 	shuffle_wipe_stack();
-	crew_each(prover->crew, prover->block_count, "linking the shuffle", chain_block, prover);
+	crew_each(prover->crew, prover->block_count, SHUFFLE_LINKING, chain_block, prover);
 }
 
 /* --- commitments and responses --- */

@@ -457,8 +457,8 @@ static enum status verify(struct shuffle_fault *fault, struct verifier *verifier
 		return status;
 	draw_all(verifier);
 	want_all(verifier);
-	status = multiexp_lists(verifier->lists, verifier->list_count, verifier->engine, verifier->crew,
-	                        "checking the shuffle");
+	status =
+	    multiexp_lists(verifier->lists, verifier->list_count, verifier->engine, verifier->crew, SHUFFLE_CHECKING);
 	for (size_t i = 0; i < verifier->mix_count && status == STATUS_OK; i++)
 		status = check_mix(fault, verifier, i);
 	return status;

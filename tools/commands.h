@@ -10,6 +10,7 @@ int command_kiosk(int argc, char **argv);
 int command_replay(int argc, char **argv);
 int command_verify(int argc, char **argv);
 int command_count(int argc, char **argv);
+int command_mix(int argc, char **argv);
 int command_audit(int argc, char **argv);
 int command_tally(int argc, char **argv);
 

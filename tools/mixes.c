@@ -30,7 +30,7 @@ static void each_in_parallel(const struct crew *crew, size_t count, const char *
 }
 
 const struct crew mix_crew = {each_in_parallel, NULL};
-const struct engine *const mix_engine = &engine_sodium;
+const struct engine *const mix_engine = &engine_decaf;
 
 /* --- one mix --- */
 
@@ -113,7 +113,7 @@ static int read_contest(struct reading *reading, struct mix *mix, unsigned conte
 	return out->proof != NULL;
 }
 
-static int is_mix_file(const struct election *election, const char *name)
+int mix_has_file(const struct election *election, const char *name)
 {
 	char expected[MIX_NAME_ROOM];
 
@@ -141,7 +141,7 @@ static int nothing_else(const struct reading *reading, const struct mix *mix)
 		return 0;
 	}
 	for (size_t i = 0; i < names.count; i++) {
-		if (is_mix_file(reading->package->election, names.name[i]))
+		if (mix_has_file(reading->package->election, names.name[i]))
 			continue;
 		fault(reading->faults, mix->path, "holds the file %s, which is no part of a mix; take it away",
 		      names.name[i]);

@@ -41,6 +41,8 @@ enum { MIXES_NEEDED = 2, MIXES_MAX = ELECTION_MAX_MIXERS };
 
 /* 1 for the hidden folder of an unfinished mix, ".3.part", which is no part of the record. */
 int mix_is_part(const char *name);
+/* 1 for the name of a file that a mix of this election has. */
+int mix_has_file(const struct election *election, const char *name);
 /* What a mix of one contest proves; input and output are the caller's to set. */
 void mix_shuffle(struct shuffle *out, const struct package *package, unsigned contest, unsigned number,
                  const struct sign_public *mixer, uint32_t count);
