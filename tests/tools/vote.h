@@ -342,11 +342,10 @@ static inline int vote_by_code(const void *a, const void *b)
 	return hash_compare(&((const struct vote_ballot *)a)->code, &((const struct vote_ballot *)b)->code);
 }
 
-/* Seals given payloads; the caller may have made them such that no voter could. */
-static inline void vote_seal(struct vote_ballot *out, const struct vote *vote, const struct vote_kiosk *kiosk,
-                             const struct sealed_plain *plain)
+/* Seals given payloads with a voting code's tag; the caller may have made them such that no voter could. */
+static inline void vote_seal_tagged(struct vote_ballot *out, const struct vote *vote, const struct vote_kiosk *kiosk,
+                                    const struct sealed_plain *plain, const uint8_t tag[static TAG_BYTES])
 {
-	static const uint8_t no_tag[TAG_BYTES];
 	struct sealed_shape shape;
 	struct sealed sealed;
 	struct writer writer;
@@ -355,12 +354,20 @@ static inline void vote_seal(struct vote_ballot *out, const struct vote *vote, c
 	out->plain = *plain;
 	out->points = sealed_points(&shape);
 	randombytes_buf(out->nonce, sizeof out->nonce);
-	vote_must(sealed_make(&sealed, &kiosk->context, &shape, no_tag, plain, out->nonce));
+	vote_must(sealed_make(&sealed, &kiosk->context, &shape, tag, plain, out->nonce));
 	writer_init(&writer, out->body, sizeof out->body);
 	sealed_encode(&writer, &sealed);
 	vote_must(writer_status(&writer));
 	out->body_len = writer_len(&writer);
 	confirmation_code(&out->code, &kiosk->context, out->body, out->body_len);
+}
+
+static inline void vote_seal(struct vote_ballot *out, const struct vote *vote, const struct vote_kiosk *kiosk,
+                             const struct sealed_plain *plain)
+{
+	static const uint8_t no_tag[TAG_BYTES];
+
+	vote_seal_tagged(out, vote, kiosk, plain, no_tag);
 }
 
 /* approved: bit i for project i; choice: 0 for none, else 1 and up. */
