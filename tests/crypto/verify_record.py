@@ -109,7 +109,7 @@ class Verifier:
     def __init__(self, root, organiser):
         self.folder, self.organiser = Folder(root), organiser
         self.values = proofs.Values()
-        self.wrong, self.lacking, self.notes = [], [], []
+        self.wrong, self.lacking, self.notes = [], [], []  # of one step
 
     @contextlib.contextmanager
     def each(self):
@@ -240,14 +240,20 @@ class Verifier:
         for kiosk in self.rostered.kiosks:
             with self.each(), within("kiosk " + kiosk.name):
                 report, manifest = self.reports.get(kiosk.key, (None, bytes(32)))
-                loss = losses.get(kiosk.key)
+                loss, number = losses.get(kiosk.key), report.number if report else 0
+                if not loss and (not report or report.state != "closed"):
+                    self.lacking.append("kiosk %s: neither a closing export nor a loss declaration" % kiosk.name)
                 if not loss:
-                    need(report, "neither a closing export nor a loss declaration")
-                    formats.same(report.state, "closed", "the state of its export")
                     continue
-                formats.same(report.number if report else 0, loss.number, "the export that counts")
+                need(not report or report.state != "closed", "declared lost, and closed")
+                need(number <= loss.number, "an export after the one that the loss declaration names")
+                if number < loss.number:
+                    self.lacking.append("kiosk %s: export %d, which the loss declaration names" % (kiosk.name, loss.number))
+                    continue
                 formats.same(manifest, loss.manifest, "the export's manifest")
                 self.notes.append("follows, except unknown ballots of kiosk %s after export %d" % (kiosk.name, loss.number))
+        if self.lacking and not self.wrong:
+            raise Incomplete("; ".join(self.lacking))
 
     # 6
 
@@ -441,8 +447,8 @@ class Verifier:
             raise Incomplete(name + ": is not there yet")
         text = self.folder.read(name)
         with within(name):
-            need(text.endswith(b"\n"), "no last newline")
-            found = formats.clean_lines(text)[:-1].split("\n")
+            need(not text or text.endswith(b"\n"), "no last newline")
+            found = formats.clean_lines(text).split("\n")[:-1]
             for number, (is_line, line) in enumerate(zip(found, lines), 1):
                 holds = is_line.startswith(line[:-1]) if line.endswith("?") else is_line == line
                 need(holds, "line %d is not: %s" % (number, line))
@@ -487,7 +493,7 @@ class Verifier:
             if stopped:
                 print("%d. %s: not checked" % (number, step))
                 continue
-            self.wrong, self.notes, lacking = [], [], None
+            self.wrong, self.lacking, self.notes, lacking = [], [], [], None
             try:
                 getattr(self, step)()
             except Refused as refused:
