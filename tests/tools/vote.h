@@ -195,12 +195,14 @@ static inline void vote_write_roster(struct vote *vote)
 
 static inline void vote_write_keys(struct vote *vote)
 {
-	char *text = malloc(TRUSTEE_TRANSCRIPT_MAX), public_text[SIGN_KEY_FILE_MAX];
+	char *text = malloc(TRUSTEE_TRANSCRIPT_MAX), key[SIGN_KEY_FILE_MAX];
 	uint8_t secret[TRUSTEE_SHARE_BYTES], locked[TRUSTEE_SHARE_BYTES + LOCKED_OVERHEAD];
 	size_t len;
 
-	vote_must(sign_public_write(public_text, sizeof public_text, &vote->organiser.public_key));
-	vote_file(vote, "organiser.pub", public_text, strlen(public_text));
+	vote_must(sign_public_write(key, sizeof key, &vote->organiser.public_key));
+	vote_file(vote, "organiser.pub", key, strlen(key));
+	vote_must(sign_secret_write(key, sizeof key, &vote->organiser, NULL));
+	vote_file(vote, "organiser.key", key, strlen(key));
 	vote_must(trustees_write(text, TRUSTEE_TRANSCRIPT_MAX, &len, &vote->trustees));
 	vote_file(vote, "trustees.transcript", text, len);
 	vote_must(trustee_share_encode(secret, &vote->share));

@@ -58,6 +58,66 @@ static inline void count_start(struct run *run, const char *const *more)
 	capture(&run->captured, command_count, words);
 }
 
+/* One of the commands that take the record, with one more option and its file in the vote's folder; NULL for none. A
+ * real vote's keys open with the first line of the file "passphrase". */
+static inline void on_record(struct run *run, int (*command)(int, char **), const char *word, const char *more,
+                             const char *option, const char *file)
+{
+	char record[PATH_ROOM], path[PATH_ROOM], passphrase[PATH_ROOM];
+	const char *words[10] = {word};
+	int count = 1;
+
+	vote_path(record, run->vote, "record");
+	vote_path(passphrase, run->vote, "passphrase");
+	if (more)
+		words[count++] = more;
+	words[count++] = record;
+	if (option) {
+		vote_path(path, run->vote, file);
+		words[count++] = option;
+		words[count++] = path;
+	}
+	if (option && path_exists(passphrase)) {
+		words[count++] = "--passphrase-file";
+		words[count++] = passphrase;
+	}
+	capture(&run->captured, command, words);
+}
+
+static inline void mix(struct run *run, const char *key)
+{
+	on_record(run, command_mix, "mix", NULL, "--mixer", key);
+}
+
+static inline void decrypt(struct run *run)
+{
+	on_record(run, command_trustee, "trustee", "decrypt", "--share", "share.key");
+}
+
+static inline void finish(struct run *run)
+{
+	on_record(run, command_count, "count", "finish", NULL, NULL);
+}
+
+static inline void standing(struct run *run)
+{
+	on_record(run, command_count, "count", "status", NULL, NULL);
+}
+
+/* The whole way, as far as it goes: start, two mixes, decryption, finish. The last command's words are caught. */
+static inline void count_votes(struct run *run, const char *const *exports)
+{
+	count_start(run, exports);
+	if (run->captured.code == 0)
+		mix(run, "share.key");
+	if (run->captured.code == 0)
+		mix(run, "organiser.key");
+	if (run->captured.code == 0)
+		decrypt(run);
+	if (run->captured.code == 0)
+		finish(run);
+}
+
 #define LIST(...) ((const char *const[]){__VA_ARGS__, NULL})
 
 static inline void says(const char *text, const char *part)
