@@ -14,7 +14,7 @@ static enum status open_list(uint8_t *messages, const struct audit *audit, unsig
 	for (unsigned i = 0; i < audit->by->member_count; i++)
 		factors[i] = audit->by->member[i].factors[contest];
 	return decryption_open(messages, lists->entries[contest], factors, audit->by->member_count,
-	                       lists->entries_count[contest], lists->width[contest], &engine_sodium, NULL);
+	                       lists->entries_count[contest], lists->width[contest], mix_engine, &mix_crew);
 }
 
 static enum status add_list(struct result *result, const uint8_t *messages, const struct lists *lists, unsigned contest)

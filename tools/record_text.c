@@ -298,8 +298,11 @@ enum status record_votes(struct bytes *out, const struct audit *audit)
 		const struct contest_result *contest = &result->contest[i];
 
 		fprintf(text.stream, "contest %u\nvotes %zu\n", contest->contest->id, contest->vote_count);
-		for (size_t k = 0; k < contest->vote_count; k++)
-			write_vote(text.stream, &contest->votes[k], contest);
+		for (size_t k = 0; k < contest->vote_count; k++) {
+			struct opened_vote vote = result_vote(contest, k);
+
+			write_vote(text.stream, &vote, contest);
+		}
 	}
 	return text_end(out, &text);
 }

@@ -27,68 +27,91 @@ enum status result_init(struct result *out, const struct election *election)
 	return STATUS_OK;
 }
 
-static enum status next_vote(struct opened_vote **out, struct contest_result *contest)
+/* --- votes in memory: one after another, so small that a million fit --- */
+
+/* Before the bytes, so that comparing all of a vote sorts those that are points last; the verdict follows from the
+ * rest. */
+enum { VOTE_IS_POINTS = 0, VOTE_BYTES = 1 };
+
+static size_t vote_stride(const struct contest *contest)
 {
+	return VOTE_BYTES + (size_t)contest->width * POINT_BYTES + 1;
+}
+
+static uint8_t *vote_at(const struct contest_result *contest, size_t index)
+{
+	return contest->votes + index * vote_stride(contest->contest);
+}
+
+struct opened_vote result_vote(const struct contest_result *contest, size_t index)
+{
+	const uint8_t *vote = vote_at(contest, index);
+
+	return (struct opened_vote){.verdict = (enum vote_verdict)vote[vote_stride(contest->contest) - 1],
+	                            .is_points = vote[VOTE_IS_POINTS],
+	                            .bytes = vote + VOTE_BYTES};
+}
+
+static enum status next_vote(uint8_t **out, struct contest_result *contest)
+{
+	size_t stride = vote_stride(contest->contest);
+
 	if (contest->vote_count == contest->vote_room) {
 		size_t room = contest->vote_room ? 2 * contest->vote_room : 256;
-		struct opened_vote *grown = realloc(contest->votes, room * sizeof *grown);
+		uint8_t *grown = realloc(contest->votes, room * stride);
 
 		if (!grown)
 			return STATUS_NO_ROOM;
 		contest->votes = grown;
 		contest->vote_room = room;
 	}
-	*out = &contest->votes[contest->vote_count++];
-	memset(*out, 0, sizeof **out);
+	*out = vote_at(contest, contest->vote_count++);
+	memset(*out, 0, stride);
 	return STATUS_OK;
 }
 
 /* 1 where every point holds a payload, and all together are marks that the contest's rules allow. */
-static int read_marks(struct marks *marks, struct opened_vote *vote, const struct contest *contest,
-                      const struct point *points)
+static int read_marks(struct marks *marks, uint8_t *vote, const struct contest *contest, const struct point *points)
 {
+	uint8_t *bytes = vote + VOTE_BYTES;
+
 	for (unsigned i = 0; i < contest->width; i++) {
-		if (payload_decode(vote->bytes + i * PAYLOAD_BYTES, &points[i]) == STATUS_OK)
+		if (payload_decode(bytes + i * PAYLOAD_BYTES, &points[i]) == STATUS_OK)
 			continue;
-		vote->is_points = 1;
-		memset(vote->bytes, 0, sizeof vote->bytes);
+		vote[VOTE_IS_POINTS] = 1;
 		for (unsigned k = 0; k < contest->width; k++)
-			memcpy(vote->bytes + k * POINT_BYTES, points[k].bytes, POINT_BYTES);
+			memcpy(bytes + k * POINT_BYTES, points[k].bytes, POINT_BYTES);
 		return 0;
 	}
-	return marks_decode(marks, contest, vote->bytes) == STATUS_OK && marks_check(contest, marks).rule == VERDICT_OK;
+	return marks_decode(marks, contest, bytes) == STATUS_OK && marks_check(contest, marks).rule == VERDICT_OK;
 }
 
 enum status result_add(struct result *result, unsigned contest_index, const struct point *points)
 {
 	struct contest_result *contest = &result->contest[contest_index];
-	struct opened_vote *vote;
+	enum vote_verdict verdict = VOTE_VALID;
 	struct marks marks;
+	uint8_t *vote;
 	enum status status = next_vote(&vote, contest);
 
 	if (status != STATUS_OK)
 		return status;
-	if (!read_marks(&marks, vote, contest->contest, points)) {
-		vote->verdict = VOTE_INVALID;
-		contest->invalid++;
-		return STATUS_OK;
-	}
-	if (marks_blank(contest->contest, &marks)) {
-		vote->verdict = VOTE_BLANK;
-		contest->blank++;
-	} else {
-		contest->valid++;
-	}
-	return profile_add_marks(contest->profile, contest->contest, &marks);
+	if (!read_marks(&marks, vote, contest->contest, points))
+		verdict = VOTE_INVALID;
+	else if (marks_blank(contest->contest, &marks))
+		verdict = VOTE_BLANK;
+	vote[vote_stride(contest->contest) - 1] = (uint8_t)verdict;
+	contest->valid += verdict == VOTE_VALID;
+	contest->blank += verdict == VOTE_BLANK;
+	contest->invalid += verdict == VOTE_INVALID;
+	return verdict == VOTE_INVALID ? STATUS_OK : profile_add_marks(contest->profile, contest->contest, &marks);
 }
 
-static int by_bytes(const void *left, const void *right)
+static int by_bytes(const void *left, const void *right, void *context)
 {
-	const struct opened_vote *a = left, *b = right;
+	const size_t *stride = context;
 
-	if (a->is_points != b->is_points)
-		return a->is_points - b->is_points;
-	return memcmp(a->bytes, b->bytes, sizeof a->bytes);
+	return memcmp(left, right, *stride);
 }
 
 int result_rule_applied(enum rule rule)
@@ -118,12 +141,13 @@ enum status result_finish(struct result *result)
 {
 	for (unsigned i = 0; i < result->election->contest_count; i++) {
 		struct contest_result *contest = &result->contest[i];
+		size_t stride = vote_stride(contest->contest);
 		enum status status = apply_rule(contest, result->election);
 
 		if (status != STATUS_OK)
 			return status;
 		if (contest->vote_count)
-			qsort(contest->votes, contest->vote_count, sizeof *contest->votes, by_bytes);
+			qsort_r(contest->votes, contest->vote_count, stride, by_bytes, &stride);
 	}
 	return STATUS_OK;
 }

@@ -11,15 +11,14 @@ enum vote_verdict { VOTE_VALID, VOTE_BLANK, VOTE_INVALID };
 /* A vote as it was opened, without its ballot. */
 struct opened_vote {
 	enum vote_verdict verdict;
-	uint8_t
-	    is_points; /* a point held no payload: bytes are the points themselves, 32 each, else payloads, 30 each */
-	uint8_t bytes[SEALED_MAX_WIDTH * POINT_BYTES];
+	int is_points;        /* a point held no payload: bytes are the points themselves, 32 each, else payloads, 30 */
+	const uint8_t *bytes; /* width of them */
 };
 
 struct contest_result {
 	const struct contest *contest;
 	size_t vote_count, vote_room;
-	struct opened_vote *votes; /* in the order they were added until result_finish sorts them */
+	uint8_t *votes; /* result_vote() reads them; in the order they were added until result_finish sorts them */
 	uint32_t valid, blank, invalid;
 	struct profile *profile; /* of the valid and blank votes */
 	struct outcome *outcome; /* NULL where the rule is not one that this program counts with */
@@ -37,6 +36,8 @@ enum status MUST_CHECK result_add(struct result *result, unsigned contest, const
 /* Sorts all votes, so that their order tells nothing, and applies the election's rule to every contest. */
 enum status MUST_CHECK result_finish(struct result *result);
 void result_free(struct result *result);
+/* Valid as long as the result, and no vote is added. */
+struct opened_vote result_vote(const struct contest_result *contest, size_t index);
 
 /* Is it a rule that this program applies? */
 int result_rule_applied(enum rule rule);
