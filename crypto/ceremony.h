@@ -97,7 +97,7 @@ unsigned ceremony_index(const struct ceremony *ceremony, const struct sign_publi
  * the key is not in the roster. */
 enum status MUST_CHECK ceremony_deal_write(char *text, size_t room, size_t *text_len, const struct ceremony *ceremony,
                                            const struct ceremony_key *key);
-/* The file that stands for this trustee. */
+/* The file that stands for this trustee. STATUS_RANGE for an index that the roster does not have. */
 enum status MUST_CHECK ceremony_deal_read(struct ceremony_fault *fault, struct ceremony *ceremony, unsigned index,
                                           const char *text, size_t text_len);
 

@@ -301,12 +301,16 @@ static enum status take_trial(struct ceremony *ceremony, unsigned index, const s
 enum status ceremony_acceptance_read(struct ceremony_fault *fault, struct ceremony *ceremony, unsigned index,
                                      const char *text, size_t text_len)
 {
-	struct trustee *member = &ceremony->trustees.member[index - 1];
 	struct acceptance acceptance;
+	struct trustee *member;
 	unsigned line;
-	enum status status = acceptance_text(&acceptance, &line, text, text_len);
+	enum status status;
 
 	memset(fault, 0, sizeof *fault);
+	if (index < 1 || index > ceremony->trustees.count)
+		return STATUS_RANGE;
+	member = &ceremony->trustees.member[index - 1];
+	status = acceptance_text(&acceptance, &line, text, text_len);
 	ceremony->accepted[index - 1] = 0;
 	if (status != STATUS_OK) {
 		(void)ceremony_fails(fault, CEREMONY_FORM, index, status);

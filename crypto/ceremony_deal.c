@@ -272,13 +272,16 @@ static enum status take_shares(struct ceremony_fault *fault, struct ceremony *ce
 enum status ceremony_deal_read(struct ceremony_fault *fault, struct ceremony *ceremony, unsigned index,
                                const char *text, size_t text_len)
 {
-	struct trustee *member = &ceremony->trustees.member[index - 1];
+	struct trustee *member;
 	struct statement_reader reader;
 	struct ceremony_head head = {0};
 	struct deal_text deal = {0};
 	enum status status;
 
 	memset(fault, 0, sizeof *fault);
+	if (index < 1 || index > ceremony->trustees.count)
+		return STATUS_RANGE;
+	member = &ceremony->trustees.member[index - 1];
 	ceremony->dealt[index - 1] = 0;
 	statement_reader_init(&reader, text, text_len, TITLE, FILE_VERSION);
 	ceremony_read_head(&head, &reader);
