@@ -279,28 +279,32 @@ enum status trustees_read(struct trustees *out, const char *text, size_t text_le
 	return status;
 }
 
+/* The sum over all members of what they committed to for one degree. Public; may be the identity. */
+static void add_degree(struct point *sum, const struct trustees *trustees, unsigned degree)
+{
+	for (unsigned j = 0; j < trustees->count; j++)
+		point_add(sum, sum, &trustees->member[j].commitment[degree]);
+}
+
 enum status trustee_share_key(struct point *out, const struct trustees *trustees, unsigned index)
 {
-	struct point sum = {{0}}, term;
-	struct scalar at, power;
-	enum status status = STATUS_OK;
+	struct point sum = {{0}};
+	struct scalar at;
 
 	if (index < 1 || index > trustees->count)
 		return STATUS_RANGE;
 	scalar_from_u64(&at, index);
-	scalar_from_u64(&power, 1);
-	for (unsigned l = 0; l < trustees->threshold && status == STATUS_OK; l++) {
-		for (unsigned j = 0; j < trustees->count && status == STATUS_OK; j++) {
-			status = point_multiply(&term, &power, &trustees->member[j].commitment[l]);
-			if (status == STATUS_OK)
-				point_add(&sum, &sum, &term);
-		}
-		scalar_multiply(&power, &power, &at);
+	add_degree(&sum, trustees, trustees->threshold - 1);
+	for (unsigned l = trustees->threshold - 1; l-- > 0;) {
+		/* The identity in between stays what it is, though libsodium calls it a failure. */
+		enum status status = point_multiply(&sum, &at, &sum);
+
+		if (status != STATUS_OK && status != STATUS_IDENTITY)
+			return status;
+		add_degree(&sum, trustees, l);
 	}
 	*out = sum;
-	if (status == STATUS_OK && point_is_identity(&sum))
-		status = STATUS_IDENTITY;
-	return status;
+	return point_is_identity(&sum) ? STATUS_IDENTITY : STATUS_OK;
 }
 
 /* --- share files --- */

@@ -281,8 +281,14 @@ void ceremony_names_missing(char out[static CEREMONY_NAMES_ROOM], const struct c
 void ceremony_words_print(const struct trustees *trustees)
 {
 	printf("The words of this roster:\n\n");
-	for (size_t i = 0; i < WORDS_COUNT; i++)
-		printf("%s%-9s%s", i % 4 == 0 ? "    " : "", word(trustees->roster.bytes[i]), i % 4 == 3 ? "\n" : "");
+	for (size_t i = 0; i < WORDS_COUNT; i++) {
+		const char *said = word(trustees->roster.bytes[i]);
+
+		if (i % 4 == 3)
+			printf("%s\n", said);
+		else
+			printf("%s%-*s", i % 4 == 0 ? "    " : "", WORD_MAX + 1, said);
+	}
 	printf("\nRead them aloud to each other. Everybody must see the same words, and their own name and nobody\n"
 	       "unknown in the roster. If not, stop: somebody was given another roster.\n\n");
 }

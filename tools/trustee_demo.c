@@ -1,14 +1,9 @@
-/* folkmoot trustee demo: a whole ceremony, played in one folder. */
-#include <sodium.h>
+/* folkmoot trustee demo: a whole ceremony among practice trustees, played in one folder by the same steps. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "ceremony.h"
 #include "cli.h"
-#include "files.h"
 #include "keys.h"
-#include "locked.h"
 #include "trustee_steps.h"
 
 static const char *const names[TRUSTEE_MAX] = {
@@ -18,125 +13,125 @@ static const char *const names[TRUSTEE_MAX] = {
 };
 
 struct demo {
-	struct ceremony ceremony;
-	struct ceremony_fault fault;
-	struct ceremony_key key[TRUSTEE_MAX];
-	struct trustee member[TRUSTEE_MAX];
-	struct trustee_share share[TRUSTEE_MAX];
-	char text[CEREMONY_FILE_MAX];
-	size_t text_len;
+	const char *output;
 	unsigned count, threshold;
+	char ceremony[PATH_ROOM];
+	char dir[TRUSTEE_MAX][PATH_ROOM]; /* each trustee's own folder */
+	struct trustee_private own[TRUSTEE_MAX];
 };
 
-static enum status play_deals(struct demo *demo)
+static enum status make_keys(struct demo *demo, const char *into)
+{
+	enum status status = path_join(demo->ceremony, into, "ceremony");
+
+	for (unsigned i = 0; i < demo->count && status == STATUS_OK; i++) {
+		char name[32];
+
+		snprintf(name, sizeof name, "trustee-%u", i + 1);
+		status = path_join(demo->dir[i], into, name);
+		if (status == STATUS_OK)
+			status = trustee_private_make(&demo->own[i], demo->dir[i], names[i], SIGN_PRACTICE, NULL);
+	}
+	return status;
+}
+
+static enum status make_roster(const struct demo *demo)
+{
+	struct trustee members[TRUSTEE_MAX];
+	struct ceremony_folder *folder = NULL;
+	enum step_done done;
+	enum status status;
+
+	for (unsigned i = 0; i < demo->count; i++)
+		members[i] = demo->own[i].who;
+	status = step_roster(&folder, &done, demo->ceremony, members, demo->count, demo->threshold);
+	ceremony_folder_destroy(folder);
+	return status;
+}
+
+static enum status play_part(const struct demo *demo, enum ceremony_part part)
 {
 	enum status status = STATUS_OK;
 
 	for (unsigned i = 0; i < demo->count && status == STATUS_OK; i++) {
-		ceremony_key_make(&demo->key[i], SIGN_PRACTICE);
-		status = ceremony_public_write(demo->text, sizeof demo->text, &demo->text_len, names[i],
-		                               &demo->key[i].identity);
-		if (status == STATUS_OK)
-			status = ceremony_public_read(&demo->member[i], demo->text, demo->text_len);
+		struct ceremony_folder *folder;
+		enum step_done done;
+		unsigned index;
+
+		status = step_enter(&folder, &index, demo->ceremony, &demo->own[i]);
+		if (status == STATUS_OK && part == CEREMONY_DEALS)
+			status = step_deal(&done, folder, index, &demo->own[i], NULL);
+		else if (status == STATUS_OK)
+			status = step_accept(&done, folder, index, &demo->own[i], NULL);
+		ceremony_folder_destroy(folder);
 	}
-	if (status == STATUS_OK)
-		status = ceremony_roster_make(&demo->ceremony, demo->member, demo->count, demo->threshold);
-	for (unsigned i = 0; i < demo->count && status == STATUS_OK; i++) {
-		status =
-		    ceremony_deal_write(demo->text, sizeof demo->text, &demo->text_len, &demo->ceremony, &demo->key[i]);
-		if (status == STATUS_OK)
-			status = ceremony_deal_read(&demo->fault, &demo->ceremony, i + 1, demo->text, demo->text_len);
-	}
-	return status == STATUS_OK ? ceremony_agree(&demo->fault, &demo->ceremony) : status;
+	return status;
 }
 
-static enum status play_acceptances(struct demo *demo)
+static enum status finish(const struct demo *demo, const char *into)
 {
-	enum status status = STATUS_OK;
-
-	for (unsigned i = 0; i < demo->count && status == STATUS_OK; i++) {
-		status = ceremony_share(&demo->share[i], &demo->fault, &demo->ceremony, &demo->key[i]);
-		if (status == STATUS_OK)
-			status = ceremony_acceptance_write(demo->text, sizeof demo->text, &demo->text_len,
-			                                   &demo->ceremony, &demo->share[i]);
-		if (status == STATUS_OK)
-			status =
-			    ceremony_acceptance_read(&demo->fault, &demo->ceremony, i + 1, demo->text, demo->text_len);
-	}
-	return status == STATUS_OK ? ceremony_finish(&demo->fault, &demo->ceremony) : status;
-}
-
-static enum status put_share(const char *folder, const struct trustee_share *share)
-{
-	uint8_t secret[TRUSTEE_SHARE_BYTES], locked[TRUSTEE_SHARE_BYTES + LOCKED_OVERHEAD];
+	struct ceremony_folder *folder;
+	enum step_done done;
 	char path[PATH_ROOM];
-	size_t len;
-	enum status status = trustee_share_encode(secret, share);
+	enum status status = ceremony_folder_open(&folder, demo->ceremony);
 
 	if (status == STATUS_OK)
-		status = locked_seal(locked, sizeof locked, &len, TRUSTEE_SHARE_PURPOSE, secret, sizeof secret,
-		                     PRACTICE_PASSPHRASE, LOCKED_PRACTICE);
-	sodium_memzero(secret, sizeof secret);
+		status = step_finish(&done, folder);
 	if (status == STATUS_OK)
-		status = path_join(path, folder, "share.key");
+		status = path_join(path, into, CEREMONY_TRANSCRIPT_FILE);
 	if (status == STATUS_OK)
-		status = file_write(path, locked, len, FILE_SECRET, FILE_KEEP);
-	if (status == STATUS_OK)
-		status = path_join(path, folder, "share-copy.key");
-	return status == STATUS_OK ? file_write(path, locked, len, FILE_SECRET, FILE_KEEP) : status;
+		status = file_write(path, folder->ceremony.text, folder->ceremony.text_len, FILE_PUBLIC, FILE_KEEP);
+	ceremony_folder_destroy(folder);
+	return status;
 }
 
-static enum status put_files(const struct demo *demo, const char *output)
+static enum status play(struct demo *demo)
 {
-	char path[PATH_ROOM], name[32];
 	struct folder_out folder;
-	enum status status = folder_out_begin(&folder, output);
+	enum status status = folder_out_begin(&folder, demo->output);
 
 	if (status != STATUS_OK)
 		return status;
-	for (unsigned i = 0; i < demo->count && status == STATUS_OK; i++) {
-		snprintf(name, sizeof name, "trustee-%u", i + 1);
-		status = path_join(path, folder.temporary, name);
-		if (status == STATUS_OK)
-			status = folder_make(path);
-		if (status == STATUS_OK)
-			status = put_share(path, &demo->share[i]);
-	}
+	status = make_keys(demo, folder.temporary);
 	if (status == STATUS_OK)
-		status = path_join(path, folder.temporary, "trustees.transcript");
+		status = make_roster(demo);
 	if (status == STATUS_OK)
-		status = file_write(path, demo->ceremony.text, demo->ceremony.text_len, FILE_PUBLIC, FILE_KEEP);
+		status = play_part(demo, CEREMONY_DEALS);
+	if (status == STATUS_OK)
+		status = play_part(demo, CEREMONY_ACCEPTANCES);
+	if (status == STATUS_OK)
+		status = finish(demo, folder.temporary);
 	if (status == STATUS_OK)
 		return folder_out_finish(&folder);
 	folder_out_abandon(&folder);
 	return status;
 }
 
-static enum status play(const char *output, unsigned count, unsigned threshold)
+/* The commands that people would have typed. */
+static void tell(const struct demo *demo)
 {
-	struct demo *demo = calloc(1, sizeof *demo);
-	enum status status = demo ? STATUS_OK : STATUS_NO_ROOM;
+	const char *dir = demo->output;
 
-	if (status == STATUS_OK) {
-		demo->count = count;
-		demo->threshold = threshold;
-		status = play_deals(demo);
-	}
-	if (status == STATUS_OK)
-		status = play_acceptances(demo);
-	if (status != STATUS_OK)
-		(void)cli_failed("the ceremony could not be played: it %s; try on another computer",
-		                 status_phrase(status));
-	else
-		status = put_files(demo, output);
-	if (demo)
-		sodium_memzero(demo, sizeof *demo);
-	free(demo);
-	return status;
+	printf("A whole ceremony of %u practice trustee%s was played. With %u real people, each at their own "
+	       "computer:\n\n",
+	       demo->count, plural(demo->count), demo->count);
+	printf("  1. each       folkmoot trustee new --name \"%s\" -o %s/trustee-1 --practice\n", names[0], dir);
+	printf("     one        folkmoot trustee roster %s/ceremony --threshold %u PUBLIC-FILE...\n", dir,
+	       demo->threshold);
+	printf("     together   read the roster's words aloud\n");
+	printf("  2. each       folkmoot trustee deal %s/ceremony --key %s/trustee-1\n", dir, dir);
+	printf("  3. each       folkmoot trustee accept %s/ceremony --key %s/trustee-1\n", dir, dir);
+	printf("     one        folkmoot trustee finish %s/ceremony\n\n", dir);
+	printf("  %s/trustees.transcript   is public: it goes into the election and to the counters.\n", dir);
+	printf(
+	    "  %s/trustee-1/share.key   is the share of one trustee; any %u open ballots (practice: no passphrase).\n",
+	    dir, demo->threshold);
+	printf("  %s/ceremony              is what went from one to the next.\n", dir);
 }
 
-int trustee_demo(int argc, char **argv)
+int trustee_demo_command(int argc, char **argv)
 {
+	struct demo demo = {0};
 	uint64_t count = 5, threshold = 3;
 	int practice = 0, words, answer;
 	const struct cli_option list[] = {
@@ -151,7 +146,7 @@ int trustee_demo(int argc, char **argv)
 	    .name = "trustee demo",
 	    .usage = "FOLDER [-n N] [-k K]",
 	    .help = "Plays a whole ceremony among practice trustees in a new folder: the transcript,\n"
-	            "and a folder for each trustee with the locked share.",
+	            "what went from hand to hand, and a folder for each trustee with the share.",
 	    .options = list,
 	    .option_count = sizeof list / sizeof list[0],
 	    .arguments_min = 1,
@@ -164,9 +159,11 @@ int trustee_demo(int argc, char **argv)
 		return answer;
 	if (count < 1 || count > TRUSTEE_MAX || threshold < 1 || threshold > count)
 		return cli_failed("-n is 1 to %d trustees, and -k 1 to as many; choose other numbers", TRUSTEE_MAX);
-	if (play(argv[1], (unsigned)count, (unsigned)threshold) != STATUS_OK)
+	demo.output = argv[1];
+	demo.count = (unsigned)count;
+	demo.threshold = (unsigned)threshold;
+	if (play(&demo) != STATUS_OK)
 		return EXIT_FAILED;
-	printf("%s holds the transcript and %u practice trustees, any %u of whom can open ballots.\n", argv[1],
-	       (unsigned)count, (unsigned)threshold);
+	tell(&demo);
 	return cli_finish(EXIT_DONE);
 }
