@@ -72,9 +72,9 @@ static void append_statement(struct transcript *transcript, const struct sealed_
 	}
 }
 
-static void ballot_challenge(struct scalar *out, const struct sealed *sealed, unsigned points,
-                             const struct sealed_context *context)
+void sealed_challenge(struct scalar *out, const struct sealed *sealed, const struct sealed_context *context)
 {
+	unsigned points = sealed_points(&sealed->shape);
 	struct transcript transcript;
 
 	transcript_init(&transcript, "folkmoot/ballot-proof/1");
@@ -150,7 +150,7 @@ enum status sealed_make(struct sealed *out, const struct sealed_context *context
 			status = point_multiply_base(&out->proof[i].commitment, &sealing.k[i]);
 	}
 	if (status == STATUS_OK) {
-		ballot_challenge(&challenge, out, points, context);
+		sealed_challenge(&challenge, out, context);
 		for (unsigned i = 0; i < points; i++)
 			schnorr_respond(&out->proof[i], &sealing.k[i], &challenge, &sealing.r[i]);
 	}
@@ -168,7 +168,7 @@ enum status sealed_verify(const struct sealed *sealed, const struct sealed_conte
 
 	if (points == 0)
 		return STATUS_RANGE;
-	ballot_challenge(&challenge, sealed, points, context);
+	sealed_challenge(&challenge, sealed, context);
 	for (unsigned i = 0; i < points && status == STATUS_OK; i++)
 		status = schnorr_verify(&sealed->proof[i], &challenge, &sealed->ciphertext[i].a);
 	return status;
@@ -197,22 +197,6 @@ void sealed_encode(struct writer *writer, const struct sealed *sealed)
 	}
 }
 
-static void read_point(struct reader *reader, struct point *out)
-{
-	const uint8_t *bytes = read_view(reader, POINT_BYTES);
-
-	if (bytes)
-		reader_fail(reader, point_decode(out, bytes));
-}
-
-static void read_scalar(struct reader *reader, struct scalar *out)
-{
-	const uint8_t *bytes = read_view(reader, SCALAR_BYTES);
-
-	if (bytes)
-		reader_fail(reader, scalar_decode(out, bytes));
-}
-
 static void read_shape(struct reader *reader, struct sealed *out)
 {
 	struct sealed_shape *shape = &out->shape;
@@ -231,19 +215,7 @@ static void read_shape(struct reader *reader, struct sealed *out)
 	reader_fail(reader, shape_check(shape));
 }
 
-/* Two equal first components mean two encryptions with the same randomness: a copy, or a broken generator. */
-static enum status repeats_check(const struct sealed *sealed, unsigned points)
-{
-	for (unsigned i = 1; i < points; i++) {
-		for (unsigned j = 0; j < i; j++) {
-			if (point_equal(&sealed->ciphertext[i].a, &sealed->ciphertext[j].a))
-				return STATUS_ORDER;
-		}
-	}
-	return STATUS_OK;
-}
-
-enum status sealed_decode(struct sealed *out, const uint8_t *body, size_t body_len)
+enum status sealed_parse(struct sealed *out, const uint8_t *body, size_t body_len)
 {
 	struct reader reader;
 	unsigned points;
@@ -256,14 +228,51 @@ enum status sealed_decode(struct sealed *out, const uint8_t *body, size_t body_l
 	if (reader.status == STATUS_OK && body_len != sealed_len(&out->shape))
 		reader_fail(&reader, body_len < sealed_len(&out->shape) ? STATUS_TRUNCATED : STATUS_TRAILING);
 	for (unsigned i = 0; reader.status == STATUS_OK && i < points; i++) {
-		read_point(&reader, &out->ciphertext[i].a);
-		read_point(&reader, &out->ciphertext[i].b);
-		read_point(&reader, &out->proof[i].commitment);
-		read_scalar(&reader, &out->proof[i].response);
+		read_bytes(&reader, out->ciphertext[i].a.bytes, POINT_BYTES);
+		read_bytes(&reader, out->ciphertext[i].b.bytes, POINT_BYTES);
+		read_bytes(&reader, out->proof[i].commitment.bytes, POINT_BYTES);
+		read_bytes(&reader, out->proof[i].response.bytes, SCALAR_BYTES);
 	}
-	if (reader.status == STATUS_OK)
-		reader_fail(&reader, repeats_check(out, points));
 	return reader_finish(&reader);
+}
+
+/* Two equal first components mean two encryptions with the same randomness: a copy, or a broken generator. */
+enum status sealed_check_repeats(const struct sealed *sealed)
+{
+	unsigned points = sealed_points(&sealed->shape);
+
+	for (unsigned i = 1; i < points; i++) {
+		for (unsigned j = 0; j < i; j++) {
+			if (point_equal(&sealed->ciphertext[i].a, &sealed->ciphertext[j].a))
+				return STATUS_ORDER;
+		}
+	}
+	return STATUS_OK;
+}
+
+static enum status check_point(const struct ciphertext *ciphertext, const struct schnorr *proof)
+{
+	struct point point;
+	struct scalar scalar;
+	enum status status = point_decode(&point, ciphertext->a.bytes);
+
+	if (status == STATUS_OK)
+		status = point_decode(&point, ciphertext->b.bytes);
+	if (status == STATUS_OK)
+		status = point_decode(&point, proof->commitment.bytes);
+	if (status == STATUS_OK)
+		status = scalar_decode(&scalar, proof->response.bytes);
+	return status;
+}
+
+enum status sealed_decode(struct sealed *out, const uint8_t *body, size_t body_len)
+{
+	enum status status = sealed_parse(out, body, body_len);
+	unsigned points = status == STATUS_OK ? sealed_points(&out->shape) : 0;
+
+	for (unsigned i = 0; i < points && status == STATUS_OK; i++)
+		status = check_point(&out->ciphertext[i], &out->proof[i]);
+	return status == STATUS_OK ? sealed_check_repeats(out) : status;
 }
 
 /* --- confirmation code --- */

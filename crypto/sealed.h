@@ -63,10 +63,16 @@ void sealed_encode(struct writer *writer, const struct sealed *sealed);
  * components (STATUS_ORDER). The shape read is whatever
  * the bytes say: compare it with the election's style (shape_equal). */
 enum status MUST_CHECK sealed_decode(struct sealed *out, const uint8_t *body, size_t body_len);
+/* Its steps, for a verifier that decodes points by other means (sealed_batch.h): shape and length, with points and
+ * scalars copied as they are; then, once those were checked in their order, that no first component stands twice. */
+enum status MUST_CHECK sealed_parse(struct sealed *out, const uint8_t *body, size_t body_len);
+enum status MUST_CHECK sealed_check_repeats(const struct sealed *sealed);
 int shape_equal(const struct sealed_shape *a, const struct sealed_shape *b);
 
 /* The proof of knowledge over the whole statement. STATUS_PROOF where it does not hold. */
 enum status MUST_CHECK sealed_verify(const struct sealed *sealed, const struct sealed_context *context);
+/* The challenge that all its responses answer. The shape must be within bounds. */
+void sealed_challenge(struct scalar *out, const struct sealed *sealed, const struct sealed_context *context);
 
 /* The confirmation code: a 256-bit hash of the sealed ballot, and its first 125 bits as text to read or copy, in small
  * letters and digits without the look-alikes 0, i, l and o (FORMAT.md, "Confirmation code"). */
