@@ -5,6 +5,7 @@
 #include "accept.h"
 #include "cli.h"
 #include "parallel.h"
+#include "sealed_batch.h"
 
 /* First components (a) of all ballots, to find one that was used twice: whoever knows the randomness of the one can
  * read the other. */
@@ -18,6 +19,9 @@ struct check {
 	struct sealed_shape shape[ELECTION_MAX_STYLES];
 	unsigned stride; /* points that the largest style takes */
 	struct component *components;
+	/* indices of ballots: those sealed, with what is to be verified of each, and those opened */
+	uint32_t *sealed, *opened;
+	struct sealed_item *items;
 };
 
 static int by_code(const void *left, const void *right)
@@ -120,10 +124,12 @@ static int any_tag(const uint8_t tag[static TAG_BYTES])
 	return any != 0;
 }
 
-static enum status check_sealed(struct accepted_ballot *ballot, const struct sealed *sealed, const struct check *check)
+/* Does the ballot fit the election? Its first components are kept from here on, its proof being good or not. */
+static enum status check_shape(struct check *check, size_t index, const struct sealed *sealed)
 {
+	struct accepted_ballot *ballot = &check->accepted->ballots[index];
+	struct component *component = &check->components[index * check->stride];
 	const struct election *election = check->accepted->package.election;
-	const struct sealed_context *context = &ballot->export->context;
 
 	if (sealed->shape.style >= election->style_count ||
 	    !shape_equal(&sealed->shape, &check->shape[sealed->shape.style]))
@@ -131,28 +137,61 @@ static enum status check_sealed(struct accepted_ballot *ballot, const struct sea
 	if (any_tag(sealed->tag) != (election->admission == ADMISSION_CODE))
 		return STATUS_RULES;
 	ballot->points = sealed_points(&sealed->shape);
-	/* An opening that yields these very bytes proves more than the proof in them. */
-	if (ballot->opened)
-		return sealed_check_opening(ballot->body, ballot->body_len, context, &ballot->opened->plain,
-		                            ballot->opened->nonce);
-	return sealed_verify(sealed, context);
-}
-
-static void check_one(void *context, size_t index)
-{
-	struct check *check = context;
-	struct accepted_ballot *ballot = &check->accepted->ballots[index];
-	struct component *component = &check->components[index * check->stride];
-	struct sealed sealed;
-
-	ballot->points = 0;
-	ballot->status = sealed_decode(&sealed, ballot->body, ballot->body_len);
-	if (ballot->status == STATUS_OK)
-		ballot->status = check_sealed(ballot, &sealed, check);
 	for (unsigned i = 0; i < ballot->points; i++) {
-		component[i].a = sealed.ciphertext[i].a;
+		component[i].a = sealed->ciphertext[i].a;
 		component[i].ballot = (uint32_t)index;
 	}
+	return STATUS_OK;
+}
+
+static enum status look_at_sealed(void *context, size_t item, const struct sealed *sealed)
+{
+	struct check *check = context;
+
+	return check_shape(check, check->sealed[item], sealed);
+}
+
+/* An opening that yields these very bytes proves more than the proof in them. */
+static void check_opened(void *context, size_t item)
+{
+	struct check *check = context;
+	struct accepted_ballot *ballot = &check->accepted->ballots[check->opened[item]];
+	struct sealed sealed;
+
+	ballot->status = sealed_decode(&sealed, ballot->body, ballot->body_len);
+	if (ballot->status == STATUS_OK)
+		ballot->status = check_shape(check, check->opened[item], &sealed);
+	if (ballot->status == STATUS_OK)
+		ballot->status = sealed_check_opening(ballot->body, ballot->body_len, &ballot->export->context,
+		                                      &ballot->opened->plain, ballot->opened->nonce);
+}
+
+static enum status check_all(struct check *check)
+{
+	struct accepted *accepted = check->accepted;
+	struct crew crew;
+	size_t sealed = 0, opened = 0;
+	enum status status;
+
+	for (size_t i = 0; i < accepted->ballot_count; i++) {
+		const struct accepted_ballot *ballot = &accepted->ballots[i];
+
+		if (ballot->opened) {
+			check->opened[opened++] = (uint32_t)i;
+			continue;
+		}
+		check->items[sealed] = (struct sealed_item){
+		    .body = ballot->body, .body_len = ballot->body_len, .context = &ballot->export->context};
+		check->sealed[sealed++] = (uint32_t)i;
+	}
+	crew_init(&crew, 0);
+	status =
+	    sealed_batch_verify(check->items, sealed, &engine_decaf, &crew, "checking ballots", look_at_sealed, check);
+	for (size_t i = 0; i < sealed; i++)
+		accepted->ballots[check->sealed[i]].status = check->items[i].status;
+	if (status == STATUS_OK)
+		parallel_each(opened, "checking test ballots", check_opened, check);
+	return status;
 }
 
 static const char *ballot_fault(const struct accepted_ballot *ballot)
@@ -234,20 +273,37 @@ static void prepare(struct check *check, struct accepted *accepted)
 	}
 }
 
+static enum status make_room(struct check *check)
+{
+	size_t count = check->accepted->ballot_count + 1;
+
+	check->components = calloc(count * check->stride, sizeof *check->components);
+	check->sealed = calloc(count, sizeof *check->sealed);
+	check->opened = calloc(count, sizeof *check->opened);
+	check->items = calloc(count, sizeof *check->items);
+	return check->components && check->sealed && check->opened && check->items ? STATUS_OK : STATUS_NO_ROOM;
+}
+
 void accept_ballots(struct accepted *accepted)
 {
 	struct check check;
+	enum status status;
 
 	prepare(&check, accepted);
-	if (collect(accepted) == STATUS_OK)
-		check.components = calloc(accepted->ballot_count * check.stride + 1, sizeof *check.components);
-	if (!check.components) {
+	status = collect(accepted);
+	if (status == STATUS_OK)
+		status = make_room(&check);
+	if (status == STATUS_OK)
+		status = check_all(&check);
+	if (status == STATUS_OK) {
+		tell_ballots(accepted);
+		find_repeated(&check);
+	} else {
 		(void)cli_failed("the ballots do not fit this computer's memory; use a larger one");
 		accepted->faults.unread++;
-		return;
 	}
-	parallel_each(accepted->ballot_count, "checking ballots", check_one, &check);
-	tell_ballots(accepted);
-	find_repeated(&check);
 	free(check.components);
+	free(check.sealed);
+	free(check.opened);
+	free(check.items);
 }
