@@ -10,7 +10,6 @@ from ristretto import Refused, Transcript, encode, hash_of, need, payload_of, po
 from verify_ballot import Cutter, Statement, clean, from_base64, verify_minisig
 
 APPROVAL, KNAPSACK, CHOOSE_ONE, RANKED, POINTS, SCORE = range(6)
-COST, NUMBER, POINTS_COST, POINTS_SUM, RANK, RANK_COST, BORDA = range(7)
 GREEDY_THRESHOLD, MES = 2, 4
 
 
@@ -125,7 +124,8 @@ class Definition:
         need(re.fullmatch("[a-z0-9]([a-z0-9-]{0,58}[a-z0-9])?", self.id), "id")
         self.revision = cut.number(4)
         need(self.revision >= 1, "revision")
-        need(re.fullmatch("[A-Z]{3}", plain_text(cut)), "currency")
+        self.currency = plain_text(cut)
+        need(re.fullmatch("[A-Z]{3}", self.currency), "currency")
         self.decimals = self.up_to(1, 4, "decimals")
         self.days()
         languages = [plain_text(cut) for _ in range(self.up_to(1, 12, "languages"))]
@@ -134,12 +134,13 @@ class Definition:
         self.languages = len(languages)
         title = self.text(160)
         need(title[0] and None not in title, "title")
+        self.title = title[0]
         self.text(120)
         self.admission = self.up_to(1, 2, "admission")
         need(120 <= cut.number(2) <= 300 and 20 <= cut.number(2) <= 45, "seconds")
         self.counting()
         categories = [self.text(60)[0] for _ in range(self.up_to(1, 32, "categories"))]
-        need(len(set(categories)) == len(categories), "categories")
+        need(len(set(categories)) == len(categories) and all(categories), "categories")
         self.categories = len(categories)
         contests = self.up_to(1, 24, "contests")
         need(contests >= 1, "contests")
@@ -193,7 +194,8 @@ class Definition:
         cut, c = self.cut, Contest()
         c.id, c.type = cut.number(2), self.up_to(1, 5, "vote type")
         need(c.id > (self.contests[-1].id if self.contests else 0), "contests out of order")
-        need(self.text(160)[0] and self.text(300)[0], "a contest's title or instruction is empty")
+        c.title = self.text(160)[0]
+        need(c.title and self.text(300)[0], "a contest's title or instruction is empty")
         c.budget = cut.number(8)
         need(1 <= c.budget <= 10**15, "budget")
         c.min_length, c.max_length = cut.number(4), cut.number(4)
@@ -203,9 +205,10 @@ class Definition:
         need(c.type in (APPROVAL, KNAPSACK) or c.min_sum_cost == c.max_sum_cost == 0, "sums of costs")
         c.min_points, c.max_points, c.max_sum_points = cut.number(4), cut.number(4), cut.number(4)
         need(c.type in (POINTS, SCORE) or c.min_points == c.max_points == c.max_sum_points == 0, "points")
-        need(c.min_points <= 60000 and c.max_points <= 60000, "points")
-        need(c.type != SCORE or (c.max_sum_points == 0 and c.min_points <= c.max_points), "points")
-        need(c.type != POINTS or c.max_points == 0 or c.min_points <= c.max_points, "points")
+        if c.type in (POINTS, SCORE):
+            most = c.max_points or (c.max_sum_points if c.type == POINTS else 0)
+            need(1 <= most <= 60000 and c.min_points <= most, "points")
+            need(c.max_sum_points == 0 or (c.type == POINTS and c.max_points <= c.max_sum_points), "points")
         c.threshold = cut.number(8)
         need(c.threshold == 0 or self.rule == GREEDY_THRESHOLD, "least score")
         c.width = cut.number(1)
@@ -216,9 +219,6 @@ class Definition:
         need(len(set(c.ids)) == count, "a project twice")
         c.radices = radices(c, count)
         need(1 <= c.width <= 16 and c.width == width_of(c.radices), "width")
-        allowed = {COST: range(6), NUMBER: (APPROVAL, KNAPSACK, CHOOSE_ONE), POINTS_COST: (POINTS, SCORE)}
-        allowed.update({POINTS_SUM: (POINTS, SCORE), RANK: (RANKED,), RANK_COST: (RANKED,), BORDA: (RANKED,)})
-        need(c.type in allowed[self.satisfaction], "satisfaction and vote type")
         self.contests.append(c)
 
     def project(self, c):
@@ -261,7 +261,7 @@ class Definition:
             need(name, "name of a mixer")
             self.mixers.append((name, cut.take(8), cut.take(32)))
             need(practice_of(self.mixers[-1][1]) == self.practice, "practice and real mixed")
-        for i in (1, 2):
+        for i in range(3):
             need(len({mixer[i] for mixer in self.mixers}) == count, "a mixer twice")
 
     def places_and_tags(self):
@@ -322,8 +322,6 @@ def read_vote(c, payload):
             if digit:
                 marks.append((left.pop(digit - 1), rank))
         marks.sort()
-    elif c.type == SCORE:
-        marks = [(i, digit - 1 + c.min_points) for i, digit in enumerate(digits) if digit]
     else:
         marks = [(i, digit) for i, digit in enumerate(digits) if digit]
     if marks:
@@ -331,13 +329,20 @@ def read_vote(c, payload):
     return marks
 
 
+def points_of(c, marks):
+    """What a vote gives to the score of each project that it marks."""
+    if c.type == RANKED:
+        return [(i, 1 + len(marks) - place) for i, place in marks]
+    return [(i, mark - 1 + c.min_points if c.type == SCORE else mark) for i, mark in marks]
+
+
 def within_limits(c, marks):
     need(c.min_length <= len(marks) and not 0 < c.max_length < len(marks), "length")
     cost = sum(c.projects[i][1] for i, _ in marks)
     need(c.min_sum_cost <= cost and not 0 < c.max_sum_cost < cost, "costs")
     if c.type in (POINTS, SCORE):
-        need(all(mark >= c.min_points for _, mark in marks), "points")
-        need(not 0 < c.max_sum_points < sum(mark for _, mark in marks), "points")
+        points = [given for _, given in points_of(c, marks)]
+        need(min(points) >= c.min_points and not 0 < c.max_sum_points < sum(points), "points")
 
 
 def vote_line(c, points):
@@ -434,8 +439,9 @@ class Report:
         self.state, self.closing = s.value("state"), s.number("closing")
         need(self.state in ("new", "open", "paused", "closed"), "state")
         need(self.state != "closed" or self.closing >= 1, "closing")
-        for word in ("started", "cast", "challenged", "timed-out", "left"):
-            need(s.number(word) < 1 << 32, word)
+        sessions = [s.number(word) for word in ("started", "cast", "challenged", "timed-out", "left")]
+        need(max(sessions) < 1 << 32, "sessions")
+        self.timed_out, self.left = sessions[3:]
         self.counts = (s.number("sealed"), s.number("spoiled"))
         self.sets = (s.hex("sealed-set", 32), s.hex("spoiled-set", 32))
         self.log_head, self.log_lines = s.hex("log-head", 32), s.number("log-lines")
@@ -458,7 +464,7 @@ def read_log(data, report, definition):
     rows = []
     for number, line in enumerate(data[:-1].split(b"\n") if data else [], 1):
         where = "line %d" % number
-        need(len(line) + 1 < 320 and len(line) > 65 and line[-65:-64] == b" ", where)
+        need(len(line) < 320 and len(line) > 65 and line[-65:-64] == b" ", where)
         clean(line)
         parts = line[:-65].split(b" ", 3)
         need(len(parts) == 4 and parts[0] == b"%d" % number, where + ": its number")

@@ -9,23 +9,29 @@ It shares no code with Folkmoot. It prints the ten steps and ends with "the resu
 
 import argparse
 import contextlib
-import csv
 import hashlib
 import io
 import os
+import re
 import sys
 
 sys.dont_write_bytecode = True
 
 import formats
 import proofs
+import published
 from ristretto import Refused, Transcript, combine, encode, hash_to_group, need, point, set_hash, total_of, verify_ed25519
 from verify_ballot import Ballot, Statement, code_text, confirmation_code, read_trustees, verify_minisig
 
 STEPS = ["election", "trustees", "roster", "exports", "closing", "merge", "mixes", "decryption", "votes", "result"]
 EXPORT_FILES = ["ballots", "log.txt", "report.txt", "spoiled"]
 PUBLISHED = ["codes.txt", "votes", "result.json", "result.csv", "readme.txt", "manifest.sha256"]
+UNFINISHED = re.compile(r"\.[1-9][0-9]*\.part|\.folkmoot-.*")
 ZERO_TAG = bytes(32)
+NOT_COUNTED = "not counted: carries a voting code "
+NEVER_ISSUED = "that was never issued"
+OTHER_PLACE = "that was issued for another place or another district"
+ANOTHER = "of which another ballot counts"
 
 
 class Incomplete(Exception):
@@ -57,13 +63,21 @@ class Folder:
     def read(self, name):
         need(name in self.names, name + ": is missing")
         self.used.add(name)
+        return self.read_anew(name)
+
+    def read_anew(self, name):
         with open(os.path.join(self.root, name), "rb") as file:
             return file.read()
 
     def below(self, folder):
         """Names of what lies in a folder, ascending."""
         start = folder + "/"
-        return sorted({name[len(start) :].split("/")[0] for name in self.names if name.startswith(start)})
+        found = {name[len(start) :].split("/")[0] for name in self.names if name.startswith(start)}
+        return sorted(name for name in found if not UNFINISHED.fullmatch(name))
+
+
+def rank(drawn, code):
+    return Transcript("folkmoot/draw-rank/1").append(("draw", drawn), ("code", code)).hash("rank"), code
 
 
 class Context:
@@ -85,6 +99,7 @@ class Cast:
         need(self.ballot.contests == [(c.id, c.width) for c in self.style], "the shape is not its style's")
         self.ballot.verify(context)
         self.code, self.tag = confirmation_code(context, self.body), self.ballot.tag
+        need((self.tag == ZERO_TAG) == (definition.admission != 2), "a voting code where there are none, or none where there are")
         self.fate = "counted"
         if self.nonce is not None:
             self.fate = "test ballot"
@@ -149,9 +164,10 @@ class Verifier:
             formats.practice_word(s, self.definition.practice)
             n, k = s.number("trustees"), s.number("threshold")
             formats.same((n, k), (self.definition.trustees, self.definition.threshold), "the number of trustees")
-            self.identities, self.commitments = [], []
+            self.names, self.identities, self.commitments = [], [], []
             for _ in range(n):
-                s.number("trustee"), s.value("name")
+                s.number("trustee")
+                self.names.append(s.value("name"))
                 self.identities.append(s.value("identity"))
                 self.commitments.append([point(s.hex("commitment", 32)) for _ in range(k)])
                 for _ in range(k):
@@ -262,12 +278,10 @@ class Verifier:
         for cast in self.cast:
             if cast.nonce is not None:
                 continue
-            if cast.tag == ZERO_TAG:
-                need(self.definition.admission != 2, cast.where + ": no voting code where codes are used")
-            else:
+            if cast.tag != ZERO_TAG:
                 place, style = self.definition.tags.get(cast.tag, (None, None))
                 if place != cast.kiosk.place or style != cast.ballot.style:
-                    cast.fate = "not counted"
+                    cast.fate = NOT_COUNTED + (OTHER_PLACE if place else NEVER_ISSUED)
                     self.notes.append("excluded: %s, %s" % (cast.where, code_text(cast.code)))
                     continue
                 tagged.setdefault(cast.tag, []).append(cast)
@@ -278,9 +292,9 @@ class Verifier:
         if repeated:
             drawn = self.draw(set_hash(codes))
             for group in repeated:
-                ranked = sorted((Transcript("folkmoot/draw-rank/1").append(("draw", drawn), ("code", one.code)).hash("rank"), one.code, one) for one in group)
-                for _, _, one in ranked[1:]:
-                    one.fate = "not counted"
+                for one in sorted(group, key=lambda one: rank(drawn, one.code))[1:]:
+                    one.fate = NOT_COUNTED + ANOTHER
+                    self.notes.append("excluded: %s, %s" % (one.where, code_text(one.code)))
         else:
             need(not self.folder.below("draw"), "draw: nothing is to be drawn")
         counted = sorted((one for one in admitted if one.fate == "counted"), key=lambda one: one.code)
@@ -312,7 +326,7 @@ class Verifier:
         numbers = self.folder.below("mixes")
         expected = [str(i + 1) for i in range(len(numbers))]
         need(sorted(numbers) == sorted(expected), "mixes: folders other than 1, 2, 3 without a gap")
-        self.mixed_by, previous = set(), bytes(32)
+        self.mixed_by, previous = [], bytes(32)
         for number in range(1, len(numbers) + 1):
             with within("mixes/%d" % number):
                 previous = self.mix(number, previous)
@@ -331,8 +345,8 @@ class Verifier:
             name, public = s.value("name"), s.value("key")
             data = formats.public_key(public)
             need((name, data[2:10], data[10:]) in definition.mixers, "no mixer of the election")
-            need(data[10:] not in self.mixed_by, "a mixer who has mixed before")
-            self.mixed_by.add(data[10:])
+            need((name, public) not in self.mixed_by, "a mixer who has mixed before")
+            self.mixed_by.append((name, public))
             formats.same(s.hex("previous", 32), previous, "the mix before")
             rows = formats.contest_rows(s, definition.contests, ["input", "output", "list", "proof"])
         with within("mix.txt.minisig"):
@@ -388,6 +402,7 @@ class Verifier:
                 factors = [self.member("%s/%s/" % (folder, name), folder, quorum, i, lists) for i in given]
                 if given == quorum:
                     complete.append([list(parts) for parts in zip(*factors)])
+                    self.quorum = quorum if len(complete) == 1 else self.quorum
         if not complete:
             raise Incomplete(folder + ": no complete quorum")
         for other in complete[1:]:
@@ -432,53 +447,72 @@ class Verifier:
     # 9 and 10
 
     def votes(self):
-        lines, self.totals = ["folkmoot votes 1"], []
+        lines, self.counts = ["folkmoot votes 1"], []
         for entries, rows in zip(self.lists, self.messages):
             contest = entries.contest
             found = sorted((formats.vote_line(contest, row) for row in rows), key=lambda vote: vote[0])
             lines += ["contest %d" % contest.id, "votes %d" % len(found)] + [vote[1] for vote in found]
-            marks = [mark for vote in found for mark in vote[2] or []]
-            self.totals.append([sum(1 for i, _ in marks if i == place) for place in range(len(contest.ids))])
+            self.counts.append(published.Count(self.definition, contest, [vote[2] for vote in found]))
+        if not self.folder.names & set(PUBLISHED):
+            raise Incomplete("nothing is published yet")
         self.compare("votes", lines)
 
     def compare(self, name, lines):
-        """A text file against the lines it should have; '?' at the end of one stands for words the papers leave free."""
-        if name not in self.folder.names:
-            raise Incomplete(name + ": is not there yet")
-        text = self.folder.read(name)
+        """A text file against the lines it must have."""
         with within(name):
+            text = self.folder.read(name)
             need(not text or text.endswith(b"\n"), "no last newline")
             found = formats.clean_lines(text).split("\n")[:-1]
-            for number, (is_line, line) in enumerate(zip(found, lines), 1):
-                holds = is_line.startswith(line[:-1]) if line.endswith("?") else is_line == line
-                need(holds, "line %d is not: %s" % (number, line))
+            for number, (one, line) in enumerate(zip(found, lines), 1):
+                need(one == line, "line %d is not: %s" % (number, line))
             formats.same(len(found), len(lines), "the number of lines")
 
     def result(self):
-        fates = {"not counted": "not counted: ?"}
-        rows = sorted((one.code, one.fate) for one in self.cast)
-        self.compare("codes.txt", ["%s %s" % (code_text(code), fates.get(fate, fate)) for code, fate in rows])
-        absent = [name for name in PUBLISHED if name not in self.folder.names]
-        if absent:
-            raise Incomplete(", ".join(absent) + ": not there yet")
-        self.csv_file()
-        self.folder.used.update(["result.json", "readme.txt"])
+        self.compare("codes.txt", ["%s %s" % (code_text(one.code), one.fate) for one in sorted(self.cast, key=lambda one: one.code)])
+        with within("result.csv"):
+            found, expected = self.folder.read("result.csv"), published.result_csv(self.definition, self.counts)
+            rows = zip(found.split(b"\n"), expected.split(b"\n"))
+            wrong = [i for i, (one, other) in enumerate(rows, 1) if one != other]
+            need(found == expected, "not what follows, from line %s on" % (wrong or ["?"])[0])
+        with within("result.json"):
+            expected = published.result_json(self.definition, self.facts(), self.counts)
+            published.agree(published.read_json(self.folder.read("result.json")), expected, "result")
+        self.folder.read("readme.txt")
         with within("manifest.sha256"):
             listed = formats.read_manifest(self.folder.read("manifest.sha256"))
             for name in sorted(self.folder.names - {"manifest.sha256"}):
                 need(name in listed, name + " is not listed")
-                formats.same(hashlib.sha256(self.folder.read(name)).digest(), listed.pop(name), "the hash of " + name)
+                formats.same(hashlib.sha256(self.folder.read_anew(name)).digest(), listed.pop(name), "the hash of " + name)
             need(not listed, "files that are not there: " + ", ".join(listed))
 
-    def csv_file(self):
-        with within("result.csv"):
-            rows = list(csv.reader(io.StringIO(formats.clean_lines(self.folder.read("result.csv")), newline="")))
-            formats.same(rows[:1], [["project_id", "name", "cost", "votes", "score", "selected", "contest"]], "the first line")
-            found = sorted((int(row[6]), row[0].lstrip("'"), int(row[3])) for row in rows[1:])
-            expected = []
-            for contest, totals in zip(self.definition.contests, self.totals):
-                expected += [(contest.id, name.lstrip("'"), votes) for name, votes in zip(contest.ids, totals)]
-            formats.same(found, sorted(expected), "votes per project")
+    def facts(self):
+        """What result.json says beside the election and its contests."""
+        kiosks, excluded = [], {}
+        for one in sorted(self.cast, key=lambda one: one.code):
+            if one.fate.startswith("not counted: "):
+                excluded.setdefault(one.fate[len("not counted: ") :], []).append(code_text(one.code))
+        for kiosk in self.rostered.kiosks:
+            report = self.reports.get(kiosk.key, (None,))[0]
+            row = {"name": kiosk.name, "place": kiosk.place, "key": kiosk.text}
+            row["closed"] = bool(report) and report.state == "closed"
+            if report:
+                row.update({"export": report.number, "closing": report.closing, "ballots": report.counts[0]})
+                row.update({"test_ballots": report.counts[1], "timed_out": report.timed_out, "left": report.left})
+                row["set"] = report.sets[0].hex()
+            kiosks.append(row)
+        reasons = [NOT_COUNTED[len("not counted: ") :] + words for words in (NEVER_ISSUED, OTHER_PLACE, ANOTHER)]
+        rows = [{"reason": reason, "count": len(excluded[reason]), "codes": excluded[reason]} for reason in reasons if reason in excluded]
+        return {
+            "exceptions": ...,
+            "organiser_key": self.public,
+            "joint_key": self.definition.joint_key.hex(),
+            "mixers": [{"name": name, "key": key} for name, key in self.mixed_by],
+            "quorum": [{"trustee": i, "name": self.names[i - 1]} for i in self.quorum],
+            "ballots": sum(one.fate == "counted" for one in self.cast),
+            "test_ballots": sum(one.fate == "test ballot" for one in self.cast),
+            "excluded": rows,
+            "kiosks": kiosks,
+        }
 
     def known_files(self):
         """Files that no step has asked for do not belong to a record."""
