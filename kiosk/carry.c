@@ -3,28 +3,12 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Every contest's marks in their canonical encoding, one after another. */
-static enum status encode_vote(struct sealed_plain *out, const struct flow *flow)
-{
-	const struct style *style = &flow->election->styles[flow->style];
-	unsigned points = 0;
-
-	for (unsigned i = 0; i < style->contest_count; i++) {
-		const struct contest *contest = &flow->election->contests[style->contest[i]];
-		enum status status;
-
-		if (contest->width > SEALED_MAX_POINTS - points)
-			return STATUS_RANGE;
-		status = marks_encode(out->payload[points], contest, &flow->marks[i]);
-		if (status != STATUS_OK)
-			return status;
-		points += contest->width;
-	}
-	return STATUS_OK;
-}
+#include "opening.h"
 
 static enum status request_of(struct recorder_request *out, const struct flow *flow, struct effect effect)
 {
+	unsigned points;
+
 	memset(out, 0, sizeof(*out));
 	out->arg = effect.arg;
 	switch (effect.kind) {
@@ -32,7 +16,7 @@ static enum status request_of(struct recorder_request *out, const struct flow *f
 	case EFFECT_SEAL:
 		out->call = RECORDER_SEAL;
 		out->style = flow->style;
-		return encode_vote(&out->plain, flow);
+		return flow_encode(&out->plain, &points, flow);
 	case EFFECT_STORE: out->call = RECORDER_CAST; break;
 	case EFFECT_SPOIL: out->call = RECORDER_CHALLENGE; break;
 	case EFFECT_DISCARD: out->call = RECORDER_DISCARD; break;

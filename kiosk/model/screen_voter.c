@@ -1,7 +1,10 @@
 #include "screen_make.h"
 
+#include <sodium.h>
 #include <stdio.h>
 #include <string.h>
+
+#include "opening.h"
 
 /* A voter's screens but for the projects themselves. */
 
@@ -441,6 +444,23 @@ void screen_ask(struct make *make)
 	ask(make, &page, no, yes);
 }
 
+/* What whoever photographs it needs to seal this vote again; "" where it cannot be written. */
+static const char *opening_text(struct make *make)
+{
+	const struct flow *flow = make->flow;
+	struct opening opening = {.style = flow->style, .code = flow->code};
+	char text[OPENING_TEXT_MAX] = "";
+	const char *holds = "";
+
+	memcpy(opening.nonce, flow->nonce, sizeof(opening.nonce));
+	if (flow_encode(&opening.plain, &opening.points, flow) == STATUS_OK &&
+	    opening_write(text, &opening) == STATUS_OK)
+		holds = make_copy(make, text);
+	sodium_memzero(&opening, sizeof(opening));
+	sodium_memzero(text, sizeof(text));
+	return holds;
+}
+
 /* The square first: it holds everything, and whoever takes one photo takes it of that. */
 static void fill_challenged(struct make *make, struct page *page, int height)
 {
@@ -452,9 +472,9 @@ static void fill_challenged(struct make *make, struct page *page, int height)
 	page->columns = 2;
 	page->centred = 1;
 	page_text(page, TYPE_TITLE, "title", make_words(make, MESSAGE_CHALLENGED_TITLE), 0)->keeps = 1;
-	holds = hex_text(make, "folkmoot opening ", flow->code.bytes, sizeof(flow->code.bytes), 0);
-	holds = make_joined(make, holds, " ", hex_text(make, "", flow->nonce, sizeof(flow->nonce), 0));
-	page_add(page, make_qr(make, "qr", holds, MESSAGE_CHALLENGED_QR), 400)->height = height;
+	holds = opening_text(make);
+	if (*holds)
+		page_add(page, make_qr(make, "qr", holds, MESSAGE_CHALLENGED_QR), 400)->height = height;
 	page_column(page);
 	page_text(page, TYPE_LEAD, "keep", make_words(make, MESSAGE_CHALLENGED_KEEP), 500);
 	page_text(page, TYPE_SMALL, "code-label", make_words(make, MESSAGE_CHALLENGED_CODE), 600)->keeps = 1;

@@ -57,7 +57,8 @@ static enum status open_window(struct canvas *canvas, char why[static CANVAS_WHY
 	Uint32 flags = options->kind == CANVAS_FULLSCREEN ? SDL_WINDOW_BORDERLESS : SDL_WINDOW_RESIZABLE;
 	SDL_Rect place = {(int)SDL_WINDOWPOS_CENTERED, (int)SDL_WINDOWPOS_CENTERED, options->width, options->height};
 
-	/* The picture is painted already: a graphics library between it and the window costs 100 MB and milliseconds. */
+	/* The picture is painted already: a graphics library between it and the window costs 100 MB and milliseconds.
+	 */
 	SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
 	if (SDL_InitSubSystem(SDL_INIT_VIDEO)) {
 		snprintf(why, CANVAS_WHY, "The display cannot be used: %s.", SDL_GetError());
@@ -271,7 +272,9 @@ static void paint_bar(struct brush *brush, const struct element *element)
 /* Dark on light in every theme: phones read nothing else. */
 static void paint_qr(struct brush *brush, const struct element *element)
 {
-	QRcode *code = QRcode_encodeString8bit(element->text, 0, QR_ECLEVEL_M);
+	/* A long text with less redundancy has larger modules, which a phone reads more easily from a bright screen. */
+	QRcode *code =
+	    QRcode_encodeString8bit(element->text, 0, strlen(element->text) > 300 ? QR_ECLEVEL_L : QR_ECLEVEL_M);
 	struct rect box = element->box;
 	int side = box.w < box.h ? box.w : box.h, module, quiet = 4;
 

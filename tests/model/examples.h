@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ballot.h"
 #include "flow.h"
 
 enum example_kind { EXAMPLE_USUAL, EXAMPLE_FEW, EXAMPLE_SEVERAL, EXAMPLE_MOST, EXAMPLE_KIND_COUNT };
@@ -129,6 +130,7 @@ static inline void example_contest(struct example *out, enum example_kind kind, 
 		contest->title.in[0] = out->name;
 		contest->instruction.in[0] = out->third;
 	}
+	contest->width = ballot_width(contest);
 }
 
 static inline void example_make(struct example *out, enum example_kind kind)

@@ -8,6 +8,7 @@
 
 #include "focus.h"
 #include "model/screen_fixture.h"
+#include "opening.h"
 
 /* --- all of them --- */
 
@@ -381,7 +382,9 @@ static void test_sealed(void **state)
 {
 	struct fixture *fixture = *state;
 	const struct element *code, *qr, *cast;
-	unsigned groups = 0;
+	struct opening opening;
+	struct sealed_plain plain;
+	unsigned groups = 0, points;
 
 	show(fixture, FLOW_SEALED);
 	code = need(fixture, "code");
@@ -400,7 +403,14 @@ static void test_sealed(void **state)
 	assert_true(cast->state & STATE_IRREVERSIBLE);
 	assert_int_equal(need(fixture, "test")->emphasis, EMPHASIS_QUIET);
 	show(fixture, FLOW_CHALLENGED);
-	assert_int_equal(strlen(need(fixture, "qr")->text), strlen("folkmoot opening ") + 64 + 1 + 64);
+	qr = need(fixture, "qr");
+	assert_int_equal(opening_read(&opening, qr->text, strlen(qr->text)), STATUS_OK);
+	assert_int_equal(hash_compare(&opening.code, &fixture->flow.code), 0);
+	assert_memory_equal(opening.nonce, fixture->flow.nonce, NONCE_BYTES);
+	assert_int_equal(opening.style, fixture->flow.style);
+	assert_int_equal(flow_encode(&plain, &points, &fixture->flow), STATUS_OK);
+	assert_int_equal(opening.points, points);
+	assert_memory_equal(&opening.plain, &plain, (size_t)points * PAYLOAD_BYTES);
 }
 
 static void test_close_takes_two_places(void **state)

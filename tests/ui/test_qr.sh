@@ -16,11 +16,14 @@ for ((i = 0; i < 32; i++)); do
 	code+=$(printf '%02x' $(((i * 37 + 11) & 255)))
 	key+=$(printf '%02x' $(((i * 59 + 3) & 255)))
 done
+base64_of() { xxd -r -p <<<"$1" | base64 -w 0; }
+# The vote itself is for the model's tests: here, that nothing of it is lost, in groups of 40 characters a point.
+opening="^folkmoot opening 1 0 $(base64_of "$code" | sed 's/[+]/[+]/g') $(base64_of "$key" | sed 's/[+]/[+]/g') ([A-Za-z0-9+/]{40})+$"
 for size in 1920x1080 1080x1920; do
-	for case in "sealed:folkmoot code $code" "challenged:folkmoot opening $code $key"; do
+	for case in "sealed:^folkmoot code $code$" "challenged:$opening"; do
 		name=${case%%:*} expected=${case#*:}
 		read=$(zbarimg -q --raw "$B/screens/$name-$size.png" 2>/dev/null)
-		if [ "$read" = "$expected" ]; then
+		if [[ $read =~ $expected ]]; then
 			echo "ok - $name at $size"
 		else
 			echo "not ok - $name at $size: read \"$read\""
