@@ -152,10 +152,10 @@ static void say_failed(const struct audit *audit, enum audit_verdict verdict)
 	const struct step_verdict *step = &audit->step[audit->now];
 
 	if (verdict == AUDIT_BROKEN)
-		printf("\nThe result does not follow from the ballots: the step \"%s\" does not hold.\n",
+		printf("The result does not follow from the ballots: the step \"%s\" does not hold.\n",
 		       audit_step_name(audit->now));
 	else
-		printf("\nNot complete, so nothing can be said of the result: the step \"%s\" is missing something.\n",
+		printf("Not complete, so nothing can be said of the result: the step \"%s\" is missing something.\n",
 		       audit_step_name(audit->now));
 	if (*step->file)
 		printf("  file    %s\n", step->file);
@@ -164,8 +164,10 @@ static void say_failed(const struct audit *audit, enum audit_verdict verdict)
 
 static void say(const struct audit *audit, enum audit_verdict verdict, const char *code_answer)
 {
+	printf("\n");
+	if (audit->organiser_file.data)
+		say_key(audit);
 	if (verdict == AUDIT_FOLLOWS) {
-		printf("\n");
 		say_excluded(audit);
 		say_invalid(audit);
 		printf("The result follows from the ballots");
@@ -175,8 +177,6 @@ static void say(const struct audit *audit, enum audit_verdict verdict, const cha
 	} else {
 		say_failed(audit, verdict);
 	}
-	if (audit->organiser_file.data)
-		say_key(audit);
 	if (code_answer)
 		printf("The ballot with that code: %s.\n", code_answer);
 }

@@ -10,6 +10,7 @@ static const struct cli_word words[] = {
     {"kiosk", command_kiosk, "enrol kiosks and sign the list of them"},
     {"replay", command_replay, "play a real city's votes through practice kiosks"},
     {"verify", command_verify, "check the kiosks' exports: signatures, counts, every ballot's proof"},
+    {"challenge", command_challenge, "check on another machine what a kiosk opened as a test"},
     {"count", command_count, "begin, follow and finish a count: a record that anyone can check"},
     {"mix", command_mix, "put the ballots in a new order and form, one mixer after another"},
     {"audit", command_audit, "check a published result: that it follows from the ballots"},
