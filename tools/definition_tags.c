@@ -1,6 +1,5 @@
 #include "definition_tags.h"
 
-#include <sodium.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,14 +8,14 @@
 #include "cli.h"
 #include "faults.h"
 
-enum { TAGS_FILE_MAX = 128 * 1024 * 1024, TAG_DIGITS = 2 * TAG_BYTES };
+enum { TAGS_FILE_MAX = 128 * 1024 * 1024 };
 
 /* One line. */
 struct row {
 	const char *place;
 	size_t line;
 	uint8_t style;
-	uint8_t tag[TAG_BYTES];
+	struct hash hash;
 };
 
 struct reading {
@@ -118,17 +117,12 @@ static int take_style(struct reading *reading, struct row *row, const char *name
 	return 0;
 }
 
-static int take_tag(struct reading *reading, struct row *row, const char *digits, size_t line)
+static int take_hash(struct reading *reading, struct row *row, const char *digits, size_t line)
 {
-	if (hex_read(row->tag, TAG_BYTES, digits, strlen(digits)) != STATUS_OK) {
-		wrong(reading, line, "its tag is not 64 hexadecimal digits in small letters; make the file again");
-		return 0;
-	}
-	if (sodium_is_zero(row->tag, TAG_BYTES)) {
-		wrong(reading, line, "its tag is all zeros, which stands for no code; make the file again");
-		return 0;
-	}
-	return 1;
+	if (hex_read(row->hash.bytes, HASH_BYTES, digits, strlen(digits)) == STATUS_OK)
+		return 1;
+	wrong(reading, line, "its tag is not 64 hexadecimal digits in small letters; make the file again");
+	return 0;
 }
 
 /* line ends in NUL, len bytes before. */
@@ -145,7 +139,7 @@ static void take_line(struct reading *reading, char *line, size_t len, size_t nu
 	*style++ = '\0';
 	*tag++ = '\0';
 	if (take_place(reading, &row, line, number) && take_style(reading, &row, style, number) &&
-	    take_tag(reading, &row, tag, number))
+	    take_hash(reading, &row, tag, number))
 		reading->rows[reading->row_count++] = row;
 }
 
@@ -183,10 +177,10 @@ static enum status take_lines(struct reading *reading, struct bytes *file)
 	return STATUS_OK;
 }
 
-static int by_tag(const void *left, const void *right)
+static int by_hash(const void *left, const void *right)
 {
 	const struct row *a = left, *b = right;
-	int order = memcmp(a->tag, b->tag, TAG_BYTES);
+	int order = hash_compare(&a->hash, &b->hash);
 
 	return order ? order : a->line < b->line ? -1 : a->line > b->line;
 }
@@ -199,15 +193,15 @@ static enum status put_tags(struct definition_tags *out, struct reading *reading
 	out->tags = malloc(reading->row_count * ISSUED_BYTES + 1);
 	if (!out->tags)
 		return STATUS_NO_ROOM;
-	qsort(reading->rows, reading->row_count, sizeof *reading->rows, by_tag);
+	qsort(reading->rows, reading->row_count, sizeof *reading->rows, by_hash);
 	for (size_t i = 0; i < reading->row_count; i++) {
 		const struct row *row = &reading->rows[i];
 
-		if (i > 0 && memcmp(row->tag, row[-1].tag, TAG_BYTES) == 0)
+		if (i > 0 && hash_compare(&row->hash, &row[-1].hash) == 0)
 			wrong(reading, row->line, "its tag stands in line %zu already; issue every code once",
 			      row[-1].line);
-		issued_write(out->tags + i * ISSUED_BYTES, place_at(&found, election, row->place), row->style,
-		             row->tag);
+		issued_write_hash(out->tags + i * ISSUED_BYTES, place_at(&found, election, row->place), row->style,
+		                  &row->hash);
 	}
 	election->tags = out->tags;
 	election->tag_count = (uint32_t)reading->row_count;

@@ -3,7 +3,7 @@
  *     PLACE <tab> DISTRICT <tab> TAG
  *
  * PLACE as in the roster of kiosks; DISTRICT by its name in the main language, empty where there are no districts; TAG
- * 64 hexadecimal digits. In any order. */
+ * the hash of the code's tag (issued_hash), 64 hexadecimal digits. In any order. */
 #ifndef FOLKMOOT_DEFINITION_TAGS_H
 #define FOLKMOOT_DEFINITION_TAGS_H
 

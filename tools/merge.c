@@ -33,26 +33,29 @@ static int tag_holds(struct excluded *out, struct issued *issued, const struct e
 	       strcmp(election->places[issued->place], ballot->export->kiosk->place) == 0;
 }
 
-/* The ballots that may count, and those that may not. */
-static enum status take_ballots(struct merged *out, const struct accepted *accepted)
+/* The ballots that may count, and those that may not. numbers: of each that may count, its tag's number. */
+static enum status take_ballots(struct merged *out, uint32_t **numbers, const struct accepted *accepted)
 {
 	const struct election *election = accepted->package.election;
 
 	out->counted = calloc(accepted->ballot_count + 1, sizeof *out->counted);
 	out->excluded = calloc(accepted->ballot_count + 1, sizeof *out->excluded);
-	if (!out->counted || !out->excluded)
+	*numbers = calloc(accepted->ballot_count + 1, sizeof **numbers);
+	if (!out->counted || !out->excluded || !*numbers)
 		return STATUS_NO_ROOM;
 	for (size_t i = 0; i < accepted->ballot_count; i++) {
 		const struct accepted_ballot *ballot = &accepted->ballots[i];
-		struct issued issued;
+		struct issued issued = {0};
 
 		if (!is_cast(ballot))
 			continue;
-		if (election->admission != ADMISSION_CODE ||
-		    tag_holds(&out->excluded[out->excluded_count], &issued, election, ballot))
-			out->counted[out->counted_count++] = ballot;
-		else
+		if (election->admission == ADMISSION_CODE &&
+		    !tag_holds(&out->excluded[out->excluded_count], &issued, election, ballot)) {
 			out->excluded_count++;
+			continue;
+		}
+		(*numbers)[out->counted_count] = issued.number;
+		out->counted[out->counted_count++] = ballot;
 	}
 	return STATUS_OK;
 }
@@ -101,14 +104,6 @@ struct carriers {
 	const struct accepted_ballot *first; /* the one that counts, once there was a draw */
 };
 
-static uint32_t tag_number(const struct election *election, const struct accepted_ballot *ballot)
-{
-	struct issued issued = {0};
-
-	(void)election_issued(&issued, election, ballot->body + AT_TAG); /* take_ballots found it */
-	return issued.number;
-}
-
 /* A ballot whose code another one carries too. */
 struct double_ballot {
 	uint32_t tag;
@@ -126,40 +121,42 @@ static int by_tag_and_kiosk(const void *left, const void *right)
 	return hash_compare(&a->ballot->code, &b->ballot->code);
 }
 
-static enum status find_repeated(struct merged *out, const struct election *election)
+static enum status find_repeated(struct merged *out, struct double_ballot *doubles)
 {
-	struct double_ballot *sorted = calloc(out->doubled_count + 1, sizeof *sorted);
-
 	out->repeated = calloc(out->doubled_count + 1, sizeof *out->repeated);
-	if (!sorted || !out->repeated) {
-		free(sorted);
+	if (!out->repeated)
 		return STATUS_NO_ROOM;
-	}
-	for (size_t i = 0; i < out->doubled_count; i++)
-		sorted[i] = (struct double_ballot){tag_number(election, out->doubled[i]), out->doubled[i]};
-	qsort(sorted, out->doubled_count, sizeof *sorted, by_tag_and_kiosk);
+	qsort(doubles, out->doubled_count, sizeof *doubles, by_tag_and_kiosk);
 	for (size_t i = 1; i < out->doubled_count; i++)
-		if (sorted[i].tag == sorted[i - 1].tag &&
-		    sorted[i].ballot->export->kiosk == sorted[i - 1].ballot->export->kiosk)
+		if (doubles[i].tag == doubles[i - 1].tag &&
+		    doubles[i].ballot->export->kiosk == doubles[i - 1].ballot->export->kiosk)
 			out->repeated[out->repeated_count++] =
-			    (struct repeated){sorted[i - 1].ballot, sorted[i].ballot};
-	free(sorted);
+			    (struct repeated){doubles[i - 1].ballot, doubles[i].ballot};
 	return STATUS_OK;
 }
 
-static enum status find_doubles(struct merged *out, struct carriers *carriers, const struct election *election)
+static enum status find_doubles(struct merged *out, struct carriers *carriers, const uint32_t *numbers)
 {
+	struct double_ballot *doubles;
+	enum status status = STATUS_NO_ROOM;
+
 	for (size_t i = 0; i < out->counted_count; i++)
-		out->doubles += ++carriers[tag_number(election, out->counted[i])].count == 2;
+		out->doubles += ++carriers[numbers[i]].count == 2;
 	if (out->doubles == 0)
 		return STATUS_OK;
 	out->doubled = calloc(out->counted_count, sizeof(const struct accepted_ballot *));
-	if (!out->doubled)
-		return STATUS_NO_ROOM;
-	for (size_t i = 0; i < out->counted_count; i++)
-		if (carriers[tag_number(election, out->counted[i])].count > 1)
+	doubles = calloc(out->counted_count, sizeof *doubles);
+	if (out->doubled && doubles) {
+		for (size_t i = 0; i < out->counted_count; i++) {
+			if (carriers[numbers[i]].count < 2)
+				continue;
+			doubles[out->doubled_count] = (struct double_ballot){numbers[i], out->counted[i]};
 			out->doubled[out->doubled_count++] = out->counted[i];
-	return find_repeated(out, election);
+		}
+		status = find_repeated(out, doubles);
+	}
+	free(doubles);
+	return status;
 }
 
 static void take_lowest(struct carriers *of_tag, const struct accepted_ballot *ballot, const struct point *draw)
@@ -182,17 +179,17 @@ static int by_code(const void *left, const void *right)
 	return hash_compare(&a->ballot->code, &b->ballot->code);
 }
 
-static void decide_doubles(struct merged *out, struct carriers *carriers, const struct election *election,
+static void decide_doubles(struct merged *out, struct carriers *carriers, const uint32_t *numbers,
                            const struct point *draw)
 {
 	size_t kept = 0;
 
 	for (size_t i = 0; i < out->counted_count; i++)
-		take_lowest(&carriers[tag_number(election, out->counted[i])], out->counted[i], draw);
+		take_lowest(&carriers[numbers[i]], out->counted[i], draw);
 	for (size_t i = 0; i < out->counted_count; i++) {
 		const struct accepted_ballot *ballot = out->counted[i];
 
-		if (carriers[tag_number(election, ballot)].first == ballot)
+		if (carriers[numbers[i]].first == ballot)
 			out->counted[kept++] = ballot;
 		else
 			out->excluded[out->excluded_count++] =
@@ -203,18 +200,18 @@ static void decide_doubles(struct merged *out, struct carriers *carriers, const 
 }
 
 /* One ballot for each code. */
-static enum status settle_doubles(struct merged *out, const struct accepted *accepted, const struct point *draw)
+static enum status settle_doubles(struct merged *out, const struct package *package, const uint32_t *numbers,
+                                  const struct point *draw)
 {
-	const struct election *election = accepted->package.election;
-	struct carriers *carriers = calloc((size_t)election->tag_count + 1, sizeof *carriers);
+	struct carriers *carriers = calloc((size_t)package->election->tag_count + 1, sizeof *carriers);
 	enum status status = STATUS_NO_ROOM;
 
 	if (carriers)
-		status = find_doubles(out, carriers, election);
+		status = find_doubles(out, carriers, numbers);
 	if (status == STATUS_OK && out->doubles > 0) {
-		draw_point(out, &accepted->package.hash);
+		draw_point(out, &package->hash);
 		if (draw)
-			decide_doubles(out, carriers, election, draw);
+			decide_doubles(out, carriers, numbers, draw);
 		else
 			out->waits_for_draw = 1;
 	}
@@ -308,14 +305,16 @@ static enum status make_lists(struct merged *out, const struct election *electio
 enum status merge_ballots(struct merged *out, const struct accepted *accepted, const struct point *draw)
 {
 	const struct election *election = accepted->package.election;
+	uint32_t *numbers = NULL;
 	enum status status;
 
 	memset(out, 0, sizeof *out);
-	status = take_ballots(out, accepted);
+	status = take_ballots(out, &numbers, accepted);
 	if (status == STATUS_OK)
 		status = hash_set(out);
 	if (status == STATUS_OK && election->admission == ADMISSION_CODE)
-		status = settle_doubles(out, accepted, draw);
+		status = settle_doubles(out, &accepted->package, numbers, draw);
+	free(numbers);
 	if (status == STATUS_OK && !out->waits_for_draw)
 		return make_lists(out, election);
 	out->counted_count = 0;

@@ -135,12 +135,25 @@ void election_derive(struct election *election)
 	}
 }
 
-void issued_write(uint8_t out[static ISSUED_BYTES], unsigned place, unsigned style, const uint8_t tag[static TAG_BYTES])
+void issued_hash(struct hash *out, const uint8_t tag[static TAG_BYTES])
+{
+	hash_of(out, "folkmoot/issued-tag/1", tag, TAG_BYTES);
+}
+
+void issued_write_hash(uint8_t out[static ISSUED_BYTES], unsigned place, unsigned style, const struct hash *hash)
 {
 	out[0] = (uint8_t)(place & 255);
 	out[1] = (uint8_t)(place >> 8 & 255);
 	out[2] = (uint8_t)style;
-	memcpy(out + ISSUED_TAG, tag, TAG_BYTES);
+	memcpy(out + ISSUED_HASH, hash->bytes, HASH_BYTES);
+}
+
+void issued_write(uint8_t out[static ISSUED_BYTES], unsigned place, unsigned style, const uint8_t tag[static TAG_BYTES])
+{
+	struct hash hash;
+
+	issued_hash(&hash, tag);
+	issued_write_hash(out, place, style, &hash);
 }
 
 void issued_read(struct issued *out, const uint8_t bytes[static ISSUED_BYTES])
@@ -152,11 +165,13 @@ void issued_read(struct issued *out, const uint8_t bytes[static ISSUED_BYTES])
 int election_issued(struct issued *out, const struct election *election, const uint8_t tag[static TAG_BYTES])
 {
 	size_t from = 0, to = election->tag_count;
+	struct hash hash;
 
+	issued_hash(&hash, tag);
 	while (from < to) {
 		size_t middle = from + (to - from) / 2;
 		const uint8_t *bytes = election->tags + middle * ISSUED_BYTES;
-		int order = memcmp(tag, bytes + ISSUED_TAG, TAG_BYTES);
+		int order = memcmp(hash.bytes, bytes + ISSUED_HASH, HASH_BYTES);
 
 		if (order == 0) {
 			out->number = (uint32_t)middle;

@@ -20,7 +20,7 @@ enum {
 	ELECTION_MAX_PLACES = 500,
 	ELECTION_PLACE_MAX = 60, /* bytes of a place's name, as in a roster */
 	ELECTION_MAX_TAGS = 200000,
-	ISSUED_BYTES = 2 + 1 + TAG_BYTES, /* an issued tag in the canonical bytes */
+	ISSUED_BYTES = 2 + 1 + HASH_BYTES, /* an issued tag in the canonical bytes */
 	ELECTION_ID_MAX = 60,
 	ELECTION_NAME_MAX = 160,  /* characters of a project's name or a title; other bounds are beside their fields */
 	ELECTION_TEXT_MAX = 2000, /* the longest text: a project's description */
@@ -147,7 +147,7 @@ struct election {
 	uint16_t place_count;
 	const char **places;
 	uint32_t tag_count;
-	const uint8_t *tags; /* ISSUED_BYTES each (issued_write), ascending by tag; not owned: in the bytes read */
+	const uint8_t *tags; /* ISSUED_BYTES each (issued_write), ascending by hash; not owned: in the bytes read */
 };
 
 /* What a voting code is good for. */
@@ -185,14 +185,17 @@ enum status MUST_CHECK election_check(const struct election *election, problem_s
  * builder, before the check. */
 void election_derive(struct election *election);
 
+/* What the package lists in place of a tag: it lies on every kiosk, and who knows a tag can make a ballot with it. */
+void issued_hash(struct hash *out, const uint8_t tag[static TAG_BYTES]);
 /* The tag was issued: returns 1 and sets *out; else 0. */
 int election_issued(struct issued *out, const struct election *election, const uint8_t tag[static TAG_BYTES]);
-/* One issued tag, as a builder puts it into tags, and back. */
+/* One issued tag, as a builder puts it into tags (by itself, or by its hash), and back. */
 void issued_write(uint8_t out[static ISSUED_BYTES], unsigned place, unsigned style,
                   const uint8_t tag[static TAG_BYTES]);
+void issued_write_hash(uint8_t out[static ISSUED_BYTES], unsigned place, unsigned style, const struct hash *hash);
 void issued_read(struct issued *out, const uint8_t bytes[static ISSUED_BYTES]);
-/* Where in an issued tag's bytes the tag itself begins. */
-enum { ISSUED_TAG = 3 };
+/* Where in an issued tag's bytes its hash begins. */
+enum { ISSUED_HASH = 3 };
 
 /* The hash that names an election everywhere: of the package's body. */
 void election_hash(struct hash *out, const uint8_t *body, size_t body_len);

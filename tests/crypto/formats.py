@@ -272,9 +272,8 @@ class Definition:
         need(count <= 200000 and (count > 0) == (self.admission == 2), "number of tags")
         self.tags, last = {}, bytes(0)
         for _ in range(count):
-            place, style, tag = cut.number(2), cut.number(1), cut.take(32)
+            place, style, tag = cut.number(2), cut.number(1), cut.take(32)  # the tag's hash
             need(place < len(places) and style < len(self.styles) and tag > last, "a tag")
-            need(any(tag), "a tag of zeros")
             self.tags[tag] = (places[place], style)
             last = tag
 

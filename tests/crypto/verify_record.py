@@ -20,7 +20,7 @@ sys.dont_write_bytecode = True
 import formats
 import proofs
 import published
-from ristretto import Refused, Transcript, combine, encode, hash_to_group, need, point, set_hash, total_of, verify_ed25519
+from ristretto import Refused, Transcript, combine, encode, hash_of, hash_to_group, need, point, set_hash, total_of, verify_ed25519
 from verify_ballot import Ballot, Statement, code_text, confirmation_code, read_trustees, verify_minisig
 
 STEPS = ["election", "trustees", "roster", "exports", "closing", "merge", "mixes", "decryption", "votes", "result"]
@@ -279,7 +279,7 @@ class Verifier:
             if cast.nonce is not None:
                 continue
             if cast.tag != ZERO_TAG:
-                place, style = self.definition.tags.get(cast.tag, (None, None))
+                place, style = self.definition.tags.get(hash_of("folkmoot/issued-tag/1", cast.tag), (None, None))
                 if place != cast.kiosk.place or style != cast.ballot.style:
                     cast.fate = NOT_COUNTED + (OTHER_PLACE if place else NEVER_ISSUED)
                     self.notes.append("excluded: %s, %s" % (cast.where, code_text(cast.code)))

@@ -3,6 +3,7 @@
 #ifndef FOLKMOOT_TESTS_SAMPLE_H
 #define FOLKMOOT_TESTS_SAMPLE_H
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "crypto/example.h"
@@ -94,18 +95,29 @@ static inline void sample_keys(struct election *out)
 	sign_secret_wipe(&key);
 }
 
+static inline void sample_tag(uint8_t out[static TAG_BYTES], unsigned i)
+{
+	example_bytes(out, TAG_BYTES, "sample tag");
+	out[0] = (uint8_t)i;
+}
+
+static inline int sample_by_hash(const void *a, const void *b)
+{
+	return memcmp((const uint8_t *)a + ISSUED_HASH, (const uint8_t *)b + ISSUED_HASH, HASH_BYTES);
+}
+
 /* Five codes, each good for another place or district. */
 static inline void sample_tags(struct sample *out)
 {
+	uint8_t tag[TAG_BYTES];
+
 	out->place[0] = "East library";
 	out->place[1] = "Town hall";
 	for (unsigned i = 0; i < SAMPLE_TAGS; i++) {
-		uint8_t tag[TAG_BYTES];
-
-		example_bytes(tag, sizeof tag, "sample tag");
-		tag[0] = (uint8_t)(0x20 * (i + 1));
+		sample_tag(tag, i);
 		issued_write(out->tag[i], i % 2, i / 2 % 2, tag);
 	}
+	qsort(out->tag, SAMPLE_TAGS, ISSUED_BYTES, sample_by_hash);
 	out->election.admission = ADMISSION_CODE;
 	out->election.places = out->place;
 	out->election.place_count = 2;

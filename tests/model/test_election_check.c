@@ -539,17 +539,12 @@ static void tag_of_no_style(struct sample *s)
 
 static void tag_twice(struct sample *s)
 {
-	memcpy(s->tag[3] + ISSUED_TAG, s->tag[2] + ISSUED_TAG, TAG_BYTES);
+	memcpy(s->tag[3] + ISSUED_HASH, s->tag[2] + ISSUED_HASH, HASH_BYTES);
 }
 
 static void tags_descending(struct sample *s)
 {
-	s->tag[3][ISSUED_TAG] = 0;
-}
-
-static void tag_of_zeros(struct sample *s)
-{
-	memset(s->tag[0] + ISSUED_TAG, 0, TAG_BYTES);
+	memset(s->tag[3] + ISSUED_HASH, 0, HASH_BYTES);
 }
 
 static const struct fault_case {

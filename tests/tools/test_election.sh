@@ -156,8 +156,6 @@ coded "a tag too long" 1 'tags: line 4: its tag'
 printf 'Library\t\t%064x\n' 5 4 3 4 5 >tags
 coded "twice the same" 1 'tags: line 4: its tag stands in line 2 already'
 coded "twice the same, the other" 1 'tags: line 5: its tag stands in line 1 already'
-printf 'Library\t\t%064x\n' 1 0 >tags
-coded "all zeros" 1 'tags: line 2: its tag is all zeros'
 for line in 'Library' 'Library\t' "Library $(printf %064x 1)" "Library\t\t$(printf %064x 1)\t" ''; do
 	printf "Library\\t\\t%064x\\n$line\\n" 9 >tags
 	coded "a line that is '$line'" 1 'tags: line 2: is not a place, a district and a tag'

@@ -33,6 +33,11 @@ static void tag_bytes(uint8_t out[static TAG_BYTES], unsigned i)
 	out[TAG_BYTES - 1] = 1;
 }
 
+static int by_hash(const void *a, const void *b)
+{
+	return memcmp((const uint8_t *)a + ISSUED_HASH, (const uint8_t *)b + ISSUED_HASH, HASH_BYTES);
+}
+
 static void scene_make(struct scene *scene, enum admission admission)
 {
 	struct election *election = &scene->election;
@@ -56,6 +61,7 @@ static void scene_make(struct scene *scene, enum admission admission)
 			tag_bytes(tag, i);
 			issued_write(scene->tag[i], i / 2, i % 2, tag);
 		}
+		qsort(scene->tag, TAGS, ISSUED_BYTES, by_hash);
 		election->place_count = 2;
 		election->places = scene->place;
 		election->tag_count = TAGS;
@@ -638,6 +644,7 @@ static void many_ballots(void **state)
 		ballots[i].body_len = 426;
 		ballots[i].export = &scene.export[i % 2];
 	}
+	qsort(tags, MANY / 2, ISSUED_BYTES, by_hash);
 	scene.election.tags = tags;
 	scene.election.tag_count = MANY / 2;
 	scene.accepted.ballots = ballots;

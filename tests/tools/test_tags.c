@@ -24,6 +24,11 @@ static void tag_of(uint8_t out[static TAG_BYTES], unsigned i)
 	out[31] = 7;
 }
 
+static int by_hash(const void *a, const void *b)
+{
+	return memcmp((const uint8_t *)a + ISSUED_HASH, (const uint8_t *)b + ISSUED_HASH, HASH_BYTES);
+}
+
 static void take_three_trustees(struct coded *coded)
 {
 	struct vote *vote = coded->run.vote;
@@ -56,6 +61,7 @@ static int begin_coded(void **state)
 		tag_of(tag, i);
 		issued_write(coded->tag[i], i / 2, 0, tag);
 	}
+	qsort(coded->tag, TAGS, ISSUED_BYTES, by_hash);
 	election->admission = ADMISSION_CODE;
 	election->place_count = 2;
 	election->places = coded->place;
@@ -214,6 +220,26 @@ static void a_tag_never_issued(void **state)
 	assert_true(counts(coded, &sound));
 	assert_int_equal(coded->merged.counted_count, 1);
 	excluded(coded, &stuffed, "Library 1", EXCLUDED_TAG_UNKNOWN);
+	unload(coded);
+}
+
+/* Every kiosk holds the whole package: what it says of the codes makes no ballot that counts. */
+static void ballots_made_from_the_package_alone(void **state)
+{
+	struct coded *coded = *state;
+	struct hash sound = cast_tag(coded, 0, 0);
+
+	for (unsigned i = 0; i < TAGS; i++)
+		(void)cast(coded, 0, coded->tag[i] + ISSUED_HASH);
+	vote_close(coded->run.vote, 0, "a");
+	vote_close(coded->run.vote, 1, "b");
+	load(coded, LIST("a", "b"));
+	merge(coded, NULL);
+	assert_int_equal(coded->merged.counted_count, 1);
+	assert_true(counts(coded, &sound));
+	assert_int_equal(coded->merged.excluded_count, TAGS);
+	for (unsigned i = 0; i < TAGS; i++)
+		assert_int_equal(coded->merged.excluded[i].reason, EXCLUDED_TAG_UNKNOWN);
 	unload(coded);
 }
 
@@ -404,6 +430,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    CODED(a_tag_never_issued),
+	    CODED(ballots_made_from_the_package_alone),
 	    CODED(a_ballot_from_another_place),
 	    CODED(two_ballots_with_one_tag_the_draw_decides),
 	    CODED(every_order_of_merging_gives_the_same),
