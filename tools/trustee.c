@@ -253,6 +253,11 @@ static enum status check_own(const struct ceremony_folder *folder, const char *k
 		status = path_join(path, own.dir, names[i]);
 		if (status == STATUS_OK)
 			status = share_load(&share, &folder->ceremony.trustees, path, passphrase_file);
+		if (status == STATUS_OK && !sign_key_equal(&share.identity.public_key, &own.who.identity)) {
+			(void)cli_refused("%s: is the share of trustee %u, not yours; put your own back in its place",
+			                  path, share.index);
+			status = STATUS_WRONG_KEY;
+		}
 		trustee_share_wipe(&share);
 	}
 	if (status == STATUS_OK)
