@@ -40,6 +40,13 @@ static enum status check_enrolment(const struct roster *roster, const struct enr
 			                  other->name);
 			return STATUS_ORDER;
 		}
+		if (memcmp(other->key.key, enrolment->key.key, ROSTER_KEY_NAME_BYTES) == 0) {
+			(void)cli_refused(
+			    "%s: its key begins as the one of \"%s\" does, so that their exports could have "
+			    "one name; enrol it again",
+			    path, other->name);
+			return STATUS_ORDER;
+		}
 		if (strcmp(other->name, enrolment->name) == 0) {
 			(void)cli_refused("%s: two kiosks are named \"%s\"; enrol one again with another name", path,
 			                  other->name);
@@ -83,6 +90,22 @@ static enum status add_kiosk(struct roster *roster, const char *path)
 	return status;
 }
 
+/* Where voters have codes, those of another place do not count. */
+static enum status check_place(const struct roster *roster, const struct election *election, const char *path)
+{
+	const struct roster_kiosk *kiosk = &roster->kiosk[roster->kiosk_count - 1];
+
+	if (election->admission != ADMISSION_CODE)
+		return STATUS_OK;
+	for (unsigned i = 0; i < election->place_count; i++)
+		if (strcmp(election->places[i], kiosk->place) == 0)
+			return STATUS_OK;
+	(void)cli_refused("%s: no voting code was issued for its place, \"%s\", so no vote there would count; enrol it "
+	                  "again with the place as the codes have it, or issue codes for that place",
+	                  path, kiosk->place);
+	return STATUS_RULES;
+}
+
 static enum status gather(struct roster *roster, const struct roster_options *options, const struct package *package)
 {
 	enum status status = STATUS_OK;
@@ -90,8 +113,11 @@ static enum status gather(struct roster *roster, const struct roster_options *op
 	roster->kind = package->election->kind;
 	roster->election = package->hash;
 	roster->revision = (uint32_t)options->revision;
-	for (int i = 0; i < options->kiosk_count && status == STATUS_OK; i++)
+	for (int i = 0; i < options->kiosk_count && status == STATUS_OK; i++) {
 		status = add_kiosk(roster, options->kiosks[i]);
+		if (status == STATUS_OK)
+			status = check_place(roster, package->election, options->kiosks[i]);
+	}
 	return status;
 }
 

@@ -140,8 +140,12 @@ static enum status find_doubles(struct merged *out, struct carriers *carriers, c
 	struct double_ballot *doubles;
 	enum status status = STATUS_NO_ROOM;
 
-	for (size_t i = 0; i < out->counted_count; i++)
-		out->doubles += ++carriers[numbers[i]].count == 2;
+	for (size_t i = 0; i < out->counted_count; i++) {
+		uint32_t count = ++carriers[numbers[i]].count;
+
+		out->used += count == 1;
+		out->doubles += count == 2;
+	}
 	if (out->doubles == 0)
 		return STATUS_OK;
 	out->doubled = calloc(out->counted_count, sizeof(const struct accepted_ballot *));

@@ -33,6 +33,7 @@ struct merged {
 	size_t counted_count;
 	struct excluded *excluded; /* ascending by confirmation code */
 	size_t excluded_count;
+	size_t used;                            /* tags that ballots carry where they were issued for */
 	size_t doubles;                         /* tags that several ballots carry */
 	const struct accepted_ballot **doubled; /* those ballots, ascending by confirmation code */
 	size_t doubled_count;

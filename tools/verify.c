@@ -83,6 +83,13 @@ static void tell_verdict(const struct accepted *accepted)
 		       accepted->lost, plural(accepted->lost));
 }
 
+/* More votes than people who came would show here. */
+static void tell_codes(const struct election *election, const struct merged *merged)
+{
+	if (election->admission == ADMISSION_CODE)
+		printf("Voting codes: %u issued, %zu used.\n", election->tag_count, merged->used);
+}
+
 /* For whoever noted a code, and for tests. */
 static enum status write_codes(const struct accepted *accepted, const struct merged *merged, const char *path)
 {
@@ -126,6 +133,7 @@ static int run(const struct accept_sources *sources, const char *codes)
 		tell_sources(accepted);
 		tell_kiosks(accepted);
 		tell_verdict(accepted);
+		tell_codes(accepted->package.election, &merged);
 		merge_tell(&merged);
 	} else if (accepted->faults.count) {
 		cli_note("%u fault%s found; nothing here may be counted until each is cleared up",

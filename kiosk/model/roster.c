@@ -17,7 +17,8 @@ static enum status check_kiosk(const struct roster *roster, unsigned index)
 		const struct roster_kiosk *other = &roster->kiosk[i];
 		if (strcmp(other->name, kiosk->name) == 0)
 			return STATUS_ORDER;
-		if (memcmp(other->key.key, kiosk->key.key, SIGN_KEY_BYTES) == 0 ||
+		/* Whoever makes keys until one begins like another's would take away the name of that one's export. */
+		if (memcmp(other->key.key, kiosk->key.key, ROSTER_KEY_NAME_BYTES) == 0 ||
 		    memcmp(other->key.id, kiosk->key.id, SIGN_ID_BYTES) == 0)
 			return STATUS_ORDER;
 	}

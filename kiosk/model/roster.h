@@ -11,8 +11,11 @@ enum { ROSTER_MAX_KIOSKS = 500, ROSTER_NAME_MAX = 60, ROSTER_MAX_BYTES = 256 * 1
 struct roster_kiosk {
 	char name[ROSTER_NAME_MAX + 1];  /* unique, "Brixton Library 1" */
 	char place[ROSTER_NAME_MAX + 1]; /* "Brixton Library" */
-	struct sign_public key;          /* unique, and so is its id */
+	struct sign_public key;          /* unique, and so are its id and its first four bytes */
 };
+
+/* Folders and files are named for a kiosk by this much of its key. */
+enum { ROSTER_KEY_NAME_BYTES = 4 };
 
 struct roster {
 	enum sign_kind kind;
@@ -24,8 +27,8 @@ struct roster {
 
 /* The unsigned body, NUL-terminated. */
 enum status MUST_CHECK roster_write(char *text, size_t room, size_t *text_len, const struct roster *roster);
-/* Reads a body whose signature holds. Refuses twice the same name, key or key id, keys of another kind than the
- * roster's. */
+/* Reads a body whose signature holds. Refuses twice the same name, key id or beginning of a key, keys of another kind
+ * than the roster's. */
 enum status MUST_CHECK roster_read(struct roster *out, const char *text, size_t text_len);
 /* NULL where no kiosk has that key. */
 const struct roster_kiosk *roster_find(const struct roster *roster, const uint8_t key[static SIGN_KEY_BYTES]);

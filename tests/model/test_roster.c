@@ -129,6 +129,14 @@ static void keys_twice_and_of_the_other_kind(void **state)
 	assert_status(STATUS_ORDER, roster_write(text, sizeof text, &len, &roster));
 	memcpy(roster.kiosk[2].key.id, "PRACtice", SIGN_ID_BYTES);
 	assert_status(STATUS_ORDER, roster_write(text, sizeof text, &len, &roster));
+	/* Made until it begins like another's: their exports would have one name. */
+	make(&roster, SIGN_PRACTICE);
+	memcpy(roster.kiosk[2].key.key, roster.kiosk[0].key.key, ROSTER_KEY_NAME_BYTES);
+	assert_status(STATUS_ORDER, roster_write(text, sizeof text, &len, &roster));
+	make(&roster, SIGN_PRACTICE);
+	memcpy(roster.kiosk[2].key.key, roster.kiosk[0].key.key, ROSTER_KEY_NAME_BYTES - 1);
+	roster.kiosk[2].key.key[3] = (uint8_t)(roster.kiosk[0].key.key[3] ^ 1);
+	assert_ok(roster_write(text, sizeof text, &len, &roster));
 	make(&roster, SIGN_PRACTICE);
 	memcpy(roster.kiosk[2].key.id, roster.kiosk[0].key.id, SIGN_ID_BYTES);
 	assert_status(STATUS_ORDER, roster_write(text, sizeof text, &len, &roster));

@@ -140,6 +140,12 @@ cp sorted tags
 tail -n +5 "tags-$tags.election" >before.body
 coded "in another order" 0 "voting codes: 4 issued"
 tail -n +5 "tags-$tags.election" | cmp -s - before.body && echo "ok - tags: the order of lines does not matter" || echo "not ok - tags: the order of lines matters"
+expect "tags: a kiosk in a place with codes" 0 "" sh -c "'$folkmoot' kiosk enrol --data coded-1 --name One --place Library --organiser org.pub --practice &&
+	'$folkmoot' kiosk roster --election tags-$tags.election --organiser org.key coded-1 -o coded-1.roster"
+expect "tags: a kiosk in a place without codes" 1 'no voting code was issued for its place, "Libary", so no vote there would count' \
+	sh -c "'$folkmoot' kiosk enrol --data coded-2 --name Two --place Libary --organiser org.pub --practice &&
+	'$folkmoot' kiosk roster --election tags-$tags.election --organiser org.key coded-1 coded-2 -o coded-2.roster"
+[ -e coded-2.roster ] && echo "not ok - tags: a refused roster was written"
 printf 'Library\t\t%064x' 7 >tags
 coded "without a last newline" 0 "voting codes: 1 issued"
 printf 'Library\tNorth\t%064x\n' 1 >tags

@@ -213,6 +213,7 @@ static void a_tag_never_issued(void **state)
 	verify(&coded->run, LIST("a", "b"));
 	assert_int_equal(coded->run.captured.code, 0);
 	assert_string_equal(coded->run.captured.err, "");
+	says(coded->run.captured.out, "Voting codes: 3 issued, 1 used.");
 	says_of(coded, "Not counted: ballot", &stuffed,
 	        "of Library 1 (Place 1) carries a voting code that was never issued.");
 	load(coded, LIST("a", "b"));
@@ -279,6 +280,7 @@ static void two_ballots_with_one_tag_the_draw_decides(void **state)
 	vote_close(coded->run.vote, 1, "b");
 	verify(&coded->run, LIST("a", "b"));
 	assert_int_equal(coded->run.captured.code, 0);
+	says(coded->run.captured.out, "Voting codes: 3 issued, 2 used.");
 	says(coded->run.captured.out, "Not decided: 1 voting code came with several ballots (2 in all)");
 	load(coded, LIST("a", "b"));
 	for (unsigned i = 0; i < 3; i++) {
