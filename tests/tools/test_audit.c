@@ -1,0 +1,232 @@
+/* Records that tell the truth, that are not finished, and that lie with a manifest made to fit. */
+#include "audited.h"
+
+/* --- the truth --- */
+
+static void test_follows(void **state)
+{
+	struct run *run = *state;
+	char organiser[PATH_ROOM];
+
+	follows(run);
+	says(run->captured.out, "The organiser's key: ");
+	says(run->captured.out, "It was taken from the record itself");
+	vote_path(organiser, run->vote, "organiser.pub");
+	audit_named(run, "record", LIST("--organiser", organiser));
+	assert_int_equal(run->captured.code, 0);
+	assert_null(strstr(run->captured.out, "It was taken from the record itself"));
+}
+
+static void test_json(void **state)
+{
+	static const char *const names[] = {"election", "trustees", "roster",     "exports", "closing",
+	                                    "merge",    "mixes",    "decryption", "votes",   "result"};
+	struct run *run = *state;
+	json_t *all, *steps;
+
+	audit_named(run, "record", LIST("--json"));
+	assert_int_equal(run->captured.code, 0);
+	all = json_loads(run->captured.out, 0, NULL);
+	assert_non_null(all);
+	assert_int_equal(json_object_size(all), 3);
+	assert_string_equal(json_string_value(json_object_get(all, "verdict")), "follows");
+	assert_int_equal(json_array_size(json_object_get(all, "exceptions")), 0);
+	steps = json_object_get(all, "steps");
+	assert_int_equal(json_array_size(steps), 10);
+	for (unsigned i = 0; i < 10; i++) {
+		json_t *step = json_array_get(steps, i);
+
+		assert_int_equal(json_object_size(step), 4);
+		assert_string_equal(json_string_value(json_object_get(step, "name")), names[i]);
+		assert_true(json_is_true(json_object_get(step, "ok")));
+		assert_string_equal(json_string_value(json_object_get(step, "file")), "");
+		assert_string_equal(json_string_value(json_object_get(step, "reason")), "");
+	}
+	json_decref(all);
+}
+
+static void ask_code(struct run *run, const char *typed, const char *answer)
+{
+	char sentence[200];
+
+	audit_named(run, "record", LIST("--code", typed));
+	assert_int_equal(run->captured.code, 0);
+	snprintf(sentence, sizeof sentence, "The ballot with that code: %s.\n", answer);
+	says(run->captured.out, sentence);
+}
+
+static void test_codes(void **state)
+{
+	struct run *run = *state;
+	char code[CODE_TEXT_BYTES], big[CODE_TEXT_BYTES];
+
+	confirmation_text(code, &run->vote->kiosk[1].ballot[0].code);
+	ask_code(run, code, "counted");
+	for (unsigned i = 0; i < sizeof code; i++)
+		big[i] = (char)(code[i] >= 'a' && code[i] <= 'z' ? code[i] - 32 : code[i]);
+	ask_code(run, big, "counted");
+	confirmation_text(code, &run->vote->kiosk[0].spoiled[0].code);
+	ask_code(run, code, "test ballot");
+	ask_code(run, "aaaaa-bbbbb-ccccc-ddddd-eeeee", "not here");
+	audit_named(run, "record", LIST("--json", "--code", code));
+	says(run->captured.out, "\"code\": \"test ballot\"");
+	audit_named(run, "record", LIST("--code", "abc"));
+	assert_int_equal(run->captured.code, 2);
+}
+
+/* --- not finished --- */
+
+static void test_incomplete(void **state)
+{
+	struct run *run = *state;
+
+	vote_close(run->vote, 0, "a");
+	vote_close(run->vote, 1, "b");
+	audit(run);
+	assert_int_equal(run->captured.code, 2);
+	says(run->captured.out, "is no folder with a record");
+	count_start(run, LIST("a", "b"));
+	incomplete(run, "mixes", "0 of at least 2 mixes");
+	mix(run, "share.key");
+	incomplete(run, "mixes", "1 of at least 2 mixes");
+	mix(run, "organiser.key");
+	incomplete(run, "decryption", "no trustee has decrypted");
+	decrypt(run);
+	incomplete(run, "votes", "not published yet");
+	finish(run);
+	follows(run);
+	shell(run, "rm record/manifest.sha256");
+	incomplete(run, "result", "not published yet");
+	shell(run, "rm record/roster.roster");
+	incomplete(run, "roster", "is not there");
+	shell(run, "rm record/organiser.pub");
+	incomplete(run, "election", "is not there");
+}
+
+static void test_missing_closing(void **state)
+{
+	struct run *run = *state;
+	char name[64];
+
+	export_named(name, run->vote, 1, 1);
+	shell(run, "rm -r record/exports/%s", name);
+	make_manifest(run);
+	incomplete(run, "closing", "Library 2 (Place 2): nothing came from this kiosk");
+}
+
+/* --- files --- */
+
+static void test_another_organiser(void **state)
+{
+	struct run *run = *state;
+	struct sign_secret other;
+	char text[SIGN_KEY_FILE_MAX], path[PATH_ROOM];
+
+	sign_key_make(&other, SIGN_PRACTICE);
+	vote_must(sign_public_write(text, sizeof text, &other.public_key));
+	vote_file(run->vote, "other.pub", text, strlen(text));
+	vote_path(path, run->vote, "other.pub");
+	audit_named(run, "record", LIST("--organiser", path));
+	assert_int_equal(run->captured.code, 1);
+	says(run->captured.out, "another organiser's key than the one given");
+	shell(run, "cp other.pub record/organiser.pub");
+	make_manifest(run);
+	broken(run, "election", "election.election", "another key");
+}
+
+static void test_links_are_not_followed(void **state)
+{
+	struct run *run = *state;
+
+	shell(run, "mv record/votes votes && ln -s ../votes record/votes");
+	broken(run, "election", "votes", "is a link or a device");
+	shell(run, "rm record/votes && mv votes record/votes && mv record/mixes mixes && ln -s ../mixes record/mixes");
+	broken(run, "election", "mixes", "is a link or a device");
+	shell(run, "rm record/mixes && mv mixes record/mixes && mkfifo record/pipe");
+	broken(run, "election", "pipe", "is a link or a device");
+	shell(run, "rm record/pipe && mkdir -p record/a/b/c/d/e");
+	broken(run, "election", "a/b/c/d/e", "deeper than any");
+	shell(run, "rm -r record/a");
+	follows(run);
+}
+
+static void test_strays(void **state)
+{
+	static const char *const strays[] = {"note.txt",       "exports/note.txt", ".hidden", "draw/1/trustee-1.txt",
+	                                     "mixes/note.txt", "losses/.loss"};
+	struct run *run = *state;
+
+	for (unsigned i = 0; i < sizeof strays / sizeof strays[0]; i++) {
+		shell(run, "mkdir -p \"$(dirname record/%s)\" && echo note >record/%s", strays[i], strays[i]);
+		/* Hidden names fit no manifest. */
+		if (!strstr(strays[i], "/.") && strays[i][0] != '.')
+			make_manifest(run);
+		audit(run);
+		if (run->captured.code != 1)
+			fail_msg("%s: exit %d: %s", strays[i], run->captured.code, run->captured.out);
+		says(run->captured.out, strncmp(strays[i], "draw", 4) == 0 ? "draw"
+		                        : strrchr(strays[i], '/')          ? strrchr(strays[i], '/') + 1
+		                                                           : strays[i]);
+		shell(run, "rm record/%s", strays[i]);
+		make_manifest(run);
+		follows(run);
+	}
+}
+
+static void test_manifest(void **state)
+{
+	struct run *run = *state;
+
+	shell(run, "cp record/manifest.sha256 whole && sed 1d whole >record/manifest.sha256");
+	broken(run, "result", "codes.txt", "is not listed");
+	shell(run, "sed '1s/^./x/' whole >record/manifest.sha256");
+	broken(run, "result", "manifest.sha256", "is no manifest");
+	shell(run, "{ cat whole; sed -n '$s/  .*/  zz.txt/p' whole; } >record/manifest.sha256");
+	broken(run, "result", "zz.txt", "is not there");
+	shell(run, "sed '1s/^\\(.\\)\\(.\\)/\\2\\1/;1s/^\\([0-9a-f]\\)\\1/00/' whole >record/manifest.sha256");
+	broken(run, "result", "codes.txt", "another SHA-256");
+}
+
+static void test_published_files(void **state)
+{
+	static const struct lie {
+		const char *file, *edit, *step;
+	} lies[] = {
+	    {"votes", "s/^valid /blank /", "votes"},
+	    {"votes", "$d", "votes"},
+	    {"result.csv", "2s/,[0-9]*,/,9,/", "result"},
+	    {"result.json", "s/\"votes\": [0-9]*/\"votes\": 77/", "result"},
+	    {"codes.txt", "1d", "result"},
+	    {"readme.txt", "1s/^/More: /", "result"},
+	    {"codes.txt", "1s/counted/not counted/", "result"},
+	};
+	struct run *run = *state;
+
+	for (unsigned i = 0; i < sizeof lies / sizeof lies[0]; i++) {
+		shell(run, "cp record/%s whole && sed '%s' whole >record/%s && ! cmp -s whole record/%s", lies[i].file,
+		      lies[i].edit, lies[i].file, lies[i].file);
+		make_manifest(run);
+		broken(run, lies[i].step, lies[i].file, "does not follow from the ballots");
+		shell(run, "cp whole record/%s", lies[i].file);
+	}
+	make_manifest(run);
+	follows(run);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    COUNTED(test_follows),
+	    COUNTED(test_json),
+	    COUNTED(test_codes),
+	    CASE(test_incomplete),
+	    COUNTED(test_missing_closing),
+	    COUNTED(test_another_organiser),
+	    COUNTED(test_links_are_not_followed),
+	    COUNTED(test_strays),
+	    COUNTED(test_manifest),
+	    COUNTED(test_published_files),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
