@@ -47,7 +47,7 @@ static enum status take_export(struct loss *loss, const struct accepted *accepte
 	if (export->report.state == VOTING_CLOSED) {
 		(void)cli_refused("%s: is a closing export; a kiosk that was closed is counted without a declaration",
 		                  options->export);
-		return STATUS_STATE;
+		return STATUS_MISMATCH;
 	}
 	loss->number = export->report.number;
 	memcpy(loss->manifest, export->manifest_sha256, SHA256_BYTES);
