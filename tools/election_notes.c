@@ -1,6 +1,7 @@
 #include "election_notes.h"
 
 #include "cli.h"
+#include "count.h"
 #include "messages.h"
 #include "result.h"
 
@@ -31,7 +32,8 @@ static void note_unusable(const struct election *election, const char *path)
 			    "votes use approval, knapsack or choose-one",
 			    path, i + 1, vote_type_word(election->contests[i].type));
 	if (election->admission == ADMISSION_CODE)
-		cli_note("note: %s: this version of the kiosk cannot take voting codes and refuses the election; use the admission \"open\" or \"attended\"",
+		cli_note("note: %s: this version of the kiosk cannot take voting codes and refuses the election; use "
+		         "the admission \"open\" or \"attended\"",
 		         path);
 	if (!result_rule_applied(election->rule))
 		cli_note("note: %s: this version does not apply the rule \"%s\": `folkmoot count` opens and publishes "
@@ -78,8 +80,59 @@ static void note_languages(const struct election *election, const char *path)
 	}
 }
 
+/* --- few voters --- */
+
+struct voters {
+	uint32_t of_style[ELECTION_MAX_STYLES]; /* voting codes */
+	uint64_t told;                          /* styles of which a contest was told already */
+};
+
+static void note_few_in_contest(struct voters *voters, const struct election *election, unsigned contest,
+                                const char *path)
+{
+	uint64_t styles = 0;
+	uint32_t count = 0;
+
+	for (unsigned style = 0; style < election->style_count; style++)
+		for (unsigned i = 0; i < election->styles[style].contest_count; i++)
+			if (election->styles[style].contest[i] == contest) {
+				count += voters->of_style[style];
+				styles |= UINT64_C(1) << style;
+			}
+	if (count >= FEW_BALLOTS)
+		return;
+	voters->told |= styles;
+	cli_note("note: %s: contest %u: only %u voting code%s issued for it, fewer than %d: a result so small may show "
+	         "how single people voted; let more people vote in it, or leave it out",
+	         path, contest + 1, count, count == 1 ? " was" : "s were", FEW_BALLOTS);
+}
+
+/* Where codes are used the definition says how many can vote at most. */
+static void note_few(const struct election *election, const char *path)
+{
+	struct voters voters = {.told = 0};
+
+	for (uint32_t i = 0; i < election->tag_count; i++) {
+		struct issued issued;
+
+		issued_read(&issued, election->tags + (size_t)i * ISSUED_BYTES);
+		voters.of_style[issued.style]++;
+	}
+	for (unsigned contest = 0; contest < election->contest_count; contest++)
+		note_few_in_contest(&voters, election, contest, path);
+	for (unsigned style = 0; style < election->style_count; style++)
+		if (voters.of_style[style] < FEW_BALLOTS && !(voters.told >> style & 1))
+			cli_note(
+			    "note: %s: district \"%s\": only %u voting code%s issued for it, fewer than %d; join it "
+			    "with another",
+			    path, text_in(&election->styles[style].name, 0, NULL), voters.of_style[style],
+			    voters.of_style[style] == 1 ? " was" : "s were", FEW_BALLOTS);
+}
+
 void election_notes(const struct election *election, const char *path)
 {
 	note_unusable(election, path);
 	note_languages(election, path);
+	if (election->tag_count > 0)
+		note_few(election, path);
 }

@@ -155,6 +155,10 @@ coded "no district where there are several" 1 'tags: line 1: it names no distric
 district=$(sed -n 's/.*"districts": \["\([^"]*\)".*/\1/p' districts.json | head -1)
 printf 'Library\t%s\t%064x\n' "$district" 1 >tags
 coded "a district by its name" 0 "voting codes: 1 issued" districts.json
+coded "few voters in a contest" 0 "note: districts.json: contest 1: only 1 voting code was issued for it, fewer than 10" districts.json
+awk -v d="$district" 'BEGIN { for (i = 1; i <= 12; i++) printf "Library\t%s\t%064x\n", d, i }' >tags
+coded "no voters in another district" 0 "contest 3: only 0 voting codes were issued for it" districts.json
+grep -q "contest 1\|contest 2\|district \"" stderr && echo "not ok - tags: enough voters are called few" || echo "ok - tags: enough voters are not called few"
 printf 'Library\t\t%064x\nLibrary\t\t%064X\nLibrary\t\t%063x\nLibrary\t\t%065x\n' 1 255 2 3 >tags
 coded "a tag in capitals" 1 'tags: line 2: its tag is not 64 hexadecimal digits in small letters'
 coded "a tag too short" 1 'tags: line 3: its tag'
