@@ -5,7 +5,7 @@
 #include <string.h>
 #include <ucontext.h>
 
-#include "crypto/example.h"
+#include "crypto/players.h"
 #include "locked.h"
 #include "proof.h"
 #include "sealed.h"
@@ -249,11 +249,106 @@ static void test_locked_files(void **state)
 	assert_wiped(small_secret, sizeof small_secret);
 }
 
+/* --- the trustees' ceremony --- */
+
+static struct players players;
+
+static void deal(void)
+{
+	answer = ceremony_deal_write(players.deal[0].text, CEREMONY_FILE_MAX, &players.deal[0].len, &players.ceremony,
+	                             &players.key[0]);
+}
+
+static void take_share(void)
+{
+	answer = ceremony_share(&players.share[0], &players.fault, &players.ceremony, &players.key[0]);
+}
+
+static void accept(void)
+{
+	answer = ceremony_acceptance_write(players.acceptance[0].text, CEREMONY_FILE_MAX, &players.acceptance[0].len,
+	                                   &players.ceremony, &players.share[0]);
+}
+
+/* What follows from the dealing seed, as PROTOCOL.md says. */
+static void derived(uint8_t wide[64], struct scalar *reduced, const char *purpose, const char *label, unsigned index,
+                    unsigned degree)
+{
+	struct transcript t;
+
+	transcript_init_keyed(&t, purpose, players.key[index - 1].seed, CEREMONY_SEED_BYTES);
+	transcript_append(&t, "roster", players.ceremony.trustees.roster.bytes, HASH_BYTES);
+	transcript_append_u64(&t, "degree", degree);
+	transcript_wide(wide, &t, label);
+	scalar_from_wide(reduced, wide);
+}
+
+static void assert_key_wiped(void)
+{
+	uint8_t wide[64], box[crypto_box_SECRETKEYBYTES];
+	struct scalar coefficient[2], nonce, value, at;
+	struct point commitment;
+
+	for (unsigned l = 0; l < 2; l++) {
+		derived(wide, &coefficient[l], "folkmoot/trustee-coefficient/1", "coefficient", 1, l);
+		assert_wiped(wide, 32);
+		assert_wiped(wide + 32, 32);
+		assert_wiped(&coefficient[l], sizeof coefficient[l]);
+		assert_ok(point_multiply_base(&commitment, &coefficient[l])); /* so these are what was dealt */
+		assert_true(point_equal(&commitment, &players.ceremony.trustees.member[0].commitment[l]));
+		derived(wide, &nonce, "folkmoot/trustee-nonce/1", "nonce", 1, l);
+		assert_wiped(wide, 32);
+		assert_wiped(&nonce, sizeof nonce);
+	}
+	for (unsigned index = 1; index <= 3; index++) {
+		scalar_from_u64(&at, index);
+		scalar_multiply(&value, &coefficient[1], &at);
+		assert_wiped(&value, sizeof value);
+		scalar_add(&value, &value, &coefficient[0]);
+		assert_wiped(&value, sizeof value);
+	}
+	assert_wiped(players.key[0].seed, CEREMONY_SEED_BYTES);
+	assert_wiped(players.key[0].identity.secret, 32);
+	assert_int_equal(crypto_sign_ed25519_sk_to_curve25519(box, players.key[0].identity.secret), 0);
+	assert_wiped(box, sizeof box);
+}
+
+/* What the others sealed to trustee 1. */
+static void assert_received_wiped(void)
+{
+	struct scalar c0, c1;
+	uint8_t wide[64];
+
+	for (unsigned from = 2; from <= 3; from++) {
+		derived(wide, &c0, "folkmoot/trustee-coefficient/1", "coefficient", from, 0);
+		derived(wide, &c1, "folkmoot/trustee-coefficient/1", "coefficient", from, 1);
+		scalar_add(&c0, &c0, &c1);
+		assert_wiped(&c0, sizeof c0);
+	}
+}
+
+static void test_ceremony(void **state)
+{
+	(void)state;
+	players_until_dealt(&players, 3, 2, "wiped");
+	run_aside(deal);
+	assert_key_wiped();
+	assert_ok(ceremony_agree(&players.fault, &players.ceremony));
+	run_aside(take_share);
+	assert_key_wiped();
+	assert_received_wiped();
+	assert_wiped(&players.share[0].share, SCALAR_BYTES);
+	run_aside(accept);
+	assert_key_wiped();
+	assert_wiped(&players.share[0].share, SCALAR_BYTES);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(test_the_search_finds), cmocka_unit_test(test_sealing),      cmocka_unit_test(test_proofs),
-	    cmocka_unit_test(test_signing_keys),     cmocka_unit_test(test_locked_files),
+	    cmocka_unit_test(test_the_search_finds), cmocka_unit_test(test_sealing),
+	    cmocka_unit_test(test_proofs),           cmocka_unit_test(test_signing_keys),
+	    cmocka_unit_test(test_locked_files),     cmocka_unit_test(test_ceremony),
 	};
 	return cmocka_run_group_tests_name("wiped", tests, start_crypto, NULL);
 }

@@ -16,7 +16,7 @@ runs() { # name, command...
 	"$F" trustee "$@" >out 2>err </dev/null
 	is "$name" 0 $?
 }
-says() { is "$1" yes "$(grep -qF -- "$2" out && echo yes || echo "$(cat out)")"; }
+says() { is "$1" yes "$(if grep -qF -- "$2" out; then echo yes; else cat out; fi)"; }
 # refused NAME CODE WORDS COMMAND...: that exit code, those words in the first line on stderr, nothing done.
 refused() {
 	local name=$1 code=$2 words=$3
