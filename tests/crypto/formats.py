@@ -202,6 +202,7 @@ class Definition:
         need(c.type != CHOOSE_ONE or c.max_length == 1, "max_length")
         c.min_sum_cost, c.max_sum_cost = cut.number(8), cut.number(8)
         need(c.type != KNAPSACK or c.max_sum_cost == c.budget, "max_sum_cost")
+        need(c.max_sum_cost == 0 or c.min_sum_cost <= c.max_sum_cost, "sums of costs")
         need(c.type in (APPROVAL, KNAPSACK) or c.min_sum_cost == c.max_sum_cost == 0, "sums of costs")
         c.min_points, c.max_points, c.max_sum_points = cut.number(4), cut.number(4), cut.number(4)
         need(c.type in (POINTS, SCORE) or c.min_points == c.max_points == c.max_sum_points == 0, "points")
