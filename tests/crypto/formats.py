@@ -188,7 +188,7 @@ class Definition:
         need(self.exhaustive == 0 or self.completion in (1, 2), "exhaustive without add1")
         self.ties = self.up_to(1, 1, "ties")
         self.step = self.cut.number(8)
-        need(self.step, "step of add1")
+        need(1 <= self.step <= 10**15, "step of add1")
 
     def contest(self):
         cut, c = self.cut, Contest()
@@ -217,6 +217,7 @@ class Definition:
         need(1 <= count <= 500 and c.min_length <= count, "number of projects, or min_length")
         c.projects = [self.project(c) for _ in range(count)]
         c.ids = [project[0] for project in c.projects]
+        need(c.min_sum_cost <= sum(project[1] for project in c.projects), "min_sum_cost")
         need(len(set(c.ids)) == count, "a project twice")
         c.radices = radices(c, count)
         need(1 <= c.width <= 16 and c.width == width_of(c.radices), "width")

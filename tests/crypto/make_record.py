@@ -4,6 +4,9 @@ anywhere and its hashes and signatures be made to fit again. It shares no code w
 import base64
 import hashlib
 import os
+import sys
+
+sys.dont_write_bytecode = True
 
 import formats
 import proofs
@@ -352,3 +355,16 @@ def ordinary(contests, styles, votes, spoiled=(), kiosks=2, mixers=(0, 1), quoru
         record.mix(number, mixer)
     record.decrypt(list(quorum), each)
     return record
+
+
+def vector():
+    """The record of tests/crypto/vectors/record: two districts, one contest of width 2, a blank, an invalid and a challenged vote."""
+    contests = [ContestPlan(1, formats.APPROVAL, 5), ContestPlan(4, formats.POINTS, 16, points=(0, 60000, 0))]
+    contests.append(ContestPlan(9, formats.CHOOSE_ONE, 3))
+    votes = [(0, 0, [[1, 0, 1, 0, 0], [1] + [0] * 14 + [60000]]), (0, 1, [[0, 0, 0, 0, 0], [2]]), (0, 1, [[1, 1, 0, 0, 1], [0]])]
+    votes += [(1, 0, [[0, 1, 1, 0, 0], [3] * 16]), (1, 1, [[1, 1, 1, 1, 1], [3]]), (1, 0, [[0, 0, 0, 0, 1], [60001] * 16])]
+    return ordinary(contests, [[0, 1], [0, 2]], votes, [(0, 1, [[1, 1, 0, 0, 0], [1]])])
+
+
+if __name__ == "__main__":
+    vector().write(sys.argv[1])

@@ -26,7 +26,8 @@ from verify_ballot import Ballot, Statement, code_text, confirmation_code, read_
 STEPS = ["election", "trustees", "roster", "exports", "closing", "merge", "mixes", "decryption", "votes", "result"]
 EXPORT_FILES = ["ballots", "log.txt", "report.txt", "spoiled"]
 PUBLISHED = ["codes.txt", "votes", "result.json", "result.csv", "readme.txt", "manifest.sha256"]
-UNFINISHED = re.compile(r"\.[1-9][0-9]*\.part|\.folkmoot-.*")
+UNFINISHED = re.compile(r"mixes/\.[1-9][0-9]*\.part/.*|(decryption|draw)/(.*/)?\.folkmoot-.*")
+FOLDERS = {"exports": "exports", "closing": "losses", "merge": "draw", "mixes": "mixes", "decryption": "decryption"}
 ZERO_TAG = bytes(32)
 NOT_COUNTED = "not counted: carries a voting code "
 NEVER_ISSUED = "that was never issued"
@@ -59,6 +60,8 @@ class Folder:
                 need(not os.path.islink(path), relative + ": a link")
                 if name in names:
                     self.names.add(relative)
+        if "manifest.sha256" not in self.names:
+            self.names = {name for name in self.names if not UNFINISHED.fullmatch(name)}
 
     def read(self, name):
         need(name in self.names, name + ": is missing")
@@ -72,8 +75,7 @@ class Folder:
     def below(self, folder):
         """Names of what lies in a folder, ascending."""
         start = folder + "/"
-        found = {name[len(start) :].split("/")[0] for name in self.names if name.startswith(start)}
-        return sorted(name for name in found if not UNFINISHED.fullmatch(name))
+        return sorted({name[len(start) :].split("/")[0] for name in self.names if name.startswith(start)})
 
 
 def rank(drawn, code):
@@ -454,6 +456,7 @@ class Verifier:
             lines += ["contest %d" % contest.id, "votes %d" % len(found)] + [vote[1] for vote in found]
             self.counts.append(published.Count(self.definition, contest, [vote[2] for vote in found]))
         if not self.folder.names & set(PUBLISHED):
+            self.known_files("")
             raise Incomplete("nothing is published yet")
         self.compare("votes", lines)
 
@@ -514,10 +517,10 @@ class Verifier:
             "kiosks": kiosks,
         }
 
-    def known_files(self):
+    def known_files(self, start):
         """Files that no step has asked for do not belong to a record."""
-        for name in sorted(self.folder.names - self.folder.used):
-            self.wrong.append(name + ": does not belong here")
+        strange = sorted(name for name in self.folder.names - self.folder.used if name.startswith(start))
+        self.wrong += [name + ": does not belong here" for name in strange]
 
     def run(self):
         """0, 1 or 2; prints one line for each step."""
@@ -534,8 +537,9 @@ class Verifier:
                 self.wrong.append(str(refused))
             except Incomplete as missing:
                 lacking = str(missing)
-            if step == "result" and not lacking and not self.wrong:
-                self.known_files()
+            if not self.wrong and (step in FOLDERS or step == "result"):
+                self.known_files(FOLDERS[step] + "/" if step in FOLDERS else "")
+            lacking = None if self.wrong else lacking
             broken, incomplete = broken or bool(self.wrong), incomplete or bool(lacking)
             stopped = bool(self.wrong) or bool(lacking)
             words = self.wrong + ([lacking] if lacking else []) or ["ok"]
