@@ -194,12 +194,14 @@ static void a_challenge_opens_what_was_sealed(void **state)
 	struct sealed sealed;
 	struct writer writer;
 	static const uint8_t no_tag[TAG_BYTES];
-	struct hash code;
+	struct hash code, promised;
 
 	start_open(test);
 	assert_ok(call(test, RECORDER_BEGIN));
 	assert_ok(seal(test, 5));
+	promised = test->reply.code;
 	assert_ok(call(test, RECORDER_CHALLENGE));
+	assert_memory_equal(promised.bytes, test->reply.code.bytes, HASH_BYTES);
 	marks.of[0] = marks.of[2] = 1;
 	assert_ok(marks_encode(plain.payload[0], &test->fixture.contest, &marks));
 	assert_ok(
