@@ -363,6 +363,26 @@ static enum status make_all(const struct decrypt *decrypt)
 
 /* --- telling --- */
 
+/* Which ballots these are, for the trustee to compare with what others say. */
+static void tell_what(const struct decrypt *decrypt)
+{
+	const struct audit *audit = &decrypt->audit;
+	const struct election *election = audit->accepted.package.election;
+	char fingerprint[FINGERPRINT_TEXT];
+
+	election_fingerprint(fingerprint, &audit->accepted.package.hash);
+	printf("%s%s\n", text_in(&election->title, 0, NULL),
+	       election->kind == SIGN_PRACTICE ? "  (PRACTICE: not a real vote)" : "");
+	printf("Fingerprint %s; %u kiosk%s, %zu ballot%s", fingerprint, audit->accepted.roster.kiosk_count,
+	       plural(audit->accepted.roster.kiosk_count), audit->accepted.sealed_count,
+	       plural(audit->accepted.sealed_count));
+	for (unsigned i = 0; decrypt->use == FACTORS_DECRYPTION && i < audit->mixes.count; i++)
+		printf("%s %s", i ? "," : "; mixed by", audit->mixes.mix[i].mixer->name);
+	printf(".\n");
+	for (size_t i = 0; i < audit->exception_count; i++)
+		printf("To be read with this: %s.\n", audit->exceptions[i]);
+}
+
 static void tell_next(const struct decrypt *decrypt, const struct quorum_factors *quorum)
 {
 	unsigned missing = 0;
@@ -413,6 +433,7 @@ static enum status go(struct decrypt *decrypt)
 	if (status != STATUS_OK)
 		return status;
 	quorum = find_quorum(decrypt, &decrypt->quorum);
+	tell_what(decrypt);
 	if (is_done(decrypt, quorum)) {
 		printf("Trustee %u (%s) has done this already: %s\n", decrypt->share.index,
 		       name_of(decrypt, decrypt->share.index), decrypt->folder);
@@ -423,8 +444,7 @@ static enum status go(struct decrypt *decrypt)
 			status = make_all(decrypt);
 		if (status != STATUS_OK)
 			return status;
-		printf("%sThe factors of trustee %u (%s) are in %s, proved and signed.\n",
-		       audit->trustees.kind == SIGN_PRACTICE ? "PRACTICE. " : "", decrypt->share.index,
+		printf("The factors of trustee %u (%s) are in %s, proved and signed.\n", decrypt->share.index,
 		       name_of(decrypt, decrypt->share.index), decrypt->folder);
 	}
 	tell_next(decrypt, quorum);

@@ -173,6 +173,15 @@ static void remove_in(const struct people *people, const char *name)
 	assert_int_equal(system(command), 0);
 }
 
+static void follows(struct people *people)
+{
+	finish(&people->run);
+	done(people);
+	on_record(&people->run, command_audit, "audit", NULL, NULL, NULL);
+	done(people);
+	said(people, "The result follows");
+}
+
 /* --- tests --- */
 
 static void test_a_quorum_decrypts_and_the_count_ends(void **state)
@@ -184,6 +193,7 @@ static void test_a_quorum_decrypts_and_the_count_ends(void **state)
 	done(people);
 	said(people, "Still missing: trustee 3 (Ines Halloran).");
 	said(people, "record/decryption/1-3, proved and signed");
+	said(people, "2 kiosks, 6 ballots; mixed by Wren Ashby, Organiser.");
 	assert_true(remembers(people, 1, "decryption"));
 	finish(&people->run);
 	assert_int_not_equal(people->run.captured.code, 0);
@@ -319,8 +329,7 @@ static void test_somebody_drops_out(void **state)
 	done(people);
 	said(people, "The quorum is complete");
 	assert_true(is_there(people, "record/decryption/1-2/trustee-1.txt"));
-	finish(&people->run);
-	done(people);
+	follows(people);
 }
 
 /* The kiosk is opened again after a first count, and two more people vote. */
@@ -357,8 +366,7 @@ static void test_a_trustee_asked_to_decrypt_an_interim_list_and_a_final_one(void
 	done(people);
 	decrypt_by(people, 3, NULL);
 	done(people);
-	finish(&people->run);
-	done(people);
+	follows(people);
 }
 
 static void test_the_same_ballots_mixed_anew_are_another_list(void **state)
@@ -457,8 +465,7 @@ static void test_a_wrong_factor_names_its_trustee_who_does_it_again(void **state
 	trustee(people, "decrypt", 1, NULL, "--one-by-one");
 	done(people);
 	said(people, "The quorum is complete");
-	finish(&people->run);
-	done(people);
+	follows(people);
 }
 
 static void test_an_interrupted_run_is_run_again(void **state)
@@ -477,8 +484,7 @@ static void test_an_interrupted_run_is_run_again(void **state)
 	decrypt_by(people, 1, NULL);
 	done(people);
 	said(people, "The quorum is complete");
-	finish(&people->run);
-	done(people);
+	follows(people);
 }
 
 static void test_nothing_to_draw(void **state)
@@ -562,6 +568,8 @@ static void test_a_draw_by_a_quorum(void **state)
 	finish(&people->run);
 	done(people);
 	said(people, "1 ballot");
+	on_record(&people->run, command_audit, "audit", NULL, NULL, NULL);
+	done(people);
 }
 
 /* Another set of ballots would be another draw, and whoever sees both could choose. */
