@@ -56,6 +56,12 @@ static enum status read_roster(struct ceremony_folder *folder)
 	return status;
 }
 
+/* A name may hold anything, escape sequences for the terminal too. */
+static const char *name_to_tell(const char *name)
+{
+	return name[strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789.-")] == '\0' ? name : "deal-… or acceptance-…";
+}
+
 /* A file for a trustee whom the roster does not have: somebody means another roster. */
 static enum status check_names(const struct ceremony_folder *folder)
 {
@@ -77,7 +83,7 @@ static enum status check_names(const struct ceremony_folder *folder)
 		if (!known) {
 			(void)cli_refused("%s/%s: no trustee of this roster has this number; remove it, and find out "
 			                  "where it comes from",
-			                  folder->dir, names.name[i]);
+			                  folder->dir, name_to_tell(names.name[i]));
 			status = STATUS_RANGE;
 		}
 	}

@@ -148,12 +148,14 @@ enum status trustee_private_make(struct trustee_private *out, const char *dir, c
 
 /* --- the public file --- */
 
+/* trustee-1a2b3c4d.txt: nothing that a terminal could take for something else. */
 static int is_public_name(const char *name)
 {
 	size_t len = strlen(name), ends = strlen(PUBLIC_ENDS);
 
 	return strncmp(name, PUBLIC_BEGINS, strlen(PUBLIC_BEGINS)) == 0 && len > ends &&
-	       strcmp(name + len - ends, PUBLIC_ENDS) == 0;
+	       strcmp(name + len - ends, PUBLIC_ENDS) == 0 &&
+	       strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789.-") == len;
 }
 
 static enum status read_public(struct trustee *out, const char *path)

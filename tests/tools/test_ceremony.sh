@@ -169,7 +169,10 @@ rm c/deal-3.txt && cp c/deal-2.txt c/deal-0.txt
 refused "a deal of trustee 0" 1 "no trustee of this roster has this number" deal c --key p3
 rm c/deal-0.txt && cp c/deal-2.txt c/deal-4.txt
 refused "a deal of trustee 4 of 3" 1 "no trustee of this roster has this number" status c
-rm c/deal-4.txt && quiet deal c --key p3
+rm c/deal-4.txt && cp c/deal-2.txt "$(printf 'c/deal-\033[2J.txt')"
+refused "a name with an escape sequence" 1 "no trustee of this roster has this number" status c
+is "is not shown to the terminal" 0 "$(grep -c "$(printf '\033')" err)"
+rm c/deal-*2J.txt && quiet deal c --key p3
 cp c/deal-3.txt kept
 bend c/deal-3.txt commitment
 refused "a changed deal" 1 "Trustee 3 (trustee 3) is not signed by them" accept c --key p1
