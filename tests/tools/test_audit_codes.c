@@ -48,6 +48,7 @@ static void begin(struct coded *coded, int together)
 		tag_of(tag, i);
 		issued_write(coded->tag[i], together ? 0 : i, 0, tag);
 	}
+	vote_sort_issued(coded->tag[0], TAGS);
 	election->admission = ADMISSION_CODE;
 	election->place_count = 2;
 	election->places = coded->place;

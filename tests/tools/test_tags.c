@@ -24,11 +24,6 @@ static void tag_of(uint8_t out[static TAG_BYTES], unsigned i)
 	out[31] = 7;
 }
 
-static int by_hash(const void *a, const void *b)
-{
-	return memcmp((const uint8_t *)a + ISSUED_HASH, (const uint8_t *)b + ISSUED_HASH, HASH_BYTES);
-}
-
 static void take_three_trustees(struct coded *coded)
 {
 	struct vote *vote = coded->run.vote;
@@ -61,7 +56,7 @@ static int begin_coded(void **state)
 		tag_of(tag, i);
 		issued_write(coded->tag[i], i / 2, 0, tag);
 	}
-	qsort(coded->tag, TAGS, ISSUED_BYTES, by_hash);
+	vote_sort_issued(coded->tag[0], TAGS);
 	election->admission = ADMISSION_CODE;
 	election->place_count = 2;
 	election->places = coded->place;

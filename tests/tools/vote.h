@@ -344,6 +344,17 @@ static inline int vote_by_code(const void *a, const void *b)
 	return hash_compare(&((const struct vote_ballot *)a)->code, &((const struct vote_ballot *)b)->code);
 }
 
+static inline int vote_by_issued_hash(const void *a, const void *b)
+{
+	return memcmp((const uint8_t *)a + ISSUED_HASH, (const uint8_t *)b + ISSUED_HASH, HASH_BYTES);
+}
+
+/* Issued tags in the order in which an election lists them. */
+static inline void vote_sort_issued(uint8_t *tags, size_t count)
+{
+	qsort(tags, count, ISSUED_BYTES, vote_by_issued_hash);
+}
+
 /* Seals given payloads with a voting code's tag; the caller may have made them such that no voter could. */
 static inline void vote_seal_tagged(struct vote_ballot *out, const struct vote *vote, const struct vote_kiosk *kiosk,
                                     const struct sealed_plain *plain, const uint8_t tag[static TAG_BYTES])
