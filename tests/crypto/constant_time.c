@@ -84,6 +84,11 @@ int __wrap_point_equal(const struct point *a, const struct point *b);
 int __real_point_is_identity(const struct point *p);
 int __wrap_point_is_identity(const struct point *p);
 
+int __real_crypto_box_seal_open(unsigned char *plain, const unsigned char *sealed, unsigned long long len,
+                                const unsigned char *public_key, const unsigned char *secret_key);
+int __wrap_crypto_box_seal_open(unsigned char *plain, const unsigned char *sealed, unsigned long long len,
+                                const unsigned char *public_key, const unsigned char *secret_key);
+
 /* The items of challenges that proofs and ballots publish. A payload, for one, is not among them. */
 static void published_item(const char *label, const void *data, size_t len)
 {
@@ -143,6 +148,17 @@ int __wrap_point_is_identity(const struct point *p)
 
 	published(&answer, sizeof answer);
 	return answer;
+}
+
+/* What a sealed share holds besides the share: for which roster it is, from whom and to whom. */
+int __wrap_crypto_box_seal_open(unsigned char *plain, const unsigned char *sealed, unsigned long long len,
+                                const unsigned char *public_key, const unsigned char *secret_key)
+{
+	int failed = __real_crypto_box_seal_open(plain, sealed, len, public_key, secret_key);
+
+	published(&failed, sizeof failed);
+	published(plain, HASH_BYTES + 2);
+	return failed;
 }
 
 /* --- controls: these must be seen --- */
@@ -397,6 +413,37 @@ static void deal(void)
 	must_be_ok(ceremony_deal_read(&fault, &ceremony, 1, text, len));
 }
 
+/* The second of two trustees, whose share and all of whose keys are secret, accepts. */
+static void accept_deals(void)
+{
+	static struct ceremony ceremony;
+	static char text[CEREMONY_FILE_MAX];
+	struct trustee members[2] = {{.name = "Wren Ashby"}, {.name = "Tobi Marlowe"}};
+	struct ceremony_key key[2];
+	struct ceremony_fault fault;
+	struct trustee_share share;
+	size_t len;
+
+	for (unsigned i = 0; i < 2; i++) {
+		example_key(&key[i].identity, members[i].name, SIGN_PRACTICE);
+		example_bytes(key[i].seed, sizeof key[i].seed, members[i].name);
+		members[i].identity = key[i].identity.public_key;
+	}
+	must_be_ok(ceremony_roster_make(&ceremony, members, 2, 2));
+	for (unsigned i = 0; i < 2; i++) {
+		must_be_ok(ceremony_deal_write(text, sizeof text, &len, &ceremony, &key[i]));
+		published(text, sizeof text);
+		must_be_ok(ceremony_deal_read(&fault, &ceremony, i + 1, text, len));
+	}
+	must_be_ok(ceremony_agree(&fault, &ceremony));
+	secret(key[1].seed, sizeof key[1].seed);
+	secret(key[1].identity.secret, 32);
+	must_be_ok(ceremony_share(&share, &fault, &ceremony, &key[1]));
+	must_be_ok(ceremony_acceptance_write(text, sizeof text, &len, &ceremony, &share));
+	published(text, sizeof text);
+	must_be_ok(ceremony_acceptance_read(&fault, &ceremony, 2, text, len));
+}
+
 /* --- cases --- */
 
 struct named {
@@ -417,6 +464,7 @@ static const struct named cases[] = {
     {"decrypt", decrypt_batched},
     {"decrypt-each", decrypt_each},
     {"deal", deal},
+    {"accept", accept_deals},
 };
 
 int main(int argc, char **argv)

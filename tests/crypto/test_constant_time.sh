@@ -12,11 +12,11 @@ skip() {
 }
 
 case $B in */san*) skip "Valgrind does not run what is made with AddressSanitizer" ;; esac
-command -v valgrind >/dev/null && [ -e /usr/include/valgrind/memcheck.h ] || skip "valgrind is not installed"
+if ! command -v valgrind >/dev/null || [ ! -e /usr/include/valgrind/memcheck.h ]; then skip "valgrind is not installed"; fi
 
 wrap=
 for name in transcript_append transcript_append_point statement_put_hex point_equal point_is_identity \
-	crypto_sign_ed25519_verify_detached; do
+	crypto_sign_ed25519_verify_detached crypto_box_seal_open; do
 	wrap="$wrap -Wl,--wrap=$name"
 done
 # shellcheck disable=SC2086
@@ -66,3 +66,4 @@ clean shuffle "a whole shuffle of 40 entries of width 2 with its proof"
 clean decrypt "a trustee's factors with one proof"
 clean decrypt-each "a trustee's factors with a proof for each"
 clean deal "a trustee's deal: polynomial, proofs, sealed shares"
+clean accept "a trustee's acceptance: shares opened and added up, the trial's factor"
