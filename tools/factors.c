@@ -171,16 +171,17 @@ static void tell_wrong(const struct checking *checking, const struct quorum_fact
 		checking->faults->unread++;
 	} else if (bad != SIZE_MAX) {
 		fault(checking->faults, path,
-		      "trustee %u (%s) decrypted ciphertext %zu of entry %zu wrongly (its proof or a point %s); "
-		      "they remove their files in %s and run `folkmoot trustee %s` with --quorum %s again, on another "
-		      "computer if it happens twice",
+		      "trustee %u (%s) decrypted ciphertext %zu of entry %zu wrongly (its proof or a point %s); they "
+		      "run `folkmoot trustee %s` with --quorum %s again, on another computer if it happens twice, or "
+		      "drop out: then remove %s",
 		      decryption->index, who, bad % decryption->width + 1, bad / decryption->width + 1,
-		      status_phrase(status), quorum->path, word, members);
+		      status_phrase(status), word, members, quorum->path);
 	} else {
 		fault(checking->faults, path,
 		      "trustee %u (%s) decrypted something in this list wrongly (the proof %s); they run `folkmoot "
-		      "trustee %s` with --quorum %s again, adding --one-by-one to see which ciphertext it is",
-		      decryption->index, who, status_phrase(status), word, members);
+		      "trustee %s` with --quorum %s again, adding --one-by-one to see which ciphertext it is, or drop "
+		      "out: then remove %s",
+		      decryption->index, who, status_phrase(status), word, members, quorum->path);
 	}
 }
 
