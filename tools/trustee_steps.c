@@ -246,12 +246,33 @@ static enum status open_shares(struct trustee_share *share, struct ceremony_fold
 	return status;
 }
 
-static enum status sign(struct ceremony_folder *folder, const struct trustee_private *own,
+/* What lies in the ceremony already, made and signed by this trustee before its own folder was lost. */
+static enum status remember_again(const struct ceremony_folder *folder, unsigned index,
+                                  const struct trustee_private *own)
+{
+	struct bytes file;
+	char path[PATH_ROOM];
+	enum status status = ceremony_part_path(path, folder->dir, CEREMONY_ACCEPTANCES, index);
+
+	if (status != STATUS_OK)
+		return status;
+	status = file_read(&file, path, CEREMONY_FILE_MAX, "your own acceptance");
+	if (status == STATUS_OK)
+		status = trustee_private_remember(own, TRUSTEE_ACCEPTANCE_FILE, file.data, file.len, "your acceptance");
+	bytes_free(&file);
+	return status;
+}
+
+static enum status sign(struct ceremony_folder *folder, unsigned index, const struct trustee_private *own,
                         const struct trustee_share *share)
 {
 	char text[CEREMONY_FILE_MAX];
 	size_t len;
-	enum status status = ceremony_acceptance_write(text, sizeof text, &len, &folder->ceremony, share);
+	enum status status;
+
+	if (folder->ceremony.accepted[index - 1])
+		return remember_again(folder, index, own);
+	status = ceremony_acceptance_write(text, sizeof text, &len, &folder->ceremony, share);
 
 	if (status != STATUS_OK) {
 		(void)cli_failed("your acceptance could not be made: it %s; try again", status_phrase(status));
@@ -274,7 +295,7 @@ static enum status accept_anew(struct ceremony_folder *folder, unsigned index, c
 	status = open_shares(&share, folder, index, &unlocked.key);
 	if (status == STATUS_OK) {
 		if (!is_signed)
-			status = sign(folder, own, &share);
+			status = sign(folder, index, own, &share);
 		if (status == STATUS_OK)
 			status = trustee_private_put_share(own, &share, &unlocked);
 		trustee_share_wipe(&share);

@@ -197,6 +197,13 @@ sed "s/^agreed .*/agreed $(printf '%064d' 0)/" kept >c/acceptance-3.txt
 refused "an acceptance of something else" 1 "somebody dealt twice differently" finish c
 cp kept c/acceptance-3.txt
 runs "all acceptances as they were" finish c
+rm p2/share.key p2/share-copy.key && runs "a share that was lost is made again from the key" accept c --key p2
+runs "and fits" finish c --key p2
+mkdir p2-old && cp p2/trustee* p2-old/ && rm -r p2 && mv p2-old p2 && rm -f p2/trustees.transcript
+runs "a folder of which only the key is left" deal c --key p2
+runs "takes up the acceptance, too" accept c --key p2
+is "as it was" "" "$(cmp p2/acceptance.txt c/acceptance-2.txt 2>&1)"
+runs "and has the share again" finish c --key p2
 
 # A share from another ceremony of the same people in name.
 cp c/trustees.transcript old.transcript && cp p1/share.key old.share
