@@ -47,6 +47,11 @@ static void unpack(struct decaf_255_point_s *out, const struct packed *packed)
 
 /* --- looking up --- */
 
+/* Twice the prime 2^255 - 19 in limbs of 51 bits, as libdecaf keeps them in 64-bit words: the lowest, and the others.
+ */
+#define TWICE_P0 UINT64_C(0xfffffffffffda)
+#define TWICE_P  UINT64_C(0xffffffffffffe)
+
 enum { WINDOW = 5, MULTIPLES = 1 << (WINDOW - 1) };
 
 /* The multiples 0 to MULTIPLES of a point; 0 is the identity. */
@@ -56,7 +61,7 @@ struct row {
 
 struct masks {
 	lane wanted[MULTIPLES + 1]; /* all ones at the digit's size */
-	decaf_word_t negative;      /* all ones where the digit is below zero */
+	lane negative;              /* all ones where the digit is below zero */
 };
 
 static __attribute__((noinline)) void masks_of(struct masks *out, int32_t digit)
@@ -69,7 +74,7 @@ static __attribute__((noinline)) void masks_of(struct masks *out, int32_t digit)
 
 		out->wanted[i] = (lane){mask, mask};
 	}
-	out->negative = (decaf_word_t)(int64_t)(int32_t)sign;
+	out->negative = (lane){0 - (uint64_t)(sign & 1), 0 - (uint64_t)(sign & 1)};
 }
 
 /* Written out lane by lane: compilers keep ten variables in registers, but not an array. */
@@ -77,7 +82,6 @@ static __attribute__((noinline)) void look_up(decaf_255_point_t out, const struc
 {
 	lane a = {0}, b = {0}, c = {0}, d = {0}, e = {0}, f = {0}, g = {0}, h = {0}, i = {0}, j = {0};
 	struct packed found;
-	decaf_255_point_t negated;
 
 	for (unsigned k = 0; k <= MULTIPLES; k++) {
 		const lane *from = row->multiple[k].lane, mask = masks->wanted[k];
@@ -93,10 +97,27 @@ static __attribute__((noinline)) void look_up(decaf_255_point_t out, const struc
 		i |= from[8] & mask;
 		j |= from[9] & mask;
 	}
+#if DECAF_WORD_BITS == 64
+	/* x is in a, b and half of c, t in half of h, i and j; limb by limb twice the field's prime minus it, where the
+	 * mask says so: the complement, and one more. */
+	const lane sign = masks->negative, low = {sign[0], 0}, high = {0, sign[1]};
+
+	a = (a ^ sign) + ((lane){TWICE_P0 + 1, TWICE_P + 1} & sign);
+	b = (b ^ sign) + ((lane){TWICE_P + 1, TWICE_P + 1} & sign);
+	c = (c ^ low) + ((lane){TWICE_P + 1, 0} & low);
+	h = (h ^ high) + ((lane){0, TWICE_P0 + 1} & high);
+	i = (i ^ sign) + ((lane){TWICE_P + 1, TWICE_P + 1} & sign);
+	j = (j ^ sign) + ((lane){TWICE_P + 1, TWICE_P + 1} & sign);
+	found = (struct packed){{a, b, c, d, e, f, g, h, i, j}};
+	unpack(out, &found);
+#else
+	decaf_255_point_t negated;
+
 	found = (struct packed){{a, b, c, d, e, f, g, h, i, j}};
 	unpack(out, &found);
 	decaf_255_point_negate(negated, out);
-	decaf_255_point_cond_sel(out, out, negated, masks->negative);
+	decaf_255_point_cond_sel(out, out, negated, (decaf_word_t)masks->negative[0]);
+#endif
 }
 
 static void row_make(struct row *out, const struct decaf_255_point_s *point)
@@ -171,7 +192,7 @@ void decaf_multiply(struct decoded *out, const struct multiple_table *table, con
 /* --- many points, each with a scalar of its own: Straus in blocks --- */
 
 /* Points of a block share its doublings; their rows should stay in the processor's cache. */
-enum { BLOCK_POINTS = 64 };
+enum { BLOCK_POINTS = 128 };
 
 struct straus_block {
 	struct row *rows; /* of point i in set k: rows[k * BLOCK_POINTS + i] */
