@@ -177,7 +177,7 @@ test-long: all build-tests ## what takes longer: kill -9 and damaged exports at 
 
 # --- using it ------------------------------------------------------------------------------------------------------------------
 
-.PHONY: demo run bench fuzz lint format clean help
+.PHONY: demo run bench bench-peers fuzz lint format clean help
 demo: ## a whole vote from first key to result, unattended; ELECTION=FILE.pb replays a real city
 	@image/setup build run demo
 	@$(MAKE) --no-print-directory -j2 all
@@ -193,6 +193,11 @@ bench: ## measure, with ratios against raw operations timed in the same run
 	@$(MAKE) --no-print-directory -j2 all $(BENCH_BIN)
 	@B=$(B) tests/bench/run
 
+bench-peers: ## the same beside Belenios, where it is installed (apt-get install belenios-tool)
+	@image/setup build
+	@$(MAKE) --no-print-directory -j2 $(B)/bench/bench_count
+	@B=$(B) tests/bench/peers
+
 # Both engines against each other on whatever bytes libFuzzer thinks of.
 SRC_fuzz := $(SRC_decaf) $(patsubst %,crypto/%.c,multiexp multiexp_sodium group transcript status)
 $(B)/fuzz/%: tests/fuzz/%.c $(SRC_fuzz) $(wildcard crypto/*.h) Makefile
@@ -200,9 +205,11 @@ $(B)/fuzz/%: tests/fuzz/%.c $(SRC_fuzz) $(wildcard crypto/*.h) Makefile
 	@mkdir -p $(@D)
 	@clang $(WARN) -O1 -g -D_GNU_SOURCE -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all $(INC_decaf) -o $@ $< $(SRC_fuzz) $(LIB_crypto) $(LIB_decaf)
 
-fuzz: $(B)/fuzz/fuzz_multiexp ## fuzz both engines against each other until stopped (needs clang)
+fuzz: ## fuzz both engines against each other until stopped (needs clang)
+	@image/setup build dev
+	@$(MAKE) --no-print-directory $(B)/fuzz/fuzz_multiexp
 	@mkdir -p $(B)/fuzz/corpus
-	@$< -max_len=1024 -artifact_prefix=$(B)/fuzz/ $(B)/fuzz/corpus
+	@$(B)/fuzz/fuzz_multiexp -max_len=1024 -artifact_prefix=$(B)/fuzz/ $(B)/fuzz/corpus
 
 lint: ## clang-tidy and cppcheck over all sources
 	@image/setup build dev

@@ -68,7 +68,7 @@ void expand_challenges(struct scalar *out, const struct hash *seed, uint64_t fir
 
 /* A block is a job of the crew. Blocks are cut evenly: large ones need fewer additions for each point, more of them
  * keep all threads busy to the end, and their size bounds the memory. */
-enum { BLOCK_MAX = 65536, BLOCK_MIN = 512, BLOCKS_WANTED = 8 };
+enum { BLOCK_MAX = 32768, BLOCK_MIN = 512, BLOCKS_WANTED = 8 };
 
 struct block {
 	const struct point_list *list;

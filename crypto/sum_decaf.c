@@ -107,7 +107,7 @@ static enum status straus(struct decoded *out, const struct decoded *points, con
 /* --- Pippenger --- */
 
 /* How many additions ahead a bucket is called for: they lie all over the memory. */
-enum { WINDOW_MIN = 4, WINDOW_MAX = 14, AHEAD = 3 };
+enum { WINDOW_MIN = 4, WINDOW_MAX = 13, AHEAD = 3 };
 
 struct buckets {
 	decaf_255_point_t *bucket; /* bucket[d - 1] for digit d */
