@@ -27,10 +27,12 @@ static void load(struct accepted *accepted, const struct accept_sources *sources
 	}
 	for (size_t i = 0; i < sources->loss_count; i++) {
 		struct loss *loss = &accepted->losses[accepted->loss_count++];
+		enum status status = loss_load(loss, &accepted->faults, sources->losses[i], &accepted->package.hash,
+		                               &accepted->roster, &accepted->organiser);
 
-		if (loss_load(loss, &accepted->faults, sources->losses[i], &accepted->package.hash, &accepted->roster,
-		              &accepted->organiser) == STATUS_OK)
+		if (status == STATUS_OK)
 			attach(accepted, loss);
+		accepted->faults.unread += status == STATUS_ABSENT;
 	}
 }
 

@@ -42,6 +42,7 @@ static void hear(void *context, const char *path, const char *sentence)
 		return;
 	step->state = STEP_BROKEN;
 	snprintf(step->file, sizeof step->file, "%s", path);
+	cli_quiet(step->file);
 	snprintf(step->reason, sizeof step->reason, "%s", sentence);
 }
 
@@ -57,6 +58,8 @@ enum status audit_missing(struct audit *audit, const char *file, const char *for
 	va_start(list, format);
 	vsnprintf(step->reason, sizeof step->reason, format, list);
 	va_end(list);
+	cli_quiet(step->file);
+	cli_quiet(step->reason);
 	return STATUS_STATE;
 }
 
@@ -70,8 +73,9 @@ enum status audit_except(struct audit *audit, const char *format, ...)
 		return STATUS_NO_ROOM;
 	audit->exceptions = grown;
 	va_start(list, format);
-	vsnprintf(grown[audit->exception_count++], EXCEPTION_TEXT, format, list);
+	vsnprintf(grown[audit->exception_count], EXCEPTION_TEXT, format, list);
 	va_end(list);
+	cli_quiet(grown[audit->exception_count++]);
 	return STATUS_OK;
 }
 
@@ -120,7 +124,11 @@ enum status audit_record_as(struct audit *out, const struct audit_request *reque
 	out->trusted = request->organiser;
 	for (unsigned step = 0; step <= request->last && status == STATUS_OK; step++) {
 		out->now = (enum audit_step)step;
-		status = judge(out, look[step](out));
+		status = look[step](out);
+		/* A mixer or a trustee goes on with what there is; who audits it all is told of anything else too. */
+		if (status == STATUS_STATE && request->last == STEP_RESULT)
+			audit_strays(out);
+		status = judge(out, status);
 		if (request->passed)
 			request->passed(request->context, out, out->now);
 	}

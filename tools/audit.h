@@ -87,6 +87,8 @@ const char *audit_step_name(enum audit_step step); /* "exports" */
 typedef enum status audit_look(struct audit *audit);
 audit_look audit_election, audit_trustees, audit_roster, audit_exports, audit_closing, audit_merge, audit_mixes,
     audit_decryption, audit_votes, audit_result;
+/* Tells what lies at the top of an unfinished record and belongs to none. */
+void audit_strays(struct audit *audit);
 /* Says what is missing from the step looked at. Returns STATUS_STATE. */
 enum status audit_missing(struct audit *audit, const char *file, const char *format, ...)
     __attribute__((format(printf, 3, 4)));

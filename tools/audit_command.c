@@ -121,19 +121,6 @@ static void say_key(const struct audit *audit)
 		       "that one with --organiser: whoever can make a whole record can make such a key.\n");
 }
 
-static void say_excluded(const struct audit *audit)
-{
-	for (int reason = EXCLUDED_TAG_UNKNOWN; reason <= EXCLUDED_TAG_TWICE; reason++) {
-		size_t count = 0;
-
-		for (size_t i = 0; i < audit->merged.excluded_count; i++)
-			count += (int)audit->merged.excluded[i].reason == reason;
-		if (count)
-			printf("Not counted: %zu ballot%s, because each %s.\n", count, plural(count),
-			       excluded_phrase((enum excluded_reason)reason));
-	}
-}
-
 static void say_invalid(const struct audit *audit)
 {
 	for (unsigned i = 0; i < audit->accepted.package.election->contest_count; i++) {
@@ -168,7 +155,6 @@ static void say(const struct audit *audit, enum audit_verdict verdict, const cha
 	if (audit->organiser_file.data)
 		say_key(audit);
 	if (verdict == AUDIT_FOLLOWS) {
-		say_excluded(audit);
 		say_invalid(audit);
 		printf("The result follows from the ballots");
 		for (size_t i = 0; i < audit->exception_count; i++)

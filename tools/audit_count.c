@@ -53,10 +53,16 @@ static void stranger(struct audit *audit, const char *folder, const char *why)
 	size_t at = 0, len = 0;
 	char path[PATH_ROOM];
 
-	if (!inventory_next(&len, &at, &audit->inventory, folder))
+	const char *part;
+
+	while ((part = inventory_next(&len, &at, &audit->inventory, folder))) {
+		/* Left by an interrupted command: told at the end. */
+		if (strncmp(part, ".folkmoot-", 10) == 0)
+			continue;
+		audit_path(path, audit, folder);
+		fault(&audit->faults, path, "%s", why);
 		return;
-	audit_path(path, audit, folder);
-	fault(&audit->faults, path, "%s", why);
+	}
 }
 
 static enum status take_draw(struct audit *audit)
@@ -89,6 +95,40 @@ static enum status take_draw(struct audit *audit)
 	return no_room(audit, merge_ballots(&audit->merged, &audit->accepted, &drawn));
 }
 
+/* In the roster's order. */
+static enum status except_repeated(struct audit *audit)
+{
+	enum status status = STATUS_OK;
+
+	for (unsigned i = 0; i < audit->accepted.roster.kiosk_count && status == STATUS_OK; i++) {
+		const struct roster_kiosk *kiosk = &audit->accepted.roster.kiosk[i];
+		size_t count = 0;
+
+		for (size_t k = 0; k < audit->merged.repeated_count; k++)
+			count += audit->merged.repeated[k].one->export->kiosk == kiosk;
+		if (count)
+			status = audit_except(audit, "%zu voting code%s that kiosk %s (%s) took twice", count,
+			                      plural(count), kiosk->name, kiosk->place);
+	}
+	return status;
+}
+
+static enum status except_excluded(struct audit *audit)
+{
+	enum status status = STATUS_OK;
+
+	for (int reason = EXCLUDED_TAG_UNKNOWN; reason <= EXCLUDED_TAG_TWICE && status == STATUS_OK; reason++) {
+		size_t count = 0;
+
+		for (size_t i = 0; i < audit->merged.excluded_count; i++)
+			count += (int)audit->merged.excluded[i].reason == reason;
+		if (count)
+			status = audit_except(audit, "%zu ballot%s which %s", count, count == 1 ? "," : "s, each of",
+			                      excluded_phrase((enum excluded_reason)reason));
+	}
+	return status;
+}
+
 enum status audit_merge(struct audit *audit)
 {
 	enum status status = no_room(audit, merge_ballots(&audit->merged, &audit->accepted, NULL));
@@ -96,9 +136,12 @@ enum status audit_merge(struct audit *audit)
 	if (status != STATUS_OK)
 		return status;
 	if (audit->merged.doubles > 0)
-		return take_draw(audit);
-	stranger(audit, "draw", "holds a draw, and no two ballots carry one voting code; take it away");
-	return STATUS_OK;
+		status = take_draw(audit);
+	else
+		stranger(audit, "draw", "holds a draw, and no two ballots carry one voting code; take it away");
+	if (status == STATUS_OK)
+		status = except_excluded(audit);
+	return status == STATUS_OK ? except_repeated(audit) : status;
 }
 
 /* --- mixes --- */

@@ -5,6 +5,7 @@
 
 #include "audit.h"
 #include "cli.h"
+#include "record.h"
 
 /* --- election, trustees, roster --- */
 
@@ -13,12 +14,12 @@ static enum status read_organiser(struct audit *audit)
 	char path[PATH_ROOM];
 	enum status status;
 
-	audit_path(path, audit, "organiser.pub");
+	audit_path(path, audit, RECORD_ORGANISER);
 	status =
 	    fault_read(&audit->organiser_file, &audit->faults, path, SIGN_KEY_FILE_MAX, "the organiser's public key");
 	if (status != STATUS_OK)
 		return status;
-	inventory_used(&audit->inventory, &audit->organiser_file, "organiser.pub");
+	inventory_used(&audit->inventory, &audit->organiser_file, RECORD_ORGANISER);
 	status =
 	    sign_public_read(&audit->organiser, (const char *)audit->organiser_file.data, audit->organiser_file.len);
 	if (status != STATUS_OK) {
@@ -44,25 +45,53 @@ static struct accept_sources sources_of(struct audit *audit)
 	                               .context = audit};
 }
 
+/* Any other folder is not broken, but a mistake. */
+static int looks_like_a_record(struct audit *audit)
+{
+	if (inventory_find(&audit->inventory, RECORD_ELECTION) || inventory_find(&audit->inventory, RECORD_ROSTER) ||
+	    inventory_find(&audit->inventory, RECORD_TRANSCRIPT))
+		return 1;
+	fault(&audit->faults, audit->path, "is no record of a count; give the folder that `folkmoot count start` made");
+	audit->faults.unread++;
+	return 0;
+}
+
+static void check_folders_are_folders(struct audit *audit)
+{
+	static const char *const folders[] = {RECORD_LOSSES, RECORD_EXPORTS, RECORD_DRAW, RECORD_MIXES,
+	                                      RECORD_DECRYPTION};
+	char path[PATH_ROOM];
+
+	for (size_t i = 0; i < sizeof folders / sizeof folders[0]; i++) {
+		if (!inventory_find(&audit->inventory, folders[i]))
+			continue;
+		audit_path(path, audit, folders[i]);
+		fault(&audit->faults, path, "must be a folder, and is a file");
+	}
+}
+
 enum status audit_election(struct audit *audit)
 {
 	struct accept_sources sources;
 	char path[PATH_ROOM], key[PATH_ROOM];
 	enum status status = inventory_read(&audit->inventory, &audit->faults, audit->path);
 
+	check_folders_are_folders(audit);
 	if (status == STATUS_OK && audit->faults.count)
 		status = STATUS_MISMATCH;
+	if (status == STATUS_OK && !looks_like_a_record(audit))
+		status = STATUS_ABSENT;
 	if (status == STATUS_OK)
 		status = read_organiser(audit);
 	if (status != STATUS_OK)
 		return status;
-	audit_path(path, audit, "election.election");
-	audit_path(key, audit, "organiser.pub");
+	audit_path(path, audit, RECORD_ELECTION);
+	audit_path(key, audit, RECORD_ORGANISER);
 	sources = sources_of(audit);
 	sources.election = path;
 	sources.organiser = key;
 	status = accept_election(&audit->accepted, &sources);
-	inventory_used(&audit->inventory, &audit->accepted.package.file, "election.election");
+	inventory_used(&audit->inventory, &audit->accepted.package.file, RECORD_ELECTION);
 	return status;
 }
 
@@ -73,12 +102,12 @@ enum status audit_trustees(struct audit *audit)
 	char path[PATH_ROOM];
 	enum status status;
 
-	audit_path(path, audit, "trustees.transcript");
+	audit_path(path, audit, RECORD_TRANSCRIPT);
 	status =
 	    fault_read(&audit->transcript, &audit->faults, path, TRUSTEE_TRANSCRIPT_MAX, "the trustees' transcript");
 	if (status != STATUS_OK)
 		return status;
-	inventory_used(&audit->inventory, &audit->transcript, "trustees.transcript");
+	inventory_used(&audit->inventory, &audit->transcript, RECORD_TRANSCRIPT);
 	status = trustees_read(trustees, (const char *)audit->transcript.data, audit->transcript.len);
 	if (status != STATUS_OK) {
 		fault(&audit->faults, path,
@@ -103,9 +132,9 @@ enum status audit_roster(struct audit *audit)
 	char path[PATH_ROOM];
 	enum status status;
 
-	audit_path(path, audit, "roster.roster");
+	audit_path(path, audit, RECORD_ROSTER);
 	status = accept_roster(&audit->accepted, path);
-	inventory_used(&audit->inventory, &audit->accepted.roster_file, "roster.roster");
+	inventory_used(&audit->inventory, &audit->accepted.roster_file, RECORD_ROSTER);
 	return status;
 }
 
@@ -114,8 +143,7 @@ enum status audit_roster(struct audit *audit)
 enum paths { PATHS_OF_FOLDERS, PATHS_OF_ALL };
 
 /* The paths of what lies in a folder of the record. */
-static enum status list_paths(char ***out, size_t *count, const struct audit *audit, const char *folder,
-                              enum paths folders)
+static enum status list_paths(char ***out, size_t *count, struct audit *audit, const char *folder, enum paths folders)
 {
 	size_t at = 0, len = 0;
 	const char *part;
@@ -128,9 +156,10 @@ static enum status list_paths(char ***out, size_t *count, const struct audit *au
 
 		if (snprintf(path, sizeof path, "%s/%s/%.*s", audit->path, folder, (int)len, part) >= (int)sizeof path)
 			return STATUS_TOO_LONG;
-		/* Told as a stray file at the end. */
-		if (folders == PATHS_OF_FOLDERS && part[len] != '/')
+		if (folders == PATHS_OF_FOLDERS && part[len] != '/') {
+			fault(&audit->faults, path, "%s", inventory_stray(part));
 			continue;
+		}
 		(*out)[*count] = strdup(path);
 		if (!(*out)[(*count)++])
 			return STATUS_NO_ROOM;
@@ -178,7 +207,8 @@ static void check_folders(struct audit *audit)
 enum status audit_exports(struct audit *audit)
 {
 	struct accept_sources sources;
-	enum status status = list_paths(&audit->export_path, &audit->export_count, audit, "exports", PATHS_OF_FOLDERS);
+	enum status status =
+	    list_paths(&audit->export_path, &audit->export_count, audit, RECORD_EXPORTS, PATHS_OF_FOLDERS);
 
 	if (status != STATUS_OK)
 		return status;
@@ -236,7 +266,7 @@ enum status audit_closing(struct audit *audit)
 {
 	struct accept_sources sources;
 	char text[600];
-	enum status status = list_paths(&audit->loss_path, &audit->loss_count, audit, "losses", PATHS_OF_ALL);
+	enum status status = list_paths(&audit->loss_path, &audit->loss_count, audit, RECORD_LOSSES, PATHS_OF_ALL);
 	unsigned waiting = 0;
 
 	if (status != STATUS_OK)
@@ -247,10 +277,11 @@ enum status audit_closing(struct audit *audit)
 	for (unsigned i = audit->accepted.roster.kiosk_count; i-- > 0;)
 		if (accepted_waits_for(text, sizeof text, &audit->accepted, i)) {
 			waiting++;
-			status = audit_missing(audit, "exports", "%s", text);
+			status = audit_missing(audit, RECORD_EXPORTS, "%s", text);
 			cli_note("%s", text);
 		}
 	if (waiting > 1)
-		status = audit_missing(audit, "exports", "%u kiosks have not closed; the first is %s", waiting, text);
+		status =
+		    audit_missing(audit, RECORD_EXPORTS, "%u kiosks have not closed; the first is %s", waiting, text);
 	return status == STATUS_OK ? except_losses(audit) : status;
 }

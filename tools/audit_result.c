@@ -87,25 +87,55 @@ out:
 	return status;
 }
 
+/* How many of them there are, the manifest among them. */
+static unsigned count_published(const struct audit *audit)
+{
+	unsigned count = inventory_find(&audit->inventory, RECORD_MANIFEST) != NULL;
+
+	for (unsigned i = 0; i < RECORD_PUBLISHED; i++)
+		count += inventory_find(&audit->inventory, record_published[i].name) != NULL;
+	return count;
+}
+
+/* Nothing published is a count that goes on; something withheld is another matter. */
+static int is_there(struct audit *audit, const char *name)
+{
+	char path[PATH_ROOM];
+
+	if (inventory_find(&audit->inventory, name))
+		return 1;
+	audit_path(path, audit, name);
+	fault(&audit->faults, path,
+	      "is missing, though other parts of the result are published; publish all of it with "
+	      "`folkmoot count finish`");
+	return 0;
+}
+
 /* --- votes --- */
+
+static const struct record_file *votes_file(void)
+{
+	for (unsigned i = 0; i < RECORD_PUBLISHED; i++)
+		if (strcmp(record_published[i].name, RECORD_VOTES) == 0)
+			return &record_published[i];
+	return NULL;
+}
 
 enum status audit_votes(struct audit *audit)
 {
+	const struct record_file *votes = votes_file();
 	enum status status = record_open(audit);
 
 	if (status != STATUS_OK) {
 		(void)cli_failed("%s: the votes do not fit this computer's memory; use a larger one", audit->path);
 		return status;
 	}
-	for (unsigned i = 0; i < RECORD_PUBLISHED; i++) {
-		if (strcmp(record_published[i].name, RECORD_VOTES) != 0)
-			continue;
-		if (!inventory_find(&audit->inventory, RECORD_VOTES))
-			return audit_missing(audit, RECORD_VOTES,
-			                     "the votes are not published yet; `folkmoot count finish` does that");
-		return check_published(audit, &record_published[i]);
-	}
-	return STATUS_INTERNAL;
+	if (count_published(audit) == 0)
+		return audit_missing(audit, RECORD_VOTES,
+		                     "nothing is published yet; `folkmoot count finish` does that");
+	if (!votes || !is_there(audit, RECORD_VOTES))
+		return STATUS_MISMATCH;
+	return check_published(audit, votes);
 }
 
 /* --- the manifest --- */
@@ -128,9 +158,7 @@ static void compare_names(struct audit *audit, const struct manifest_entry *entr
 			continue;
 		audit_path(path, audit, file->name);
 		if (!file->hashed)
-			fault(&audit->faults, path,
-			      "does not belong to a record; take it away, and find out who put "
-			      "it there");
+			fault(&audit->faults, path, "%s", inventory_stray(file->name));
 		else if (at == entry_count || strcmp(entry[at].name, file->name) != 0)
 			fault(&audit->faults, path, "is not listed in " RECORD_MANIFEST);
 		else if (memcmp(entry[at].sha256, file->sha256, SHA256_BYTES) != 0)
@@ -176,14 +204,46 @@ enum status audit_result(struct audit *audit)
 
 		if (strcmp(file->name, RECORD_VOTES) == 0)
 			continue;
-		if (!inventory_find(&audit->inventory, file->name))
-			return audit_missing(audit, file->name,
-			                     "is not published yet; `folkmoot count finish` does that");
-		status = check_published(audit, file);
+		status = is_there(audit, file->name) ? check_published(audit, file) : STATUS_MISMATCH;
 	}
-	if (status != STATUS_OK)
-		return status;
-	if (!inventory_find(&audit->inventory, RECORD_MANIFEST))
-		return audit_missing(audit, RECORD_MANIFEST, "is not published yet; `folkmoot count finish` does that");
-	return check_manifest(audit);
+	if (status == STATUS_OK && !is_there(audit, RECORD_MANIFEST))
+		status = STATUS_MISMATCH;
+	return status == STATUS_OK ? check_manifest(audit) : status;
+}
+
+/* --- what belongs to no record --- */
+
+static int part_is(const char *name, const char *known)
+{
+	size_t len = strcspn(name, "/");
+
+	return strlen(known) == len && memcmp(name, known, len) == 0;
+}
+
+static int belongs(const char *name)
+{
+	static const char *const known[] = {RECORD_ELECTION,   RECORD_ROSTER,  RECORD_ORGANISER, RECORD_TRANSCRIPT,
+	                                    RECORD_LOSSES,     RECORD_EXPORTS, RECORD_DRAW,      RECORD_MIXES,
+	                                    RECORD_DECRYPTION, RECORD_MANIFEST};
+
+	for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
+		if (part_is(name, known[i]))
+			return 1;
+	for (unsigned i = 0; i < RECORD_PUBLISHED; i++)
+		if (part_is(name, record_published[i].name))
+			return 1;
+	/* Left by a command that was interrupted while it wrote. */
+	return strncmp(name, ".folkmoot-", 10) == 0;
+}
+
+void audit_strays(struct audit *audit)
+{
+	char path[PATH_ROOM];
+
+	for (size_t i = 0; i < audit->inventory.count; i++) {
+		if (belongs(audit->inventory.file[i].name))
+			continue;
+		audit_path(path, audit, audit->inventory.file[i].name);
+		fault(&audit->faults, path, "%s", inventory_stray(audit->inventory.file[i].name));
+	}
 }

@@ -5,19 +5,30 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "bytes.h"
+
 enum { SENTENCE_ROOM = 3 * 4096 };
 
-/* A file's name on a foreign stick may hold what makes a terminal do things. */
-static void quiet_controls(char *text)
+/* Bytes of the character at text where it is clean UTF-8 and no control, else 0. */
+static size_t clean_len(const char *text)
 {
-	for (; *text; text++) {
-		unsigned char c = (unsigned char)text[0], next = (unsigned char)text[1];
+	unsigned char lead = (unsigned char)*text;
+	size_t len = lead < 0x80 ? 1 : lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
 
-		if (c < 0x20 || c == 0x7f)
-			text[0] = '?';
-		if (c == 0xc2 && next >= 0x80 && next < 0xa0)
-			text[0] = text[1] = '?';
+	/* A character cut off by the end holds a NUL, which is not clean either. */
+	return strnlen(text, len) == len && lead != '\n' && text_is_clean(text, len) ? len : 0;
+}
+
+char *cli_quiet(char *text)
+{
+	for (char *at = text; *at;) {
+		size_t len = clean_len(at);
+
+		if (len == 0)
+			*at = '?';
+		at += len ? len : 1;
 	}
+	return text;
 }
 
 static void say(const char *format, va_list list)
@@ -25,7 +36,7 @@ static void say(const char *format, va_list list)
 	char sentence[SENTENCE_ROOM];
 
 	vsnprintf(sentence, sizeof sentence, format, list);
-	quiet_controls(sentence);
+	cli_quiet(sentence);
 	fflush(stdout);
 	fprintf(stderr, "folkmoot: %s\n", sentence);
 }

@@ -70,6 +70,9 @@ int cli_parse(int *argument_count, const struct cli_command *command, int argc, 
  * a secret in it. */
 int cli_failed(const char *format, ...) __attribute__((format(printf, 1, 2)));
 int cli_refused(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* Makes what came from outside fit to be shown: a '?' for every byte that is not clean UTF-8 or is a control character,
+ * which could paint anything on a terminal. Returns text. What cli_failed, cli_refused and cli_note say is made so. */
+char *cli_quiet(char *text);
 /* A sentence on stderr that changes nothing. */
 void cli_note(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* The exit code for a failure that was told: EXIT_FAILED where the world failed (absent, unreadable, full),

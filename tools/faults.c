@@ -10,6 +10,7 @@ static void tell(struct faults *faults, const char *path, const char *format, va
 	char sentence[FAULT_SENTENCE];
 
 	vsnprintf(sentence, sizeof sentence, format, list);
+	cli_quiet(sentence);
 	(void)cli_refused("%s: %s", path, sentence);
 	if (faults->sink)
 		faults->sink(faults->context, path, sentence);
@@ -48,7 +49,7 @@ enum status fault_read(struct bytes *out, struct faults *faults, const char *pat
 	if (status == STATUS_OK)
 		return status;
 	fault(faults, path, "%s", file_read_problem(problem, status, max, what));
-	if (cli_code(status) == EXIT_FAILED)
+	if (status != STATUS_ABSENT && cli_code(status) == EXIT_FAILED)
 		faults->unread++;
 	return status;
 }

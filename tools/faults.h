@@ -5,7 +5,8 @@
 
 #include "files.h"
 
-/* Is given every fault that is told, after it was told. */
+/* Is given every fault that is told, after it was told; the sentence is fit to be shown (cli_quiet), path may not be.
+ */
 typedef void fault_sink(void *context, const char *path, const char *sentence);
 
 struct faults {
@@ -23,7 +24,8 @@ void fault(struct faults *faults, const char *path, const char *format, ...) __a
 /* The same for something that comes once per ballot: told while *told is below FAULTS_TOLD. */
 void fault_each(struct faults *faults, unsigned *told, const char *path, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
-/* file_read whose failure is a fault, counted as unread where the world failed. */
+/* file_read whose failure is a fault, counted as unread where the world failed; a file that is not there is a fault of
+ * whoever had to bring it. */
 enum status MUST_CHECK fault_read(struct bytes *out, struct faults *faults, const char *path, size_t max,
                                   const char *what);
 

@@ -137,6 +137,13 @@ void inventory_finish(struct inventory *inventory)
 	memset(inventory, 0, sizeof *inventory);
 }
 
+const char *inventory_stray(const char *name)
+{
+	if (name[0] == '.' || strstr(name, "/."))
+		return "was left by work that was interrupted, or is hidden; finish that work, or take it away";
+	return "does not belong to a record; take it away, and find out who put it there";
+}
+
 struct inventory_file *inventory_find(const struct inventory *inventory, const char *name)
 {
 	size_t low = 0, high = inventory->count;

@@ -26,6 +26,8 @@ struct inventory {
 enum status MUST_CHECK inventory_read(struct inventory *out, struct faults *faults, const char *path);
 void inventory_finish(struct inventory *inventory);
 
+/* What is wrong with a file that belongs to no record. */
+const char *inventory_stray(const char *name);
 /* NULL where there is none. */
 struct inventory_file *inventory_find(const struct inventory *inventory, const char *name);
 /* Names below folder/ ("exports"), each first part once: "folkmoot-…". Sets *len; NULL after the last. *at begins at 0.

@@ -92,15 +92,110 @@ static void test_incomplete(void **state)
 	mix(run, "organiser.key");
 	incomplete(run, "decryption", "no trustee has decrypted");
 	decrypt(run);
-	incomplete(run, "votes", "not published yet");
+	incomplete(run, "votes", "nothing is published yet");
 	finish(run);
 	follows(run);
-	shell(run, "rm record/manifest.sha256");
-	incomplete(run, "result", "not published yet");
-	shell(run, "rm record/roster.roster");
-	incomplete(run, "roster", "is not there");
-	shell(run, "rm record/organiser.pub");
-	incomplete(run, "election", "is not there");
+}
+
+/* Whoever withholds a file has broken the record; and what is no record at all cannot be audited. */
+static void test_withheld(void **state)
+{
+	static const struct withheld {
+		const char *file, *step;
+	} withheld[] = {
+	    {"manifest.sha256", "result"},
+	    {"codes.txt", "result"},
+	    {"readme.txt", "result"},
+	    {"votes", "votes"},
+	    {"decryption/1/trustee-1.contest-00002.factors", "decryption"},
+	    {"decryption/1/trustee-1.txt.minisig", "decryption"},
+	    {"mixes/2/contest-00001.proof", "mixes"},
+	    {"mixes/1/contest-00002.list", "mixes"},
+	    {"mixes/1/mix.txt", "mixes"},
+	    {"roster.roster", "roster"},
+	    {"trustees.transcript", "trustees"},
+	    {"election.election", "election"},
+	    {"organiser.pub", "election"},
+	};
+	struct run *run = *state;
+
+	for (unsigned i = 0; i < sizeof withheld / sizeof withheld[0]; i++) {
+		const char *file = withheld[i].file;
+
+		shell(run, "mv record/%s withheld", file);
+		if (strcmp(file, RECORD_MANIFEST) != 0)
+			make_manifest(run);
+		broken(run, withheld[i].step, file, "");
+		shell(run, "mv withheld record/%s", file);
+	}
+	make_manifest(run);
+	follows(run);
+	shell(run, "mv record whole && mkdir record && touch record/votes");
+	audit(run);
+	assert_int_equal(run->captured.code, 2);
+	says(run->captured.out, "is no record of a count");
+}
+
+/* Left by interrupted work: fine while the count goes on, not in a finished record. */
+static void test_unfinished_work(void **state)
+{
+	struct run *run = *state;
+
+	vote_close(run->vote, 0, "a");
+	vote_close(run->vote, 1, "b");
+	count_start(run, LIST("a", "b"));
+	shell(run,
+	      "mkdir -p record/mixes/.1.part && touch record/mixes/.1.part/contest-00001.list record/.folkmoot-aB3");
+	incomplete(run, "mixes", "0 of at least 2 mixes");
+	shell(run, "touch record/note.txt");
+	broken(run, "mixes", "note.txt", "does not belong to a record");
+	shell(run, "rm record/note.txt && touch record/exports/note.txt");
+	broken(run, "exports", "note.txt", "does not belong to a record");
+	shell(run, "rm -r record/exports/note.txt record/mixes record/.folkmoot-aB3");
+	mix(run, "share.key");
+	mix(run, "organiser.key");
+	decrypt(run);
+	finish(run);
+	shell(run, "mkdir -p record/mixes/.3.part && touch record/mixes/.3.part/contest-00001.list");
+	broken(run, "result", "mixes/.3.part/contest-00001.list", "was left by work that was interrupted");
+}
+
+/* Whoever publishes a record paints nothing on the screen of whoever audits it. */
+static void test_terminal_is_not_painted(void **state)
+{
+	static const char *const files[] = {"readme.txt", "votes", "result.csv"};
+	struct run *run = *state;
+	json_t *all;
+
+	for (unsigned i = 0; i < sizeof files / sizeof files[0]; i++) {
+		shell(run,
+		      "cp record/%s whole && printf '\\033[2J\\271\\302\\205\\342\\200\\256x\\n' | cat - whole "
+		      ">record/%s",
+		      files[i], files[i]);
+		make_manifest(run);
+		audit(run);
+		assert_int_equal(run->captured.code, 1);
+		says(run->captured.out, "?[2J????");
+		for (const char *text = run->captured.out; text;
+		     text = text == run->captured.out ? run->captured.err : NULL) {
+			assert_null(strchr(text, '\033'));
+			assert_null(strstr(text, "\271"));
+			assert_null(strstr(text, "\342\200\256"));
+		}
+		audit_named(run, "record", LIST("--json"));
+		assert_int_equal(run->captured.code, 1);
+		all = json_loads(run->captured.out, 0, NULL);
+		assert_non_null(all);
+		json_decref(all);
+		shell(run, "cp whole record/%s", files[i]);
+	}
+	shell(run, "touch \"$(printf 'record/\\033]0;x\\377')\"");
+	audit_named(run, "record", LIST("--json"));
+	assert_int_equal(run->captured.code, 1);
+	all = json_loads(run->captured.out, 0, NULL);
+	assert_non_null(all);
+	json_decref(all);
+	assert_null(strchr(run->captured.err, '\033'));
 }
 
 static void test_missing_closing(void **state)
@@ -220,6 +315,9 @@ int main(void)
 	    COUNTED(test_json),
 	    COUNTED(test_codes),
 	    CASE(test_incomplete),
+	    COUNTED(test_withheld),
+	    CASE(test_unfinished_work),
+	    COUNTED(test_terminal_is_not_painted),
 	    COUNTED(test_missing_closing),
 	    COUNTED(test_another_organiser),
 	    COUNTED(test_links_are_not_followed),
