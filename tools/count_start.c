@@ -61,7 +61,7 @@ static enum status load(struct start *start)
 	const struct start_options *options = start->options;
 	enum status status = accept_load(&start->accepted, &options->accept);
 
-	if (start->accepted.faults.count)
+	if (start->accepted.faults.count && start->accepted.exports)
 		cli_note("%u fault%s found; nothing is counted until each is cleared up", start->accepted.faults.count,
 		         plural(start->accepted.faults.count));
 	if (status == STATUS_OK)
@@ -95,19 +95,6 @@ void count_say_mixers(const struct election *election, const char *record)
 	printf("\n  folkmoot mix %s --mixer KEY\n", record);
 }
 
-static void tell_excluded(const struct merged *merged)
-{
-	for (int reason = EXCLUDED_TAG_UNKNOWN; reason <= EXCLUDED_TAG_TWICE; reason++) {
-		size_t count = 0;
-
-		for (size_t i = 0; i < merged->excluded_count; i++)
-			count += (int)merged->excluded[i].reason == reason;
-		if (count)
-			printf("Not counted: %zu ballot%s, where each %s.\n", count, plural(count),
-			       excluded_phrase((enum excluded_reason)reason));
-	}
-}
-
 /* Few votes hide nobody; whoever counts shall know before anything is opened. */
 static void tell_few(const struct start *start)
 {
@@ -127,9 +114,10 @@ static void tell_next(const struct start *start)
 	const char *record = start->options->output;
 
 	if (merged->waits_for_draw) {
-		printf("%zu voting code%s came with several ballots. Next, %u trustees draw which counts:\n"
+		printf("Next, %u trustee%s draw%s which of the ballots with one code counts:\n"
 		       "  folkmoot trustee draw %s --share FILE --quorum LIST\nThen ",
-		       merged->doubles, plural(merged->doubles), start->trustees.threshold, record);
+		       start->trustees.threshold, plural(start->trustees.threshold),
+		       start->trustees.threshold == 1 ? "s" : "", record);
 	} else {
 		printf("Next, ");
 	}
@@ -152,7 +140,7 @@ static void tell(const struct start *start)
 		printf("%u kiosk%s declared lost: their unknown ballots are not in the count, and the result will say "
 		       "so.\n",
 		       accepted->lost, accepted->lost == 1 ? " is" : "s are");
-	tell_excluded(&start->merged);
+	merge_tell(&start->merged);
 	tell_next(start);
 	tell_few(start);
 }

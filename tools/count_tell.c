@@ -92,15 +92,7 @@ static void tell_ballots(const struct audit *audit)
 	       merged->counted_count, plural(merged->counted_count), accepted->roster.kiosk_count,
 	       plural(accepted->roster.kiosk_count), audit->mixes.count, audit->by->quorum.count,
 	       audit->trustees.count);
-	for (int reason = EXCLUDED_TAG_UNKNOWN; reason <= EXCLUDED_TAG_TWICE; reason++) {
-		size_t count = 0;
-
-		for (size_t i = 0; i < merged->excluded_count; i++)
-			count += (int)merged->excluded[i].reason == reason;
-		if (count)
-			printf("Not counted: %zu, where each %s.\n", count,
-			       excluded_phrase((enum excluded_reason)reason));
-	}
+	merge_tell(merged);
 	for (size_t i = 0; i < audit->exception_count; i++)
 		printf("To be read with this: %s.\n", audit->exceptions[i]);
 }

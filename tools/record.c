@@ -93,8 +93,13 @@ static enum status list_one(struct listing *listing, const char *folder, const c
 	status = path_join(path, listing->record, name);
 	if (status != STATUS_OK)
 		return status;
-	/* Hidden: such as a mix that was interrupted. */
-	if (*base == '.' || (depth == 0 && !belongs(base)))
+	if (*base == '.') {
+		(void)cli_refused("%s: is left of a step that was interrupted, and not finished since; remove it and "
+		                  "finish again",
+		                  path);
+		return STATUS_MISMATCH;
+	}
+	if (depth == 0 && !belongs(base))
 		return stranger(path);
 	if (strcmp(name, RECORD_MANIFEST) == 0)
 		return STATUS_OK;

@@ -135,7 +135,7 @@ static int run(const struct accept_sources *sources, const char *codes)
 		tell_verdict(accepted);
 		tell_codes(accepted->package.election, &merged);
 		merge_tell(&merged);
-	} else if (accepted->faults.count) {
+	} else if (accepted->faults.count && accepted->exports) {
 		cli_note("%u fault%s found; nothing here may be counted until each is cleared up",
 		         accepted->faults.count, accepted->faults.count == 1 ? "" : "s");
 	}

@@ -49,7 +49,7 @@ is "both copies of the share are for their owner alone, and the same" "600 600 "
 	"$(stat -c %a trustee/share.key) $(stat -c %a trustee/share-copy.key) $(cmp trustee/share.key trustee/share-copy.key 2>&1)"
 refused "a trustee's folder is never overwritten" 2 "exists already" trustee alone --name "Ada Example" -o trustee --practice
 runs "a real trustee" trustee alone --name "Ada Example" -o real-trustee --passphrase-file passphrase
-refused "a name that is too long" 2 "shorten it" trustee alone --name "$(printf '%061d' 0)" -o t2 --practice
+refused "a name that is too long" 2 "at most 60 bytes; shorten" trustee alone --name "$(printf '%061d' 0)" -o t2 --practice
 
 # --- kiosks ---
 enrol() { # folder, name, more...

@@ -160,6 +160,11 @@ static void test_finish_again(void **state)
 	assert_false(path_exists(path));
 	vote_path(path, run->vote, "record/notes.txt");
 	unlink(path);
+	vote_file(run->vote, "record/mixes/.3.part", "x", 1);
+	finish(run);
+	refused(run, "record/mixes/.3.part", "left of a step that was interrupted");
+	vote_path(path, run->vote, "record/mixes/.3.part");
+	unlink(path);
 	finish(run);
 	assert_int_equal(run->captured.code, 0);
 	vote_path(path, run->vote, "record/manifest.sha256");
