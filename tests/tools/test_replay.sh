@@ -34,7 +34,7 @@ is "practice keys" 0 $?
 
 # Imports, builds, replays, verifies, counts. The last step's output is in out and err; answers the exit code of the step that failed.
 chain() { # file, kiosks
-	rm -rf play record city.election election.json
+	rm -rf play record city.election election.json trustee/trustee-1.decryption-* # which remembers the count before
 	"$F" election import "$1" -o election.json --practice >out 2>err || return
 	"$F" election build election.json --organiser organiser.key --trustees trustee/trustees.transcript --mixer organiser.pub -o city.election >out 2>>err || return
 	"$F" replay "$1" --election city.election --kiosks "$2" -o play >out 2>>err || return
