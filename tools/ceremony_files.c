@@ -323,7 +323,7 @@ void ceremony_next_print(const struct ceremony_folder *folder)
 		printf("Next: one of you, whoever it is:\n  folkmoot trustee finish %s\n", folder->dir);
 	} else {
 		printf("Next: write the election, then\n"
-		       "  folkmoot election build ELECTION.json --organiser KEY --trustees %s -o NAME.election\n",
-		       path);
+		       "  folkmoot election build ELECTION.json --organiser KEY --trustees %s%s -o NAME.election\n",
+		       path, folder->ceremony.trustees.count == 1 ? " --mixer ORGANISER.pub" : "");
 	}
 }

@@ -61,8 +61,9 @@ static void tell(const struct organiser_options *options, const struct sign_publ
 	printf("  %s.pub  is public: it goes into every kiosk, and to everybody who checks the count.\n\n",
 	       options->output);
 	printf("Public key, to compare by eye or voice:\n  %s\n\n", text);
-	printf("Next: the trustees make theirs, `folkmoot trustee alone --name NAME -o FOLDER%s`.\n",
-	       options->practice ? " --practice" : "");
+	printf("Next: the trustees make theirs, each `folkmoot trustee new --name NAME -o FOLDER%s`,\n"
+	       "or one alone for a small vote or a trial, `folkmoot trustee alone --name NAME -o FOLDER%s`.\n",
+	       options->practice ? " --practice" : "", options->practice ? " --practice" : "");
 }
 
 static enum status make_key(const struct organiser_options *options)

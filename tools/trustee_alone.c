@@ -78,7 +78,8 @@ static void tell(const struct alone_options *options)
 	printf("Whoever holds a share and its passphrase can read every ballot. Either copy is enough.\n"
 	       "If both are lost, nobody can ever count. One trustee alone suits a small vote or a trial.\n\n"
 	       "Next: write the election, then `folkmoot election build ELECTION.json --organiser KEY\n"
-	       "--trustees %s/trustees.transcript -o NAME.election`.\n",
+	       "--trustees %s/trustees.transcript --mixer ORGANISER.pub -o NAME.election`: two people must\n"
+	       "mix the ballots, and one trustee is only one.\n",
 	       dir);
 }
 
