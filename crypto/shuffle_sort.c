@@ -63,10 +63,10 @@ static void swap_words(uint8_t *a, uint8_t *b, size_t size, uint64_t mask)
 	}
 }
 
-/* 1 where a > b. */
+/* 1 where a > b: the borrow of b - a. */
 static uint64_t greater(uint64_t a, uint64_t b)
 {
-	return ((b - a) ^ ((a ^ b) & ((b - a) ^ b))) >> 63;
+	return ((~b & a) | ((~b | a) & (b - a))) >> 63;
 }
 
 static void sort_pass(uint64_t *keys, uint8_t *swapped, const struct network *network, const struct network_pass *pass)
