@@ -1,6 +1,5 @@
 /* From the trustees' factors to votes. */
 #include <stdlib.h>
-#include <string.h>
 
 #include "audit.h"
 #include "record.h"
@@ -17,21 +16,6 @@ static enum status open_list(uint8_t *messages, const struct audit *audit, unsig
 	                       lists->entries_count[contest], lists->width[contest], mix_engine, &mix_crew);
 }
 
-static enum status add_list(struct result *result, const uint8_t *messages, const struct lists *lists, unsigned contest)
-{
-	size_t width = lists->width[contest];
-	enum status status = STATUS_OK;
-
-	for (size_t i = 0; i < lists->entries_count[contest] && status == STATUS_OK; i++) {
-		struct point message[SEALED_MAX_WIDTH];
-
-		for (size_t k = 0; k < width; k++)
-			memcpy(message[k].bytes, messages + (i * width + k) * POINT_BYTES, POINT_BYTES);
-		status = result_add(result, contest, message);
-	}
-	return status;
-}
-
 static enum status open_contest(struct audit *audit, unsigned contest)
 {
 	const struct lists *lists = &audit->lists;
@@ -42,7 +26,7 @@ static enum status open_contest(struct audit *audit, unsigned contest)
 	if (status == STATUS_OK && points > 0)
 		status = open_list(messages, audit, contest);
 	if (status == STATUS_OK)
-		status = add_list(&audit->result, messages, lists, contest);
+		status = result_add(&audit->result, contest, messages, lists->entries_count[contest]);
 	free(messages);
 	return status;
 }

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "parallel.h"
+
 const char *vote_verdict_word(enum vote_verdict verdict)
 {
 	switch (verdict) {
@@ -52,59 +54,74 @@ struct opened_vote result_vote(const struct contest_result *contest, size_t inde
 	                            .bytes = vote + VOTE_BYTES};
 }
 
-static enum status next_vote(uint8_t **out, struct contest_result *contest)
-{
-	size_t stride = vote_stride(contest->contest);
-
-	if (contest->vote_count == contest->vote_room) {
-		size_t room = contest->vote_room ? 2 * contest->vote_room : 256;
-		uint8_t *grown = realloc(contest->votes, room * stride);
-
-		if (!grown)
-			return STATUS_NO_ROOM;
-		contest->votes = grown;
-		contest->vote_room = room;
-	}
-	*out = vote_at(contest, contest->vote_count++);
-	memset(*out, 0, stride);
-	return STATUS_OK;
-}
-
 /* 1 where every point holds a payload, and all together are marks that the contest's rules allow. */
-static int read_marks(struct marks *marks, uint8_t *vote, const struct contest *contest, const struct point *points)
+static int read_marks(struct marks *marks, uint8_t *vote, const struct contest *contest, const uint8_t *points)
 {
 	uint8_t *bytes = vote + VOTE_BYTES;
 
 	for (unsigned i = 0; i < contest->width; i++) {
-		if (payload_decode(bytes + i * PAYLOAD_BYTES, &points[i]) == STATUS_OK)
+		struct point point;
+
+		memcpy(point.bytes, points + i * POINT_BYTES, POINT_BYTES);
+		if (payload_decode(bytes + i * PAYLOAD_BYTES, &point) == STATUS_OK)
 			continue;
 		vote[VOTE_IS_POINTS] = 1;
-		for (unsigned k = 0; k < contest->width; k++)
-			memcpy(bytes + k * POINT_BYTES, points[k].bytes, POINT_BYTES);
+		memcpy(bytes, points, (size_t)contest->width * POINT_BYTES);
 		return 0;
 	}
 	return marks_decode(marks, contest, bytes) == STATUS_OK && marks_check(contest, marks).rule == VERDICT_OK;
 }
 
-enum status result_add(struct result *result, unsigned contest_index, const struct point *points)
+struct adding {
+	struct contest_result *contest;
+	const uint8_t *points;
+};
+
+/* The costly part of a vote, by itself. */
+static void read_vote(void *context, size_t index)
 {
-	struct contest_result *contest = &result->contest[contest_index];
+	const struct adding *adding = context;
+	const struct contest *contest = adding->contest->contest;
+	uint8_t *vote = vote_at(adding->contest, index);
 	enum vote_verdict verdict = VOTE_VALID;
 	struct marks marks;
-	uint8_t *vote;
-	enum status status = next_vote(&vote, contest);
 
-	if (status != STATUS_OK)
-		return status;
-	if (!read_marks(&marks, vote, contest->contest, points))
+	if (!read_marks(&marks, vote, contest, adding->points + index * contest->width * POINT_BYTES))
 		verdict = VOTE_INVALID;
-	else if (marks_blank(contest->contest, &marks))
+	else if (marks_blank(contest, &marks))
 		verdict = VOTE_BLANK;
-	vote[vote_stride(contest->contest) - 1] = (uint8_t)verdict;
-	contest->valid += verdict == VOTE_VALID;
-	contest->blank += verdict == VOTE_BLANK;
-	contest->invalid += verdict == VOTE_INVALID;
-	return verdict == VOTE_INVALID ? STATUS_OK : profile_add_marks(contest->profile, contest->contest, &marks);
+	vote[vote_stride(contest) - 1] = (uint8_t)verdict;
+}
+
+static enum status add_vote(struct contest_result *contest, size_t index)
+{
+	struct opened_vote vote = result_vote(contest, index);
+	struct marks marks;
+	enum status status;
+
+	contest->valid += vote.verdict == VOTE_VALID;
+	contest->blank += vote.verdict == VOTE_BLANK;
+	contest->invalid += vote.verdict == VOTE_INVALID;
+	if (vote.verdict == VOTE_INVALID)
+		return STATUS_OK;
+	status = marks_decode(&marks, contest->contest, vote.bytes);
+	return status == STATUS_OK ? profile_add_marks(contest->profile, contest->contest, &marks) : status;
+}
+
+enum status result_add(struct result *result, unsigned contest_index, const uint8_t *points, size_t vote_count)
+{
+	struct contest_result *contest = &result->contest[contest_index];
+	struct adding adding = {contest, points};
+	enum status status = STATUS_OK;
+
+	contest->votes = calloc(vote_count + 1, vote_stride(contest->contest));
+	if (!contest->votes)
+		return STATUS_NO_ROOM;
+	contest->vote_count = vote_count;
+	parallel_each(vote_count, "reading votes", read_vote, &adding);
+	for (size_t i = 0; i < vote_count && status == STATUS_OK; i++)
+		status = add_vote(contest, i);
+	return status;
 }
 
 static int by_bytes(const void *left, const void *right, void *context)

@@ -17,7 +17,7 @@ struct opened_vote {
 
 struct contest_result {
 	const struct contest *contest;
-	size_t vote_count, vote_room;
+	size_t vote_count;
 	uint8_t *votes; /* result_vote() reads them; in the order they were added until result_finish sorts them */
 	uint32_t valid, blank, invalid;
 	struct profile *profile; /* of the valid and blank votes */
@@ -31,8 +31,9 @@ struct result {
 
 /* STATUS_NO_ROOM. The election must outlive it. The caller calls result_free in any case. */
 enum status MUST_CHECK result_init(struct result *out, const struct election *election);
-/* One vote in the election's contest of that index: contest->width opened points. */
-enum status MUST_CHECK result_add(struct result *result, unsigned contest, const struct point *points);
+/* All votes in the election's contest of that index, once: contest->width opened points of 32 bytes each. With all
+ * processors. */
+enum status MUST_CHECK result_add(struct result *result, unsigned contest, const uint8_t *points, size_t vote_count);
 /* Sorts all votes, so that their order tells nothing, and applies the election's rule to every contest. */
 enum status MUST_CHECK result_finish(struct result *result);
 void result_free(struct result *result);
