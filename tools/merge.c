@@ -37,8 +37,9 @@ static int tag_holds(struct excluded *out, struct issued *issued, const struct e
 static enum status take_ballots(struct merged *out, uint32_t **numbers, const struct accepted *accepted)
 {
 	const struct election *election = accepted->package.election;
+	size_t count = 0;
 
-	out->counted = calloc(accepted->ballot_count + 1, sizeof *out->counted);
+	out->counted = calloc(accepted->ballot_count + 1, sizeof(const struct accepted_ballot *));
 	out->excluded = calloc(accepted->ballot_count + 1, sizeof *out->excluded);
 	*numbers = calloc(accepted->ballot_count + 1, sizeof **numbers);
 	if (!out->counted || !out->excluded || !*numbers)
@@ -54,9 +55,10 @@ static enum status take_ballots(struct merged *out, uint32_t **numbers, const st
 			out->excluded_count++;
 			continue;
 		}
-		(*numbers)[out->counted_count] = issued.number;
-		out->counted[out->counted_count++] = ballot;
+		(*numbers)[count] = issued.number;
+		out->counted[count++] = ballot;
 	}
+	out->counted_count = count;
 	return STATUS_OK;
 }
 
@@ -148,8 +150,8 @@ static enum status find_doubles(struct merged *out, struct carriers *carriers, c
 	}
 	if (out->doubles == 0)
 		return STATUS_OK;
-	out->doubled = calloc(out->counted_count, sizeof(const struct accepted_ballot *));
-	doubles = calloc(out->counted_count, sizeof *doubles);
+	out->doubled = calloc(out->counted_count + 1, sizeof(const struct accepted_ballot *));
+	doubles = calloc(out->counted_count + 1, sizeof *doubles);
 	if (out->doubled && doubles) {
 		for (size_t i = 0; i < out->counted_count; i++) {
 			if (carriers[numbers[i]].count < 2)

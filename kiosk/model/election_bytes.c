@@ -369,7 +369,7 @@ static void read_tags(struct parse *parse)
 		else
 			election->place_count = (uint16_t)count;
 	}
-	for (unsigned i = 0; i < election->place_count; i++)
+	for (unsigned i = 0; i < count && election->places; i++)
 		election->places[i] = read_text(reader, ELECTION_PLACE_MAX);
 	at(parse, "issued tags");
 	tags = read_u32(reader);
