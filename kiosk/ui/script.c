@@ -562,6 +562,7 @@ static enum want wanted(struct script *script, const struct screen *screen, cons
 /* Tells of a screen reached, once. */
 static void say(struct script *script, const struct screen *screen, const struct flow *flow)
 {
+	const struct element *square = screen_find(screen, "qr");
 	char code[CODE_TEXT_BYTES];
 
 	if (script->said == screen->of)
@@ -571,7 +572,7 @@ static void say(struct script *script, const struct screen *screen, const struct
 	if (screen->of == FLOW_THANKS)
 		printf("thanks %s\n", code);
 	else if (screen->of == FLOW_CHALLENGED)
-		printf("spoiled %s\n", code);
+		printf("spoiled %s\nsquare %s\n", code, square ? square->text : "");
 	else if (screen->of == FLOW_STAFF_DONE && flow->staff_task == EFFECT_EXPORT && flow->staff_result == STATUS_OK)
 		printf("exported %u\n", flow->staff_number);
 	fflush(stdout);

@@ -39,10 +39,13 @@ staff export"
 code=$?
 [ $code = 0 ] && ok "a day of voters and staff" || not_ok "a day of voters and staff: exit $code" "$(cat "$W/k.err")"
 [ -s "$W/k.err" ] && not_ok "nothing to complain about" "$(cat "$W/k.err")" || ok "nothing to complain about"
-told=$(sed 's/ [a-z0-9-]*$//' "$W/k.out" | sort | uniq -c | awk '{ printf "%s %s %s, ", $1, $2, $3 }')
+told=$(grep -v '^square ' "$W/k.out" | sed 's/ [a-z0-9-]*$//' | sort | uniq -c | awk '{ printf "%s %s %s, ", $1, $2, $3 }')
 [ "$told" = "2 exported , 1 left , 1 spoiled , 7 thanks , 1 timed , " ] && ok "what was reached was told" || not_ok "what was reached: $told"
 exports=("$W"/k-stick/folkmoot-*)
 check "both exports verify" "$FOLKMOOT" verify --election "$W/e.election" --roster "$W/k.roster" --organiser "$W/org.pub" "${exports[@]}"
+square=$(sed -n 's/^square //p' "$W/k.out") tested=$(sed -n 's/^spoiled //p' "$W/k.out")
+check "the test vote is sealed again from what the screen showed, and is in the export" "$FOLKMOOT" challenge check --election "$W/e.election" \
+	--roster "$W/k.roster" --organiser "$W/org.pub" --code "$tested" --qr "$square" "${exports[@]}"
 check "they are counted" count_record "$W/record" "$W/trustee/share.key $W/org.key" "$W/trustee/share.key" \
 	--election "$W/e.election" --roster "$W/k.roster" --organiser "$W/org.pub" --trustees "$W/trustee/trustees.transcript" "${exports[@]}"
 # Numbers in the first and the fourth column from the end: names may hold commas.
