@@ -11,6 +11,7 @@ from verify_ballot import Cutter, Statement, clean, from_base64, verify_minisig
 
 APPROVAL, KNAPSACK, CHOOSE_ONE, RANKED, POINTS, SCORE = range(6)
 GREEDY_THRESHOLD, MES = 2, 4
+GOES_WITH = {0: range(6), 1: (APPROVAL, KNAPSACK, CHOOSE_ONE), 4: (RANKED,), 5: (RANKED,), 6: (RANKED,)}
 
 
 # --- small parts ---
@@ -221,6 +222,7 @@ class Definition:
         need(len(set(c.ids)) == count, "a project twice")
         c.radices = radices(c, count)
         need(1 <= c.width <= 16 and c.width == width_of(c.radices), "width")
+        need(c.type in GOES_WITH.get(self.satisfaction, (POINTS, SCORE)), "satisfaction and vote type")
         self.contests.append(c)
 
     def project(self, c):
@@ -440,10 +442,12 @@ class Report:
         self.state, self.closing = s.value("state"), s.number("closing")
         need(self.state in ("new", "open", "paused", "closed"), "state")
         need(self.state != "closed" or self.closing >= 1, "closing")
+        need(self.state != "new" or self.closing == 0, "closing")
         sessions = [s.number(word) for word in ("started", "cast", "challenged", "timed-out", "left")]
         need(max(sessions) < 1 << 32, "sessions")
         self.timed_out, self.left = sessions[3:]
         self.counts = (s.number("sealed"), s.number("spoiled"))
+        need(self.state != "new" or self.counts == (0, 0), "ballots before voting was opened")
         self.sets = (s.hex("sealed-set", 32), s.hex("spoiled-set", 32))
         self.log_head, self.log_lines = s.hex("log-head", 32), s.number("log-lines")
         end(s)
@@ -486,15 +490,15 @@ class LogStory:
 
     def __init__(self, rows, report, definition):
         self.state, self.roster, self.election = "new", 0, None
-        self.counts, self.closings, self.export, self.last_state = (0, 0), 0, None, (0, 0)
         self.most = report.counts
+        self.counts, self.closings, self.export, self.last_state = (0, 0), 0, None, (0, 0)
         for kind, detail, where in rows:
             try:
                 self.line(kind, detail)
-                need(self.export is None or self.export[0] < report.number, "a number not below the report's")
             except Refused as refused:
                 raise Refused("%s: %s" % (where, refused)) from refused
         need(self.election == definition.hash.hex()[:16] and self.roster <= report.roster, "the last import")
+        need(self.export is None or self.export[0] < report.number, "the number of an export is not below the report's")
         need(self.state == report.state and self.closings == report.closing, "the state at the end")
         if report.state in ("paused", "closed"):
             same(self.last_state, report.counts, "the last number of ballots")
@@ -520,8 +524,7 @@ class LogStory:
                 self.export = self.export and (self.export[0], None)
 
     def grown(self, counts):
-        for new, old, most in zip(counts, self.counts, self.most):
-            need(old <= new <= most, "the number of ballots")
+        need(all(old <= new <= most for old, new, most in zip(self.counts, counts, self.most)), "the number of ballots")
         self.counts = counts
 
     def imported(self, detail):

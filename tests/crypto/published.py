@@ -121,17 +121,16 @@ def agree(found, expected, place):
 def contest_json(count):
     contest, projects = count.contest, []
     for i, (name, cost, title) in enumerate(contest.projects):
-        selected = ... if count.selected is None else i in count.selected
         row = {"id": name, "name": title, "cost": cost, "votes": count.votes[i], "score": count.scores[i]}
-        projects.append({**row, "selected": selected})
-    outcome = ...
+        projects.append(row if count.selected is None else {**row, "selected": i in count.selected})
+    found = {"id": contest.id, "title": contest.title, "vote_type": VOTE_TYPES[contest.type], "budget": contest.budget}
+    found.update({"votes": count.number, "valid": count.valid, "blank": count.blank, "invalid": count.invalid})
+    found["projects"] = projects
     if count.selected is not None:
         names = [contest.ids[i] for i in count.selected]
         cost = sum(contest.projects[i][1] for i in count.selected)
-        outcome = {"selected": names, "cost": cost, "ties_broken": ...}
-    found = {"id": contest.id, "title": contest.title, "vote_type": VOTE_TYPES[contest.type], "budget": contest.budget}
-    found.update({"votes": count.number, "valid": count.valid, "blank": count.blank, "invalid": count.invalid})
-    return {**found, "projects": projects, "outcome": outcome}
+        found["outcome"] = {"selected": names, "cost": cost, "ties_broken": ...}
+    return found
 
 
 def result_json(definition, facts, counts):
