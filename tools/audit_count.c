@@ -183,7 +183,7 @@ enum status audit_mixes(struct audit *audit)
 	if (audit->faults.count)
 		return STATUS_OK;
 	mixes_used(audit);
-	if (audit->last == STEP_RESULT)
+	if (audit->last > STEP_MIXES)
 		inventory_hash(&audit->inventory);
 	if (audit->last > STEP_MIXES)
 		drop_proofs(audit);

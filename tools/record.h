@@ -51,12 +51,10 @@ struct record_file {
 enum { RECORD_PUBLISHED = 5 };
 extern const struct record_file record_published[RECORD_PUBLISHED];
 
-/* The manifest of a record as it lies on the disk: every file in it but manifest.sha256, each read. Tells what does not
- * belong there. STATUS_MISMATCH for that, else as file_read. */
-enum status MUST_CHECK record_manifest(struct bytes *out, const char *path);
-
-/* Writes the published files and then the manifest into the record, and reads them back. Tells what went wrong. */
-enum status MUST_CHECK record_finish(const char *path, const struct audit *audit);
+/* Writes the published files into the record, reads them back, and then the manifest: of these, and of every other file
+ * as the audit read it. audit holds to STEP_DECRYPTION and is opened. Tells what went wrong; a file that the audit did
+ * not use belongs to no record: STATUS_MISMATCH, and nothing is written. */
+enum status MUST_CHECK record_finish(const char *path, struct audit *audit);
 
 /* An amount of minor units as a decimal ("12500.50", "12500"), for tables and CSV. */
 void amount_text(char out[static 32], uint64_t amount, unsigned minor_digits);

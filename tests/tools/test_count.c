@@ -156,13 +156,13 @@ static void test_finish_again(void **state)
 	vote_file(run->vote, "record/result.csv", "half", 4);
 	vote_file(run->vote, "record/notes.txt", "x", 1);
 	finish(run);
-	refused(run, "record/notes.txt", "does not belong");
+	refused(run, "record/notes.txt", "does not belong to a record");
 	assert_false(path_exists(path));
 	vote_path(path, run->vote, "record/notes.txt");
 	unlink(path);
 	vote_file(run->vote, "record/mixes/.3.part", "x", 1);
 	finish(run);
-	refused(run, "record/mixes/.3.part", "left of a step that was interrupted");
+	refused(run, "record/mixes/.3.part", "left by work that was interrupted");
 	vote_path(path, run->vote, "record/mixes/.3.part");
 	unlink(path);
 	finish(run);
