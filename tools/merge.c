@@ -89,15 +89,30 @@ static void draw_point(struct merged *out, const struct hash *election)
 	point_from_hash(&out->draw, wide);
 }
 
-/* The place of one ballot among those with its tag: nobody who made it knew R. */
-static void draw_rank(struct hash *out, const struct point *draw, const struct hash *code)
+/* The place of one ballot among those with its tag: nobody who made it knew R. First by its kiosk, so that one who
+ * makes many ballots for one code draws no more lots than who makes one. */
+struct rank {
+	struct hash kiosk, ballot;
+};
+
+static void draw_rank(struct rank *out, const struct point *draw, const struct accepted_ballot *ballot)
 {
 	struct transcript transcript;
 
 	transcript_init(&transcript, "folkmoot/draw-rank/1");
 	transcript_append_point(&transcript, "draw", draw);
-	transcript_append(&transcript, "code", code->bytes, HASH_BYTES);
-	transcript_hash(out, &transcript, "rank");
+	transcript_append(&transcript, "tag", ballot->body + AT_TAG, TAG_BYTES);
+	transcript_append(&transcript, "kiosk", ballot->export->kiosk->key.key, SIGN_KEY_BYTES);
+	transcript_hash(&out->kiosk, &transcript, "kiosk");
+	transcript_append(&transcript, "code", ballot->code.bytes, HASH_BYTES);
+	transcript_hash(&out->ballot, &transcript, "rank");
+}
+
+static int rank_compare(const struct rank *a, const struct rank *b)
+{
+	int order = hash_compare(&a->kiosk, &b->kiosk);
+
+	return order ? order : hash_compare(&a->ballot, &b->ballot);
 }
 
 /* Who carries a tag: by its number in the election. */
@@ -167,12 +182,12 @@ static enum status find_doubles(struct merged *out, struct carriers *carriers, c
 
 static void take_lowest(struct carriers *of_tag, const struct accepted_ballot *ballot, const struct point *draw)
 {
-	struct hash rank, lowest;
+	struct rank rank, lowest;
 
 	if (of_tag->first && of_tag->count > 1) {
-		draw_rank(&rank, draw, &ballot->code);
-		draw_rank(&lowest, draw, &of_tag->first->code);
-		if (hash_compare(&rank, &lowest) >= 0)
+		draw_rank(&rank, draw, ballot);
+		draw_rank(&lowest, draw, of_tag->first);
+		if (rank_compare(&rank, &lowest) >= 0)
 			return;
 	}
 	of_tag->first = ballot;

@@ -78,8 +78,10 @@ class Folder:
         return sorted({name[len(start) :].split("/")[0] for name in self.names if name.startswith(start)})
 
 
-def rank(drawn, code):
-    return Transcript("folkmoot/draw-rank/1").append(("draw", drawn), ("code", code)).hash("rank"), code
+def rank(drawn, cast):
+    t = Transcript("folkmoot/draw-rank/1").append(("draw", drawn), ("tag", cast.tag), ("kiosk", cast.kiosk.key))
+    by_kiosk = t.hash("kiosk")
+    return by_kiosk, t.append(("code", cast.code)).hash("rank")
 
 
 class Context:
@@ -294,7 +296,7 @@ class Verifier:
         if repeated:
             drawn = self.draw(set_hash(codes))
             for group in repeated:
-                for one in sorted(group, key=lambda one: rank(drawn, one.code))[1:]:
+                for one in sorted(group, key=lambda one: rank(drawn, one))[1:]:
                     one.fate = NOT_COUNTED + ANOTHER
                     self.notes.append("excluded: %s, %s" % (one.where, code_text(one.code)))
         else:
