@@ -128,7 +128,7 @@ static void work_block(void *context, size_t index)
 	const struct lists *lists = context;
 	struct block *block = &lists->blocks[index];
 	struct decoded *points = decoded_alloc(block->count);
-	struct scalar *weights = calloc(block->count, sizeof *weights);
+	struct scalar *weights = calloc(block->count + 1, sizeof *weights);
 
 	block->status = points && weights ? decode_block(block, points, lists->engine) : STATUS_NO_ROOM;
 	if (block->status == STATUS_OK)

@@ -41,14 +41,13 @@ void scalar_cut(struct cut_scalar *out, const struct scalar *scalar, const struc
 static inline int32_t scalar_digit(const struct cut_scalar *cut, const struct windows *windows, unsigned index)
 {
 	unsigned bit = windows->window * index, word = bit / 64, shift = bit % 64;
-	uint64_t raw = cut->word[word] >> shift;
+	uint64_t raw = cut->word[word] >> shift, radix = UINT64_C(1) << windows->window;
 
 	if (shift > 0 && word < 4)
 		raw |= cut->word[word + 1] << (64 - shift);
 	if (index == windows->count - 1)
 		return (int32_t)(int64_t)raw;
-	return (int32_t)(raw & ((UINT64_C(1) << windows->window) - 1)) -
-	       (int32_t)(UINT32_C(1) << (windows->window - 1));
+	return (int32_t)(raw & (radix - 1)) - (int32_t)(radix / 2);
 }
 
 /* engine.sum */

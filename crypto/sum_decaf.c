@@ -90,13 +90,13 @@ static enum status straus(struct decoded *out, const struct decoded *points, con
 		if (begun)
 			decaf_255_point_double(sum, sum);
 		for (size_t i = 0; i < count; i++) {
-			int digit = table[i].digit[bit];
+			const int8_t digit = table[i].digit[bit];
 
 			if (digit > 0)
 				decaf_255_point_add(sum, sum, table[i].multiple[digit / 2]);
 			else if (digit < 0)
 				decaf_255_point_sub(sum, sum, table[i].multiple[-digit / 2]);
-			begun |= digit;
+			begun = begun || digit != 0;
 		}
 	}
 	decaf_255_point_copy(decaf_in(out), sum);
@@ -130,6 +130,7 @@ static void best_windows(struct windows *best, size_t count, unsigned weight_bit
 {
 	size_t least = SIZE_MAX;
 
+	windows_init(best, WINDOW_MIN, weight_bits);
 	for (unsigned window = WINDOW_MIN; window <= WINDOW_MAX; window++) {
 		struct windows windows;
 		size_t additions;

@@ -277,7 +277,7 @@ static enum status make_room(struct check *check)
 {
 	size_t count = check->accepted->ballot_count + 1;
 
-	check->components = calloc(count * check->stride, sizeof *check->components);
+	check->components = calloc(count * check->stride + 1, sizeof *check->components);
 	check->sealed = calloc(count, sizeof *check->sealed);
 	check->opened = calloc(count, sizeof *check->opened);
 	check->items = calloc(count, sizeof *check->items);
