@@ -11,7 +11,7 @@ sys.dont_write_bytecode = True
 import formats
 import proofs
 import prove
-from ristretto import G, L, Transcript, add, encode, hash_of, hash_to_group, list_hash, point, set_hash, times
+from ristretto import G, L, Transcript, encode, hash_of, hash_to_group, list_hash, point, set_hash, times
 from verify_ballot import Ballot, confirmation_code
 
 

@@ -17,10 +17,11 @@ import sys
 
 sys.dont_write_bytecode = True
 
+import export
 import formats
 import proofs
 import published
-from ristretto import Refused, Transcript, combine, encode, hash_of, hash_to_group, need, point, set_hash, total_of, verify_ed25519
+from ristretto import Refused, Transcript, combine, encode, hash_of, hash_to_group, need, point, set_hash, total_of
 from verify_ballot import Ballot, Statement, code_text, confirmation_code, read_trustees, verify_minisig
 
 STEPS = ["election", "trustees", "roster", "exports", "closing", "merge", "mixes", "decryption", "votes", "result"]
@@ -206,7 +207,7 @@ class Verifier:
         start = "exports/%s/" % name
         files = {file: self.folder.read(start + file) for file in EXPORT_FILES}
         with within("report.txt"):
-            report = formats.Report(files["report.txt"], self.definition)
+            report = export.Report(files["report.txt"], self.definition)
             kiosk = report.kiosk
             known = [k for k in self.rostered.kiosks if k.key == kiosk.key]
             need(known, "a kiosk that is not on the roster")
@@ -225,7 +226,7 @@ class Verifier:
             for file, data in files.items():
                 formats.same(hashlib.sha256(data).digest(), listed[file], "the hash of " + file)
         with within("log.txt"):
-            formats.read_log(files["log.txt"], report, self.definition)
+            export.read_log(files["log.txt"], report, self.definition)
         for i, file in ((0, "ballots"), (1, "spoiled")):
             with within(file):
                 self.ballots_of(files[file], i, report, start + file)
@@ -233,7 +234,7 @@ class Verifier:
         self.reports[kiosk.key] = (report, hashlib.sha256(manifest).digest())
 
     def ballots_of(self, data, i, report, where):
-        rows = formats.read_ballots(data, (b"FMB1", b"FMS1")[i], i == 1)
+        rows = export.read_ballots(data, (b"FMB1", b"FMS1")[i], i == 1)
         cast = []
         for number, row in enumerate(rows, 1):
             place = "%s: ballot %d" % (where, number)
