@@ -277,6 +277,9 @@ static void read_ballots(struct export *out, struct faults *faults)
 	export_file_path(path, out, EXPORT_BALLOTS);
 	reader_init(&reader, file->data, file->len);
 	count = ballots_read_head(&reader, BALLOTS_MAGIC);
+	/* A ballot is never smaller than its tag: no room for counts that the file cannot hold. */
+	if (count > file->len / TAG_BYTES)
+		count = (uint32_t)(file->len / TAG_BYTES) + 1;
 	out->ballots = calloc((size_t)count + 1, sizeof *out->ballots);
 	codes = calloc((size_t)count + 1, sizeof *codes);
 	if (!out->ballots || !codes) {

@@ -73,7 +73,10 @@ static void say_counts(const struct audit *audit, enum audit_step step)
 	const struct accepted *accepted = &audit->accepted;
 
 	switch (step) {
-	case STEP_ELECTION: printf("%s", text_in(&accepted->package.election->title, 0, NULL)); break;
+	case STEP_ELECTION:
+		printf("%s%s", text_in(&accepted->package.election->title, 0, NULL),
+		       accepted->package.election->kind == SIGN_PRACTICE ? "  (PRACTICE: not a real vote)" : "");
+		break;
 	case STEP_TRUSTEES:
 		printf("any %u of %u open the ballots together", audit->trustees.threshold, audit->trustees.count);
 		break;
