@@ -6,6 +6,7 @@
 static const struct cli_word words[] = {
     {"organiser", command_organiser, "make the organiser's key, which signs the election"},
     {"trustee", command_trustee, "make the trustees' key, which alone can open ballots"},
+    {"mixer", command_mixer, "make the key of a mixer who is no trustee"},
     {"election", command_election, "import, check and sign what is voted on"},
     {"kiosk", command_kiosk, "enrol kiosks and sign the list of them"},
     {"replay", command_replay, "play a real city's votes through practice kiosks"},
