@@ -107,8 +107,9 @@ static enum status except_repeated(struct audit *audit)
 		for (size_t k = 0; k < audit->merged.repeated_count; k++)
 			count += audit->merged.repeated[k].one->export->kiosk == kiosk;
 		if (count)
-			status = audit_except(audit, "%zu voting code%s that kiosk %s (%s) took twice", count,
-			                      plural(count), kiosk->name, kiosk->place);
+			status = audit_except(
+			    audit, "%zu ballot%s of kiosk %s (%s) with a voting code that it had taken already", count,
+			    plural(count), kiosk->name, kiosk->place);
 	}
 	return status;
 }

@@ -158,7 +158,8 @@ class Record:
         data += self.trustees.joint + self.trustees.hash + bytes([self.trustees.n, self.trustees.k]) + u(1, len(self.mixers))
         data += b"".join(text(name) + key.id + key.key for name, key in self.mixers)
         data += u(2, len(places)) + b"".join(text(place) for place in places) + u(4, len(self.tags))
-        data += b"".join(u(2, place) + u(1, style) + tag for tag, (place, style) in sorted(self.tags.items()))
+        hashed = sorted((hash_of("folkmoot/issued-tag/1", tag), where) for tag, where in self.tags.items())
+        data += b"".join(u(2, place) + u(1, style) + tag for tag, (place, style) in hashed)
         self.election = hash_of("folkmoot/election/1", data)
         self.files["election.election"] = self.organiser.container(data, "folkmoot election invented-vote revision 1")
 
@@ -366,5 +367,43 @@ def vector():
     return ordinary(contests, [[0, 1], [0, 2]], votes, [(0, 1, [[1, 1, 0, 0, 0], [1]])])
 
 
+def coded(lie=None):
+    """A record with voting codes. Three kiosks, the first and the third in one place. Codes never issued, used in another place, for another
+    district, on two kiosks, and many times on one; which of them count is drawn by trustees 1 and 3. `lie`: whoever counts takes others of the
+    doubles ("choice"), one that was never issued ("unissued") or one of another place ("place") too, draws over the unissued too ("set"), or counts all
+    that carry one code ("all"); everything else is made to fit."""
+    contests, styles = [ContestPlan(1, formats.APPROVAL, 5), ContestPlan(2, formats.CHOOSE_ONE, 3)], [[0, 1], [0]]
+    tags = [hashlib.sha256(b"tag %d" % i).digest() for i in range(10)]
+    issued = {tag: (i // 6, i % 2) for i, tag in enumerate(tags[:9])}  # 0-5: Library, 6-8: Town hall; even ones: district 1
+    record = Record(contests, styles, kiosks=3, seed=b"coded", admission=2, places=["Library", "Town hall"], tags=issued)
+    used = [(0, 0, 0), (0, 1, 1), (1, 0, 6), (2, 0, 2)]  # kiosk, district, tag: as they should be
+    used += [(0, 0, 9), (1, 0, 4), (0, 1, 4)]  # never issued, elsewhere, another district
+    used += [(0, 1, 3), (2, 1, 3)] + [(0, 1, 5)] + [(2, 1, 5)] * 4 + [(1, 0, 8)] * 2  # twice, often on one kiosk, twice on one kiosk
+    cast = []
+    for n, (kiosk, style, tag) in enumerate(used):
+        votes = [[n >> i & 1 for i in range(5)], [n % 4]][: len(styles[style])]
+        cast.append((kiosk, style, tags[tag], record.seal(kiosk, style, tags[tag], votes)))
+    for kiosk in range(3):
+        record.export(kiosk, [row for k, _, _, row in cast if k == kiosk], [record.seal(kiosk, 0, tags[0], [[1] * 5, [1]])] if kiosk == 0 else [])
+    good = [one for one in cast if issued.get(one[2]) == (int(one[0] == 1), one[1])]
+    drawn = record.draw([row[0] for _, _, _, row in (cast if lie == "set" else good)], [1, 3])
+    groups = {}
+    for one in good:
+        groups.setdefault(one[2], []).append(one)
+
+    def rank(one):
+        t = Transcript("folkmoot/draw-rank/1").append(("draw", drawn), ("tag", one[2]), ("kiosk", record.kiosks[one[0]][2].key))
+        return t.hash("kiosk") + t.append(("code", one[3][0])).hash("rank")
+
+    counted = good if lie == "all" else [(max if lie == "choice" else min)(group, key=rank) for group in groups.values()]
+    counted = counted + {"unissued": cast[4:5], "place": cast[5:6]}.get(lie, [])
+    counted.sort(key=lambda one: one[3][0])
+    record.first_lists([(style, row[1]) for _, style, _, row in counted])
+    for number in (1, 2):
+        record.mix(number, number)
+    record.decrypt([1, 2])
+    return record
+
+
 if __name__ == "__main__":
-    vector().write(sys.argv[1])
+    (coded(*sys.argv[3:]) if sys.argv[2:3] == ["codes"] else vector()).write(sys.argv[1])
