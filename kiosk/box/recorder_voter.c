@@ -4,6 +4,22 @@
 
 #include "ballot.h"
 
+/* A code that was issued for this kiosk's place and for this ballot style: with any other the vote would not count. */
+static enum status check_tag(const struct recorder *recorder, const struct recorder_request *request)
+{
+	const struct election *election = recorder->installed.election;
+	struct issued issued;
+
+	if (sodium_is_zero(request->tag, TAG_BYTES) == (election->admission == ADMISSION_CODE))
+		return STATUS_RANGE;
+	if (election->admission != ADMISSION_CODE)
+		return STATUS_OK;
+	if (!election_issued(&issued, election, request->tag) || issued.style != request->style ||
+	    strcmp(election->places[issued.place], recorder->installed.self.place) != 0)
+		return STATUS_RULES;
+	return STATUS_OK;
+}
+
 /* Whatever the screen sends: the payloads decode, nothing stands behind them, and a tag is there where the election has
  * codes. */
 static enum status check_vote(struct recorder *recorder, const struct sealed_shape *shape,
@@ -14,10 +30,10 @@ static enum status check_vote(struct recorder *recorder, const struct sealed_sha
 	const uint8_t *payload = request->plain.payload[0];
 	unsigned points = sealed_points(shape);
 	struct marks marks;
-	enum status status = STATUS_OK;
+	enum status status = check_tag(recorder, request);
 
-	if (sodium_is_zero(request->tag, TAG_BYTES) == (election->admission == ADMISSION_CODE))
-		return STATUS_RANGE;
+	if (status != STATUS_OK)
+		return status;
 	if (points == 0 || !sodium_is_zero(payload + (size_t)points * PAYLOAD_BYTES,
 	                                   (SEALED_MAX_POINTS - points) * (size_t)PAYLOAD_BYTES))
 		return STATUS_RANGE;

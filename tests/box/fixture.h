@@ -333,22 +333,27 @@ static inline void fixture_write_body(struct fixture *fixture)
 	fixture->context.joint_key = fixture->election.joint_key;
 }
 
-/* The codes issued: for the kiosk's own place, the tags that tests use. */
+static inline int fixture_by_hash(const void *a, const void *b)
+{
+	return memcmp((const uint8_t *)a + ISSUED_HASH, (const uint8_t *)b + ISSUED_HASH, HASH_BYTES);
+}
+
+/* The codes issued: for the kiosk's own place the tags that tests use, and one for another place. */
 static inline void fixture_codes(struct fixture *fixture)
 {
-	static const uint8_t tags[][TAG_BYTES] = {{1, 2, 3}, {7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7,
-	                                                      7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7}};
-	static const char *places[] = {"Pond Library"};
-	static uint8_t issued[2][ISSUED_BYTES];
+	static const uint8_t tags[][TAG_BYTES] = {
+	    {1, 2, 3},
+	    {7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7},
+	    {9}};
+	static const char *places[] = {"Pond Library", "Hill Library"};
+	static uint8_t issued[3][ISSUED_BYTES];
 
-	for (unsigned i = 0; i < 2; i++)
-		issued_write(issued[i], 0, 0, tags[i]);
-	if (memcmp(issued[0] + ISSUED_HASH, issued[1] + ISSUED_HASH, HASH_BYTES) > 0)
-		for (unsigned i = 0; i < 2; i++)
-			issued_write(issued[1 - i], 0, 0, tags[i]);
-	fixture->election.place_count = 1;
+	for (unsigned i = 0; i < 3; i++)
+		issued_write(issued[i], i == 2, 0, tags[i]);
+	qsort(issued, 3, ISSUED_BYTES, fixture_by_hash);
+	fixture->election.place_count = 2;
 	fixture->election.places = places;
-	fixture->election.tag_count = 2;
+	fixture->election.tag_count = 3;
 	fixture->election.tags = issued[0];
 }
 

@@ -253,6 +253,17 @@ static void a_voting_code_is_taken_once(void **state)
 	assert_int_equal(test->reply.facts.sealed, 1);
 }
 
+static void a_voting_code_of_nobody_or_of_another_place_is_refused(void **state)
+{
+	struct test *test = *state;
+	uint8_t unknown[TAG_BYTES] = {1, 2, 4}, elsewhere[TAG_BYTES] = {9};
+
+	start_open(test);
+	refused(STATUS_RULES, ask_seal(test->recorder, &test->reply, &test->fixture, 1, unknown));
+	refused(STATUS_RULES, ask_seal(test->recorder, &test->reply, &test->fixture, 1, elsewhere));
+	assert_int_equal(test->reply.facts.sealed, 0);
+}
+
 static void a_closed_box_can_be_opened_again(void **state)
 {
 	struct test *test = *state;
@@ -875,6 +886,7 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(a_challenge_opens_what_was_sealed, begin, end),
 	    cmocka_unit_test_setup_teardown(only_votes_are_sealed, begin, end),
 	    cmocka_unit_test_setup_teardown(a_voting_code_is_taken_once, begin_codes, end),
+	    cmocka_unit_test_setup_teardown(a_voting_code_of_nobody_or_of_another_place_is_refused, begin_codes, end),
 	    cmocka_unit_test_setup_teardown(a_closed_box_can_be_opened_again, begin, end),
 	    cmocka_unit_test_setup_teardown(the_stick_must_have_one_of_each, begin, end),
 	    cmocka_unit_test_setup_teardown(a_changed_byte_is_refused, begin, end),
