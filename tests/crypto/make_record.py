@@ -406,4 +406,6 @@ def coded(lie=None):
 
 
 if __name__ == "__main__":
+    if len(sys.argv) < 2 or sys.argv[1].startswith("-"):
+        sys.exit("make_record.py FOLDER [codes [LIE]]: writes a practice record, up to the factors")
     (coded(*sys.argv[3:]) if sys.argv[2:3] == ["codes"] else vector()).write(sys.argv[1])
