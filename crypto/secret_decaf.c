@@ -1,13 +1,12 @@
 /* Multiples by secret scalars, in constant time.
  *
  * Why nothing here depends on a secret: scalars are cut into signed digits by additions with carry and by masks
- * (scalar_cut, scalar_digit), all of them the same number of digits. A digit becomes a row of masks, all ones for the
- * one multiple wanted and zero for every other, by arithmetic alone. Looking a multiple up reads the whole row of the
- * table and keeps what its mask lets through; the masks come from memory filled by another function, so that no
- * compiler can know that they are choices and make branches of them. A negative digit's point is negated, and taken or
- * not, by libdecaf's constant-time selection. libdecaf's additions and doublings are complete and run the same
- * instructions for every point, the identity among them, whose digit 0 is looked up and added as any other. Loops run
- * over public counts. */
+ * (scalar_cut, scalar_digit), all of them into the same number of digits. Looking a digit's multiple up reads the whole
+ * row of the table: comparing numbers in vector registers gives a mask of all ones for the one wanted and of zeros for
+ * every other, and there are no branches among vectors that a compiler could make of it. The sign negates by another
+ * mask. libdecaf's additions and doublings are complete and run the same instructions for every point, the identity
+ * among them, which is looked up for a digit of 0 and added as any other. Loops run over public counts. Valgrind is
+ * shown the secrets in a test (test_constant_time.sh), so that what a compiler makes of this is looked at too. */
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +18,7 @@ _Static_assert(sizeof((decaf_255_point_t *)0)[0][0].x[0].limb == COORDINATE_BYTE
 
 /* Two words in one register of a machine that has such. */
 typedef uint64_t lane __attribute__((vector_size(LANE_BYTES)));
+typedef int32_t number __attribute__((vector_size(LANE_BYTES)));
 
 /* A point's limbs without the padding between them: less to look through. */
 struct packed {
@@ -59,32 +59,24 @@ struct row {
 	struct packed multiple[MULTIPLES + 1];
 };
 
-struct masks {
-	lane wanted[MULTIPLES + 1]; /* all ones at the digit's size */
-	lane negative;              /* all ones where the digit is below zero */
+/* What a look-up leaves behind, wiped by who brings it. */
+struct scratch {
+	struct packed found;
+	decaf_255_point_t negated;
 };
 
-static __attribute__((noinline)) void masks_of(struct masks *out, int32_t digit)
-{
-	uint32_t sign = 0 - ((uint32_t)digit >> 31);
-	uint32_t size = ((uint32_t)digit ^ sign) - sign;
-
-	for (uint32_t i = 0; i <= MULTIPLES; i++) {
-		uint64_t mask = 0 - (((uint64_t)(size ^ i) - 1) >> 63);
-
-		out->wanted[i] = (lane){mask, mask};
-	}
-	out->negative = (lane){0 - (uint64_t)(sign & 1), 0 - (uint64_t)(sign & 1)};
-}
-
-/* Written out lane by lane: compilers keep ten variables in registers, but not an array. */
-static __attribute__((noinline)) void look_up(decaf_255_point_t out, const struct row *row, const struct masks *masks)
+/* digit times the row's point. Written out lane by lane: compilers keep ten variables in registers, but not an array.
+ */
+static __attribute__((noinline)) void look_up(decaf_255_point_t out, const struct row *row, int32_t digit,
+                                              struct scratch *scratch)
 {
 	lane a = {0}, b = {0}, c = {0}, d = {0}, e = {0}, f = {0}, g = {0}, h = {0}, i = {0}, j = {0};
-	struct packed found;
+	const int32_t below = 0 - (int32_t)((uint32_t)digit >> 31), size = (digit ^ below) - below;
+	const number wanted = {size, size, size, size};
+	number at = {0, 0, 0, 0};
 
-	for (unsigned k = 0; k <= MULTIPLES; k++) {
-		const lane *from = row->multiple[k].lane, mask = masks->wanted[k];
+	for (unsigned k = 0; k <= MULTIPLES; k++, at += 1) {
+		const lane *from = row->multiple[k].lane, mask = (lane)(wanted == at);
 
 		a |= from[0] & mask;
 		b |= from[1] & mask;
@@ -99,8 +91,8 @@ static __attribute__((noinline)) void look_up(decaf_255_point_t out, const struc
 	}
 #if DECAF_WORD_BITS == 64
 	/* x is in a, b and half of c, t in half of h, i and j; limb by limb twice the field's prime minus it, where the
-	 * mask says so: the complement, and one more. */
-	const lane sign = masks->negative, low = {sign[0], 0}, high = {0, sign[1]};
+	 * sign's mask says so: the complement, and one more. */
+	const lane sign = (lane)(number){below, below, below, below}, low = {sign[0], 0}, high = {0, sign[1]};
 
 	a = (a ^ sign) + ((lane){TWICE_P0 + 1, TWICE_P + 1} & sign);
 	b = (b ^ sign) + ((lane){TWICE_P + 1, TWICE_P + 1} & sign);
@@ -108,15 +100,13 @@ static __attribute__((noinline)) void look_up(decaf_255_point_t out, const struc
 	h = (h ^ high) + ((lane){0, TWICE_P0 + 1} & high);
 	i = (i ^ sign) + ((lane){TWICE_P + 1, TWICE_P + 1} & sign);
 	j = (j ^ sign) + ((lane){TWICE_P + 1, TWICE_P + 1} & sign);
-	found = (struct packed){{a, b, c, d, e, f, g, h, i, j}};
-	unpack(out, &found);
+	scratch->found = (struct packed){{a, b, c, d, e, f, g, h, i, j}};
+	unpack(out, &scratch->found);
 #else
-	decaf_255_point_t negated;
-
-	found = (struct packed){{a, b, c, d, e, f, g, h, i, j}};
-	unpack(out, &found);
-	decaf_255_point_negate(negated, out);
-	decaf_255_point_cond_sel(out, out, negated, (decaf_word_t)masks->negative[0]);
+	scratch->found = (struct packed){{a, b, c, d, e, f, g, h, i, j}};
+	unpack(out, &scratch->found);
+	decaf_255_point_negate(scratch->negated, out);
+	decaf_255_point_cond_sel(out, out, scratch->negated, (decaf_word_t)below);
 #endif
 }
 
@@ -172,19 +162,18 @@ void decaf_table_destroy(struct multiple_table *table)
 void decaf_multiply(struct decoded *out, const struct multiple_table *table, const struct scalar *secret)
 {
 	struct cut_scalar cut;
-	struct masks masks;
+	struct scratch scratch;
 	decaf_255_point_t sum, term;
 
 	scalar_cut(&cut, secret, &table->windows);
 	for (unsigned i = 0; i < WINDOW_COUNT; i++) {
-		masks_of(&masks, scalar_digit(&cut, &table->windows, i));
-		look_up(i == 0 ? sum : term, &table->row[i], &masks);
+		look_up(i == 0 ? sum : term, &table->row[i], scalar_digit(&cut, &table->windows, i), &scratch);
 		if (i > 0)
 			decaf_255_point_add(sum, sum, term);
 	}
 	decaf_255_point_copy(decaf_in(out), sum);
 	sodium_memzero(&cut, sizeof cut);
-	sodium_memzero(&masks, sizeof masks);
+	sodium_memzero(&scratch, sizeof scratch);
 	sodium_memzero(sum, sizeof sum);
 	sodium_memzero(term, sizeof term);
 }
@@ -194,64 +183,56 @@ void decaf_multiply(struct decoded *out, const struct multiple_table *table, con
 /* Points of a block share its doublings; their rows should stay in the processor's cache. */
 enum { BLOCK_POINTS = 128 };
 
-struct straus_block {
-	struct row *rows; /* of point i in set k: rows[k * BLOCK_POINTS + i] */
+struct block {
+	struct row row[BLOCK_POINTS];
 	struct cut_scalar cut[BLOCK_POINTS];
-	struct masks masks;
-	decaf_255_point_t term;
+	struct scratch scratch;
+	decaf_255_point_t sum, term;
 };
 
-/* sums[k] becomes 2^WINDOW sums[k] + what this window of the scalars takes of each point */
-static void add_window(decaf_255_point_t *sums, struct straus_block *block, size_t set_count, size_t count,
-                       const struct windows *windows, unsigned index)
+/* Adds the block's sum over one set of points. */
+static void add_block(struct decaf_255_point_s *sum, struct block *block, const struct decoded *points, size_t count,
+                      const struct windows *windows)
 {
-	for (size_t k = 0; k < set_count && index + 1 < windows->count; k++)
-		for (unsigned i = 0; i < windows->window; i++)
-			decaf_255_point_double(sums[k], sums[k]);
-	for (size_t i = 0; i < count; i++) {
-		masks_of(&block->masks, scalar_digit(&block->cut[i], windows, index));
-		for (size_t k = 0; k < set_count; k++) {
-			look_up(block->term, &block->rows[k * BLOCK_POINTS + i], &block->masks);
-			decaf_255_point_add(sums[k], sums[k], block->term);
+	for (size_t i = 0; i < count; i++)
+		row_make(&block->row[i], decaf_of(&points[i]));
+	decaf_255_point_copy(block->sum, decaf_255_point_identity);
+	for (unsigned index = windows->count; index-- > 0;) {
+		for (unsigned i = 0; index + 1 < windows->count && i < windows->window; i++)
+			decaf_255_point_double(block->sum, block->sum);
+		for (size_t i = 0; i < count; i++) {
+			look_up(block->term, &block->row[i], scalar_digit(&block->cut[i], windows, index),
+			        &block->scratch);
+			decaf_255_point_add(block->sum, block->sum, block->term);
 		}
 	}
+	decaf_255_point_add(sum, sum, block->sum);
 }
 
 enum status decaf_secret_sum(struct decoded *sums, const struct decoded *const *points, size_t set_count,
                              const struct scalar *secrets, size_t count)
 {
-	struct straus_block *block = aligned_alloc(_Alignof(struct straus_block), sizeof *block);
-	decaf_255_point_t *part = aligned_alloc(_Alignof(decaf_255_point_t), (set_count + 1) * sizeof *part);
-	size_t row_bytes = (set_count + (set_count == 0)) * BLOCK_POINTS * sizeof(struct row);
-	struct row *rows = aligned_alloc(_Alignof(struct row), row_bytes);
+	struct block *block = aligned_alloc(_Alignof(struct block), sizeof *block);
 	struct windows windows;
-	enum status status = block && part && rows ? STATUS_OK : STATUS_NO_ROOM;
 
+	if (!block)
+		return STATUS_NO_ROOM;
 	windows_init(&windows, WINDOW, FULL_BITS);
 	for (size_t k = 0; k < set_count; k++)
 		decaf_255_point_copy(decaf_in(&sums[k]), decaf_255_point_identity);
-	for (size_t first = 0; first < count && status == STATUS_OK; first += BLOCK_POINTS) {
+	for (size_t first = 0; first < count; first += BLOCK_POINTS) {
 		size_t here = count - first < BLOCK_POINTS ? count - first : BLOCK_POINTS;
 
-		block->rows = rows;
 		for (size_t i = 0; i < here; i++)
 			scalar_cut(&block->cut[i], &secrets[first + i], &windows);
-		for (size_t k = 0; k < set_count; k++) {
-			decaf_255_point_copy(part[k], decaf_255_point_identity);
-			for (size_t i = 0; i < here; i++)
-				row_make(&rows[k * BLOCK_POINTS + i], decaf_of(&points[k][first + i]));
-		}
-		for (unsigned index = windows.count; index-- > 0;)
-			add_window(part, block, set_count, here, &windows, index);
 		for (size_t k = 0; k < set_count; k++)
-			decaf_255_point_add(decaf_in(&sums[k]), decaf_of(&sums[k]), part[k]);
+			add_block(decaf_in(&sums[k]), block, points[k] + first, here, &windows);
 	}
-	if (block)
-		sodium_memzero(block, sizeof *block);
-	if (part)
-		sodium_memzero(part, (set_count + 1) * sizeof *part);
+	/* The rows hold multiples of public points, all of them. */
+	sodium_memzero(block->cut, sizeof block->cut);
+	sodium_memzero(&block->scratch, sizeof block->scratch);
+	sodium_memzero(block->sum, sizeof block->sum);
+	sodium_memzero(block->term, sizeof block->term);
 	free(block);
-	free(part);
-	free(rows);
-	return status;
+	return STATUS_OK;
 }
