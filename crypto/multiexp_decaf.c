@@ -109,6 +109,7 @@ void scalar_cut(struct cut_scalar *out, const struct scalar *scalar, const struc
 	}
 	sodium_memzero(value, sizeof value);
 	sodium_memzero(scratch, sizeof scratch);
+	sodium_memzero(masked, sizeof masked);
 }
 
 const struct engine engine_decaf = {
