@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "accept.h"
+#include "accept_given.h"
 #include "ballot.h"
 #include "cli.h"
 #include "commands.h"
@@ -115,8 +116,10 @@ static enum status none_with(const struct accepted *accepted, const char *typed)
 static enum status check_exports(struct accepted *accepted, const struct challenge_options *options)
 {
 	size_t shown = 0;
-	enum status status = accept_exports(accepted, &options->accept);
+	enum status status = accept_given(&options->accept);
 
+	if (status == STATUS_OK)
+		status = accept_exports(accepted, &options->accept);
 	if (status == STATUS_OK && accepted->faults.count)
 		status = accepted->faults.unread ? STATUS_ABSENT : STATUS_MISMATCH;
 	if (status != STATUS_OK)
