@@ -44,6 +44,14 @@ static int has(const struct standing *standing, const char *name)
 	return path_join(path, standing->record, name) == STATUS_OK && path_exists(path);
 }
 
+static int has_mixed(const struct standing *standing, const struct mixer *mixer)
+{
+	for (unsigned i = 0; i < standing->mixes; i++)
+		if (standing->mixer[i] == mixer)
+			return 1;
+	return 0;
+}
+
 /* --- what lies there --- */
 
 static int kiosk_is_here(const struct standing *standing, const struct folder_names *exports, unsigned index)
@@ -77,8 +85,9 @@ static enum status look_at_exports(struct standing *standing)
 	return STATUS_OK;
 }
 
-/* Is record/name there, with a signature of this key beside it? */
-static int signed_by(const struct standing *standing, const char *name, const struct sign_public *key)
+/* Is record/name there, with a signature of this key beside it, made for this very place? */
+static int signed_by(const struct standing *standing, const char *name, const char *comment,
+                     const struct sign_public *key)
 {
 	char path[PATH_ROOM], signature_name[PATH_ROOM], trusted[SIGN_TRUSTED_MAX + 1];
 	struct bytes statement = {0}, signature = {0};
@@ -90,31 +99,44 @@ static int signed_by(const struct standing *standing, const char *name, const st
 	    path_join(path, standing->record, signature_name) == STATUS_OK &&
 	    file_read_quiet(&signature, path, SIGN_FILE_MAX) == STATUS_OK)
 		holds = sign_file_verify(trusted, sizeof trusted, (const char *)signature.data, signature.len,
-		                         statement.data, statement.len, key) == STATUS_OK;
+		                         statement.data, statement.len, key) == STATUS_OK &&
+		        strcmp(trusted, comment) == 0;
 	bytes_free(&statement);
 	bytes_free(&signature);
 	return holds;
 }
 
-static void look_at_mixes(struct standing *standing)
+/* Whose signature mix N carries; nobody mixes twice. */
+static const struct mixer *mixer_of(const struct standing *standing, unsigned number)
 {
 	const struct election *election = standing->accepted.package.election;
+	char name[64], comment[SIGN_TRUSTED_MAX + 1], hash[2 * HASH_BYTES + 1];
 
+	hex_write(hash, standing->accepted.package.hash.bytes, HASH_BYTES);
+	snprintf(name, sizeof name, RECORD_MIXES "/%u/mix.txt", number);
+	snprintf(comment, sizeof comment, "folkmoot mix %s %u", hash, number);
+	for (unsigned i = 0; i < election->mixer_count; i++)
+		if (!has_mixed(standing, &election->mixer[i]) &&
+		    signed_by(standing, name, comment, &election->mixer[i].key))
+			return &election->mixer[i];
+	return NULL;
+}
+
+static void look_at_mixes(struct standing *standing)
+{
 	for (unsigned number = 1; number <= ELECTION_MAX_MIXERS; number++) {
+		const struct mixer *mixer;
 		char name[64];
-		unsigned i = 0;
 
 		snprintf(name, sizeof name, RECORD_MIXES "/%u", number);
 		if (!has(standing, name))
 			return;
-		snprintf(name, sizeof name, RECORD_MIXES "/%u/mix.txt", number);
-		while (i < election->mixer_count && !signed_by(standing, name, &election->mixer[i].key))
-			i++;
-		if (i == election->mixer_count) {
+		mixer = mixer_of(standing, number);
+		if (!mixer) {
 			standing->odd_mix = 1;
 			return;
 		}
-		standing->mixer[standing->mixes++] = &election->mixer[i];
+		standing->mixer[standing->mixes++] = mixer;
 	}
 }
 
@@ -136,6 +158,19 @@ static int read_members(struct quorum *out, const char *name)
 	return 0;
 }
 
+/* "folkmoot decryption ELECTION I of 1 3 5" */
+static void member_comment(char out[static SIGN_TRUSTED_MAX + 1], const struct standing *standing, const char *folder,
+                           const struct quorum *quorum, unsigned index)
+{
+	char hash[2 * HASH_BYTES + 1];
+	size_t used;
+
+	hex_write(hash, standing->accepted.package.hash.bytes, HASH_BYTES);
+	used = (size_t)snprintf(out, SIGN_TRUSTED_MAX + 1, "folkmoot %s %s %u of", folder, hash, index);
+	for (unsigned i = 0; i < quorum->count && used < SIGN_TRUSTED_MAX; i++)
+		used += (size_t)snprintf(out + used, SIGN_TRUSTED_MAX + 1 - used, " %u", quorum->member[i]);
+}
+
 static void look_at_quorum(struct standing *standing, struct shown_quorums *out, const char *folder, const char *name)
 {
 	struct shown_quorum *shown = &out->quorum[out->count];
@@ -145,10 +180,11 @@ static void look_at_quorum(struct standing *standing, struct shown_quorums *out,
 		return;
 	for (unsigned i = 0; i < shown->quorum.count; i++) {
 		unsigned index = shown->quorum.member[i];
-		char path[PATH_ROOM];
+		char path[PATH_ROOM], comment[SIGN_TRUSTED_MAX + 1];
 
 		snprintf(path, sizeof path, "%s/%.100s/trustee-%u.txt", folder, name, index);
-		shown->has[i] = signed_by(standing, path, &standing->trustees.member[index - 1].identity);
+		member_comment(comment, standing, folder, &shown->quorum, index);
+		shown->has[i] = signed_by(standing, path, comment, &standing->trustees.member[index - 1].identity);
 		shown->given += (unsigned)shown->has[i];
 	}
 	out->count++;
@@ -248,7 +284,7 @@ static void tell_steps(const struct standing *standing)
 		printf("%s %s", i ? "," : ":", standing->mixer[i]->name);
 	printf("\n");
 	if (standing->odd_mix)
-		printf("  %-11s mix %u is signed by nobody whom the election names\n", "", standing->mixes + 1);
+		printf("  %-11s mix %u is signed by nobody whose turn it is\n", "", standing->mixes + 1);
 	if (standing->decryption.count == 0)
 		printf("  %-11s not begun\n", "decryption");
 	tell_quorums("decryption", standing, &standing->decryption);
@@ -263,14 +299,9 @@ static void say_mixers_left(const struct standing *standing)
 	unsigned left = 0;
 
 	printf("Next: %s mixes, on their own computer:", standing->mixes ? "another mixer" : "a mixer");
-	for (unsigned i = 0; i < election->mixer_count; i++) {
-		int done = 0;
-
-		for (unsigned k = 0; k < standing->mixes; k++)
-			done |= standing->mixer[k] == &election->mixer[i];
-		if (!done)
+	for (unsigned i = 0; i < election->mixer_count; i++)
+		if (!has_mixed(standing, &election->mixer[i]))
 			printf("%s %s", left++ ? " or" : "", election->mixer[i].name);
-	}
 	printf("\n  folkmoot mix %s --mixer KEY\n", standing->record);
 	if (standing->mixes == 0 && election->admission == ADMISSION_CODE && !standing->draw.complete)
 		printf("Where two ballots carry one voting code this will say that it must be drawn first which "

@@ -65,7 +65,12 @@ is "the audit: the result follows" "0 1" "$? $(grep -c '^The result follows from
 
 # What status sees without checking everything.
 cp -r before odd && sed -i 's/^name Ada Example/name Eve Example/' odd/mixes/2/mix.txt
-stands "a mix that nobody named has signed" odd "mix 2 is signed by nobody whom the election names" "Next: ask what happened"
+stands "a mix that nobody named has signed" odd "mix 2 is signed by nobody whose turn it is" "Next: ask what happened"
+cp -r before repeated && rm -r repeated/mixes/2 && cp -r repeated/mixes/1 repeated/mixes/2
+stands "the same mix twice" repeated "mixes       1 of at least 2: Bo Example" "mix 2 is signed by nobody whose turn it is"
+cp -r before moved && mv moved/decryption/1-2 moved/decryption/1 && mv moved/decryption/1-3 moved/decryption/2-3 && mv moved/decryption/2-3/trustee-1.txt moved/decryption/2-3/trustee-2.txt &&
+	mv moved/decryption/2-3/trustee-1.txt.minisig moved/decryption/2-3/trustee-2.txt.minisig
+stands "factors of another quorum" moved "0 of 2: 2 Bo Example (not yet), 3 Cleo Example (not yet)"
 cp -r before short && rm -r "$(find short/exports -mindepth 1 -maxdepth 1 | head -n 1)"
 stands "an export is missing" short "exports     of 1 of 2 kiosks" "a record takes none later"
 cp -r before unsigned && rm unsigned/decryption/1-3/trustee-3.txt.minisig
@@ -77,7 +82,7 @@ is "status: a changed election" "1 1" "$? $(grep -c 'changed/election.election' 
 is "status: no record" "2 1" "$? $(grep -c 'play: is no record of a count' err)"
 
 # Nothing is published of what does not hold, and a stranger's file is no part of the record.
-for lie in odd short unsigned changed; do
+for lie in odd repeated moved short unsigned changed; do
 	"$F" count finish "$lie" >out 2>err
 	is "finish refuses the $lie record" "yes 0" "$([ $? = 0 ] && echo no || echo yes) $(find "$lie" -name result.json | wc -l)"
 done
