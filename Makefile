@@ -188,7 +188,7 @@ run: ## open the example vote in a window, to try it by hand (PIN 1234)
 	@$(MAKE) --no-print-directory -j2 all
 	@B=$(B) tests/demo/run
 
-bench: ## measure, with ratios against raw operations timed in the same run
+bench: ## measure, with ratios against raw operations timed in the same run; BALLOTS=1000 for a shorter count
 	@image/setup build run demo test
 	@$(MAKE) --no-print-directory -j2 all $(BENCH_BIN)
 	@B=$(B) tests/bench/run
