@@ -1,143 +1,19 @@
 /* The verifier's side: public data only. Every point is decoded once, with all sums that are wanted of it; weights are
- * made on the fly. */
+ * made on the fly.
+ *
+ * Several mixes are first checked together: checks 3 and 4, each times a random number of the verifier's own, are added
+ * up over the mixes, so that one sum of each list does for the mix that made it and the one that took it. Where
+ * anything is wrong, all is done again one by one, to name it. */
+#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "elgamal.h"
 #include "shuffle.h"
 #include "shuffle_parts.h"
+#include "shuffle_wanted.h"
 
-enum { AT_ONCE = 128, TERMS_MAX = 4 };
-
-_Static_assert(SHUFFLE_MIXES_MAX + 1 <= MULTIEXP_MAX_SUMS, "a sum of the generators for each mix, and their plain sum");
-
-/* One mix. */
-struct view {
-	const struct shuffle *shuffle;
-	const uint8_t *proof;
-	struct proof_parts parts;
-	const struct hash *input_hash, *output_hash;
-	struct hash seed_u, seed_z;
-	struct scalar e, minus_e, product_u;
-	struct weights permutation_weights[2], chain_weights[1], input_weights[1], output_weights[2];
-	struct point_list *permutation, *chain;
-	struct point_list *input, *output; /* 2 width lists: a_1, b_1, a_2, ... */
-	size_t input_sum;                  /* which sum of input is the one under u */
-};
-
-struct verifier {
-	const struct engine *engine;
-	const struct crew *crew;
-	struct view *view;
-	size_t mix_count;
-	struct hash *hashes; /* of each mix's input, and of its output */
-	struct weights *generator_weights;
-	struct point_list *lists, *generators;
-	size_t list_count;
-	struct decoded base, joint_key, h0;
-};
-
-/* --- weights --- */
-
-static void fill_u(struct scalar *out, size_t first, size_t count, const void *context)
-{
-	const struct view *view = context;
-
-	expand_challenges(out, &view->seed_u, first, count);
-}
-
-static void fill_responses(struct scalar *out, size_t first, size_t count, const void *context)
-{
-	const struct view *view = context;
-
-	memcpy(out, view->proof + view->parts.s_prime + first * SCALAR_BYTES, count * SCALAR_BYTES);
-}
-
-/* Check (5) as one sum over the chain: chat_i stands in it as the link before i + 1, and as the link i. */
-static void fill_chain(struct scalar *out, size_t first, size_t count, const void *context)
-{
-	const struct view *view = context;
-	const size_t links = view->shuffle->count;
-	struct scalar z[AT_ONCE + 1], response;
-
-	for (size_t done = 0; done < count; done += AT_ONCE) {
-		size_t now = count - done < AT_ONCE ? count - done : AT_ONCE;
-
-		expand_challenges(z, &view->seed_z, first + done, now + 1);
-		for (size_t i = 0; i < now; i++) {
-			size_t at = first + done + i;
-
-			memset(&out[done + i], 0, sizeof *out);
-			scalar_add_product(&out[done + i], &view->minus_e, &z[i]);
-			if (at + 1 == links)
-				continue;
-			fill_responses(&response, at + 1, 1, view);
-			scalar_add_product(&out[done + i], &response, &z[i + 1]);
-		}
-	}
-}
-
-/* --- what is wanted of which list --- */
-
-static void want(struct point_list *list, const uint8_t *bytes, size_t stride, size_t count,
-                 const struct weights *weights, size_t weight_count)
-{
-	list->bytes = bytes;
-	list->stride = stride;
-	list->count = count;
-	list->weights = weights;
-	list->weight_count = weight_count;
-}
-
-static struct point_list *want_entries(struct verifier *verifier, const uint8_t *entries, const struct shuffle *shuffle,
-                                       const struct weights *weights, size_t weight_count)
-{
-	struct point_list *first = &verifier->lists[verifier->list_count];
-
-	for (size_t k = 0; k < 2 * (size_t)shuffle->width; k++)
-		want(&verifier->lists[verifier->list_count++], entries + k * POINT_BYTES,
-		     (size_t)shuffle->width * CIPHERTEXT_BYTES, shuffle->count, weights, weight_count);
-	return first;
-}
-
-static void want_mix(struct verifier *verifier, size_t index)
-{
-	struct view *view = &verifier->view[index], *next = view + 1;
-	const struct shuffle *shuffle = view->shuffle;
-	int shared = index + 1 < verifier->mix_count && next->shuffle->input == shuffle->output;
-	const struct weights u = {fill_u, view, SMALL_BITS}, responses = {fill_responses, view, FULL_BITS};
-
-	view->permutation_weights[0] = (struct weights){NULL, NULL, 1};
-	view->permutation_weights[1] = u;
-	view->chain_weights[0] = (struct weights){fill_chain, view, FULL_BITS};
-	view->input_weights[0] = u;
-	view->output_weights[0] = responses;
-	view->output_weights[1] = (struct weights){fill_u, next, SMALL_BITS};
-	verifier->generator_weights[1 + index] = responses;
-	view->permutation = &verifier->lists[verifier->list_count++];
-	want(view->permutation, view->proof + view->parts.permutation, POINT_BYTES, shuffle->count,
-	     view->permutation_weights, 2);
-	view->chain = &verifier->lists[verifier->list_count++];
-	want(view->chain, view->proof + view->parts.chain, POINT_BYTES, shuffle->count, view->chain_weights, 1);
-	if (!view->input)
-		view->input = want_entries(verifier, shuffle->input, shuffle, view->input_weights, 1);
-	view->output = want_entries(verifier, shuffle->output, shuffle, view->output_weights, shared ? 2 : 1);
-	if (shared) {
-		next->input = view->output;
-		next->input_sum = 1;
-	}
-}
-
-static void want_all(struct verifier *verifier)
-{
-	verifier->generators = &verifier->lists[verifier->list_count++];
-	verifier->generator_weights[0] = (struct weights){NULL, NULL, 1};
-	for (size_t i = 0; i < verifier->mix_count; i++)
-		want_mix(verifier, i);
-	want(verifier->generators, NULL, 0, verifier->view[0].shuffle->count, verifier->generator_weights,
-	     1 + verifier->mix_count);
-	verifier->generators->from = 1;
-}
+enum { AT_ONCE = 128, TERMS_MAX = 4, COMMITMENTS_MAX = 4 + 2 * SHUFFLE_WIDTH_MAX };
 
 /* --- challenges --- */
 
@@ -374,23 +250,118 @@ static enum status check_lists(struct shuffle_fault *fault, const struct view *v
 	return STATUS_OK;
 }
 
-static enum status check_mix(struct shuffle_fault *fault, const struct verifier *verifier, size_t index)
+/* The points of one mix: what the lists say of theirs, then the proof's commitments, which are decoded here. */
+static enum status check_points(struct shuffle_fault *fault, struct decoded *commitment,
+                                const struct verifier *verifier, const struct view *view)
 {
-	const struct view *view = &verifier->view[index];
-	struct decoded commitment[4 + 2 * SHUFFLE_WIDTH_MAX];
-	enum status status;
+	const size_t before = 2 * (size_t)view->shuffle->count;
+	enum status status = check_lists(fault, view);
 
-	fault->mix = index;
-	status = check_lists(fault, view);
 	for (size_t i = 0; i < 4 + 2 * (size_t)view->shuffle->width && status == STATUS_OK; i++) {
-		fault->index = 2 * (size_t)view->shuffle->count + i;
+		fault->index = before + i;
 		status =
 		    verifier->engine->decode(&commitment[i], view->proof + view->parts.commitment + i * POINT_BYTES);
 	}
+	return status;
+}
+
+static enum status check_mix(struct shuffle_fault *fault, const struct verifier *verifier, size_t index)
+{
+	const struct view *view = &verifier->view[index];
+	struct decoded commitment[COMMITMENTS_MAX];
+	enum status status;
+
+	fault->mix = index;
+	status = check_points(fault, commitment, verifier, view);
 	if (status != STATUS_OK)
 		return status;
 	fault->index = 0;
 	return check_equations(fault, verifier, view, commitment);
+}
+
+/* --- all mixes together --- */
+
+/* sum += the terms */
+static enum status add_terms(struct decoded *sum, const struct terms *terms, const struct engine *engine)
+{
+	struct decoded more;
+	enum status status = engine->sum(&more, terms->point, terms->weight, terms->count, FULL_BITS);
+
+	if (status == STATUS_OK)
+		engine->add(sum, sum, &more);
+	return status;
+}
+
+/* One mix's part of check (3) and of each of check (4); sums[0] is for (3). */
+static enum status add_mix(struct decoded *sums, const struct verifier *verifier, const struct view *view,
+                           const struct decoded *commitment)
+{
+	const struct scalar one = {{1}}, s3 = response(view, view->parts.s3), rho_s3 = product(&view->rho, &s3);
+	int shared = view > verifier->view && view[-1].taker == view;
+	struct terms terms = {.count = 0};
+	enum status status;
+
+	add_term(&terms, &rho_s3, &verifier->base);
+	add_term(&terms, &view->minus_rho, &commitment[2]);
+	add_term(&terms, &view->minus_rho_e, &view->permutation->sums[1]);
+	status = add_terms(&sums[0], &terms, verifier->engine);
+	for (size_t k = 0; k < 2 * (size_t)view->shuffle->width && status == STATUS_OK; k++) {
+		const struct scalar s4 = response(view, view->parts.s4 + k / 2 * SCALAR_BYTES);
+		const struct scalar weight = product(&view->minus_rho, &s4);
+
+		terms.count = 0;
+		add_term(&terms, &weight, k % 2 == 0 ? &verifier->base : &verifier->joint_key);
+		add_term(&terms, &view->minus_rho, &commitment[3 + k]);
+		add_term(&terms, &one, &view->output[k].sums[0]);
+		if (!shared)
+			add_term(&terms, &view->minus_rho_e, &view->input[k].sums[0]);
+		status = add_terms(&sums[1 + k], &terms, verifier->engine);
+	}
+	return status;
+}
+
+static enum status check_one_together(struct decoded *sums, const struct verifier *verifier, const struct view *view)
+{
+	struct decoded commitment[COMMITMENTS_MAX];
+	struct shuffle_fault fault;
+	enum status status = check_points(&fault, commitment, verifier, view);
+
+	if (status == STATUS_OK)
+		status = check_commitment(verifier, view, commitment);
+	if (status == STATUS_OK)
+		status = check_chain_end(verifier, view, commitment);
+	if (status == STATUS_OK)
+		status = check_chain(verifier, view, commitment);
+	return status == STATUS_OK ? add_mix(sums, verifier, view, commitment) : status;
+}
+
+static enum status check_together(const struct verifier *verifier)
+{
+	struct decoded sums[1 + 2 * SHUFFLE_WIDTH_MAX];
+	const size_t count = 1 + 2 * (size_t)verifier->view[0].shuffle->width;
+	enum status status = STATUS_OK;
+
+	for (size_t k = 0; k < count; k++)
+		verifier->engine->identity(&sums[k]);
+	for (size_t i = 0; i < verifier->mix_count && status == STATUS_OK; i++)
+		status = check_one_together(sums, verifier, &verifier->view[i]);
+	if (status != STATUS_OK)
+		return status;
+	verifier->engine->add(&sums[0], &sums[0], &verifier->generators->sums[1]);
+	for (size_t k = 0; k < count && status == STATUS_OK; k++)
+		status = verifier->engine->is_identity(&sums[k]) ? STATUS_OK : STATUS_PROOF;
+	return status;
+}
+
+/* Below 2^128, from the system, after all proofs are there: no prover can know it. */
+static void draw_rho(struct view *view)
+{
+	const struct scalar zero = {{0}};
+
+	memset(&view->rho, 0, sizeof view->rho);
+	randombytes_buf(view->rho.bytes, SMALL_BITS / 8);
+	scalar_subtract(&view->minus_rho, &zero, &view->rho);
+	scalar_multiply(&view->minus_rho_e, &view->minus_rho, &view->e);
 }
 
 /* --- all mixes --- */
@@ -448,6 +419,16 @@ static enum status prepare(struct verifier *verifier, const struct shuffle *mixe
 	return status;
 }
 
+static enum status sum_all(struct verifier *verifier, enum manner manner)
+{
+	if (manner == TOGETHER)
+		for (size_t i = 0; i < verifier->mix_count; i++)
+			draw_rho(&verifier->view[i]);
+	shuffle_want(verifier, manner);
+	return multiexp_lists(verifier->lists, verifier->list_count, verifier->engine, verifier->crew,
+	                      SHUFFLE_CHECKING);
+}
+
 static enum status verify(struct shuffle_fault *fault, struct verifier *verifier, const struct shuffle *mixes,
                           const uint8_t *const *proofs)
 {
@@ -456,9 +437,14 @@ static enum status verify(struct shuffle_fault *fault, struct verifier *verifier
 	if (status != STATUS_OK)
 		return status;
 	draw_all(verifier);
-	want_all(verifier);
-	status =
-	    multiexp_lists(verifier->lists, verifier->list_count, verifier->engine, verifier->crew, SHUFFLE_CHECKING);
+	if (verifier->mix_count > 1) {
+		status = sum_all(verifier, TOGETHER);
+		if (status == STATUS_OK)
+			status = check_together(verifier);
+		if (status == STATUS_OK || status == STATUS_NO_ROOM)
+			return status;
+	}
+	status = sum_all(verifier, ONE_BY_ONE);
 	for (size_t i = 0; i < verifier->mix_count && status == STATUS_OK; i++)
 		status = check_mix(fault, verifier, i);
 	return status;

@@ -284,12 +284,48 @@ static void test_first_bad_mix_is_named(void **state)
 	make_series(&series, 4, 1);
 	series.made[2].proof[series.proof_len[2] - 1] ^= 1;
 	assert_series(SHUFFLE_PERMUTATION, 2, &series);
-	series.made[1].proof[0] ^= 0x80;
+	series.made[1].proof[31] |= 0x80;
 	assert_series(SHUFFLE_PROOF_POINT, 1, &series);
 	memset(series.made[0].output, 0, 32);
 	assert_series(SHUFFLE_POINT, 0, &series);
 	series.proof_len[2]--;
 	assert_series(SHUFFLE_POINT, 0, &series);
+	drop_series(&series);
+}
+
+static void bend(struct made *made, size_t response, int up)
+{
+	uint8_t *at =
+	    made->proof + 32 * (2 * (size_t)made->shuffle.count + 4 + 2 * (size_t)made->shuffle.width + response);
+	const struct scalar one = {{1}};
+	struct scalar value;
+
+	assert_ok(scalar_decode(&value, at));
+	if (up)
+		scalar_add(&value, &value, &one);
+	else
+		scalar_subtract(&value, &value, &one);
+	memcpy(at, value.bytes, sizeof value);
+}
+
+/* Checks of several mixes are added up: an error of G in one and of -G in the other must not cancel. Response 2 stands
+ * in check 3 alone, response 3 in check 4. */
+static void test_errors_of_two_mixes_that_would_cancel(void **state)
+{
+	static const enum shuffle_check expected[] = {SHUFFLE_PERMUTATION, SHUFFLE_ENTRIES};
+	struct series series;
+
+	(void)state;
+	make_series(&series, 4, 1);
+	for (size_t i = 0; i < 2; i++) {
+		bend(&series.made[0], 2 + i, 1);
+		bend(&series.made[1], 2 + i, 0);
+		assert_series(expected[i], 0, &series);
+		bend(&series.made[0], 2 + i, 0);
+		assert_series(expected[i], 1, &series);
+		bend(&series.made[1], 2 + i, 1);
+		assert_series(SHUFFLE_HOLDS, 0, &series);
+	}
 	drop_series(&series);
 }
 
@@ -717,6 +753,7 @@ int main(void)
 	    cmocka_unit_test(test_two_shuffles_of_one_list_differ),
 	    cmocka_unit_test(test_three_mixes_together),
 	    cmocka_unit_test(test_first_bad_mix_is_named),
+	    cmocka_unit_test(test_errors_of_two_mixes_that_would_cancel),
 	    cmocka_unit_test(test_mix_that_is_not_of_the_mix_before),
 	    cmocka_unit_test(test_second_prover_agrees),
 	    cmocka_unit_test(test_mix_replaces_a_ballot),
