@@ -10,7 +10,7 @@
 #include "shuffle_sort.h"
 
 /* A block is one job of the crew. Sums over it cost a little more the smaller it is. */
-enum { BLOCK_MOST = 256, BLOCK_FEW = 32, MANY = 4096, RANDOM_AT_ONCE = 64 };
+enum { BLOCK_MOST = 128, BLOCK_FEW = 32, MANY = 512, RANDOM_AT_ONCE = 64 };
 
 /* Per output entry, in the output's order unless said otherwise. */
 struct entry_secrets {
