@@ -249,7 +249,7 @@ static enum status check_space(const struct making *making)
 {
 	const struct mix_plan *plan = making->plan;
 	struct statvfs disk;
-	uint64_t needed = 64 * 1024, free_bytes;
+	unsigned long long needed = 64 * 1024, free_bytes;
 
 	for (unsigned i = 0; i < making->election->contest_count; i++) {
 		uint8_t width = making->election->contests[i].width;
@@ -261,12 +261,12 @@ static enum status check_space(const struct making *making)
 	}
 	if (statvfs(making->part, &disk) != 0 || disk.f_blocks == 0)
 		return STATUS_OK;
-	free_bytes = (uint64_t)disk.f_bavail * disk.f_frsize;
+	free_bytes = (unsigned long long)disk.f_bavail * disk.f_frsize;
 	if (free_bytes >= needed)
 		return STATUS_OK;
 	(void)cli_failed(
 	    "%s: the mix needs %llu MB more room there, and %llu MB are free; make room, then run this again",
-	    making->folder, (unsigned long long)(needed / 1000000 + 1), (unsigned long long)(free_bytes / 1000000));
+	    making->folder, needed / 1000000 + 1, free_bytes / 1000000);
 	return STATUS_DISK_FULL;
 }
 
