@@ -11,6 +11,9 @@ enum { EQUALITY_BYTES = 96, BLOCK = 256 };
 
 /* --- sizes --- */
 
+/* A list has at most 2^32 - 1 ballots of 255 points. */
+_Static_assert(sizeof(size_t) > sizeof(uint32_t), "sizes of factors and proofs are computed in more than 32 bits");
+
 static size_t points_of(const struct decryption *decryption)
 {
 	return (size_t)decryption->count * decryption->width;

@@ -114,17 +114,25 @@ static enum status solve(struct equations *equations, const struct batch *batch)
 	return engine->is_identity(&left) ? STATUS_OK : STATUS_PROOF;
 }
 
-static void one_by_one(const struct batch *batch, const struct chunk *chunk)
+/* Which of the ballots in the sum do not hold. STATUS_INTERNAL where all of them do: then one of the two computations
+ * is wrong, and neither may be believed. */
+static enum status one_by_one(const struct batch *batch, const struct chunk *chunk)
 {
+	enum status status = STATUS_INTERNAL;
+
 	for (size_t i = chunk->first; i < chunk->first + chunk->count; i++) {
 		struct sealed_item *item = &batch->items[i];
 		struct sealed sealed;
 
-		if (item->status == STATUS_OK)
-			item->status = sealed_parse(&sealed, item->body, item->body_len);
+		if (item->status != STATUS_OK)
+			continue;
+		item->status = sealed_parse(&sealed, item->body, item->body_len);
 		if (item->status == STATUS_OK)
 			item->status = sealed_verify(&sealed, item->context);
+		if (item->status != STATUS_OK)
+			status = STATUS_OK;
 	}
+	return status;
 }
 
 static void work_chunk(void *context, size_t index)
@@ -144,10 +152,8 @@ static void work_chunk(void *context, size_t index)
 			batch->items[i].status = add_item(&equations, batch, i);
 		chunk->status = solve(&equations, batch);
 	}
-	if (chunk->status == STATUS_PROOF) {
-		one_by_one(batch, chunk);
-		chunk->status = STATUS_OK;
-	}
+	if (chunk->status == STATUS_PROOF)
+		chunk->status = one_by_one(batch, chunk);
 	free(equations.commitments);
 	free(equations.statements);
 	free(equations.small);

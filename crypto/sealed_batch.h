@@ -18,7 +18,8 @@ struct sealed_item {
 typedef enum status sealed_look(void *context, size_t index, const struct sealed *sealed);
 
 /* Each point is decoded once, and all equations become one sum with random coefficients of 128 bits from the system,
- * which no prover can foresee; where that fails, ballots are verified one by one. look may be NULL. STATUS_NO_ROOM. */
+ * which no prover can foresee; where that fails, ballots are verified one by one. look may be NULL. STATUS_NO_ROOM;
+ * STATUS_INTERNAL where the sum fails and no ballot does. */
 enum status MUST_CHECK sealed_batch_verify(struct sealed_item *items, size_t count, const struct engine *engine,
                                            const struct crew *crew, const char *what, sealed_look *look, void *context);
 

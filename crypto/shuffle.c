@@ -5,6 +5,9 @@
 #include "elgamal.h"
 #include "shuffle_parts.h"
 
+/* A list has at most 2^32 - 1 ballots of 255 points. */
+_Static_assert(sizeof(size_t) > sizeof(uint32_t), "sizes of lists and proofs are computed in more than 32 bits");
+
 size_t list_bytes(uint32_t count, uint8_t width)
 {
 	return (size_t)count * width * CIPHERTEXT_BYTES;

@@ -257,12 +257,54 @@ static void many_and_none(void **state)
 	start();
 }
 
+/* --- an engine that errs --- */
+
+/* Adds the last point of the sum once too often. */
+static enum status lying_sum(struct decoded *out, const struct decoded *points, const struct scalar *weights,
+                             size_t count, unsigned weight_bits)
+{
+	enum status status = engine_decaf.sum(out, points, weights, count, weight_bits);
+
+	if (status == STATUS_OK && count > 0)
+		engine_decaf.add(out, out, &points[count - 1]);
+	return status;
+}
+
+/* The sum says that something is wrong, and no ballot is: that is no good answer. */
+static void sum_that_lies(void **state)
+{
+	struct engine lying = engine_decaf;
+	struct sealed_context context;
+	struct scalar secret;
+	uint8_t body[SEALED_MAX_BYTES];
+	size_t len = 0;
+
+	(void)state;
+	lying.sum = lying_sum;
+	start();
+	assert_ok(example_context(&context, &secret));
+	for (uint8_t i = 0; i < 5; i++) {
+		len = make(body, &context, i);
+		add(body, len, &context);
+	}
+	assert_ok(sealed_batch_verify(items, item_count, &engine_decaf, NULL, NULL, NULL, NULL));
+	assert_status(STATUS_INTERNAL, sealed_batch_verify(items, item_count, &lying, NULL, NULL, NULL, NULL));
+	/* One that was not in the sum explains nothing; one that was does. */
+	add(body, len - 1, &context);
+	assert_status(STATUS_INTERNAL, sealed_batch_verify(items, item_count, &lying, NULL, NULL, NULL, NULL));
+	body[len - 5] ^= 4;
+	add(body, len, &context);
+	assert_ok(sealed_batch_verify(items, item_count, &lying, NULL, NULL, NULL, NULL));
+	assert_status(STATUS_PROOF, items[item_count - 1].status);
+	start();
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(all_vectors),        cmocka_unit_test(every_byte_changed),
 	    cmocka_unit_test(errors_that_cancel), cmocka_unit_test(caller_looks_first),
-	    cmocka_unit_test(many_and_none),
+	    cmocka_unit_test(many_and_none),      cmocka_unit_test(sum_that_lies),
 	};
 
 	return cmocka_run_group_tests_name("sealed_batch", tests, start_crypto, NULL);
