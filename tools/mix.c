@@ -28,15 +28,19 @@ struct mix_options {
 static enum status open_minisign(struct sign_secret *out, const struct bytes *file, const struct mix_options *options)
 {
 	char passphrase[PASSPHRASE_MAX + 1];
+	int is_told = 0;
 	enum status status = sign_secret_read(out, (const char *)file->data, file->len, NULL);
 
 	if (status == STATUS_PASSPHRASE) {
 		status = passphrase_get(passphrase, options->passphrase_file, options->key, PASSPHRASE_OPEN);
-		if (status != STATUS_OK)
-			return status;
-		status = sign_secret_read(out, (const char *)file->data, file->len, passphrase);
+		if (status == STATUS_OK)
+			status = sign_secret_read(out, (const char *)file->data, file->len, passphrase);
+		else
+			is_told = 1;
 		sodium_memzero(passphrase, sizeof passphrase);
 	}
+	if (is_told)
+		return status;
 	if (status == STATUS_PASSPHRASE)
 		(void)cli_failed("%s: does not open with this passphrase; try again", options->key);
 	else if (status != STATUS_OK)

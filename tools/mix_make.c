@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
 
@@ -81,7 +82,8 @@ static void each_told(const struct crew *crew, size_t count, const char *what,
 struct contest_files {
 	struct bytes list, proof;
 	struct shuffle shuffle;
-	char list_path[PATH_ROOM], proof_path[PATH_ROOM];
+	struct mix_entry *entry; /* what is said of them */
+	char list_path[PATH_ROOM], proof_path[PATH_ROOM], made_path[PATH_ROOM];
 };
 
 static enum status contest_path(char out[static PATH_ROOM], const struct making *making, unsigned contest,
@@ -93,7 +95,7 @@ static enum status contest_path(char out[static PATH_ROOM], const struct making 
 	return path_join(out, making->part, name);
 }
 
-static enum status begin_contest(struct contest_files *out, const struct making *making, unsigned contest)
+static enum status begin_contest(struct contest_files *out, struct making *making, unsigned contest)
 {
 	const struct mix_plan *plan = making->plan;
 	enum status status;
@@ -101,8 +103,11 @@ static enum status begin_contest(struct contest_files *out, const struct making 
 	memset(out, 0, sizeof *out);
 	mix_shuffle(&out->shuffle, plan->package, contest, plan->number, &plan->mixer->key, plan->count[contest]);
 	out->shuffle.input = plan->input[contest];
+	out->entry = &making->statement.contest[contest];
 	status = contest_path(out->list_path, making, contest, MIX_LIST_ENDING);
-	return status == STATUS_OK ? contest_path(out->proof_path, making, contest, MIX_PROOF_ENDING) : status;
+	if (status == STATUS_OK)
+		status = contest_path(out->proof_path, making, contest, MIX_PROOF_ENDING);
+	return status == STATUS_OK ? contest_path(out->made_path, making, contest, MIX_MADE_ENDING) : status;
 }
 
 static enum status check_contest(struct contest_files *files, struct making *making)
@@ -126,27 +131,81 @@ static int read_finished(struct bytes *out, const char *path, const char *magic,
 	       memcmp(out->data, head, sizeof head) == 0;
 }
 
-/* What an earlier run finished, where it proves what it must: read and checked now, never believed. */
-static int take_up(struct contest_files *files, struct making *making)
+static void state(const struct contest_files *files)
+{
+	struct mix_entry *out = files->entry;
+	const struct shuffle *shuffle = &files->shuffle;
+
+	out->contest = shuffle->contest;
+	out->count = shuffle->count;
+	list_hash(&out->input, shuffle->contest, shuffle->width, shuffle->count, shuffle->input);
+	list_hash(&out->output, shuffle->contest, shuffle->width, shuffle->count, files->list.data + MIX_HEAD_BYTES);
+	(void)crypto_hash_sha256(out->list, files->list.data, files->list.len);
+	(void)crypto_hash_sha256(out->proof, files->proof.data, files->proof.len);
+}
+
+/* Whether this mixer's own program made exactly these files of exactly this input. A proof that holds is not enough:
+ * anybody can prove a shuffle under the mixer's public key, and would know its order. */
+static int is_own(const struct contest_files *files, const struct making *making)
+{
+	const struct mix_plan *plan = making->plan;
+	struct bytes made;
+	int own = file_read_quiet(&made, files->made_path, MIX_MADE_MAX) == STATUS_OK &&
+	          mix_made_check((const char *)made.data, made.len, &plan->package->hash, plan->number, files->entry,
+	                         &plan->key->public_key) == STATUS_OK;
+
+	bytes_free(&made);
+	return own;
+}
+
+static int read_own(struct contest_files *files, struct making *making)
 {
 	const struct shuffle *shuffle = &files->shuffle;
-	uint64_t before = making->parts_done;
 
-	if (!path_exists(files->list_path) || !path_exists(files->proof_path))
+	if (!read_finished(&files->list, files->list_path, MIX_LIST_MAGIC, shuffle,
+	                   list_bytes(shuffle->count, shuffle->width)) ||
+	    !read_finished(&files->proof, files->proof_path, MIX_PROOF_MAGIC, shuffle,
+	                   shuffle_proof_bytes(shuffle->count, shuffle->width)))
 		return 0;
-	if (read_finished(&files->list, files->list_path, MIX_LIST_MAGIC, shuffle,
-	                  list_bytes(shuffle->count, shuffle->width)) &&
-	    read_finished(&files->proof, files->proof_path, MIX_PROOF_MAGIC, shuffle,
-	                  shuffle_proof_bytes(shuffle->count, shuffle->width)) &&
-	    check_contest(files, making) == STATUS_OK) {
+	state(files);
+	return is_own(files, making) && check_contest(files, making) == STATUS_OK;
+}
+
+static enum status take_away(const struct making *making, const char *path)
+{
+	if (unlink(path) == 0 || errno == ENOENT)
+		return STATUS_OK;
+	(void)cli_failed("%s: cannot be taken away; remove the folder %s and mix again", path, making->part);
+	return STATUS_IO;
+}
+
+/* What an earlier run finished, where this mixer signed for it and it proves what it must: read and checked now, never
+ * believed. Anything else is taken away. */
+static enum status take_up(int *taken, struct contest_files *files, struct making *making)
+{
+	const char *const paths[] = {files->made_path, files->list_path, files->proof_path};
+	const unsigned contest = files->shuffle.contest;
+	uint64_t before = making->parts_done;
+	enum status status = STATUS_OK;
+
+	*taken = 0;
+	if (!path_exists(files->list_path) && !path_exists(files->proof_path) && !path_exists(files->made_path))
+		return STATUS_OK;
+	*taken = read_own(files, making);
+	if (*taken) {
 		making->parts_done = before + PARTS * making->contest_entries;
-		cli_note("contest %u was mixed by an earlier run and is kept", shuffle->contest);
-		return 1;
+		cli_note("contest %u was mixed by an earlier run and is kept", contest);
+		return STATUS_OK;
 	}
 	making->parts_done = before;
 	bytes_free(&files->list);
 	bytes_free(&files->proof);
-	return 0;
+	cli_note("contest %u: what lies in %s is not what this mixer's key signed for as finished; it is taken away "
+	         "and made anew",
+	         contest, making->part);
+	for (unsigned i = 0; i < sizeof paths / sizeof paths[0] && status == STATUS_OK; i++)
+		status = take_away(making, paths[i]);
+	return status;
 }
 
 static enum status allocate(struct bytes *out, size_t len)
@@ -168,6 +227,23 @@ static enum status tell_contest(const struct contest_files *files, enum status s
 	return status == STATUS_OK || status == STATUS_NO_ROOM ? status : STATUS_INTERNAL;
 }
 
+/* The last of a contest's files: whoever finds it finds the others whole. */
+static enum status write_made(const struct contest_files *files, const struct making *making)
+{
+	const struct mix_plan *plan = making->plan;
+	char text[MIX_MADE_MAX];
+	size_t len = 0;
+	enum status status;
+
+	status = mix_made_write(text, &len, &plan->package->hash, plan->number, files->entry, plan->key);
+	if (status != STATUS_OK) {
+		(void)cli_failed("%s: could not be signed: it %s; run this again", files->made_path,
+		                 status_phrase(status));
+		return status;
+	}
+	return file_write(files->made_path, text, len, FILE_PUBLIC, FILE_REPLACE);
+}
+
 static enum status mix_contest(struct contest_files *files, struct making *making)
 {
 	const struct crew crew = {each_told, making};
@@ -186,41 +262,41 @@ static enum status mix_contest(struct contest_files *files, struct making *makin
 	if (status == STATUS_OK)
 		status = check_contest(files, making);
 	status = tell_contest(files, status);
-	if (status == STATUS_OK)
+	if (status == STATUS_OK) {
+		state(files);
 		status = file_write(files->list_path, files->list.data, files->list.len, FILE_PUBLIC, FILE_REPLACE);
+	}
 	if (status == STATUS_OK)
 		status = file_write(files->proof_path, files->proof.data, files->proof.len, FILE_PUBLIC, FILE_REPLACE);
-	return status;
-}
-
-static void state(struct mix_entry *out, const struct contest_files *files)
-{
-	const struct shuffle *shuffle = &files->shuffle;
-
-	out->contest = shuffle->contest;
-	out->count = shuffle->count;
-	list_hash(&out->input, shuffle->contest, shuffle->width, shuffle->count, shuffle->input);
-	list_hash(&out->output, shuffle->contest, shuffle->width, shuffle->count, files->list.data + MIX_HEAD_BYTES);
-	(void)crypto_hash_sha256(out->list, files->list.data, files->list.len);
-	(void)crypto_hash_sha256(out->proof, files->proof.data, files->proof.len);
+	return status == STATUS_OK ? write_made(files, making) : status;
 }
 
 static enum status make_contest(struct making *making, unsigned contest)
 {
 	struct contest_files files;
+	int taken = 0;
 	enum status status = begin_contest(&files, making, contest);
 
 	making->contest_entries = (uint64_t)files.shuffle.count * files.shuffle.width;
-	if (status == STATUS_OK && !take_up(&files, making))
-		status = mix_contest(&files, making);
 	if (status == STATUS_OK)
-		state(&making->statement.contest[contest], &files);
+		status = take_up(&taken, &files, making);
+	if (status == STATUS_OK && !taken)
+		status = mix_contest(&files, making);
 	bytes_free(&files.list);
 	bytes_free(&files.proof);
 	return status;
 }
 
 /* --- the folder --- */
+
+/* A contest's own file, as a run leaves it. A link would be signed for and then lead elsewhere. */
+static int is_contest_file(const struct making *making, const char *name, const char *path)
+{
+	struct stat found;
+
+	return mix_part_has_file(making->election, name) && strncmp(name, "contest-", 8) == 0 &&
+	       lstat(path, &found) == 0 && S_ISREG(found.st_mode);
+}
 
 /* Takes away what is no finished contest: what a run that was interrupted left half written. */
 static enum status clean(const struct making *making)
@@ -232,15 +308,27 @@ static enum status clean(const struct making *making)
 	if (status != STATUS_OK)
 		return status;
 	for (size_t i = 0; i < names.count && status == STATUS_OK; i++) {
-		if (mix_has_file(making->election, names.name[i]) && strncmp(names.name[i], "mix", 3) != 0)
-			continue;
 		status = path_join(path, making->part, names.name[i]);
-		if (status != STATUS_OK || unlink(path) == 0)
+		if (status != STATUS_OK || is_contest_file(making, names.name[i], path))
 			continue;
-		(void)cli_failed("%s: cannot be taken away; remove the folder %s and mix again", path, making->part);
-		status = STATUS_IO;
+		cli_note("%s: is no finished contest and is taken away", path);
+		status = take_away(making, path);
 	}
 	folder_names_free(&names);
+	return status;
+}
+
+/* The notes of what was made are this mixer's own and no part of the record. */
+static enum status drop_notes(const struct making *making)
+{
+	char path[PATH_ROOM];
+	enum status status = STATUS_OK;
+
+	for (unsigned i = 0; i < making->election->contest_count && status == STATUS_OK; i++) {
+		status = contest_path(path, making, i, MIX_MADE_ENDING);
+		if (status == STATUS_OK)
+			status = take_away(making, path);
+	}
 	return status;
 }
 
@@ -255,7 +343,7 @@ static enum status check_space(const struct making *making)
 		uint8_t width = making->election->contests[i].width;
 		char path[PATH_ROOM];
 
-		if (contest_path(path, making, i, MIX_PROOF_ENDING) == STATUS_OK && !path_exists(path))
+		if (contest_path(path, making, i, MIX_MADE_ENDING) == STATUS_OK && !path_exists(path))
 			needed += 2 * MIX_HEAD_BYTES + list_bytes(plan->count[i], width) +
 			          shuffle_proof_bytes(plan->count[i], width);
 	}
@@ -286,6 +374,10 @@ static enum status begin(struct making *making)
 		status = folder_make(making->folder);
 	if (status == STATUS_OK)
 		status = folder_make(making->part);
+	if (status == STATUS_OK && !mix_is_folder(making->part)) {
+		(void)cli_failed("%s: is a link to another folder; take it away and mix again", making->part);
+		status = STATUS_STATE;
+	}
 	if (status == STATUS_OK)
 		status = clean(making);
 	return status == STATUS_OK ? check_space(making) : status;
@@ -380,6 +472,8 @@ enum status mix_make(const struct mix_plan *plan)
 	progress_end(&making->progress, making->parts_done / PARTS);
 	if (status == STATUS_OK)
 		status = write_statement(making);
+	if (status == STATUS_OK)
+		status = drop_notes(making);
 	if (status == STATUS_OK)
 		status = finish(making);
 	else if (making->part[0] && folder_exists(making->part))

@@ -101,6 +101,62 @@ void mix_comment(char out[static SIGN_TRUSTED_MAX + 1], const struct hash *elect
 	snprintf(out, SIGN_TRUSTED_MAX + 1, MIX_TITLE " %s %u", hex, number);
 }
 
+/* --- what a mixer notes of a contest --- */
+
+/* All but the last line. */
+static void begin_made(struct statement_writer *writer, char text[static MIX_MADE_MAX], const struct hash *election,
+                       unsigned number, const struct mix_entry *entry, const struct sign_public *key)
+{
+	statement_writer_init(writer, text, MIX_MADE_MAX, "folkmoot mixed", 1);
+	statement_put_hex(writer, "election", election->bytes, HASH_BYTES);
+	statement_put_number(writer, "mix", number);
+	statement_put_hex(writer, "key", key->key, SIGN_KEY_BYTES);
+	write_contest(writer, entry);
+}
+
+enum status mix_made_write(char text[static MIX_MADE_MAX], size_t *text_len, const struct hash *election,
+                           unsigned number, const struct mix_entry *entry, const struct sign_secret *key)
+{
+	struct statement_writer writer;
+	uint8_t signature[SIGN_BYTES];
+	enum status status;
+
+	begin_made(&writer, text, election, number, entry, &key->public_key);
+	status = statement_writer_finish(&writer);
+	if (status == STATUS_OK)
+		status = sign_statement(signature, MIX_MADE_PURPOSE, text, statement_len(&writer), key);
+	if (status != STATUS_OK)
+		return status;
+	statement_put_hex(&writer, "signature", signature, sizeof signature);
+	*text_len = statement_len(&writer);
+	return statement_writer_finish(&writer);
+}
+
+enum status mix_made_check(const char *text, size_t text_len, const struct hash *election, unsigned number,
+                           const struct mix_entry *entry, const struct sign_public *key)
+{
+	static const char word[] = "signature ";
+	const size_t word_len = sizeof word - 1, last_len = word_len + 2 * SIGN_BYTES + 1;
+	char expected[MIX_MADE_MAX];
+	struct statement_writer writer;
+	uint8_t signature[SIGN_BYTES];
+	size_t len;
+	enum status status;
+
+	begin_made(&writer, expected, election, number, entry, key);
+	status = statement_writer_finish(&writer);
+	len = statement_len(&writer);
+	if (status != STATUS_OK)
+		return status;
+	if (text_len != len + last_len || memcmp(text, expected, len) != 0 || memcmp(text + len, word, word_len) != 0 ||
+	    text[text_len - 1] != '\n')
+		return STATUS_MISMATCH;
+	status = hex_read(signature, sizeof signature, text + len + word_len, 2 * SIGN_BYTES);
+	if (status != STATUS_OK)
+		return status;
+	return sign_statement_verify(signature, MIX_MADE_PURPOSE, text, len, key->key);
+}
+
 /* --- the files --- */
 
 void mix_head(uint8_t out[static MIX_HEAD_BYTES], const char *magic, const struct shuffle *shuffle)

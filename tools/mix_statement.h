@@ -14,10 +14,13 @@
 #define MIX_PROOF_MAGIC  "FMP1"
 #define MIX_LIST_ENDING  "list"
 #define MIX_PROOF_ENDING "proof"
+#define MIX_MADE_ENDING  "made"
+#define MIX_MADE_PURPOSE "folkmoot/mix-part/1"
 
 enum {
 	MIX_STATEMENT_MAX = 16 * 1024,
 	MIX_HEAD_BYTES = 4 + HASH_BYTES + 4 + 2 + 1 + 4,
+	MIX_MADE_MAX = 1024,
 	MIX_NAME_ROOM = 24 /* "contest-00001.proof" */
 };
 
@@ -43,6 +46,13 @@ struct mix_statement {
 enum status MUST_CHECK mix_statement_write(char *text, size_t room, size_t *text_len,
                                            const struct mix_statement *statement);
 enum status MUST_CHECK mix_statement_read(struct mix_statement *out, const char *text, size_t text_len);
+/* What a mixer notes for itself of a contest that it has made and checked, in a mix not finished yet: nobody else can
+ * write it, so that nobody can plant a shuffle for the mixer to sign. NUL-terminated. */
+enum status MUST_CHECK mix_made_write(char text[static MIX_MADE_MAX], size_t *text_len, const struct hash *election,
+                                      unsigned number, const struct mix_entry *entry, const struct sign_secret *key);
+/* Whether text is what the key's owner noted of exactly this. STATUS_MISMATCH, STATUS_SIGNATURE. */
+enum status MUST_CHECK mix_made_check(const char *text, size_t text_len, const struct hash *election, unsigned number,
+                                      const struct mix_entry *entry, const struct sign_public *key);
 /* "folkmoot mix <election hash> <number>" */
 void mix_comment(char out[static SIGN_TRUSTED_MAX + 1], const struct hash *election, unsigned number);
 

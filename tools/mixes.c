@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "cli.h"
 #include "mix_statement.h"
@@ -130,20 +131,43 @@ int mix_has_file(const struct election *election, const char *name)
 	return 0;
 }
 
-static int nothing_else(const struct reading *reading, const struct mix *mix)
+int mix_part_has_file(const struct election *election, const char *name)
+{
+	static const char temporary[] = ".folkmoot-"; /* files.c */
+	char expected[MIX_NAME_ROOM];
+
+	if (mix_has_file(election, name) || strncmp(name, temporary, sizeof temporary - 1) == 0)
+		return 1;
+	for (unsigned i = 0; i < election->contest_count; i++) {
+		mix_file_name(expected, election->contests[i].id, MIX_MADE_ENDING);
+		if (strcmp(name, expected) == 0)
+			return 1;
+	}
+	return 0;
+}
+
+int mix_is_folder(const char *path)
+{
+	struct stat found;
+
+	return lstat(path, &found) == 0 && S_ISDIR(found.st_mode);
+}
+
+static int nothing_else(const struct reading *reading, const char *path,
+                        int (*has_file)(const struct election *election, const char *name))
 {
 	struct folder_names names;
 	int found = 0;
 
-	if (folder_list(&names, mix->path, "a mix") != STATUS_OK) {
+	if (folder_list(&names, path, "a mix") != STATUS_OK) {
 		reading->faults->count++;
 		reading->faults->unread++;
 		return 0;
 	}
 	for (size_t i = 0; i < names.count; i++) {
-		if (mix_has_file(reading->package->election, names.name[i]))
+		if (has_file(reading->package->election, names.name[i]))
 			continue;
-		fault(reading->faults, mix->path, "holds the file %s, which is no part of a mix; take it away",
+		fault(reading->faults, path, "holds the file %s, which is no part of a mix; take it away",
 		      names.name[i]);
 		found++;
 	}
@@ -245,7 +269,8 @@ static int read_statement(struct reading *reading, struct mix *mix, struct mix_s
 static int read_mix(struct reading *reading, struct mix *mix)
 {
 	struct mix_statement *statement = malloc(sizeof *statement);
-	int sound = statement && nothing_else(reading, mix) && read_statement(reading, mix, statement);
+	int sound =
+	    statement && nothing_else(reading, mix->path, mix_has_file) && read_statement(reading, mix, statement);
 
 	if (!statement) {
 		(void)cli_failed("there is not enough memory; close other programs");
@@ -318,9 +343,29 @@ static unsigned number_of(const char *name)
 
 _Static_assert(MIXES_MAX <= 9 && (int)MIXES_MAX <= (int)SHUFFLE_MIXES_MAX, "a mix's number is one digit");
 
-int mix_is_part(const char *name)
+unsigned mix_part_number(const char *name)
 {
-	return name[0] == '.' && name[1] != '\0' && strcmp(name + 2, ".part") == 0;
+	char digit[2] = {0};
+
+	if (name[0] != '.' || name[1] == '\0' || strcmp(name + 2, ".part") != 0)
+		return 0;
+	digit[0] = name[1];
+	return number_of(digit);
+}
+
+/* An unfinished mix: the next one's, a folder, with what such a folder holds. */
+static void check_part(struct reading *reading, const char *folder, const char *name, unsigned mixes)
+{
+	char path[PATH_ROOM];
+
+	if (path_join(path, folder, name) != STATUS_OK)
+		reading->faults->count++;
+	else if (mix_part_number(name) != mixes + 1)
+		fault(reading->faults, folder, "holds %s, which is not the next mix, unfinished; take it away", name);
+	else if (!mix_is_folder(path))
+		fault(reading->faults, folder, "holds %s, which is no folder; take it away", name);
+	else
+		(void)nothing_else(reading, path, mix_part_has_file);
 }
 
 /* How many mixes there are, from 1 on without a gap. */
@@ -337,7 +382,7 @@ static unsigned count_mixes(struct reading *reading, const char *folder)
 	for (size_t i = 0; i < names.count; i++) {
 		unsigned number = number_of(names.name[i]);
 
-		if (mix_is_part(names.name[i]))
+		if (mix_part_number(names.name[i]))
 			continue;
 		if (number == 0)
 			fault(reading->faults, folder, "holds %s, which is no mix; take it away", names.name[i]);
@@ -346,6 +391,9 @@ static unsigned count_mixes(struct reading *reading, const char *folder)
 		else
 			fault(reading->faults, folder, "has mix %u but not mix %u; put it back", number, count + 1);
 	}
+	for (size_t i = 0; i < names.count; i++)
+		if (mix_part_number(names.name[i]))
+			check_part(reading, folder, names.name[i], count);
 	folder_names_free(&names);
 	return count;
 }

@@ -39,8 +39,13 @@ const uint8_t *mixes_last(const struct mixes *mixes, const struct merged *merged
 
 enum { MIXES_NEEDED = 2, MIXES_MAX = ELECTION_MAX_MIXERS };
 
-/* 1 for the hidden folder of an unfinished mix, ".3.part", which is no part of the record. */
-int mix_is_part(const char *name);
+/* The number of the unfinished mix whose hidden folder has this name: 3 for ".3.part", which is no part of the record;
+ * 0 for any other name. */
+unsigned mix_part_number(const char *name);
+/* 1 for the name of a file that an unfinished mix of this election may have. */
+int mix_part_has_file(const struct election *election, const char *name);
+/* 1 for a folder itself, not for a link to one. */
+int mix_is_folder(const char *path);
 /* 1 for the name of a file that a mix of this election has. */
 int mix_has_file(const struct election *election, const char *name);
 /* What a mix of one contest proves; input and output are the caller's to set. */

@@ -193,11 +193,37 @@ static void test_nothing_to_mix(void **state)
 
 /* --- ended early --- */
 
+/* What the mixer states of mix 1's first contest. */
+static void read_entry(struct mix_entry *out, const struct run *run)
+{
+	static struct mix_statement statement;
+	struct bytes text;
+
+	read_whole(&text, run, "record/mixes/1/mix.txt");
+	assert_ok(mix_statement_read(&statement, (const char *)text.data, text.len));
+	*out = statement.contest[0];
+	bytes_free(&text);
+}
+
+static void leave_note(const struct run *run, unsigned number, const struct mix_entry *entry,
+                       const struct sign_secret *key)
+{
+	char made[MIX_MADE_MAX];
+	size_t len;
+
+	assert_ok(mix_made_write(made, &len, &run->vote->hash, number, entry, key));
+	vote_file(run->vote, "record/mixes/.1.part/contest-00001.made", made, len);
+}
+
 /* As a run leaves it that was killed in the second contest. */
 static void leave_unfinished(const struct run *run)
 {
+	struct mix_entry entry;
+
+	read_entry(&entry, run);
 	shell(run, "mv record/mixes/1 record/mixes/.1.part && cd record/mixes/.1.part && rm mix.txt mix.txt.minisig "
 	           "contest-00002.list contest-00002.proof && printf half >.folkmoot-Ab3xYz");
+	leave_note(run, 1, &entry, &run->vote->share.identity);
 }
 
 static void test_goes_on_where_it_ended(void **state)
@@ -214,6 +240,8 @@ static void test_goes_on_where_it_ended(void **state)
 	read_whole(&after, run, "record/mixes/1/contest-00001.proof");
 	assert_int_equal(before.len, after.len);
 	assert_memory_equal(before.data, after.data, before.len);
+	assert_false(is_there(run, "record/mixes/1/contest-00001.made"));
+	assert_false(is_there(run, "record/mixes/1/contest-00002.made"));
 	holds(run, 1);
 	bytes_free(&before);
 	bytes_free(&after);
@@ -263,6 +291,200 @@ static void test_disk_full(void **state)
 	ends(run, 0, "has made mix 1");
 	holds(run, 1);
 }
+
+/* --- what somebody else left for the mixer to sign --- */
+
+static void plant_file(const struct run *run, const struct shuffle *shuffle, const char *magic, const char *ending,
+                       uint8_t *file, size_t len)
+{
+	char name[MIX_NAME_ROOM], path[100];
+
+	mix_head(file, magic, shuffle);
+	mix_file_name(name, shuffle->contest, ending);
+	snprintf(path, sizeof path, "record/mixes/.1.part/%s", name);
+	vote_file(run->vote, path, file, MIX_HEAD_BYTES + len);
+}
+
+/* A whole shuffle of a contest, proved under the mixer's public key, by somebody who has nothing else of the mixer's.
+ */
+static void plant_contest(struct mix_entry *out, const struct run *run, const struct audit *audit, unsigned contest)
+{
+	const struct contest_list *merged = &audit->merged.list[contest];
+	struct shuffle shuffle;
+	size_t list_len, proof_len;
+	uint8_t *list, *proof;
+
+	mix_shuffle(&shuffle, &audit->accepted.package, contest, 1, &run->vote->share.identity.public_key,
+	            merged->count);
+	shuffle.input = merged->entries;
+	list_len = list_bytes(shuffle.count, shuffle.width);
+	proof_len = shuffle_proof_bytes(shuffle.count, shuffle.width);
+	list = malloc(MIX_HEAD_BYTES + list_len);
+	proof = malloc(MIX_HEAD_BYTES + proof_len);
+	assert_non_null(list);
+	assert_non_null(proof);
+	assert_ok(shuffle_make(list + MIX_HEAD_BYTES, proof + MIX_HEAD_BYTES, &shuffle, mix_engine, &mix_crew));
+	plant_file(run, &shuffle, MIX_LIST_MAGIC, MIX_LIST_ENDING, list, list_len);
+	plant_file(run, &shuffle, MIX_PROOF_MAGIC, MIX_PROOF_ENDING, proof, proof_len);
+	out->contest = shuffle.contest;
+	out->count = shuffle.count;
+	list_hash(&out->input, shuffle.contest, shuffle.width, shuffle.count, shuffle.input);
+	list_hash(&out->output, shuffle.contest, shuffle.width, shuffle.count, list + MIX_HEAD_BYTES);
+	(void)crypto_hash_sha256(out->list, list, MIX_HEAD_BYTES + list_len);
+	(void)crypto_hash_sha256(out->proof, proof, MIX_HEAD_BYTES + proof_len);
+	free(list);
+	free(proof);
+}
+
+static void plant(struct mix_entry out[static 2], const struct run *run)
+{
+	struct audit *audit = calloc(1, sizeof *audit);
+	char record[PATH_ROOM];
+
+	assert_non_null(audit);
+	shell(run, "rm -rf record/mixes && mkdir -p record/mixes/.1.part");
+	vote_path(record, run->vote, "record");
+	assert_ok(audit_record(audit, record, STEP_MIXES));
+	for (unsigned i = 0; i < 2; i++)
+		plant_contest(&out[i], run, audit, i);
+	audit_finish(audit);
+	free(audit);
+}
+
+/* The mixer mixes, and signs an order of its own. */
+static void is_fresh(struct run *run, const struct mix_entry *planted)
+{
+	struct mix_entry made;
+
+	mix(run, "share.key");
+	ends(run, 0, "has made mix 1");
+	says(run->captured.err, "contest 1: what lies in ");
+	says(run->captured.err, "is not what this mixer's key signed for as finished; it is taken away and made anew");
+	assert_null(strstr(run->captured.err, "is kept"));
+	read_entry(&made, run);
+	assert_int_equal(hash_compare(&made.input, &planted->input), 0);
+	assert_int_not_equal(hash_compare(&made.output, &planted->output), 0);
+	assert_memory_not_equal(made.list, planted->list, SHA256_BYTES);
+	assert_memory_not_equal(made.proof, planted->proof, SHA256_BYTES);
+	assert_false(is_there(run, "record/mixes/1/contest-00001.made"));
+	holds(run, 1);
+}
+
+static void test_shuffle_that_somebody_else_planted_is_not_signed(void **state)
+{
+	struct run *run = *state;
+	struct mix_entry planted[2];
+
+	plant(planted, run);
+	is_fresh(run, &planted[0]);
+}
+
+static void test_planted_shuffle_with_another_mixers_note(void **state)
+{
+	struct run *run = *state;
+	struct sign_secret posing = run->vote->organiser;
+	struct mix_entry planted[2];
+	char made[MIX_MADE_MAX], other[MIX_MADE_MAX];
+	size_t len, other_len;
+
+	plant(planted, run);
+	leave_note(run, 1, &planted[0], &posing);
+	is_fresh(run, &planted[0]);
+	/* In the mixer's name, with the other's signature. */
+	plant(planted, run);
+	assert_ok(mix_made_write(made, &len, &run->vote->hash, 1, &planted[0], &run->vote->share.identity));
+	assert_ok(mix_made_write(other, &other_len, &run->vote->hash, 1, &planted[0], &posing));
+	assert_int_equal(len, other_len);
+	memcpy(made + len - 129, other + len - 129, 129);
+	vote_file(run->vote, "record/mixes/.1.part/contest-00001.made", made, len);
+	is_fresh(run, &planted[0]);
+}
+
+static void test_planted_shuffle_with_a_note_of_something_else(void **state)
+{
+	struct run *run = *state;
+	const struct sign_secret *own = &run->vote->share.identity;
+	struct mix_entry planted[2], earlier, other;
+	struct hash right = run->vote->hash;
+
+	plant(planted, run);
+	leave_note(run, 2, &planted[0], own);
+	is_fresh(run, &planted[0]);
+	read_entry(&earlier, run);
+	plant(planted, run);
+	leave_note(run, 1, &earlier, own);
+	is_fresh(run, &planted[0]);
+	plant(planted, run);
+	other = planted[0], other.input.bytes[31] ^= 1;
+	leave_note(run, 1, &other, own);
+	is_fresh(run, &planted[0]);
+	plant(planted, run);
+	other = planted[0], other.list[0] ^= 1;
+	leave_note(run, 1, &other, own);
+	is_fresh(run, &planted[0]);
+	plant(planted, run);
+	other = planted[0], other.proof[0] ^= 1;
+	leave_note(run, 1, &other, own);
+	is_fresh(run, &planted[0]);
+	plant(planted, run);
+	leave_note(run, 1, &planted[1], own);
+	is_fresh(run, &planted[0]);
+	plant(planted, run);
+	run->vote->hash.bytes[0] ^= 1;
+	leave_note(run, 1, &planted[0], own);
+	run->vote->hash = right;
+	is_fresh(run, &planted[0]);
+}
+
+/* The note alone makes the difference. */
+static void test_own_note_is_what_is_believed(void **state)
+{
+	struct run *run = *state;
+	struct mix_entry planted[2], made;
+
+	plant(planted, run);
+	leave_note(run, 1, &planted[0], &run->vote->share.identity);
+	mix(run, "share.key");
+	ends(run, 0, "has made mix 1");
+	says(run->captured.err, "contest 1 was mixed by an earlier run and is kept");
+	says(run->captured.err, "contest 2: what lies in ");
+	read_entry(&made, run);
+	assert_int_equal(hash_compare(&made.output, &planted[0].output), 0);
+	holds(run, 1);
+}
+
+static void test_folders_that_are_no_unfinished_mix(void **state)
+{
+	struct run *run = *state;
+
+	shell(run, "mkdir -p record/mixes/.2.part");
+	mix(run, "share.key");
+	ends(run, 1, "holds .2.part, which is not the next mix, unfinished; take it away");
+	shell(run, "rmdir record/mixes/.2.part && mkdir record/mixes/.x.part");
+	mix(run, "share.key");
+	ends(run, 1, "holds .x.part, which is no mix; take it away");
+	shell(run, "rmdir record/mixes/.x.part && mkdir record/mixes/.9.part");
+	mix(run, "share.key");
+	ends(run, 1, "holds .9.part, which is no mix; take it away");
+	shell(run, "rmdir record/mixes/.9.part && printf x >record/mixes/.1.part");
+	mix(run, "share.key");
+	ends(run, 1, "holds .1.part, which is no folder; take it away");
+	shell(run, "rm record/mixes/.1.part && mkdir aside && ln -s ../../aside record/mixes/.1.part");
+	mix(run, "share.key");
+	ends(run, 1, "is a link or a device, which no record holds; take it away");
+	shell(run, "rm record/mixes/.1.part && mkdir record/mixes/.1.part && printf x >record/mixes/.1.part/order.txt");
+	mix(run, "share.key");
+	ends(run, 1, "holds the file order.txt, which is no part of a mix; take it away");
+	shell(run, "rm -r record/mixes/.1.part");
+	mix(run, "share.key");
+	ends(run, 0, "has made mix 1");
+	holds(run, 1);
+	shell(run, "mkdir record/mixes/.1.part");
+	mix(run, "organiser.key");
+	ends(run, 1, "holds .1.part, which is not the next mix, unfinished; take it away");
+}
+
+/* --- at any moment --- */
 
 /* A process that mixes. */
 static pid_t mix_aside(const struct run *run, const char *key)
@@ -438,6 +660,11 @@ int main(void)
 	    RECORD(test_goes_on_where_it_ended),
 	    RECORD(test_what_an_earlier_run_left_is_not_believed),
 	    RECORD(test_what_another_mixer_left_is_made_anew),
+	    RECORD(test_shuffle_that_somebody_else_planted_is_not_signed),
+	    RECORD(test_planted_shuffle_with_another_mixers_note),
+	    RECORD(test_planted_shuffle_with_a_note_of_something_else),
+	    RECORD(test_own_note_is_what_is_believed),
+	    RECORD(test_folders_that_are_no_unfinished_mix),
 	    RECORD(test_disk_full),
 	    RECORD(test_killed_at_any_moment),
 	    RECORD(test_one_run_at_a_time),
