@@ -1,7 +1,10 @@
 #include "decrypt_memory.h"
 
+#include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "bytes.h"
 #include "cli.h"
@@ -9,12 +12,43 @@
 
 enum { MEMORY_MAX = 8 * 1024 };
 
+/* The share itself, not a link to it: one share has one memory, by whatever path it is given. */
+static enum status real_path(char out[static PATH_ROOM], const char *path)
+{
+	char *real = realpath(path, NULL);
+	struct stat found;
+	enum status status = STATUS_MISMATCH;
+
+	if (!real || stat(real, &found) != 0) {
+		(void)cli_failed("%s: cannot be found again (%s); put it back and try again", path, strerror(errno));
+		status = STATUS_IO;
+	} else if (!S_ISREG(found.st_mode)) {
+		(void)cli_refused("%s: is no regular file, so nothing can be remembered beside it; give the file "
+		                  "itself",
+		                  path);
+	} else if (found.st_nlink > 1) {
+		(void)cli_refused("%s: has a second name (hard link), beside which nothing would be remembered; "
+		                  "remove the other name, or copy the file and give the copy",
+		                  path);
+	} else if (strlen(real) >= PATH_ROOM) {
+		(void)cli_failed("%.60s…: this path is too long; use shorter folder names", real);
+		status = STATUS_TOO_LONG;
+	} else {
+		snprintf(out, PATH_ROOM, "%s", real);
+		status = STATUS_OK;
+	}
+	free(real);
+	return status;
+}
+
 static enum status memory_path(char out[static PATH_ROOM], const char *share_path, unsigned index,
                                const struct hash *election, enum factors_use use)
 {
-	char folder[PATH_ROOM], name[64], hex[2 * 8 + 1];
-	enum status status = path_parent(folder, share_path);
+	char real[PATH_ROOM], folder[PATH_ROOM], name[64], hex[2 * 8 + 1];
+	enum status status = real_path(real, share_path);
 
+	if (status == STATUS_OK)
+		status = path_parent(folder, real);
 	if (status != STATUS_OK)
 		return status;
 	hex_write(hex, election->bytes, 8);

@@ -8,7 +8,7 @@
 
 /* Remembers the lists for this election, or finds that it does already. STATUS_MISMATCH where it remembers others;
  * told, as is every other failure, after which nothing may be decrypted. share_path: the file beside which it
- * remembers. */
+ * remembers, links followed; one with a second name (hard link) is refused. */
 enum status MUST_CHECK memory_hold(const char *share_path, const struct trustee_share *share,
                                    const struct trustees *trustees, const struct hash *election,
                                    const struct lists *lists, enum factors_use use);

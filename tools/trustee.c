@@ -82,6 +82,18 @@ static void print_members(const struct trustees *trustees)
 		printf("Any %u of these %u can open ballots; fewer cannot.\n\n", trustees->threshold, trustees->count);
 }
 
+/* Each trustee remembers what it decrypted; two groups who share nobody share no memory. */
+static void warn_of_two_groups(const struct trustees *trustees)
+{
+	if (2 * trustees->threshold > trustees->count)
+		return;
+	cli_note("WARNING: %u of %u is no more than half. Two groups of %u trustees who share nobody could each open a "
+	         "different set of ballots of the same election, and neither group's memory would notice; the two "
+	         "compared would show single votes. Better: choose --threshold %u or more, above half of %u, with new "
+	         "keys",
+	         trustees->threshold, trustees->count, trustees->threshold, trustees->count / 2 + 1, trustees->count);
+}
+
 static enum status make_roster(const char *dir, uint64_t threshold, char **paths, int count)
 {
 	struct trustee members[TRUSTEE_MAX];
@@ -107,6 +119,7 @@ static enum status make_roster(const char *dir, uint64_t threshold, char **paths
 	print_members(&folder->ceremony.trustees);
 	ceremony_words_print(&folder->ceremony.trustees);
 	ceremony_next_print(folder);
+	warn_of_two_groups(&folder->ceremony.trustees);
 	ceremony_folder_destroy(folder);
 	return STATUS_OK;
 }
@@ -174,6 +187,7 @@ static void tell_accept(const struct own_part *part)
 	       "      are your share of the key. Keep one of them on another stick, in another place.\n\n",
 	       part->own.dir);
 	ceremony_next_print(part->folder);
+	warn_of_two_groups(trustees);
 }
 
 static enum status run_step(struct own_part *part, const char *dir, const char *key, enum ceremony_part which)

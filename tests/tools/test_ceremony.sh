@@ -107,6 +107,13 @@ people 2 c 2 && says "where all are needed the roster says so" "All of you are n
 all deal c 2 && all accept c 2 && runs "two of two finish" finish c
 says "and so does the end" "by the one quorum there is: all 2 are needed, so no second"
 people 3 c 1 && says "where one is enough the roster says so" "each of you alone will be able to read every ballot"
+loud='Two groups of'
+people 4 c 2
+is "half of the trustees are warned of two groups at the roster" warned "$(grep -qF "WARNING: 2 of 4 is no more than half. $loud 2 trustees who share nobody" err && grep -qF -- '--threshold 3 or more' err && echo warned)"
+all deal c 4 && quiet accept c --key p1
+is "and each when they accept" "0 warned" "$? $(grep -qF "WARNING: 2 of 4 is no more than half. $loud" err && echo warned)"
+people 3 c 2 && all deal c 3 && cat err >was && quiet accept c --key p1
+is "more than half are not warned" "0 quiet" "$? $(cat was err | grep -q WARNING || echo quiet)"
 
 # --- a real ceremony, under passphrases ---
 echo "correct horse battery staple" >one.pass && echo "a dozen eggs for breakfast" >two.pass && echo "a wrong passphrase" >wrong.pass

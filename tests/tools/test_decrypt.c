@@ -421,6 +421,46 @@ static void test_a_memory_that_cannot_be_trusted(void **state)
 	done(people);
 }
 
+static void link_in(const struct people *people, const char *from, const char *to,
+                    int (*make)(const char *from, const char *to))
+{
+	char from_path[PATH_ROOM], to_path[PATH_ROOM];
+
+	vote_path(from_path, people->run.vote, from);
+	vote_path(to_path, people->run.vote, to);
+	assert_int_equal(make(from_path, to_path), 0);
+}
+
+/* One share has one memory, by whatever name it is called. */
+static void test_a_link_to_the_share_has_no_memory_of_its_own(void **state)
+{
+	struct people *people = *state;
+	char aside[PATH_ROOM];
+
+	mixed_record(people);
+	vote_path(aside, people->run.vote, "t9");
+	assert_ok(folder_make(aside));
+	link_in(people, "t1/share.key", "t9/share.key", symlink);
+	decrypt_by(people, 9, "1,3");
+	done(people);
+	assert_true(remembers(people, 1, "decryption"));
+	remove_in(people, "t9/share.key");
+	assert_int_equal(rmdir(aside), 0); /* empty: nothing is remembered there */
+	assert_ok(folder_make(aside));
+	remove_in(people, "record/decryption");
+	link_in(people, "t1/share.key", "t9/share.key", link);
+	decrypt_by(people, 9, "1,3");
+	assert_int_equal(people->run.captured.code, 1);
+	told(people, "has a second name (hard link)");
+	assert_false(is_there(people, "record/decryption"));
+	decrypt_by(people, 1, "1,3");
+	assert_int_equal(people->run.captured.code, 1);
+	told(people, "has a second name (hard link)");
+	remove_in(people, "t9/share.key");
+	decrypt_by(people, 1, "1,3");
+	done(people);
+}
+
 /* Trustee 1's first factor of contest 1 becomes the second, and is signed. */
 static void lie(const struct people *people)
 {
@@ -611,6 +651,7 @@ int main(void)
 	    CASE(test_a_trustee_asked_to_decrypt_an_interim_list_and_a_final_one),
 	    CASE(test_the_same_ballots_mixed_anew_are_another_list),
 	    CASE(test_a_memory_that_cannot_be_trusted),
+	    CASE(test_a_link_to_the_share_has_no_memory_of_its_own),
 	    CASE(test_a_wrong_factor_names_its_trustee_who_does_it_again),
 	    CASE(test_an_interrupted_run_is_run_again),
 	    CASE(test_nothing_to_draw),
