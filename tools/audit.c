@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "cli.h"
+#include "keys.h"
 
 const char *audit_step_name(enum audit_step step)
 {
@@ -121,7 +122,10 @@ enum status audit_record_as(struct audit *out, const struct audit_request *reque
 		(void)cli_failed("%.60s…: this path is too long; use shorter folder names", request->path);
 		return STATUS_TOO_LONG;
 	}
-	out->trusted = request->organiser;
+	if (request->organiser) {
+		out->given = *request->organiser;
+		out->trusted = &out->given;
+	}
 	for (unsigned step = 0; step <= request->last && status == STATUS_OK; step++) {
 		out->now = (enum audit_step)step;
 		status = look[step](out);
@@ -140,6 +144,30 @@ enum status audit_record(struct audit *out, const char *path, enum audit_step la
 	struct audit_request request = {.path = path, .last = last};
 
 	return audit_record_as(out, &request);
+}
+
+enum status audit_record_by(struct audit *out, const char *path, enum audit_step last, const char *organiser)
+{
+	struct sign_public key;
+	struct audit_request request = {.path = path, .last = last, .organiser = organiser ? &key : NULL};
+	enum status status = organiser ? public_key_load(&key, organiser) : STATUS_OK;
+
+	if (status == STATUS_OK)
+		return audit_record_as(out, &request);
+	memset(out, 0, sizeof *out);
+	return status;
+}
+
+void audit_say_key(const struct audit *audit)
+{
+	char key[SIGN_KEY_TEXT];
+
+	sign_key_text(key, &audit->organiser);
+	printf("The organiser's key: %s\n", key);
+	if (!audit->trusted)
+		printf("It was taken from the record itself. Compare it with one that you got another way, or give\n"
+		       "that one with --organiser: whoever can make a whole record can make such a key.\n");
+	fflush(stdout);
 }
 
 static void free_paths(char **paths, size_t count)

@@ -51,7 +51,9 @@ struct audit {
 	struct inventory inventory;
 	enum audit_step now, last;         /* the step that is looked at, and the last one wanted */
 	const struct sign_public *trusted; /* the organiser's key that was given, or NULL */
+	struct sign_public given;          /* what trusted points to */
 	struct sign_public organiser;      /* the record's */
+	int organiser_known;               /* organiser was read */
 	struct bytes organiser_file, manifest_file;
 	char **export_path, **loss_path;
 	size_t export_count, loss_count;
@@ -77,6 +79,12 @@ struct audit {
  * broken. STATUS_ABSENT and others: could not run. The caller calls audit_finish in any case. */
 enum status MUST_CHECK audit_record(struct audit *out, const char *path, enum audit_step last);
 enum status MUST_CHECK audit_record_as(struct audit *out, const struct audit_request *request);
+/* The same as audit_record; organiser is the file of the key that the record must be signed with, or NULL for the
+ * record's own, which whoever goes on must then be shown with audit_say_key. */
+enum status MUST_CHECK audit_record_by(struct audit *out, const char *path, enum audit_step last,
+                                       const char *organiser);
+/* The organiser's key on stdout, and where it was taken from the record itself, what to do about that. */
+void audit_say_key(const struct audit *audit);
 void audit_finish(struct audit *audit);
 const char *audit_step_name(enum audit_step step); /* "exports" */
 

@@ -113,17 +113,6 @@ static void say_step(const void *context, const struct audit *audit, enum audit_
 	fflush(stdout);
 }
 
-static void say_key(const struct audit *audit)
-{
-	char key[SIGN_KEY_TEXT];
-
-	sign_key_text(key, &audit->organiser);
-	printf("The organiser's key: %s\n", key);
-	if (!audit->trusted)
-		printf("It was taken from the record itself. Compare it with one that you got another way, or give\n"
-		       "that one with --organiser: whoever can make a whole record can make such a key.\n");
-}
-
 static void say_invalid(const struct audit *audit)
 {
 	for (unsigned i = 0; i < audit->accepted.package.election->contest_count; i++) {
@@ -155,14 +144,14 @@ static void say_failed(const struct audit *audit, enum audit_verdict verdict)
 static void say(const struct audit *audit, enum audit_verdict verdict, const char *code_answer)
 {
 	printf("\n");
-	if (audit->organiser_file.data)
-		say_key(audit);
+	if (audit->organiser_known)
+		audit_say_key(audit);
 	if (verdict == AUDIT_FOLLOWS) {
 		say_invalid(audit);
 		printf("The result follows from the ballots");
 		for (size_t i = 0; i < audit->exception_count; i++)
 			printf("%s%s", i ? ", and " : ", except ", audit->exceptions[i]);
-		printf(".\n");
+		printf("%s.\n", audit->trusted ? "" : ", by the organiser's key in the record itself");
 	} else {
 		say_failed(audit, verdict);
 	}
@@ -177,7 +166,7 @@ static int say_json(const struct audit *audit, enum audit_verdict verdict, enum 
 {
 	static const char *const words[] = {"follows", "broken", "incomplete"};
 	json_t *steps = json_array(), *exceptions = json_array(), *all;
-	char *text;
+	char *text, key[SIGN_KEY_TEXT];
 
 	for (unsigned i = 0; i <= last; i++) {
 		const struct step_verdict *step = &audit->step[i];
@@ -190,7 +179,10 @@ static int say_json(const struct audit *audit, enum audit_verdict verdict, enum 
 	}
 	for (size_t i = 0; i < audit->exception_count; i++)
 		json_array_append_new(exceptions, json_string(audit->exceptions[i]));
-	all = json_pack("{s:s, s:o, s:o}", "verdict", words[verdict], "steps", steps, "exceptions", exceptions);
+	sign_key_text(key, &audit->organiser);
+	all = json_pack("{s:s, s:s?, s:b, s:o, s:o}", "verdict", words[verdict], "organiser",
+	                audit->organiser_known ? key : NULL, "organiser_given", audit->trusted != NULL, "steps", steps,
+	                "exceptions", exceptions);
 	if (code_answer && all)
 		json_object_set_new(all, "code", json_string(code_answer));
 	text = all ? json_dumps(all, JSON_INDENT(1)) : NULL;

@@ -26,6 +26,7 @@ static enum status read_organiser(struct audit *audit)
 		fault(&audit->faults, path, "is no public key in minisign's format (it %s)", status_phrase(status));
 		return status;
 	}
+	audit->organiser_known = 1;
 	if (!audit->trusted || sign_key_equal(audit->trusted, &audit->organiser))
 		return STATUS_OK;
 	fault(&audit->faults, path,

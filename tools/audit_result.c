@@ -220,6 +220,16 @@ static int part_is(const char *name, const char *known)
 	return strlen(known) == len && memcmp(name, known, len) == 0;
 }
 
+/* What `folkmoot count finish` leaves beside the published files when it is killed: mkstemp's six characters. */
+static int is_half_written(const char *name)
+{
+	static const char prefix[] = ".folkmoot-";
+	const char *end = name + sizeof prefix - 1;
+
+	return strncmp(name, prefix, sizeof prefix - 1) == 0 && strlen(end) == 6 &&
+	       strspn(end, "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") == 6;
+}
+
 static int belongs(const char *name)
 {
 	static const char *const known[] = {RECORD_ELECTION,   RECORD_ROSTER,  RECORD_ORGANISER, RECORD_TRANSCRIPT,
@@ -232,8 +242,7 @@ static int belongs(const char *name)
 	for (unsigned i = 0; i < RECORD_PUBLISHED; i++)
 		if (part_is(name, record_published[i].name))
 			return 1;
-	/* Left by a command that was interrupted while it wrote. */
-	return strncmp(name, ".folkmoot-", 10) == 0;
+	return is_half_written(name);
 }
 
 void audit_strays(struct audit *audit)

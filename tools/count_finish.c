@@ -46,7 +46,7 @@ static void tell_why_not(const struct audit *audit, enum status status)
 		(void)cli_failed("%s: there is not enough memory; try on a computer with more", audit->path);
 }
 
-static int run(const char *record)
+static int run(const char *record, const char *organiser)
 {
 	struct audit *audit = calloc(1, sizeof *audit);
 	enum status status;
@@ -55,12 +55,14 @@ static int run(const char *record)
 		return cli_failed("there is not enough memory; close other programs");
 	status = check_open(record);
 	if (status == STATUS_OK) {
-		status = audit_record(audit, record, STEP_DECRYPTION);
+		status = audit_record_by(audit, record, STEP_DECRYPTION, organiser);
 		if (status != STATUS_OK)
 			tell_why_not(audit, status);
 	}
-	if (status == STATUS_OK)
+	if (status == STATUS_OK) {
+		audit_say_key(audit);
 		status = open_votes(audit);
+	}
 	if (status == STATUS_OK)
 		status = record_finish(record, audit);
 	if (status == STATUS_OK) {
@@ -75,18 +77,27 @@ static int run(const char *record)
 
 int command_count_finish(int argc, char **argv)
 {
+	const char *organiser = NULL;
+	const struct cli_option list[] = {
+	    {.name = "--organiser",
+	     .value = "FILE",
+	     .help = "the organiser's public key as you know it (else the record's own, shown)",
+	     .text = &organiser},
+	};
 	const struct cli_command command = {
 	    .name = "count finish",
-	    .usage = "RECORD",
+	    .usage = "RECORD [--organiser FILE]",
 	    .help = "Checks every step of the record as `folkmoot audit` does, puts the trustees' factors\n"
 	            "together, counts the votes by the election's rule, and publishes: codes.txt, votes,\n"
 	            "result.json, result.csv, readme.txt, manifest.sha256. Needs no key.\n"
 	            "Exit 0: finished; 1: a step does not hold; 2: something is missing, or could not run.",
+	    .options = list,
+	    .option_count = sizeof list / sizeof list[0],
 	    .arguments_min = 1,
 	    .arguments_max = 1,
 	    .argument = "a record's folder",
 	};
 	int count, answer = cli_parse(&count, &command, argc, argv);
 
-	return answer == CLI_RUN ? run(argv[1]) : answer;
+	return answer == CLI_RUN ? run(argv[1], organiser) : answer;
 }

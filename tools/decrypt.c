@@ -14,7 +14,7 @@
 #include "keys.h"
 
 struct decrypt_options {
-	const char *record, *share, *quorum, *passphrase_file;
+	const char *record, *share, *quorum, *passphrase_file, *organiser;
 	int one_by_one;
 };
 
@@ -58,7 +58,7 @@ static enum status incomplete(const struct audit *audit)
 static enum status audit_for_votes(struct decrypt *decrypt)
 {
 	struct audit *audit = &decrypt->audit;
-	enum status status = audit_record(audit, decrypt->options->record, STEP_MIXES);
+	enum status status = audit_record_by(audit, decrypt->options->record, STEP_MIXES, decrypt->options->organiser);
 
 	if (status == STATUS_STATE)
 		return incomplete(audit);
@@ -81,7 +81,7 @@ static enum status audit_for_votes(struct decrypt *decrypt)
 static enum status audit_for_draw(struct decrypt *decrypt)
 {
 	struct audit *audit = &decrypt->audit;
-	enum status status = audit_record(audit, decrypt->options->record, STEP_MERGE);
+	enum status status = audit_record_by(audit, decrypt->options->record, STEP_MERGE, decrypt->options->organiser);
 
 	if (status == STATUS_OK && audit->merged.doubles == 0) {
 		(void)cli_refused("%s: no voting code came with two ballots, so there is nothing to draw; go on with "
@@ -422,9 +422,11 @@ static enum status go(struct decrypt *decrypt)
 	const struct quorum_factors *quorum;
 	enum status status = decrypt->use == FACTORS_DRAW ? audit_for_draw(decrypt) : audit_for_votes(decrypt);
 
-	if (status == STATUS_OK)
-		status = share_load(&decrypt->share, &audit->trustees, decrypt->options->share,
-		                    decrypt->options->passphrase_file);
+	if (status != STATUS_OK)
+		return status;
+	audit_say_key(audit);
+	status =
+	    share_load(&decrypt->share, &audit->trustees, decrypt->options->share, decrypt->options->passphrase_file);
 	if (status != STATUS_OK)
 		return status;
 	factors_check(&decrypt->there, &decrypt->faults, record, factors_word(decrypt->use), &audit->accepted.package,
@@ -470,7 +472,7 @@ static int run(const struct decrypt_options *options, enum factors_use use)
 
 /* --- commands --- */
 
-enum { SHARE_OPTIONS = 3 };
+enum { SHARE_OPTIONS = 4 };
 
 static void share_options(struct cli_option out[static SHARE_OPTIONS], struct decrypt_options *options)
 {
@@ -487,6 +489,10 @@ static void share_options(struct cli_option out[static SHARE_OPTIONS], struct de
 	                             .value = "FILE",
 	                             .help = "its first line opens the share (else it is asked)",
 	                             .text = &options->passphrase_file};
+	out[3] = (struct cli_option){.name = "--organiser",
+	                             .value = "FILE",
+	                             .help = "the organiser's public key as you know it (else the record's own, shown)",
+	                             .text = &options->organiser};
 }
 
 static int parse_and_run(const struct cli_command *command, struct decrypt_options *options, enum factors_use use,
@@ -509,7 +515,7 @@ int trustee_decrypt(int argc, char **argv)
 	                       .flag = &options.one_by_one}};
 	const struct cli_command command = {
 	    .name = "trustee decrypt",
-	    .usage = "RECORD --share FILE [--quorum LIST] [--one-by-one] [--passphrase-file FILE]",
+	    .usage = "RECORD --share FILE [--quorum LIST] [--one-by-one] [--organiser FILE] [--passphrase-file FILE]",
 	    .help = "Checks the whole record up to its last mix, then adds this trustee's part of the\n"
 	            "decryption, with a proof that it is right. Refuses a record with a kiosk that is\n"
 	            "neither closed nor declared lost, or mixed fewer than two times. One share decrypts\n"
@@ -534,7 +540,7 @@ int trustee_draw(int argc, char **argv)
 	struct cli_option list[SHARE_OPTIONS];
 	const struct cli_command command = {
 	    .name = "trustee draw",
-	    .usage = "RECORD --share FILE [--quorum LIST] [--passphrase-file FILE]",
+	    .usage = "RECORD --share FILE [--quorum LIST] [--organiser FILE] [--passphrase-file FILE]",
 	    .help = "Where one voting code came with several ballots, the trustees of a quorum draw\n"
 	            "which of them counts. Checks the record first, then adds this trustee's part, which\n"
 	            "opens no vote. One share draws for one set of ballots, ever: a signed file\n"

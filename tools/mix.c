@@ -21,6 +21,7 @@ struct mix_options {
 	const char *record;
 	const char *key;
 	const char *passphrase_file;
+	const char *organiser;
 };
 
 /* --- the mixer's key --- */
@@ -264,8 +265,9 @@ static int run(const struct mix_options *options)
 		status = load_key(&key, options);
 	if (status != STATUS_OK)
 		goto out;
-	status = audit_record(audit, options->record, STEP_MIXES);
+	status = audit_record_by(audit, options->record, STEP_MIXES, options->organiser);
 	if (status == STATUS_OK) {
+		audit_say_key(audit);
 		mixer = mixer_of(audit->accepted.package.election, &key.public_key);
 		status = check_turn(audit, mixer, options);
 		if (status == STATUS_OK)
@@ -293,6 +295,10 @@ int command_mix(int argc, char **argv)
 	     .help = "the mixer's key: a trustee's share.key, or a key of `folkmoot mixer new`",
 	     .text = &options.key,
 	     .required = 1},
+	    {.name = "--organiser",
+	     .value = "FILE",
+	     .help = "the organiser's public key as you know it (else the record's own, shown)",
+	     .text = &options.organiser},
 	    {.name = "--passphrase-file",
 	     .value = "FILE",
 	     .help = "its first line opens the key (else it is asked)",
@@ -300,7 +306,7 @@ int command_mix(int argc, char **argv)
 	};
 	const struct cli_command command = {
 	    .name = "mix",
-	    .usage = "RECORD --mixer KEY [--passphrase-file FILE]",
+	    .usage = "RECORD --mixer KEY [--organiser FILE] [--passphrase-file FILE]",
 	    .help = "One mixer's turn: checks the record and every mix before, then puts all ballots of\n"
 	            "each contest in a new order and form, proves that they are the same ballots, and\n"
 	            "signs. Two mixers at least must do so before the trustees decrypt; then nobody can\n"

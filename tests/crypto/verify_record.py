@@ -27,7 +27,7 @@ from verify_ballot import Ballot, Statement, code_text, confirmation_code, read_
 STEPS = ["election", "trustees", "roster", "exports", "closing", "merge", "mixes", "decryption", "votes", "result"]
 EXPORT_FILES = ["ballots", "log.txt", "report.txt", "spoiled"]
 PUBLISHED = ["codes.txt", "votes", "result.json", "result.csv", "readme.txt", "manifest.sha256"]
-UNFINISHED = re.compile(r"mixes/\.[1-9][0-9]*\.part/.*|(decryption|draw)/(.*/)?\.folkmoot-.*")
+UNFINISHED = re.compile(r"mixes/\.[1-9][0-9]*\.part/.*|(decryption|draw)/(.*/)?\.folkmoot-.*|\.folkmoot-[0-9A-Za-z]{6}")
 FOLDERS = {"exports": "exports", "closing": "losses", "merge": "draw", "mixes": "mixes", "decryption": "decryption"}
 ZERO_TAG = bytes(32)
 NOT_COUNTED = "not counted: carries a voting code "

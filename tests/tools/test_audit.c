@@ -28,7 +28,7 @@ static void test_json(void **state)
 	assert_int_equal(run->captured.code, 0);
 	all = json_loads(run->captured.out, 0, NULL);
 	assert_non_null(all);
-	assert_int_equal(json_object_size(all), 3);
+	assert_int_equal(json_object_size(all), 5);
 	assert_string_equal(json_string_value(json_object_get(all, "verdict")), "follows");
 	assert_int_equal(json_array_size(json_object_get(all, "exceptions")), 0);
 	steps = json_object_get(all, "steps");
@@ -139,19 +139,26 @@ static void test_withheld(void **state)
 /* Left by interrupted work: fine while the count goes on, not in a finished record. */
 static void test_unfinished_work(void **state)
 {
+	static const char *const others[] = {".folkmoot-aB3", ".folkmoot-aB3xY9z", ".folkmoot-aB3x_9",
+	                                     ".folkmoot-aB3xYz/x"};
 	struct run *run = *state;
 
 	vote_close(run->vote, 0, "a");
 	vote_close(run->vote, 1, "b");
 	count_start(run, LIST("a", "b"));
 	shell(run,
-	      "mkdir -p record/mixes/.1.part && touch record/mixes/.1.part/contest-00001.list record/.folkmoot-aB3");
+	      "mkdir -p record/mixes/.1.part && touch record/mixes/.1.part/contest-00001.list record/.folkmoot-aB3xY9");
 	incomplete(run, "mixes", "0 of at least 2 mixes");
+	for (unsigned i = 0; i < sizeof others / sizeof others[0]; i++) {
+		shell(run, "mkdir -p \"$(dirname record/%s)\" && touch record/%s", others[i], others[i]);
+		broken(run, "mixes", others[i], "was left by work that was interrupted");
+		shell(run, "rm record/%s", others[i]);
+	}
 	shell(run, "touch record/note.txt");
 	broken(run, "mixes", "note.txt", "does not belong to a record");
 	shell(run, "rm record/note.txt && touch record/exports/note.txt");
 	broken(run, "exports", "note.txt", "does not belong to a record");
-	shell(run, "rm -r record/exports/note.txt record/mixes record/.folkmoot-aB3");
+	shell(run, "rm -r record/exports/note.txt record/mixes record/.folkmoot-aB3xY9");
 	mix(run, "share.key");
 	mix(run, "organiser.key");
 	decrypt(run);
@@ -211,11 +218,16 @@ static void test_missing_closing(void **state)
 
 /* --- files --- */
 
+static void unlink_published(const struct run *run)
+{
+	shell(run, "cd record && rm codes.txt votes result.json result.csv readme.txt manifest.sha256");
+}
+
 static void test_another_organiser(void **state)
 {
 	struct run *run = *state;
 	struct sign_secret other;
-	char text[SIGN_KEY_FILE_MAX], path[PATH_ROOM];
+	char text[SIGN_KEY_FILE_MAX], path[PATH_ROOM], record[PATH_ROOM], own[PATH_ROOM];
 
 	sign_key_make(&other, SIGN_PRACTICE);
 	vote_must(sign_public_write(text, sizeof text, &other.public_key));
@@ -224,6 +236,28 @@ static void test_another_organiser(void **state)
 	audit_named(run, "record", LIST("--organiser", path));
 	assert_int_equal(run->captured.code, 1);
 	says(run->captured.out, "another organiser's key than the one given");
+	vote_path(record, run->vote, "record");
+	unlink_published(run);
+	capture(&run->captured, command_count, LIST("count", "finish", record, "--organiser", path));
+	assert_int_equal(run->captured.code, 1);
+	says(run->captured.err, "another organiser's key than the one given");
+	finish(run);
+	says(run->captured.out, "taken from the record itself");
+	unlink_published(run);
+	vote_path(own, run->vote, "record/organiser.pub");
+	capture(&run->captured, command_count, LIST("count", "finish", record, "--organiser", own));
+	assert_int_equal(run->captured.code, 0);
+	says(run->captured.out, "The organiser's key: RW");
+	assert_null(strstr(run->captured.out, "taken from the record itself"));
+	audit_named(run, "record", LIST("--organiser", own));
+	says(run->captured.out, "follows from the ballots.\n");
+	audit(run);
+	says(run->captured.out, "follows from the ballots, by the organiser's key in the record itself.\n");
+	audit_named(run, "record", LIST("--json", "--organiser", own));
+	says(run->captured.out, "\"organiser_given\": true");
+	audit_named(run, "record", LIST("--json"));
+	says(run->captured.out, "\"organiser_given\": false");
+	says(run->captured.out, "\"organiser\": \"RW");
 	shell(run, "cp other.pub record/organiser.pub");
 	make_manifest(run);
 	broken(run, "election", "election.election", "another key");

@@ -279,6 +279,25 @@ static void test_a_share_of_other_trustees_is_refused(void **state)
 	refused_before_all(people, 1, "belongs to another trustees' transcript");
 }
 
+static void test_another_organisers_record_is_refused(void **state)
+{
+	struct people *people = *state;
+	char word[PATH_ROOM + 20] = "--organiser=", path[PATH_ROOM], text[SIGN_KEY_FILE_MAX];
+
+	mixed_record(people);
+	vote_must(sign_public_write(text, sizeof text, &people->run.vote->kiosk[0].key.public_key));
+	vote_file(people->run.vote, "other.pub", text, strlen(text));
+	vote_path(path, people->run.vote, "other.pub");
+	strcat(word, path);
+	trustee(people, "decrypt", 1, "1,3", word);
+	refused_before_all(people, 1, "is another organiser's key than the one given");
+	trustee(people, "draw", 1, "1,3", word);
+	refused_before_all(people, 1, "is another organiser's key than the one given");
+	decrypt_by(people, 1, "1,3");
+	done(people);
+	said(people, "taken from the record itself");
+}
+
 static void test_a_trustee_outside_the_quorum_is_refused(void **state)
 {
 	struct people *people = *state;
@@ -645,6 +664,7 @@ int main(void)
 	    CASE(test_a_kiosk_neither_closed_nor_lost_is_refused),
 	    CASE(test_a_changed_mix_is_refused),
 	    CASE(test_a_share_of_other_trustees_is_refused),
+	    CASE(test_another_organisers_record_is_refused),
 	    CASE(test_a_trustee_outside_the_quorum_is_refused),
 	    CASE(test_which_quorum_is_asked_for),
 	    CASE(test_somebody_drops_out),

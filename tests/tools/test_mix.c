@@ -119,6 +119,27 @@ static void test_only_named_mixers(void **state)
 	assert_false(is_there(run, "record/mixes"));
 }
 
+static void test_another_organiser(void **state)
+{
+	struct run *run = *state;
+	char path[PATH_ROOM], record[PATH_ROOM], key[PATH_ROOM], text[SIGN_KEY_FILE_MAX];
+
+	assert_ok(sign_public_write(text, sizeof text, &run->vote->kiosk[0].key.public_key));
+	vote_file(run->vote, "other.pub", text, strlen(text));
+	vote_path(path, run->vote, "other.pub");
+	vote_path(record, run->vote, "record");
+	vote_path(key, run->vote, "share.key");
+	capture(&run->captured, command_mix, LIST("mix", record, "--mixer", key, "--organiser", path));
+	ends(run, 1, "is another organiser's key than the one given");
+	assert_false(is_there(run, "record/mixes"));
+	vote_path(path, run->vote, "record/organiser.pub");
+	capture(&run->captured, command_mix, LIST("mix", record, "--mixer", key, "--organiser", path));
+	ends(run, 0, "The organiser's key: RW");
+	assert_null(strstr(run->captured.out, "taken from the record itself"));
+	mix(run, "organiser.key");
+	ends(run, 0, "taken from the record itself");
+}
+
 static void test_no_key(void **state)
 {
 	struct run *run = *state;
@@ -651,6 +672,7 @@ int main(void)
 	    RECORD(test_two_mixers_in_turn),
 	    RECORD(test_nobody_mixes_twice),
 	    RECORD(test_only_named_mixers),
+	    RECORD(test_another_organiser),
 	    RECORD(test_no_key),
 	    RECORD(test_no_record),
 	    RECORD(test_decryption_has_begun),
