@@ -11,7 +11,7 @@
 
 static enum status read_organiser(struct audit *audit)
 {
-	char path[PATH_ROOM];
+	char path[PATH_ROOM], text[SIGN_KEY_FILE_MAX];
 	enum status status;
 
 	audit_path(path, audit, RECORD_ORGANISER);
@@ -27,6 +27,15 @@ static enum status read_organiser(struct audit *audit)
 		return status;
 	}
 	audit->organiser_known = 1;
+	/* Any other words would be a part of the record that nothing else of it depends on. */
+	status = sign_public_write(text, sizeof text, &audit->organiser);
+	if (status != STATUS_OK || audit->organiser_file.len != strlen(text) ||
+	    memcmp(audit->organiser_file.data, text, strlen(text)) != 0) {
+		fault(&audit->faults, path,
+		      "has another first line than `untrusted comment: minisign public key` and the key's id, as "
+		      "`folkmoot count start` writes it; get the record again");
+		return STATUS_MISMATCH;
+	}
 	if (!audit->trusted || sign_key_equal(audit->trusted, &audit->organiser))
 		return STATUS_OK;
 	fault(&audit->faults, path,

@@ -59,6 +59,11 @@ def read_public_file(data):
     return text
 
 
+def public_file(text):
+    """The one form of a key's file in a record."""
+    return b"untrusted comment: minisign public key %s\n%s\n" % (public_key(text)[9:1:-1].hex().upper().encode(), text.encode())
+
+
 def read_container(data, public):
     """The body and the trusted comment, after the signature."""
     parts = data.split(b"\n", 4)

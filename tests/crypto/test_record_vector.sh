@@ -79,6 +79,7 @@ broken "a mix with the list of another contest" 1 exchange mixes/1/contest-00001
 broken "a changed factor" 1 flip decryption/1-3/trustee-3.contest-00009.factors 97
 broken "factors of another trustee" 1 exchange decryption/1-3/trustee-1.contest-00001.factors decryption/1-3/trustee-3.contest-00001.factors
 broken "a changed ballot" 1 flip "$EXPORT/ballots" 1
+broken "other words in the file of the organiser's key" 1 sed -i '1s/public key/public  key/' organiser.pub
 broken "a changed signature of the roster" 1 flip roster.roster 1
 broken "a wrong number of votes" 1 sed -i 's/^votes 6$/votes 5/' votes
 broken "a vote too many in result.csv" 1 add_a_vote

@@ -143,7 +143,9 @@ class Verifier:
 
     def election(self):
         with within("organiser.pub"):
-            own = formats.read_public_file(self.folder.read("organiser.pub"))
+            file = self.folder.read("organiser.pub")
+            own = formats.read_public_file(file)
+            need(file == formats.public_file(own), "not the first line of the one form")
             need(self.organiser in (None, own), "not the organiser's key that was given")
         if self.organiser is None:
             self.notes.append("the organiser's key was taken from the record itself")
