@@ -387,6 +387,7 @@ static enum status build(struct definition *definition, const struct build_optio
 		status = check_kinds(election, &key, &trustees, options, path);
 	if (status == STATUS_OK)
 		status = take_trustees(election, &trustees, path);
+	election->organiser_key = key.public_key;
 	if (status == STATUS_OK)
 		status = take_mixer(election, mixer, options->mixer);
 	if (status == STATUS_OK)

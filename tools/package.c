@@ -30,6 +30,19 @@ static enum status check_comment(struct faults *faults, const struct election *e
 	return STATUS_MISMATCH;
 }
 
+/* The election's hash holds for one organiser only: whoever signs the same definition anew has made nothing. */
+static enum status check_signer(struct faults *faults, const struct election *election, const char *path,
+                                const struct sign_public *organiser)
+{
+	if (sign_key_equal(&election->organiser_key, organiser))
+		return STATUS_OK;
+	fault(
+	    faults, path,
+	    "was signed with another key than the organiser's named in it; do not use it, and get the package from the "
+	    "organiser whose election it is");
+	return STATUS_WRONG_KEY;
+}
+
 static enum status open_body(struct package *package, struct faults *faults, char trusted[static SIGN_TRUSTED_MAX + 1],
                              const char *path, const struct sign_public *organiser)
 {
@@ -85,6 +98,8 @@ enum status package_read(struct package *out, struct faults *faults, const char 
 		      "again with the right key");
 		status = STATUS_PRACTICE;
 	}
+	if (status == STATUS_OK)
+		status = check_signer(faults, out->election, path, organiser);
 	return status;
 }
 

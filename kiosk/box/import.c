@@ -64,6 +64,17 @@ static enum status check_comment(const struct checking *check, const char *name,
 	              name);
 }
 
+/* The definition names whose it is: another organiser's signature over it makes nothing. */
+static enum status check_signer(const struct checking *check)
+{
+	if (sign_key_equal(&check->out->election->organiser_key, check->organiser))
+		return STATUS_OK;
+	return refuse(
+	    check->why, STATUS_WRONG_KEY,
+	    "%.80s was signed with another key than the organiser's named in it: ask the organiser for theirs.",
+	    check->package_name);
+}
+
 /* Keeps the first fault only: one clear sentence. */
 static void keep_problem(void *context, const struct problem *problem)
 {
@@ -95,6 +106,8 @@ static enum status check_package(const struct checking *check)
 	status = check_comment(check, check->package_name, trusted, want);
 	if (status == STATUS_OK)
 		status = check_kind(check, check->package_name, out->election->kind);
+	if (status == STATUS_OK)
+		status = check_signer(check);
 	election_hash(&out->hash, out->body, out->body_len);
 	return status;
 }

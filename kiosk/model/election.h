@@ -141,6 +141,7 @@ struct election {
 	struct point joint_key;
 	struct hash transcript; /* of the trustees' transcript */
 	uint8_t trustee_count, threshold;
+	struct sign_public organiser_key; /* whose signature makes package, roster and loss declarations */
 	uint8_t mixer_count;
 	struct mixer mixer[ELECTION_MAX_MIXERS];
 	/* voting codes: where each is good, and for which ballot style */

@@ -81,17 +81,23 @@ static void write_head(struct writer *writer, const struct election *election)
 	write_u64(writer, election->add1_step);
 }
 
+static void write_key(struct writer *writer, const struct sign_public *key)
+{
+	write_bytes(writer, key->id, SIGN_ID_BYTES);
+	write_bytes(writer, key->key, SIGN_KEY_BYTES);
+}
+
 static void write_keys(struct writer *writer, const struct election *election)
 {
 	write_bytes(writer, election->joint_key.bytes, POINT_BYTES);
 	write_bytes(writer, election->transcript.bytes, HASH_BYTES);
 	write_u8(writer, election->trustee_count);
 	write_u8(writer, election->threshold);
+	write_key(writer, &election->organiser_key);
 	write_u8(writer, election->mixer_count);
 	for (unsigned i = 0; i < election->mixer_count; i++) {
 		write_text(writer, election->mixer[i].name);
-		write_bytes(writer, election->mixer[i].key.id, SIGN_ID_BYTES);
-		write_bytes(writer, election->mixer[i].key.key, SIGN_KEY_BYTES);
+		write_key(writer, &election->mixer[i].key);
 	}
 }
 
@@ -326,6 +332,12 @@ static void read_styles(struct parse *parse)
 	}
 }
 
+static void read_key(struct parse *parse, struct sign_public *key)
+{
+	read_bytes(&parse->reader, key->id, SIGN_ID_BYTES);
+	read_bytes(&parse->reader, key->key, SIGN_KEY_BYTES);
+}
+
 static void read_keys(struct parse *parse)
 {
 	struct election *election = parse->election;
@@ -343,13 +355,14 @@ static void read_keys(struct parse *parse)
 	election->threshold = read_u8(&parse->reader);
 	if (election->trustee_count == 0)
 		reader_fail(&parse->reader, STATUS_RANGE);
+	at(parse, "organiser's key");
+	read_key(parse, &election->organiser_key);
 	at(parse, "mixers");
 	election->mixer_count =
 	    (uint8_t)read_count(parse, read_u8(&parse->reader), ELECTION_MAX_MIXERS, SIGN_ID_BYTES + SIGN_KEY_BYTES);
 	for (unsigned i = 0; i < election->mixer_count; i++) {
 		election->mixer[i].name = read_text(&parse->reader, WORD_MAX_BYTES);
-		read_bytes(&parse->reader, election->mixer[i].key.id, SIGN_ID_BYTES);
-		read_bytes(&parse->reader, election->mixer[i].key.key, SIGN_KEY_BYTES);
+		read_key(parse, &election->mixer[i].key);
 	}
 }
 

@@ -279,6 +279,17 @@ static void check_styles(struct check *check)
 
 /* --- trustees and mixers --- */
 
+static void check_key_kind(struct check *check, const struct sign_public *key)
+{
+	const struct election *election = check->election;
+
+	if (sign_key_kind(key) != election->kind)
+		fault_found(check, "use practice keys in practice elections only, and real keys in real ones",
+		            "its key is for %s, the election is %s",
+		            sign_key_kind(key) == SIGN_PRACTICE ? "practice" : "real votes",
+		            election->kind == SIGN_PRACTICE ? "practice" : "real");
+}
+
 static void check_mixer(struct check *check, unsigned index)
 {
 	const struct election *election = check->election;
@@ -290,11 +301,7 @@ static void check_mixer(struct check *check, unsigned index)
 	if (len == 0 || len > TRUSTEE_NAME_MAX || !text_is_clean(name, len) || strchr(name, '\n'))
 		fault_found(check, "name every mixer in at most 60 letters",
 		            "its name is missing, too long or not plain");
-	if (sign_key_kind(&mixer->key) != election->kind)
-		fault_found(check, "use practice keys in practice elections only, and real keys in real ones",
-		            "its key is for %s, the election is %s",
-		            sign_key_kind(&mixer->key) == SIGN_PRACTICE ? "practice" : "real votes",
-		            election->kind == SIGN_PRACTICE ? "practice" : "real");
+	check_key_kind(check, &mixer->key);
 	for (unsigned j = 0; j < index; j++) {
 		const struct mixer *other = &election->mixer[j];
 
@@ -312,6 +319,10 @@ static void check_keys(struct check *check)
 {
 	const struct election *election = check->election;
 
+	if (election->trustee_count > 0) {
+		fault_place(check, "organiser's key");
+		check_key_kind(check, &election->organiser_key);
+	}
 	fault_place(check, "mixers");
 	if (election->mixer_count > ELECTION_MAX_MIXERS)
 		fault_found(check, "name 2 to 8", "there are %u mixers", election->mixer_count);

@@ -397,6 +397,7 @@ static inline void fixture_election(struct fixture *fixture, enum admission admi
 	                              .transcript = fixture->trustees.transcript,
 	                              .trustee_count = 1,
 	                              .threshold = 1,
+	                              .organiser_key = fixture->organiser.public_key,
 	                              .mixer_count = 2};
 	election->language[0] = "en";
 	fill_text(&election->title, "The pond");

@@ -362,6 +362,29 @@ static void a_changed_byte_is_refused(void **state)
 	assert_ok(call(test, RECORDER_IMPORT));
 }
 
+/* A definition is one organiser's: the key that signs it must be the one that it names. */
+static void test_a_definition_that_another_organiser_signed(void **state)
+{
+	struct test *test = *state;
+	struct fixture *fixture = &test->fixture;
+	struct sign_secret stranger;
+
+	unlock(test);
+	sign_key_make(&stranger, SIGN_PRACTICE);
+	fixture->election.organiser_key = stranger.public_key;
+	fixture_write_body(fixture);
+	fixture_write_package(fixture, fixture->stick, "pond.election");
+	fixture_write_roster(fixture, fixture->stick, "pond.roster", 1);
+	refused(STATUS_WRONG_KEY, call(test, RECORDER_IMPORT));
+	assert_mentions(test, "pond.election was signed with another key than the organiser's named in it");
+	fixture->election.organiser_key = fixture->organiser.public_key;
+	fixture_write_body(fixture);
+	fixture_write_package(fixture, fixture->stick, "pond.election");
+	fixture_write_roster(fixture, fixture->stick, "pond.roster", 1);
+	assert_ok(call(test, RECORDER_IMPORT));
+	sign_secret_wipe(&stranger);
+}
+
 static void the_signature_must_fit(void **state)
 {
 	struct test *test = *state;
@@ -890,6 +913,7 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(a_closed_box_can_be_opened_again, begin, end),
 	    cmocka_unit_test_setup_teardown(the_stick_must_have_one_of_each, begin, end),
 	    cmocka_unit_test_setup_teardown(a_changed_byte_is_refused, begin, end),
+	    cmocka_unit_test_setup_teardown(test_a_definition_that_another_organiser_signed, begin, end),
 	    cmocka_unit_test_setup_teardown(the_signature_must_fit, begin, end),
 	    cmocka_unit_test_setup_teardown(the_roster_must_name_this_kiosk, begin, end),
 	    cmocka_unit_test_setup_teardown(revisions_only_rise, begin, end),

@@ -3,6 +3,7 @@
 Written from crypto/FORMAT.md alone; it shares no code with Folkmoot. Every reader raises Refused for what it must refuse.
 """
 
+import base64
 import datetime
 import re
 
@@ -262,6 +263,9 @@ class Definition:
         point(self.joint_key)
         self.trustees, self.threshold = self.up_to(1, 16, "trustees"), cut.number(1)
         need(1 <= self.threshold <= self.trustees, "threshold")
+        organiser = cut.take(40)
+        need(practice_of(organiser) == self.practice, "practice and real mixed")
+        self.organiser = base64.b64encode(b"Ed" + organiser).decode()
         count = self.up_to(1, 8, "mixers")
         need(count >= 2, "mixers")
         self.mixers = []

@@ -131,15 +131,16 @@ class ContestPlan:
 class Record:
     """Files by name, and every key that signed them."""
 
-    def __init__(self, contests, styles, n=3, k=2, kiosks=2, seed=b"record", admission=0, places=(), tags=(), mixers=3):
+    def __init__(self, contests, styles, n=3, k=2, kiosks=2, seed=b"record", admission=0, places=(), tags=(), mixers=3, signer=None):
         prove.RANDOM.seed(seed)
         self.files, self.seed = {}, seed
         self.organiser, self.trustees = self.key(b"organiser"), Trustees(n, k, seed)
+        self.signer = self.key(signer) if signer else self.organiser
         self.mixers = [("Mixer %d" % (i + 1), self.key(b"mixer%d" % i)) for i in range(mixers)]
         self.contests, self.styles = contests, styles
         self.tags = dict(tags)
         self.kiosks = [("Kiosk %d" % (i + 1), (list(places) or ["Library"])[i % max(1, len(places))], self.key(b"kiosk%d" % i)) for i in range(kiosks)]
-        self.files["organiser.pub"] = self.organiser.public_file()
+        self.files["organiser.pub"] = self.signer.public_file()
         self.files["trustees.transcript"] = self.trustees.transcript
         self.definition(admission, places)
         self.roster()
@@ -155,20 +156,21 @@ class Record:
         data += u(1, len(self.styles))
         for i, style in enumerate(self.styles, 1):
             data += texts("District %d" % i) + u(1, len(style)) + bytes(style)
-        data += self.trustees.joint + self.trustees.hash + bytes([self.trustees.n, self.trustees.k]) + u(1, len(self.mixers))
+        data += self.trustees.joint + self.trustees.hash + bytes([self.trustees.n, self.trustees.k])
+        data += self.organiser.id + self.organiser.key + u(1, len(self.mixers))
         data += b"".join(text(name) + key.id + key.key for name, key in self.mixers)
         data += u(2, len(places)) + b"".join(text(place) for place in places) + u(4, len(self.tags))
         hashed = sorted((hash_of("folkmoot/issued-tag/1", tag), where) for tag, where in self.tags.items())
         data += b"".join(u(2, place) + u(1, style) + tag for tag, (place, style) in hashed)
         self.election = hash_of("folkmoot/election/1", data)
-        self.files["election.election"] = self.organiser.container(data, "folkmoot election invented-vote revision 1")
+        self.files["election.election"] = self.signer.container(data, "folkmoot election invented-vote revision 1")
 
     def roster(self, revision=1):
         lines = ["folkmoot roster 1", "practice yes", "election " + self.election.hex(), "revision %d" % revision, "kiosks %d" % len(self.kiosks)]
         for name, place, key in self.kiosks:
             lines += ["name " + name, "place " + place, "key " + key.text]
         body = ("\n".join(lines) + "\n").encode()
-        self.files["roster.roster"] = self.organiser.container(body, "folkmoot roster %s revision %d" % (self.election.hex(), revision))
+        self.files["roster.roster"] = self.signer.container(body, "folkmoot roster %s revision %d" % (self.election.hex(), revision))
 
     # ballots: (style, tag, [digits of each contest of the style])
 
@@ -224,7 +226,7 @@ class Record:
         lines += ["key " + key.text, "export %d" % number, "manifest " + digest.hex(), "reason It fell into the river."]
         body = ("\n".join(lines) + "\n").encode()
         comment = "folkmoot loss %s %s" % (self.election.hex(), key.key.hex())
-        self.files["losses/loss-" + key.key.hex()[:8]] = self.organiser.container(body, comment)
+        self.files["losses/loss-" + key.key.hex()[:8]] = self.signer.container(body, comment)
 
     # mixes and factors
 
@@ -358,13 +360,13 @@ def ordinary(contests, styles, votes, spoiled=(), kiosks=2, mixers=(0, 1), quoru
     return record
 
 
-def vector():
+def vector(**options):
     """The record of tests/crypto/vectors/record: two districts, one contest of width 2, a blank, an invalid and a challenged vote."""
     contests = [ContestPlan(1, formats.APPROVAL, 5), ContestPlan(4, formats.POINTS, 16, points=(0, 60000, 0))]
     contests.append(ContestPlan(9, formats.CHOOSE_ONE, 3))
     votes = [(0, 0, [[1, 0, 1, 0, 0], [1] + [0] * 14 + [60000]]), (0, 1, [[0, 0, 0, 0, 0], [2]]), (0, 1, [[1, 1, 0, 0, 1], [0]])]
     votes += [(1, 0, [[0, 1, 1, 0, 0], [3] * 16]), (1, 1, [[1, 1, 1, 1, 1], [3]]), (1, 0, [[0, 0, 0, 0, 1], [60001] * 16])]
-    return ordinary(contests, [[0, 1], [0, 2]], votes, [(0, 1, [[1, 1, 0, 0, 0], [1]])])
+    return ordinary(contests, [[0, 1], [0, 2]], votes, [(0, 1, [[1, 1, 0, 0, 0], [1]])], **options)
 
 
 def coded(lie=None):
@@ -407,5 +409,6 @@ def coded(lie=None):
 
 if __name__ == "__main__":
     if len(sys.argv) < 2 or sys.argv[1].startswith("-"):
-        sys.exit("make_record.py FOLDER [codes [LIE]]: writes a practice record, up to the factors")
-    (coded(*sys.argv[3:]) if sys.argv[2:3] == ["codes"] else vector()).write(sys.argv[1])
+        sys.exit("make_record.py FOLDER [codes [LIE] | stolen]: writes a practice record, up to the factors")
+    # stolen: the organiser's definition, signed with another key
+    (coded(*sys.argv[3:]) if sys.argv[2:3] == ["codes"] else vector(signer=b"stranger" if sys.argv[2:] == ["stolen"] else None)).write(sys.argv[1])

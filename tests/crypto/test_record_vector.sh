@@ -71,6 +71,14 @@ code=$?
 [ "$code $?" = "1 1" ]
 tell $? "a record: both verifiers refuse it for another organiser's key"
 
+python3 tests/crypto/make_record.py "$WORK/stolen" stolen
+python3 tests/crypto/verify_record.py "$WORK/stolen" --organiser "$WORK/stolen/organiser.pub" >"$WORK/python.txt" 2>&1
+code=$?
+"$B/folkmoot" audit "$WORK/stolen" --organiser "$WORK/stolen/organiser.pub" >"$WORK/program.txt" 2>&1
+[ "$code $?" = "1 1" ] &&
+	[ "$(grep -l "signed with another key than the organiser's named in it" "$WORK/python.txt" "$WORK/program.txt" | wc -l)" = 2 ]
+tell $? "a record: both verifiers refuse it where another organiser signed the same definition"
+
 EXPORT=exports/$(ls "$VECTOR/record/exports" | head -n 1)
 broken "a changed proof of a mix" 1 flip mixes/1/contest-00004.proof 1
 broken "a changed list" 1 flip mixes/2/contest-00001.list 1

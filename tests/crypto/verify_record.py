@@ -155,6 +155,7 @@ class Verifier:
             self.definition = formats.Definition(body)
             expected = "folkmoot election %s revision %d" % (self.definition.id, self.definition.revision)
             formats.same(comment, expected, "the trusted comment")
+            need(own == self.definition.organiser, "signed with another key than the organiser's named in it")
             practice = formats.practice_of(formats.public_key(own)[2:10])
             formats.same(practice, self.definition.practice, "practice or real")
         self.values.add("election", self.definition.hash)

@@ -87,6 +87,8 @@ static inline void sample_keys(struct election *out)
 	hash_of(&out->transcript, "sample", "transcript", 10);
 	out->trustee_count = 3;
 	out->threshold = 2;
+	example_key(&key, "sample organiser", SIGN_PRACTICE);
+	out->organiser_key = key.public_key;
 	out->mixer_count = 2;
 	example_key(&key, "sample mixer 1", SIGN_PRACTICE);
 	out->mixer[0] = (struct mixer){.name = "Mixer one", .key = key.public_key};

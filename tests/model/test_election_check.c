@@ -461,7 +461,13 @@ static void mixer_with_the_name_of_another(struct sample *s)
 static void real_election_with_practice_mixers(struct sample *s)
 {
 	s->election.kind = SIGN_REAL;
+	memcpy(s->election.organiser_key.id, "REAL", 4);
 	memcpy(s->election.mixer[1].key.id, "REAL", 4);
+}
+
+static void practice_election_of_an_organiser_with_a_real_key(struct sample *s)
+{
+	memcpy(s->election.organiser_key.id, "REAL", 4);
 }
 
 /* --- voting codes --- */

@@ -112,6 +112,7 @@ static void copy_keys(struct election *to, const struct election *from)
 	to->transcript = from->transcript;
 	to->trustee_count = from->trustee_count;
 	to->threshold = from->threshold;
+	to->organiser_key = from->organiser_key;
 }
 
 static size_t body_of(uint8_t *body, const struct election *election)

@@ -145,6 +145,7 @@ static inline void vote_define(struct vote *vote, enum sign_kind kind)
 	                              .transcript = vote->trustees.transcript,
 	                              .trustee_count = 1,
 	                              .threshold = 1,
+	                              .organiser_key = vote->organiser.public_key,
 	                              .mixer_count = 2,
 	                              .mixer = {{vote->trustees.member[0].name, vote->trustees.member[0].identity},
 	                                        {"Organiser", vote->organiser.public_key}}};
