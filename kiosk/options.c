@@ -104,11 +104,32 @@ static int read_dpi(struct options *out, const char *text)
 	return dpi > 0;
 }
 
+/* getopt_long takes any beginning of a name for the whole, and a mistyped --dat would run. Returns the first word that
+ * is no option's whole name, or NULL; what follows an option is its value, whatever it looks like. */
+static const char *find_unknown(int argc, char **argv)
+{
+	for (int i = 1; i < argc && strncmp(argv[i], "--", 2) == 0 && argv[i][2]; i++) {
+		size_t len = strcspn(argv[i] + 2, "=");
+		const struct option *option = known;
+
+		while (option->name && (strlen(option->name) != len || strncmp(option->name, argv[i] + 2, len) != 0))
+			option++;
+		if (!option->name)
+			return argv[i];
+		if (option->has_arg == required_argument && argv[i][2 + len] == '\0')
+			i++;
+	}
+	return NULL;
+}
+
 enum options_result options_read(struct options *out, int argc, char **argv)
 {
+	const char *unknown = find_unknown(argc, argv);
 	int option;
 
 	memset(out, 0, sizeof(*out));
+	if (unknown)
+		return wrong("there is no option ", unknown);
 	opterr = 0;
 	while ((option = getopt_long(argc, argv, ":", known, NULL)) != -1) {
 		switch (option) {

@@ -113,6 +113,7 @@ no_start() {
 echo "expect locked" >"$W/s"
 echo "vote for everything" >"$W/bad"
 no_start "no data folder named" "--data DIR is missing" --script "$W/s"
+no_start "a shortened option" "there is no option --dat" --dat "$W/k"
 no_start "an unknown option" "there is no option --nonsense" --nonsense
 no_start "a window of no size" "not 0x0" --data "$W/r" --window 0x0
 no_start "a data folder that is not there" "no such data folder" --data "$W/nowhere" --script "$W/s"
