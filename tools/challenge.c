@@ -107,8 +107,9 @@ static enum status none_with(const struct accepted *accepted, const char *typed)
 		return STATUS_MISMATCH;
 	}
 	(void)cli_refused(
-	    "%s: no test vote with this code is in these exports; give one made after the test, and where "
-	    "even the closing export lacks it, that kiosk lied",
+	    "%s: no test vote with this code is in these exports; first check the code letter by letter against what "
+	    "the screen showed; if it is right, give an export made after the test, and where these are closing "
+	    "exports, that kiosk lied",
 	    typed);
 	return STATUS_MISMATCH;
 }
