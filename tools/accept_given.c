@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cli.h"
+#include "record.h"
 
 enum { NAMED = 4, NAMES_ROOM = 2048 };
 
@@ -49,6 +50,28 @@ static int is_export(const struct folder_names *names)
 	       holds(names, EXPORT_SPOILED) || holds(names, EXPORT_REPORT);
 }
 
+static int is_record(const struct folder_names *names)
+{
+	return holds(names, RECORD_EXPORTS) && holds(names, RECORD_ELECTION) && holds(names, RECORD_ROSTER);
+}
+
+static void tell_record(const char *path)
+{
+	char exports[PATH_ROOM], list[NAMES_ROOM] = "";
+	struct folder_names names = {0};
+	size_t count = 0;
+
+	if (path_join(exports, path, RECORD_EXPORTS) == STATUS_OK && folder_exists(exports) &&
+	    folder_list(&names, exports, "the record's exports") == STATUS_OK)
+		count = list_exports(list, exports, &names);
+	folder_names_free(&names);
+	if (count > 0)
+		(void)cli_failed("%s is the record of a count, not an export; give the %zu export%s in it: %s", path,
+		                 count, plural(count), list);
+	else
+		(void)cli_failed("%s is the record of a count, and has lost its exports; get the record again", path);
+}
+
 static enum status look_at(const char *path, const struct folder_names *names)
 {
 	char list[NAMES_ROOM];
@@ -56,6 +79,10 @@ static enum status look_at(const char *path, const struct folder_names *names)
 
 	if (is_export(names))
 		return STATUS_OK;
+	if (is_record(names)) {
+		tell_record(path);
+		return STATUS_ABSENT;
+	}
 	exports = list_exports(list, path, names);
 	if (exports > 0)
 		(void)cli_failed("%s is not an export; it holds %zu: %s; give %s", path, exports, list,

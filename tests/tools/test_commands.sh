@@ -152,6 +152,9 @@ mkdir -p stick/folkmoot-1 stick/folkmoot-2 stick/other many/folkmoot-{1,2,3,4,5,
 refused "a stick for an export" 2 "stick is not an export; it holds 2: stick/folkmoot-1, stick/folkmoot-2; give those" $(check stick)
 # shellcheck disable=SC2046
 refused "a stick with many exports" 2 "many/ is not an export; it holds 6: many/folkmoot-1, many/folkmoot-2, many/folkmoot-3, many/folkmoot-4 and 2 more; give those" $(check many/)
+mkdir -p counted/exports/folkmoot-1 && touch counted/election.election counted/roster.roster
+# shellcheck disable=SC2046
+refused "a record for an export" 2 "counted is the record of a count, not an export; give the 1 export in it: counted/exports/folkmoot-1" $(check counted)
 # shellcheck disable=SC2046
 refused "a kiosk's own folder for an export" 2 "k1 is a kiosk's data folder, not an export; touch nothing in it, and export from the kiosk" $(check k1)
 # shellcheck disable=SC2046
