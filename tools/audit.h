@@ -95,6 +95,9 @@ const char *audit_step_name(enum audit_step step); /* "exports" */
 typedef enum status audit_look(struct audit *audit);
 audit_look audit_election, audit_trustees, audit_roster, audit_exports, audit_closing, audit_merge, audit_mixes,
     audit_decryption, audit_votes, audit_result;
+/* What the trustees' transcript must have to do with the election; path is the transcript's. */
+void audit_trustees_fit(struct faults *faults, const struct election *election, const struct trustees *trustees,
+                        const char *path);
 /* Tells what lies at the top of an unfinished record and belongs to none. */
 void audit_strays(struct audit *audit);
 /* Says what is missing from the step looked at. Returns STATUS_STATE. */

@@ -125,16 +125,22 @@ enum status audit_trustees(struct audit *audit)
 		      status_phrase(status));
 		return status;
 	}
-	if (trustees->kind != election->kind)
-		fault(&audit->faults, path, "mixes practice and real: trustees and election must be of one kind");
-	if (hash_compare(&election->transcript, &trustees->transcript) != 0)
-		fault(&audit->faults, path, "is not the transcript that the election names");
-	else if (!point_equal(&election->joint_key, &trustees->joint_key))
-		fault(&audit->faults, path, "gives another joint key than the one ballots are sealed to");
-	else if (election->trustee_count != trustees->count || election->threshold != trustees->threshold)
-		fault(&audit->faults, path, "has %u trustees, %u of whom open ballots, but the election says %u and %u",
-		      trustees->count, trustees->threshold, election->trustee_count, election->threshold);
+	audit_trustees_fit(&audit->faults, election, trustees, path);
 	return STATUS_OK;
+}
+
+void audit_trustees_fit(struct faults *faults, const struct election *election, const struct trustees *trustees,
+                        const char *path)
+{
+	if (trustees->kind != election->kind)
+		fault(faults, path, "mixes practice and real: trustees and election must be of one kind");
+	if (hash_compare(&election->transcript, &trustees->transcript) != 0)
+		fault(faults, path, "is not the transcript that the election names");
+	else if (!point_equal(&election->joint_key, &trustees->joint_key))
+		fault(faults, path, "gives another joint key than the one ballots are sealed to");
+	else if (election->trustee_count != trustees->count || election->threshold != trustees->threshold)
+		fault(faults, path, "has %u trustees, %u of whom open ballots, but the election says %u and %u",
+		      trustees->count, trustees->threshold, election->trustee_count, election->threshold);
 }
 
 enum status audit_roster(struct audit *audit)

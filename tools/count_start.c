@@ -27,8 +27,10 @@ struct start {
 
 enum status count_check_trustees(const struct election *election, const struct trustees *trustees, const char *path)
 {
-	if (hash_compare(&election->transcript, &trustees->transcript) == 0 &&
-	    point_equal(&election->joint_key, &trustees->joint_key) && trustees->kind == election->kind)
+	struct faults faults = {0};
+
+	audit_trustees_fit(&faults, election, trustees, path);
+	if (faults.count == 0)
 		return STATUS_OK;
 	(void)cli_refused("%s: the election was built for other trustees; give the transcript it was built with", path);
 	return STATUS_MISMATCH;

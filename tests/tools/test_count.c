@@ -1,4 +1,5 @@
 /* count: what its steps refuse, what becomes of votes that are none, and where it stands. */
+#include "count.h"
 #include "vote_run.h"
 
 static void test_start(void **state)
@@ -33,6 +34,9 @@ static void test_start_needs_all(void **state)
 static void test_other_trustees(void **state)
 {
 	struct run *run = *state;
+	struct election *election = calloc(1, sizeof *election);
+
+	assert_non_null(election);
 
 	vote_close(run->vote, 0, "a");
 	vote_close(run->vote, 1, "b");
@@ -40,6 +44,18 @@ static void test_other_trustees(void **state)
 	vote_write_keys(run->vote);
 	count_start(run, LIST("a", "b"));
 	refused(run, "trustees.transcript", "other trustees");
+	election->transcript = run->vote->trustees.transcript;
+	election->joint_key = run->vote->trustees.joint_key;
+	election->kind = run->vote->trustees.kind;
+	election->trustee_count = run->vote->trustees.count;
+	election->threshold = run->vote->trustees.threshold;
+	assert_int_equal(count_check_trustees(election, &run->vote->trustees, "t"), STATUS_OK);
+	election->threshold++;
+	assert_int_equal(count_check_trustees(election, &run->vote->trustees, "t"), STATUS_MISMATCH);
+	election->threshold--;
+	election->trustee_count++;
+	assert_int_equal(count_check_trustees(election, &run->vote->trustees, "t"), STATUS_MISMATCH);
+	free(election);
 }
 
 static void test_count(void **state)
