@@ -110,6 +110,7 @@ enum status accept_election(struct accepted *out, const struct accept_sources *s
 	memset(out, 0, sizeof *out);
 	out->faults.sink = sources->sink;
 	out->faults.context = sources->context;
+	out->faults.links = sources->organiser_key ? LINKS_REFUSED : LINKS_FOLLOWED;
 	if (sources->organiser_key) {
 		out->organiser = *sources->organiser_key;
 		snprintf(out->organiser_path, PATH_ROOM, "%s", sources->organiser);

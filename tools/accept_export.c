@@ -65,7 +65,7 @@ static void read_one(struct bytes *into, struct export *out, struct faults *faul
 	enum status status;
 
 	export_file_path(path, out, name);
-	status = file_read_quiet(into, path, max);
+	status = file_read_plain(into, path, max);
 	if (status == STATUS_ABSENT)
 		fault(faults, path, "is missing from the export; " FROM_KIOSK);
 	else if (status != STATUS_OK)

@@ -116,6 +116,7 @@ enum status audit_record_as(struct audit *out, const struct audit_request *reque
 
 	memset(out, 0, sizeof *out);
 	out->faults.sink = hear;
+	out->faults.links = LINKS_REFUSED;
 	out->faults.context = out;
 	out->last = request->last;
 	if (snprintf(out->path, sizeof out->path, "%s", request->path) >= (int)sizeof out->path) {

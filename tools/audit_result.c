@@ -71,7 +71,7 @@ static enum status check_published(struct audit *audit, const struct record_file
 		goto out;
 	}
 	audit_path(path, audit, file->name);
-	status = file_read_quiet(&published, path, own.len + MORE_THAN_EXPECTED);
+	status = file_read_plain(&published, path, own.len + MORE_THAN_EXPECTED);
 	if (status == STATUS_OK) {
 		compare(audit, path, &own, &published);
 		inventory_used(&audit->inventory, &published, "%s", file->name);

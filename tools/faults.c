@@ -44,7 +44,8 @@ void fault_each(struct faults *faults, unsigned *told, const char *path, const c
 enum status fault_read(struct bytes *out, struct faults *faults, const char *path, size_t max, const char *what)
 {
 	char problem[FILE_PROBLEM];
-	enum status status = file_read_quiet(out, path, max);
+	enum status status =
+	    faults->links == LINKS_REFUSED ? file_read_plain(out, path, max) : file_read_quiet(out, path, max);
 
 	if (status == STATUS_OK)
 		return status;

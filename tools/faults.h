@@ -10,10 +10,11 @@
 typedef void fault_sink(void *context, const char *path, const char *sentence);
 
 struct faults {
-	unsigned count;   /* checks that failed */
-	unsigned untold;  /* beyond the first FAULTS_TOLD of one kind of check: counted only */
-	unsigned unread;  /* things that could not be read at all */
-	fault_sink *sink; /* NULL: stderr alone */
+	unsigned count;  /* checks that failed */
+	unsigned untold; /* beyond the first FAULTS_TOLD of one kind of check: counted only */
+	unsigned unread; /* things that could not be read at all */
+	enum { LINKS_FOLLOWED, LINKS_REFUSED } links; /* by fault_read; refused in a record */
+	fault_sink *sink;                             /* NULL: stderr alone */
 	void *context;
 };
 

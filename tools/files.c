@@ -118,19 +118,31 @@ static enum status read_open(struct bytes *out, int fd, size_t max)
 	return STATUS_OK;
 }
 
-enum status file_read_quiet(struct bytes *out, const char *path, size_t max)
+static enum status read_with(struct bytes *out, const char *path, size_t max, int flags)
 {
 	enum status status;
 	int fd;
 
 	memset(out, 0, sizeof *out);
 	/* O_NONBLOCK: a pipe in a file's place is refused, not waited for. */
-	fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | flags);
+	if (fd < 0 && errno == ELOOP && flags)
+		return STATUS_MAGIC;
 	if (fd < 0)
 		return errno == EACCES ? STATUS_IO : status_of_errno(errno);
 	status = read_open(out, fd, max);
 	close(fd);
 	return status;
+}
+
+enum status file_read_quiet(struct bytes *out, const char *path, size_t max)
+{
+	return read_with(out, path, max, 0);
+}
+
+enum status file_read_plain(struct bytes *out, const char *path, size_t max)
+{
+	return read_with(out, path, max, O_NOFOLLOW);
 }
 
 const char *file_read_problem(char out[static FILE_PROBLEM], enum status status, size_t max, const char *what)

@@ -34,6 +34,8 @@ int path_exists(const char *path);
 enum status MUST_CHECK file_read(struct bytes *out, const char *path, size_t max, const char *what);
 /* The same without a sentence, for callers with words of their own. */
 enum status MUST_CHECK file_read_quiet(struct bytes *out, const char *path, size_t max);
+/* The same, and a link is not followed: STATUS_MAGIC. For files that lie in a record. */
+enum status MUST_CHECK file_read_plain(struct bytes *out, const char *path, size_t max);
 /* The sentence that file_read says after the path. Returns out. */
 enum { FILE_PROBLEM = 260 };
 const char *file_read_problem(char out[static FILE_PROBLEM], enum status status, size_t max, const char *what);

@@ -113,6 +113,7 @@ enum status inventory_read(struct inventory *out, struct faults *faults, const c
 	int fd;
 
 	memset(out, 0, sizeof *out);
+	out->faults = faults;
 	fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (fd < 0) {
 		fault(faults, path, "is no folder with a record; check the path");
@@ -204,6 +205,8 @@ void inventory_used(struct inventory *inventory, const struct bytes *bytes, cons
 	file = inventory_find(inventory, name);
 	if (file)
 		file->bytes = bytes;
+	else if (bytes->data)
+		fault(inventory->faults, name, "was not in the record when it was listed; somebody is changing it");
 }
 
 static void hash_one(void *context, size_t index)

@@ -18,6 +18,7 @@ struct inventory_file {
 struct inventory {
 	struct inventory_file *file; /* ascending by name */
 	size_t count, room;
+	struct faults *faults; /* of inventory_read */
 };
 
 /* Lists path. A link, a device or anything else that is neither a plain file nor a folder is a fault, and so are
@@ -34,7 +35,8 @@ struct inventory_file *inventory_find(const struct inventory *inventory, const c
  */
 const char *inventory_next(size_t *len, size_t *at, const struct inventory *inventory, const char *folder);
 
-/* These bytes were read from that file, and are what is used; they must live until inventory_hash. */
+/* These bytes were read from that file, and are what is used; they must live until inventory_hash.
+ * A file that was not listed came later, and is a fault. Nothing where nothing was read. */
 void inventory_used(struct inventory *inventory, const struct bytes *bytes, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 /* Hashes all that was read since the last call, with all processors. */

@@ -279,6 +279,32 @@ static void test_links_are_not_followed(void **state)
 	follows(run);
 }
 
+/* Whatever comes into a record after it was listed. */
+static void test_changed_while_it_is_read(void **state)
+{
+	struct run *run = *state;
+	struct faults faults = {.links = LINKS_REFUSED};
+	struct inventory inventory;
+	struct bytes bytes = {0};
+	char record[PATH_ROOM], path[PATH_ROOM];
+
+	vote_path(record, run->vote, "record");
+	vote_path(path, run->vote, "record/link");
+	vote_must(inventory_read(&inventory, &faults, record));
+	shell(run, "ln -s votes record/link");
+	assert_int_equal(fault_read(&bytes, &faults, path, 1 << 20, "a file"), STATUS_MAGIC);
+	assert_int_equal(faults.count, 1);
+	inventory_used(&inventory, &bytes, "link");
+	assert_int_equal(faults.count, 1);
+	vote_must(file_read(&bytes, path, 1 << 20, "a file"));
+	inventory_used(&inventory, &bytes, "votes");
+	assert_int_equal(faults.count, 1);
+	inventory_used(&inventory, &bytes, "link");
+	assert_int_equal(faults.count, 2);
+	inventory_finish(&inventory);
+	bytes_free(&bytes);
+}
+
 static void test_strays(void **state)
 {
 	static const char *const strays[] = {"note.txt",       "exports/note.txt", ".hidden", "draw/1/trustee-1.txt",
@@ -355,6 +381,7 @@ int main(void)
 	    COUNTED(test_missing_closing),
 	    COUNTED(test_another_organiser),
 	    COUNTED(test_links_are_not_followed),
+	    COUNTED(test_changed_while_it_is_read),
 	    COUNTED(test_strays),
 	    COUNTED(test_manifest),
 	    COUNTED(test_published_files),

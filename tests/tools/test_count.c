@@ -47,8 +47,8 @@ static void test_other_trustees(void **state)
 	election->transcript = run->vote->trustees.transcript;
 	election->joint_key = run->vote->trustees.joint_key;
 	election->kind = run->vote->trustees.kind;
-	election->trustee_count = run->vote->trustees.count;
-	election->threshold = run->vote->trustees.threshold;
+	election->trustee_count = (uint8_t)run->vote->trustees.count;
+	election->threshold = (uint8_t)run->vote->trustees.threshold;
 	assert_int_equal(count_check_trustees(election, &run->vote->trustees, "t"), STATUS_OK);
 	election->threshold++;
 	assert_int_equal(count_check_trustees(election, &run->vote->trustees, "t"), STATUS_MISMATCH);
