@@ -9,11 +9,11 @@
 /* A record that was finished says so; whether rightly, the audit tells. */
 static enum status check_open(const char *record)
 {
-	char path[PATH_ROOM];
-	enum status status = path_join(path, record, RECORD_MANIFEST);
+	const char *missing;
 
-	if (status != STATUS_OK || !path_exists(path))
-		return status;
+	(void)record_count_published(&missing, record);
+	if (missing)
+		return STATUS_OK;
 	(void)cli_failed("%s: this count is finished already; check it with `folkmoot audit %s`", record, record);
 	return STATUS_STATE;
 }
@@ -89,7 +89,8 @@ int command_count_finish(int argc, char **argv)
 	    .usage = "RECORD [--organiser FILE]",
 	    .help = "Checks every step of the record as `folkmoot audit` does, puts the trustees' factors\n"
 	            "together, counts the votes by the election's rule, and publishes: codes.txt, votes,\n"
-	            "result.json, result.csv, readme.txt, manifest.sha256. Needs no key.\n"
+	            "result.json, result.csv, readme.txt, manifest.sha256. Of a result that was published\n"
+	            "already it writes what is missing, where the rest follows. Needs no key.\n"
 	            "Exit 0: finished; 1: a step does not hold; 2: something is missing, or could not run.",
 	    .options = list,
 	    .option_count = sizeof list / sizeof list[0],

@@ -32,9 +32,11 @@ struct standing {
 	unsigned here; /* kiosks with an export or a loss declaration */
 	const struct mixer *mixer[ELECTION_MAX_MIXERS];
 	unsigned mixes;
-	int odd_mix; /* the next mix is there, but signed by nobody named */
+	int odd_mix;         /* the next mix is there, but signed by nobody named */
+	unsigned beyond_gap; /* the first mix that is there though the next one is not; 0: none */
 	struct shown_quorums draw, decryption;
-	int finished;
+	unsigned published;  /* files of the result, the manifest among them */
+	const char *missing; /* the first of them that is not here, NULL: none */
 };
 
 static int has(const struct standing *standing, const char *name)
@@ -122,6 +124,17 @@ static const struct mixer *mixer_of(const struct standing *standing, unsigned nu
 	return NULL;
 }
 
+static void look_beyond(struct standing *standing, unsigned missing)
+{
+	for (unsigned number = missing + 1; number <= ELECTION_MAX_MIXERS && !standing->beyond_gap; number++) {
+		char name[64];
+
+		snprintf(name, sizeof name, RECORD_MIXES "/%u", number);
+		if (has(standing, name))
+			standing->beyond_gap = number;
+	}
+}
+
 static void look_at_mixes(struct standing *standing)
 {
 	for (unsigned number = 1; number <= ELECTION_MAX_MIXERS; number++) {
@@ -129,8 +142,10 @@ static void look_at_mixes(struct standing *standing)
 		char name[64];
 
 		snprintf(name, sizeof name, RECORD_MIXES "/%u", number);
-		if (!has(standing, name))
+		if (!has(standing, name)) {
+			look_beyond(standing, number);
 			return;
+		}
 		mixer = mixer_of(standing, number);
 		if (!mixer) {
 			standing->odd_mix = 1;
@@ -232,16 +247,38 @@ static enum status load_keys(struct standing *standing)
 	return status;
 }
 
-static enum status look(struct standing *standing)
+/* A record that lost a part must not be taken for none: a second count would decrypt other mixes of the same ballots.
+ */
+static enum status check_record(const struct standing *standing)
 {
-	enum status status;
+	static const char *const parts[] = {RECORD_ELECTION, RECORD_EXPORTS, RECORD_ROSTER,     RECORD_TRANSCRIPT,
+	                                    RECORD_MIXES,    RECORD_DRAW,    RECORD_DECRYPTION, RECORD_MANIFEST};
+	unsigned here = 0;
 
-	if (!folder_exists(standing->record) || !has(standing, RECORD_ELECTION) || !has(standing, RECORD_EXPORTS)) {
-		(void)cli_failed("%s: is no record of a count; begin one with `folkmoot count start`",
-		                 standing->record);
+	if (!folder_exists(standing->record)) {
+		(void)cli_failed("%s: there is no such folder; check the path", standing->record);
 		return STATUS_ABSENT;
 	}
-	status = load_keys(standing);
+	if (has(standing, RECORD_ELECTION) && has(standing, RECORD_EXPORTS))
+		return STATUS_OK;
+	for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
+		here += (unsigned)has(standing, parts[i]);
+	if (here)
+		(void)cli_failed("%s: holds part of a record, but no %s; copy it back from another copy of the record, "
+		                 "and do not begin another count",
+		                 standing->record, has(standing, RECORD_ELECTION) ? RECORD_EXPORTS : RECORD_ELECTION);
+	else
+		(void)cli_failed("%s: is no record of a count; give the folder that `folkmoot count start` made",
+		                 standing->record);
+	return STATUS_ABSENT;
+}
+
+static enum status look(struct standing *standing)
+{
+	enum status status = check_record(standing);
+
+	if (status == STATUS_OK)
+		status = load_keys(standing);
 	if (status == STATUS_OK)
 		status = look_at_exports(standing);
 	if (status == STATUS_OK)
@@ -250,7 +287,7 @@ static enum status look(struct standing *standing)
 		status = look_at_quorums(standing, &standing->draw, RECORD_DRAW);
 	if (status == STATUS_OK)
 		status = look_at_quorums(standing, &standing->decryption, RECORD_DECRYPTION);
-	standing->finished = has(standing, RECORD_MANIFEST);
+	standing->published = record_count_published(&standing->missing, standing->record);
 	return status;
 }
 
@@ -285,10 +322,15 @@ static void tell_steps(const struct standing *standing)
 	printf("\n");
 	if (standing->odd_mix)
 		printf("  %-11s mix %u is signed by nobody whose turn it is\n", "", standing->mixes + 1);
+	if (standing->beyond_gap)
+		printf("  %-11s mix %u is here, mix %u is not\n", "", standing->beyond_gap, standing->mixes + 1);
 	if (standing->decryption.count == 0)
 		printf("  %-11s not begun\n", "decryption");
 	tell_quorums("decryption", standing, &standing->decryption);
-	printf("  %-11s %s\n", "result", standing->finished ? "published" : "not yet");
+	if (standing->published && standing->missing)
+		printf("  %-11s published, but %s is missing\n", "result", standing->missing);
+	else
+		printf("  %-11s %s\n", "result", standing->published ? "published" : "not yet");
 	if (election->kind == SIGN_PRACTICE)
 		printf("  PRACTICE: not a real vote\n");
 }
@@ -347,11 +389,16 @@ static void tell_next(const struct standing *standing)
 {
 	if (standing->here < standing->accepted.roster.kiosk_count)
 		printf("Next: exports are missing, and a record takes none later; begin another with all of them.\n");
+	else if (standing->beyond_gap)
+		printf("Next: mix %u is here, mix %u is not; copy " RECORD_MIXES
+		       "/%u back from another copy; nobody mixes "
+		       "until then.\n",
+		       standing->beyond_gap, standing->mixes + 1, standing->mixes + 1);
 	else if (standing->odd_mix)
 		printf("Next: ask what happened, and `folkmoot audit %s`; if mix %u is spoiled, its folder is removed\n"
 		       "and a mixer mixes again.\n",
 		       standing->record, standing->mixes + 1);
-	else if (standing->finished)
+	else if (!standing->missing)
 		printf("Next: publish the folder. Anyone can check it: folkmoot audit %s\n", standing->record);
 	else if (standing->draw.count > 0 && !standing->draw.complete)
 		say_trustees_left(standing, &standing->draw, "draw");
@@ -360,7 +407,8 @@ static void tell_next(const struct standing *standing)
 	else if (!standing->decryption.complete)
 		say_trustees_left(standing, &standing->decryption, "decrypt");
 	else
-		printf("Next: anybody, without a key:\n  folkmoot count finish %s\n", standing->record);
+		printf("Next: anybody, without a key%s:\n  folkmoot count finish %s\n",
+		       standing->published ? ", writes what is missing" : "", standing->record);
 }
 
 static int run(const char *record)

@@ -25,6 +25,7 @@ struct finish {
 	struct audit *audit;
 	struct manifest_entry *entry; /* MANIFEST_MAX_FILES */
 	size_t count;
+	struct bytes made[RECORD_PUBLISHED], manifest;
 };
 
 /* --- the manifest --- */
@@ -49,7 +50,7 @@ static enum status list_file(struct finish *finish, const char *name, const uint
 	return STATUS_OK;
 }
 
-/* Left by a finish that was interrupted: written anew. */
+/* Made anew, and compared where it is there. */
 static int is_published(const char *name)
 {
 	for (size_t i = 0; i < RECORD_PUBLISHED; i++)
@@ -87,18 +88,16 @@ static int by_name(const void *left, const void *right)
 	return strcmp(a->name, b->name);
 }
 
-static enum status write_manifest(struct finish *finish)
+static enum status make_manifest(struct finish *finish)
 {
 	size_t room = finish->count * sizeof(struct manifest_entry) * 2, len = 0;
-	char path[PATH_ROOM], *text = malloc(room + 1);
-	enum status status = text ? path_join(path, finish->path, RECORD_MANIFEST) : STATUS_NO_ROOM;
+	char *text = malloc(room + 1);
+	enum status status = text ? STATUS_OK : STATUS_NO_ROOM;
 
 	qsort(finish->entry, finish->count, sizeof *finish->entry, by_name);
 	if (status == STATUS_OK)
 		status = manifest_write(text, room, &len, finish->entry, finish->count);
-	if (status == STATUS_OK)
-		status = file_write(path, text, len, FILE_PUBLIC, FILE_KEEP);
-	free(text);
+	finish->manifest = (struct bytes){.data = (uint8_t *)text, .len = len};
 	return status;
 }
 
@@ -107,7 +106,7 @@ static enum status write_manifest(struct finish *finish)
 static enum status write_checked(const char *path, const struct bytes *made)
 {
 	struct bytes again = {0};
-	enum status status = file_write(path, made->data, made->len, FILE_PUBLIC, FILE_REPLACE);
+	enum status status = file_write(path, made->data, made->len, FILE_PUBLIC, FILE_KEEP);
 
 	if (status == STATUS_OK)
 		status = file_read(&again, path, made->len, "a file of the record");
@@ -120,26 +119,68 @@ static enum status write_checked(const char *path, const struct bytes *made)
 	return status;
 }
 
-static enum status publish(struct finish *finish, const struct record_file *file)
+static enum status make(struct finish *finish, size_t index)
 {
-	struct bytes made = {0};
+	struct bytes *made = &finish->made[index];
 	struct manifest_digest digest;
 	uint8_t sha256[SHA256_BYTES];
-	char path[PATH_ROOM];
-	enum status status = file->make(&made, finish->audit);
+	enum status status = record_published[index].make(made, finish->audit);
 
-	if (status == STATUS_OK) {
-		manifest_digest_init(&digest);
-		manifest_digest_update(&digest, made.data, made.len);
-		manifest_digest_finish(sha256, &digest);
-		status = list_file(finish, file->name, sha256);
+	if (status != STATUS_OK)
+		return status;
+	manifest_digest_init(&digest);
+	manifest_digest_update(&digest, made->data, made->len);
+	manifest_digest_finish(sha256, &digest);
+	return list_file(finish, record_published[index].name, sha256);
+}
+
+/* What is there already, from a finish that was interrupted or after a file was lost, must be what follows. */
+static enum status compare(const struct finish *finish, const char *name, const struct bytes *made)
+{
+	char path[PATH_ROOM];
+	struct bytes there = {0};
+	enum status status = path_join(path, finish->path, name);
+
+	if (status != STATUS_OK || !path_exists(path))
+		return status;
+	status = file_read_quiet(&there, path, made->len);
+	if (status == STATUS_TOO_LONG ||
+	    (status == STATUS_OK && (there.len != made->len || memcmp(there.data, made->data, made->len) != 0))) {
+		(void)cli_refused("%s: is there, and is not what follows from the ballots; ask who changed it, remove "
+		                  "it, and run `folkmoot count finish` again",
+		                  path);
+		status = STATUS_MISMATCH;
+	} else if (status != STATUS_OK) {
+		(void)cli_failed("%s: could not be read (it %s)", path, status_phrase(status));
 	}
-	if (status == STATUS_OK)
-		status = path_join(path, finish->path, file->name);
-	if (status == STATUS_OK)
-		status = write_checked(path, &made);
-	bytes_free(&made);
+	bytes_free(&there);
 	return status;
+}
+
+static enum status write_missing(const struct finish *finish, const char *name, const struct bytes *made)
+{
+	char path[PATH_ROOM];
+	enum status status = path_join(path, finish->path, name);
+
+	return status != STATUS_OK || path_exists(path) ? status : write_checked(path, made);
+}
+
+/* All is made and compared before anything is written. */
+static enum status publish(struct finish *finish)
+{
+	enum status status = STATUS_OK;
+
+	for (size_t i = 0; i < RECORD_PUBLISHED && status == STATUS_OK; i++)
+		status = make(finish, i);
+	if (status == STATUS_OK)
+		status = make_manifest(finish);
+	for (size_t i = 0; i < RECORD_PUBLISHED && status == STATUS_OK; i++)
+		status = compare(finish, record_published[i].name, &finish->made[i]);
+	if (status == STATUS_OK)
+		status = compare(finish, RECORD_MANIFEST, &finish->manifest);
+	for (size_t i = 0; i < RECORD_PUBLISHED && status == STATUS_OK; i++)
+		status = write_missing(finish, record_published[i].name, &finish->made[i]);
+	return status == STATUS_OK ? write_missing(finish, RECORD_MANIFEST, &finish->manifest) : status;
 }
 
 enum status record_finish(const char *path, struct audit *audit)
@@ -149,12 +190,38 @@ enum status record_finish(const char *path, struct audit *audit)
 
 	finish.entry = calloc(MANIFEST_MAX_FILES, sizeof *finish.entry);
 	status = finish.entry ? list_audited(&finish) : STATUS_NO_ROOM;
-	for (size_t i = 0; i < RECORD_PUBLISHED && status == STATUS_OK; i++)
-		status = publish(&finish, &record_published[i]);
 	if (status == STATUS_OK)
-		status = write_manifest(&finish);
+		status = publish(&finish);
 	if (status == STATUS_NO_ROOM)
 		(void)cli_failed("%s: the result does not fit this computer's memory; use a larger one", path);
+	for (size_t i = 0; i < RECORD_PUBLISHED; i++)
+		bytes_free(&finish.made[i]);
+	bytes_free(&finish.manifest);
 	free(finish.entry);
 	return status;
+}
+
+static int is_there(const char *record, const char *name)
+{
+	char path[PATH_ROOM];
+
+	return path_join(path, record, name) == STATUS_OK && path_exists(path);
+}
+
+unsigned record_count_published(const char **missing, const char *path)
+{
+	unsigned count = 0;
+
+	*missing = NULL;
+	for (size_t i = 0; i < RECORD_PUBLISHED; i++) {
+		if (is_there(path, record_published[i].name))
+			count++;
+		else if (!*missing)
+			*missing = record_published[i].name;
+	}
+	if (is_there(path, RECORD_MANIFEST))
+		return count + 1;
+	if (!*missing)
+		*missing = RECORD_MANIFEST;
+	return count;
 }

@@ -52,9 +52,13 @@ enum { RECORD_PUBLISHED = 5 };
 extern const struct record_file record_published[RECORD_PUBLISHED];
 
 /* Writes the published files into the record, reads them back, and then the manifest: of these, and of every other file
- * as the audit read it. audit holds to STEP_DECRYPTION and is opened. Tells what went wrong; a file that the audit did
- * not use belongs to no record: STATUS_MISMATCH, and nothing is written. */
+ * as the audit read it. What is there already stays. audit holds to STEP_DECRYPTION and is opened. Tells what went
+ * wrong; a file that the audit did not use belongs to no record, and a published one that is there must be what
+ * follows: else STATUS_MISMATCH, and nothing is written. */
 enum status MUST_CHECK record_finish(const char *path, struct audit *audit);
+/* How many of the published files are there, the manifest among them (of RECORD_PUBLISHED + 1); missing: the first that
+ * is not, NULL where all are. */
+unsigned record_count_published(const char **missing, const char *path);
 
 /* An amount of minor units as a decimal ("12500.50", "12500"), for tables and CSV. */
 void amount_text(char out[static 32], uint64_t amount, unsigned minor_digits);

@@ -131,7 +131,7 @@ static void test_steps(void **state)
 
 	standing(run);
 	assert_int_equal(run->captured.code, 2);
-	says(run->captured.err, "record: is no record of a count");
+	says(run->captured.err, "record: there is no such folder; check the path");
 	vote_close(run->vote, 0, "a");
 	vote_close(run->vote, 1, "b");
 	count_start(run, LIST("a", "b"));
@@ -155,7 +155,15 @@ static void test_steps(void **state)
 	stands(run, "result      published", "folkmoot audit ");
 }
 
-/* Files left by a finish that was interrupted are written anew; what belongs to no record is not published. */
+static void not_published(const struct run *run, const char *file, const char *why)
+{
+	assert_int_equal(run->captured.code, 1);
+	says(run->captured.err, file);
+	says(run->captured.err, why);
+}
+
+/* What a finish that was interrupted did not write is written; what is there must follow, and what belongs to no record
+ * is not published. */
 static void test_finish_again(void **state)
 {
 	struct run *run = *state;
@@ -180,8 +188,7 @@ static void test_finish_again(void **state)
 	unlink(path);
 	vote_file(run->vote, "record/mixes/.3.part", "x", 1);
 	finish(run);
-	assert_int_equal(run->captured.code, 1);
-	says(run->captured.err, "holds .3.part, which is no folder; take it away");
+	not_published(run, "record/mixes: holds .3.part", "is no folder; take it away");
 	vote_path(path, run->vote, "record/mixes/.3.part");
 	unlink(path);
 	vote_must(folder_make(path));
@@ -195,10 +202,82 @@ static void test_finish_again(void **state)
 	vote_path(path, run->vote, "record/mixes/.3.part");
 	rmdir(path);
 	finish(run);
+	not_published(run, "record/result.csv", "is not what follows from the ballots");
+	vote_path(path, run->vote, "record/result.csv");
+	unlink(path);
+	stands(run, "result      published, but result.csv is missing",
+	       "writes what is missing:\n  folkmoot count finish");
+	finish(run);
 	assert_int_equal(run->captured.code, 0);
 	vote_path(path, run->vote, "record/manifest.sha256");
 	vote_must(file_read(&second, path, 1 << 20, "the manifest"));
 	assert_string_equal((const char *)first.data, (const char *)second.data);
+	bytes_free(&first);
+	bytes_free(&second);
+}
+
+static void stands_in_part(struct run *run, const char *missing)
+{
+	standing(run);
+	assert_int_equal(run->captured.code, 2);
+	says(run->captured.err, missing);
+	says(run->captured.err, "do not begin another count");
+}
+
+/* A part of the record is lost: it is copied back, and nothing is done anew. */
+static void test_part_lost(void **state)
+{
+	struct run *run = *state;
+	char path[PATH_ROOM], away[PATH_ROOM];
+
+	vote_close(run->vote, 0, "a");
+	vote_close(run->vote, 1, "b");
+	count_start(run, LIST("a", "b"));
+	mix(run, "share.key");
+	mix(run, "organiser.key");
+	vote_path(path, run->vote, "record/mixes/1");
+	vote_path(away, run->vote, "away");
+	assert_int_equal(rename(path, away), 0);
+	stands(run, "mix 2 is here, mix 1 is not\n", "copy mixes/1 back from another copy; nobody mixes until then.\n");
+	assert_int_equal(rename(away, path), 0);
+	vote_path(path, run->vote, "record/exports");
+	assert_int_equal(rename(path, away), 0);
+	stands_in_part(run, "record: holds part of a record, but no exports; copy it back");
+	assert_int_equal(rename(away, path), 0);
+	vote_path(path, run->vote, "record/election.election");
+	assert_int_equal(rename(path, away), 0);
+	stands_in_part(run, "record: holds part of a record, but no election.election; copy it back");
+}
+
+/* One published file is lost: it is written again, where the manifest and all others hold. */
+static void test_file_lost(void **state)
+{
+	struct run *run = *state;
+	struct bytes first, second;
+	char path[PATH_ROOM], manifest[PATH_ROOM];
+
+	vote_close(run->vote, 0, "a");
+	vote_close(run->vote, 1, "b");
+	count_votes(run, LIST("a", "b"));
+	assert_int_equal(run->captured.code, 0);
+	vote_path(path, run->vote, "record/readme.txt");
+	vote_path(manifest, run->vote, "record/manifest.sha256");
+	vote_must(file_read(&first, manifest, 1 << 20, "the manifest"));
+	unlink(path);
+	stands(run, "result      published, but readme.txt is missing", "  folkmoot count finish ");
+	vote_file(run->vote, "record/manifest.sha256", "other", 5);
+	finish(run);
+	not_published(run, "record/manifest.sha256", "is not what follows from the ballots");
+	assert_false(path_exists(path));
+	vote_must(file_write(manifest, first.data, first.len, FILE_PUBLIC, FILE_REPLACE));
+	finish(run);
+	assert_int_equal(run->captured.code, 0);
+	assert_int_equal(published(run), 6);
+	vote_must(file_read(&second, manifest, 1 << 20, "the manifest"));
+	assert_string_equal((const char *)first.data, (const char *)second.data);
+	finish(run);
+	assert_int_equal(run->captured.code, 2);
+	says(run->captured.err, "finished already");
 	bytes_free(&first);
 	bytes_free(&second);
 }
@@ -362,9 +441,20 @@ static void test_share_of_others(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    CASE(test_start),     CASE(test_start_needs_all), CASE(test_other_trustees),   CASE(test_count),
-	    CASE(test_steps),     CASE(test_finish_again),    CASE(test_finish_checks),    CASE(test_invalid_votes),
-	    CASE(test_real_vote), CASE(test_no_formulas),     CASE(test_rule_not_applied), CASE(test_share_of_others),
+	    CASE(test_start),
+	    CASE(test_start_needs_all),
+	    CASE(test_other_trustees),
+	    CASE(test_count),
+	    CASE(test_steps),
+	    CASE(test_finish_again),
+	    CASE(test_file_lost),
+	    CASE(test_part_lost),
+	    CASE(test_finish_checks),
+	    CASE(test_invalid_votes),
+	    CASE(test_real_vote),
+	    CASE(test_no_formulas),
+	    CASE(test_rule_not_applied),
+	    CASE(test_share_of_others),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -61,7 +61,11 @@ is "the quorum that opened is named" "1 3" "$(sed -n 's/.*"trustee": \([0-9]\).*
 is "the manifest lists every file" "" "$(cd record && diff <(find . -type f ! -path ./manifest.sha256 | sed 's|^\./||' | LC_ALL=C sort) <(sed 's/^[^ ]*  //' manifest.sha256))"
 is "and stock sha256sum holds it" 0 "$(cd record && sha256sum --strict --quiet -c manifest.sha256 >/dev/null 2>&1; echo $?)"
 "$F" audit record >out 2>err
-is "the audit: the result follows" "0 1" "$? $(grep -c '^The result follows from the ballots\.' out)"
+is "the audit: the result follows" "0 1" "$? $(grep -c "^The result follows from the ballots" out)"
+cp -r record deleted && rm deleted/readme.txt
+stands "a published file is deleted" deleted "result      published, but readme.txt is missing" "  folkmoot count finish deleted"
+does "finish writes what is missing" count finish deleted
+is "and it is the record again" "" "$(diff -r record deleted)"
 
 # What status sees without checking everything.
 cp -r before odd && sed -i 's/^name Ada Example/name Eve Example/' odd/mixes/2/mix.txt
@@ -80,6 +84,14 @@ cp -r before changed && printf 'x' >>changed/city.election && printf 'x' >>chang
 is "status: a changed election" "1 1" "$? $(grep -c 'changed/election.election' err)"
 "$F" count status play >out 2>err
 is "status: no record" "2 1" "$? $(grep -c 'play: is no record of a count' err)"
+
+"$F" count status recrod >out 2>err
+is "status: no such folder" "2 1" "$? $(grep -c 'recrod: there is no such folder; check the path' err)"
+cp -r before gap && rm -r gap/mixes/1
+stands "mix 1 is lost" gap "mix 2 is here, mix 1 is not" "Next: mix 2 is here, mix 1 is not; copy mixes/1 back from another copy"
+cp -r before headless && rm headless/election.election
+"$F" count status headless >out 2>err
+is "status: a record without its election" "2 1" "$? $(grep -c 'headless: holds part of a record, but no election.election; copy it back' err)"
 
 # Nothing is published of what does not hold, and a stranger's file is no part of the record.
 for lie in odd repeated moved short unsigned changed; do
