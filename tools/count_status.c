@@ -6,7 +6,9 @@
 
 #include "cli.h"
 #include "count.h"
+#include "factors_file.h"
 #include "keys.h"
+#include "mix_statement.h"
 #include "record.h"
 #include "statement.h"
 
@@ -15,8 +17,9 @@ enum { QUORUMS_SHOWN = 16, STATEMENT_MAX = 256 * 1024 };
 /* What one folder decryption/1-3-5 (or draw/1-3-5) has. */
 struct shown_quorum {
 	struct quorum quorum;
-	unsigned given;       /* members whose statement is here, signed by them */
-	int has[TRUSTEE_MAX]; /* by place in the quorum */
+	unsigned given;         /* members whose statement is here, signed by them */
+	int has[TRUSTEE_MAX];   /* by place in the quorum */
+	int other[TRUSTEE_MAX]; /* whose statement speaks of another list than the last mix's */
 };
 
 struct shown_quorums {
@@ -186,6 +189,35 @@ static void member_comment(char out[static SIGN_TRUSTED_MAX + 1], const struct s
 		used += (size_t)snprintf(out + used, SIGN_TRUSTED_MAX + 1 - used, " %u", quorum->member[i]);
 }
 
+/* Is this statement of a trustee for the lists that the last mix's statement names? Where one cannot be read, the audit
+ * says why. */
+static int of_other_lists(const struct standing *standing, const char *name)
+{
+	struct factors_statement *said = calloc(1, sizeof *said);
+	struct mix_statement *mix = calloc(1, sizeof *mix);
+	struct bytes factors = {0}, mixed = {0};
+	char path[PATH_ROOM], mix_name[64];
+	int other = 0;
+
+	snprintf(mix_name, sizeof mix_name, RECORD_MIXES "/%u/" MIX_STATEMENT, standing->mixes);
+	if (said && mix && path_join(path, standing->record, name) == STATUS_OK &&
+	    file_read_quiet(&factors, path, FACTORS_STATEMENT_MAX) == STATUS_OK &&
+	    path_join(path, standing->record, mix_name) == STATUS_OK &&
+	    file_read_quiet(&mixed, path, MIX_STATEMENT_MAX) == STATUS_OK &&
+	    factors_statement_read(said, (const char *)factors.data, factors.len, FACTORS_DECRYPTION) == STATUS_OK &&
+	    mix_statement_read(mix, (const char *)mixed.data, mixed.len) == STATUS_OK) {
+		other = said->count != mix->contest_count;
+		for (unsigned i = 0; !other && i < said->count; i++)
+			other = said->contest[i].id != mix->contest[i].contest ||
+			        hash_compare(&said->contest[i].list, &mix->contest[i].output) != 0;
+	}
+	bytes_free(&factors);
+	bytes_free(&mixed);
+	free(said);
+	free(mix);
+	return other;
+}
+
 static void look_at_quorum(struct standing *standing, struct shown_quorums *out, const char *folder, const char *name)
 {
 	struct shown_quorum *shown = &out->quorum[out->count];
@@ -200,6 +232,9 @@ static void look_at_quorum(struct standing *standing, struct shown_quorums *out,
 		snprintf(path, sizeof path, "%s/%.100s/trustee-%u.txt", folder, name, index);
 		member_comment(comment, standing, folder, &shown->quorum, index);
 		shown->has[i] = signed_by(standing, path, comment, &standing->trustees.member[index - 1].identity);
+		if (shown->has[i] && standing->mixes && strcmp(folder, RECORD_DECRYPTION) == 0)
+			shown->other[i] = of_other_lists(standing, path);
+		shown->has[i] = shown->has[i] && !shown->other[i];
 		shown->given += (unsigned)shown->has[i];
 	}
 	out->count++;
@@ -302,7 +337,10 @@ static void tell_quorums(const char *step, const struct standing *standing, cons
 		for (unsigned i = 0; i < shown->quorum.count; i++)
 			printf("%s %u %s%s", i ? "," : "", shown->quorum.member[i],
 			       standing->trustees.member[shown->quorum.member[i] - 1].name,
-			       shown->has[i] ? "" : " (not yet)");
+			       shown->other[i] ? " (for another list than the last mix's: copied from another copy of "
+			                         "this record?)"
+			       : shown->has[i] ? ""
+			                       : " (not yet)");
 		printf("\n");
 	}
 }

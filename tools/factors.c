@@ -152,8 +152,11 @@ static enum status check_statement(struct factors_statement *said, const struct 
 	why = misstated(said, &expected);
 	if (!why)
 		return STATUS_OK;
-	fault(checking->faults, path, "what trustee %u (%s) signed %s; they run `folkmoot trustee %s` on this record",
-	      member->index, who, why, checking->use == FACTORS_DRAW ? "draw" : "decrypt");
+	fault(
+	    checking->faults, path,
+	    "what trustee %u (%s) signed %s; they run `folkmoot trustee %s` on this record; or, where this was copied "
+	    "from another copy of the record, go on with the copy it belongs to, or take this folder away here",
+	    member->index, who, why, checking->use == FACTORS_DRAW ? "draw" : "decrypt");
 	return STATUS_MISMATCH;
 }
 

@@ -44,6 +44,7 @@ is "start says who mixes, and how" "0 1 1" "$? $(grep -c 'Ada Example, Bo Exampl
 stands "begun" record "exports     of 2 of 2 kiosks" "mixes       0 of at least 2" "Next: a mixer mixes" "folkmoot mix record --mixer KEY"
 does "Bo mixes" mix record --mixer "$(share 2)"
 stands "one mix" record "mixes       1 of at least 2: Bo Example" "another mixer mixes, on their own computer: Ada Example or Cleo Example"
+cp -r record remixed
 does "Ada mixes" mix record --mixer "$(share 1)"
 stands "two mixes" record "mixes       2 of at least 2: Bo Example, Ada Example" "decryption  not begun" "folkmoot trustee decrypt record --share FILE --quorum 1,2"
 does "Ada decrypts, with Bo" trustee decrypt record --share "$(share 1)" --quorum 1,2
@@ -92,6 +93,11 @@ stands "mix 1 is lost" gap "mix 2 is here, mix 1 is not" "Next: mix 2 is here, m
 cp -r before headless && rm headless/election.election
 "$F" count status headless >out 2>err
 is "status: a record without its election" "2 1" "$? $(grep -c 'headless: holds part of a record, but no election.election; copy it back' err)"
+
+"$F" mix remixed --mixer "$(share 1)" >out 2>err && cp -r before/decryption remixed
+stands "decryptions of another copy's mixes" remixed "0 of 2: 1 Ada Example (for another list than the last mix's: copied from another copy of this record?)"
+"$F" count finish remixed >out 2>err
+is "finish says which copy they belong to" "1 yes" "$? $(grep -q 'go on with the copy it belongs to, or take this folder away here' err && echo yes)"
 
 # Nothing is published of what does not hold, and a stranger's file is no part of the record.
 for lie in odd repeated moved short unsigned changed; do
