@@ -8,6 +8,7 @@
 #include "cli.h"
 #include "commands.h"
 #include "keys.h"
+#include "record.h"
 
 struct audit_options {
 	const char *organiser, *code;
@@ -43,6 +44,8 @@ static const struct excluded *find_excluded(const struct audit *audit, const str
 	return NULL;
 }
 
+#define NOT_HERE "not here"
+
 /* "counted", "test ballot", "not counted: …", "not here". typed is normalised. */
 static void look_up(char out[static 200], const struct audit *audit, const char *typed)
 {
@@ -63,7 +66,7 @@ static void look_up(char out[static 200], const struct audit *audit, const char 
 			snprintf(out, 200, "counted");
 		return;
 	}
-	snprintf(out, 200, "not here");
+	snprintf(out, 200, "%s", NOT_HERE);
 }
 
 /* --- for people --- */
@@ -157,6 +160,10 @@ static void say(const struct audit *audit, enum audit_verdict verdict, const cha
 	}
 	if (code_answer)
 		printf("The ballot with that code: %s.\n", code_answer);
+	if (code_answer && strcmp(code_answer, NOT_HERE) == 0)
+		printf("No ballot has this code: check every letter against your note (" RECORD_CODES
+		       " lists them all).\n"
+		       "If it is right, show your note to the organiser: a ballot is missing or the kiosk lied.\n");
 }
 
 /* --- for programs --- */
@@ -211,7 +218,10 @@ static int run(const char *path, const struct audit_options *options)
 		request.organiser = &organiser;
 	}
 	if (status == STATUS_OK && options->code && confirmation_normalise(typed, options->code) != STATUS_OK) {
-		(void)cli_failed("--code: must be the 25 letters and digits that the kiosk showed");
+		(void)cli_failed("--code: %s",
+		                 strpbrk(options->code, "0oO")
+		                     ? "codes never have a 0 or an o; look again at your note, letter by letter"
+		                     : "must be the 25 letters and digits that the kiosk showed");
 		status = STATUS_STATE;
 	}
 	if (status != STATUS_OK) {

@@ -316,7 +316,10 @@ static int challenge_check(int argc, char **argv)
 	if (count == 0 && !options.qr)
 		return cli_failed("give the kiosk's exports, or what its screen showed with --qr, or both");
 	if (options.code && confirmation_normalise(options.typed, options.code) != STATUS_OK)
-		return cli_failed("--code: must be the 25 letters and digits that the kiosk showed");
+		return cli_failed("--code: %s",
+		                  strpbrk(options.code, "0oO")
+		                      ? "codes never have a 0 or an o; look again at your note, letter by letter"
+		                      : "must be the 25 letters and digits that the kiosk showed");
 	options.accept.exports = argv + 1;
 	options.accept.export_count = (size_t)count;
 	status = check(&options);

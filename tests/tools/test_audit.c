@@ -68,10 +68,14 @@ static void test_codes(void **state)
 	confirmation_text(code, &run->vote->kiosk[0].spoiled[0].code);
 	ask_code(run, code, "test ballot");
 	ask_code(run, "aaaaa-bbbbb-ccccc-ddddd-eeeee", "not here");
+	says(run->captured.out, "check every letter against your note");
 	audit_named(run, "record", LIST("--json", "--code", code));
 	says(run->captured.out, "\"code\": \"test ballot\"");
 	audit_named(run, "record", LIST("--code", "abc"));
 	assert_int_equal(run->captured.code, 2);
+	audit_named(run, "record", LIST("--code", "aaaao-bbbbb-ccccc-ddddd-eeeee"));
+	assert_int_equal(run->captured.code, 2);
+	says(run->captured.err, "codes never have a 0 or an o");
 }
 
 /* --- not finished --- */
