@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "ceremony.h"
 #include "cli.h"
 #include "locked.h"
 #include "passphrase.h"
@@ -32,6 +33,7 @@ static enum status open_organiser(struct sign_secret *out, const struct bytes *f
                                   const char *passphrase_file)
 {
 	char passphrase[PASSPHRASE_MAX + 1];
+	struct sign_public public;
 	enum status status = sign_secret_read(out, (const char *)file->data, file->len, NULL);
 
 	if (status != STATUS_PASSPHRASE)
@@ -44,6 +46,8 @@ static enum status open_organiser(struct sign_secret *out, const struct bytes *f
 told:
 	if (status == STATUS_PASSPHRASE)
 		(void)cli_failed("%s: does not open with this passphrase; try again", path);
+	else if (status != STATUS_OK && sign_public_read(&public, (const char *)file->data, file->len) == STATUS_OK)
+		(void)cli_failed("%s: is the public key; give the .key file", path);
 	else if (status != STATUS_OK)
 		(void)cli_failed("%s: is no secret key that can be used (it %s); give the organiser's .key file", path,
 		                 status_phrase(status));
@@ -113,6 +117,30 @@ static enum status open_share(struct trustee_share *out, const struct bytes *fil
 	return status;
 }
 
+/* Is this the key that deals in a ceremony, which lies beside the share and is sealed alike? */
+static int is_ceremony_key(const struct bytes *file, const char *passphrase)
+{
+	uint8_t secret[LOCKED_MAX_SECRET];
+	size_t len;
+	enum status status =
+	    locked_open(secret, sizeof secret, &len, CEREMONY_KEY_PURPOSE, file->data, file->len, passphrase);
+
+	sodium_memzero(secret, sizeof secret);
+	return status == STATUS_OK;
+}
+
+static void tell_locked(const struct bytes *file, const char *path, const char *passphrase, const char *passphrase_file,
+                        enum sign_kind kind)
+{
+	if (is_ceremony_key(file, passphrase))
+		(void)cli_failed("%s: is the key for the ceremony; give share.key beside it", path);
+	else if (kind != SIGN_REAL && !passphrase_file)
+		(void)cli_failed("%s: has a passphrase, or is damaged: give --passphrase-file, then the copy", path);
+	else
+		(void)cli_failed(
+		    "%s: does not open with this passphrase, or the file is damaged; try again, then the copy", path);
+}
+
 static enum status unlock_share(struct trustee_share *out, const struct bytes *file, const struct trustees *trustees,
                                 const char *path, const char *passphrase_file)
 {
@@ -125,11 +153,10 @@ static enum status unlock_share(struct trustee_share *out, const struct bytes *f
 			return status;
 	}
 	status = open_share(out, file, passphrase);
-	sodium_memzero(passphrase, sizeof passphrase);
 	if (status == STATUS_PASSPHRASE)
-		(void)cli_failed(
-		    "%s: does not open with this passphrase, or the file is damaged; try again, then the copy", path);
-	else if (status != STATUS_OK)
+		tell_locked(file, path, passphrase, passphrase_file, trustees->kind);
+	sodium_memzero(passphrase, sizeof passphrase);
+	if (status != STATUS_PASSPHRASE && status != STATUS_OK)
 		(void)cli_failed("%s: is no trustee's share (it %s); give share.key or share-copy.key", path,
 		                 status_phrase(status));
 	return status;
