@@ -182,7 +182,9 @@ static enum status tell_write(const char *path, enum status status)
 	else if (status == STATUS_ABSENT)
 		(void)cli_failed("%s: the folder to write it in is not there; make it first", path);
 	else if (status == STATUS_DISK_FULL)
-		(void)cli_failed("%s: could not be written, the disk is full; make room and try again", path);
+		(void)cli_failed(
+		    "%s: there is no room left on the disk, and this was not written; make room, then run it again",
+		    path);
 	else
 		(void)cli_failed("%s: could not be written (%s); check the folder's permissions and the disk", path,
 		                 status_phrase(status));
@@ -192,13 +194,15 @@ static enum status tell_write(const char *path, enum status status)
 static enum status sync_folder(const char *path)
 {
 	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC), failed;
+	enum status status;
 
 	if (fd < 0)
 		return status_of_errno(errno);
 	/* Some file systems cannot sync a folder and say EINVAL. */
 	failed = fsync(fd) != 0 && errno != EINVAL;
+	status = status_of_errno(errno);
 	close(fd);
-	return failed ? STATUS_IO : STATUS_OK;
+	return failed ? status : STATUS_OK;
 }
 
 static enum status sync_parent(const char *path)
@@ -259,15 +263,15 @@ enum status file_out_begin(struct file_out *out, const char *path, enum file_sec
 
 void file_out_put(struct file_out *out, const void *data, size_t len)
 {
-	if (len)
-		(void)!fwrite(data, 1, len, out->stream);
+	if (len && fwrite(data, 1, len, out->stream) != len && !out->failed)
+		out->failed = errno;
 }
 
 enum status file_out_finish(struct file_out *out)
 {
 	enum status status = STATUS_OK;
 
-	errno = 0;
+	errno = out->failed;
 	if (ferror(out->stream) || fflush(out->stream) != 0 || fsync(fileno(out->stream)) != 0)
 		status = errno ? status_of_errno(errno) : STATUS_IO;
 	if (fclose(out->stream) != 0 && status == STATUS_OK)

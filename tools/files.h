@@ -57,6 +57,7 @@ struct file_out {
 	char path[PATH_ROOM];
 	char temporary[PATH_ROOM];
 	enum file_collision collision;
+	int failed; /* errno of the first write that failed, 0 while none has */
 };
 enum status MUST_CHECK file_out_begin(struct file_out *out, const char *path, enum file_secrecy secrecy,
                                       enum file_collision collision);

@@ -41,6 +41,16 @@ echo "correct horse battery staple" >passphrase
 runs "a real organiser's key under a passphrase" organiser new -o real --passphrase-file passphrase
 refused "a folder that is not there" 2 "folder to write it in is not there" organiser new -o nowhere/org --practice
 
+mkdir full
+if mount -t tmpfs -o size=64k none full 2>mount.err; then
+	head -c 100000 /dev/zero >full/zeros 2>head.err
+	refused "a full disk is named" 2 "there is no room left on the disk" organiser new -o full/org --practice
+	is "nothing is left on it" "zeros" "$(ls -A full)"
+	umount full
+else
+	echo "ok - a full disk is named # SKIP no file system can be mounted here"
+fi
+
 # --- trustee ---
 runs "a practice trustee" trustee alone --name "Ada Example" -o trustee --practice
 is "either copy of the share is enough" "0 1" "$(grep -c 'both shares' out) $(grep -c 'Either copy is enough' out)"
@@ -138,6 +148,7 @@ refused "another organiser's key" 1 "another key than the organiser's" kiosk ros
 	--passphrase-file passphrase k1 -o x.roster
 is "which asks for no other kind of key than the command takes" "0 1" "$(grep -c '\.pub' err) $(grep -c 'give --organiser the key of the organiser who signed it' err)"
 refused "a wrong passphrase" 1 "does not open" kiosk roster --election vote.election --organiser real.key --passphrase-file short k1 -o x.roster
+refused "the public key for the secret one" 1 "is the public key; give the .key file" kiosk roster --election vote.election --organiser org.pub k1 -o x.roster
 refused "no kiosk at all" 2 "at least one kiosk.txt" kiosk roster --election vote.election --organiser org.key -o x.roster
 is "no roster was left behind" "" "$(ls x.roster twice.roster .folkmoot* 2>/dev/null)"
 
