@@ -187,7 +187,8 @@ static int kiosk_roster(int argc, char **argv)
 	};
 	const struct cli_command command = {
 	    .name = "kiosk roster",
-	    .usage = "--election FILE --organiser KEY KIOSK.txt... -o NAME.roster",
+	    .usage =
+	        "--election FILE --organiser KEY [--revision N] [--passphrase-file FILE] KIOSK.txt... -o NAME.roster",
 	    .help = "Signs the list of kiosks that belong to this election: their names, places and keys\n"
 	            "from the kiosk.txt that each enrolment made (or the kiosks' data folders).",
 	    .options = list,
@@ -326,7 +327,7 @@ static int kiosk_enrol(int argc, char **argv)
 	};
 	const struct cli_command command = {
 	    .name = "kiosk enrol",
-	    .usage = "--data FOLDER --name NAME --place PLACE --organiser FILE [--practice]",
+	    .usage = "--data FOLDER --name NAME --place PLACE --organiser FILE [--practice] [--pin-file FILE]",
 	    .help = "Run on the kiosk: makes its key, locked under the staff PIN, in a new data folder,\n"
 	            "together with the organiser's public key. Asks for the PIN.",
 	    .options = list,

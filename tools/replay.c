@@ -377,7 +377,7 @@ int command_replay(int argc, char **argv)
 	};
 	const struct cli_command command = {
 	    .name = "replay",
-	    .usage = "CITY.pb --election FILE --kiosks N -o FOLDER",
+	    .usage = "CITY.pb --election FILE --kiosks N [--organiser KEY] -o FOLDER",
 	    .help = "Plays the votes of a published election in the Pabulib format through practice\n"
 	            "kiosks: each vote is sealed, cast into a real ballot box and exported, as at a\n"
 	            "kiosk but without its screens. Votes are dealt to the kiosks at random. A vote\n"
