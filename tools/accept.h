@@ -75,6 +75,9 @@ void accept_closing(struct accepted *accepted, const struct accept_sources *sour
 /* 1 where this kiosk's closing export, or the one named by its loss, is not here: then out says so in a sentence. */
 int accepted_waits_for(char *out, size_t room, const struct accepted *accepted, unsigned kiosk_index);
 
+/* How many kiosks brought an export. */
+unsigned accepted_kiosks_here(const struct accepted *accepted);
+
 /* Between exports of one kiosk and between all ballots: accept_links.c and accept_ballots.c. */
 void accept_links(struct accepted *accepted);
 void accept_ballots(struct accepted *accepted);

@@ -104,3 +104,12 @@ int accepted_waits_for(char *out, size_t room, const struct accepted *accepted, 
 		return 0;
 	return 1;
 }
+
+unsigned accepted_kiosks_here(const struct accepted *accepted)
+{
+	unsigned count = 0;
+
+	for (unsigned i = 0; i < accepted->roster.kiosk_count; i++)
+		count += accepted->kiosks[i].last != NULL;
+	return count;
+}

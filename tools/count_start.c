@@ -136,7 +136,7 @@ static void tell(const struct start *start)
 	       election->kind == SIGN_PRACTICE ? "  (PRACTICE: not a real vote)" : "");
 	printf("%zu ballot%s and %zu test ballot%s from %u kiosk%s accepted. The record is in %s.\n",
 	       accepted->sealed_count, plural(accepted->sealed_count), accepted->spoiled_count,
-	       plural(accepted->spoiled_count), accepted->roster.kiosk_count, plural(accepted->roster.kiosk_count),
+	       plural(accepted->spoiled_count), accepted_kiosks_here(accepted), plural(accepted_kiosks_here(accepted)),
 	       start->options->output);
 	if (accepted->lost)
 		printf("%u kiosk%s declared lost: their unknown ballots are not in the count, and the result will say "

@@ -32,7 +32,10 @@ struct standing {
 	const char *record;
 	struct accepted accepted; /* election and roster only */
 	struct trustees trustees;
-	unsigned here; /* kiosks with an export or a loss declaration */
+	unsigned here;               /* kiosks with an export or a loss declaration */
+	unsigned exports;            /* kiosks with an export */
+	int lost[ROSTER_MAX_KIOSKS]; /* declared so, in the roster's order */
+	unsigned lost_count;
 	const struct mixer *mixer[ELECTION_MAX_MIXERS];
 	unsigned mixes;
 	int odd_mix;         /* the next mix is there, but signed by nobody named */
@@ -59,10 +62,11 @@ static int has_mixed(const struct standing *standing, const struct mixer *mixer)
 
 /* --- what lies there --- */
 
-static int kiosk_is_here(const struct standing *standing, const struct folder_names *exports, unsigned index)
+static void look_at_kiosk(struct standing *standing, const struct folder_names *exports, unsigned index)
 {
 	const struct accepted *accepted = &standing->accepted;
 	char election[9], kiosk[9], start[64], loss[64];
+	int found = 0;
 
 	hex_write(election, accepted->package.hash.bytes, 4);
 	hex_write(kiosk, accepted->roster.kiosk[index].key.key, 4);
@@ -70,8 +74,11 @@ static int kiosk_is_here(const struct standing *standing, const struct folder_na
 	snprintf(start, sizeof start, "folkmoot-%s-%s-", election, kiosk);
 	for (size_t i = 0; i < exports->count; i++)
 		if (strncmp(exports->name[i], start, strlen(start)) == 0)
-			return 1;
-	return has(standing, loss);
+			found = 1;
+	standing->lost[index] = has(standing, loss);
+	standing->lost_count += (unsigned)standing->lost[index];
+	standing->exports += (unsigned)found;
+	standing->here += (unsigned)(found || standing->lost[index]);
 }
 
 static enum status look_at_exports(struct standing *standing)
@@ -85,7 +92,7 @@ static enum status look_at_exports(struct standing *standing)
 	if (status != STATUS_OK)
 		return status;
 	for (unsigned i = 0; i < standing->accepted.roster.kiosk_count; i++)
-		standing->here += (unsigned)kiosk_is_here(standing, &exports, i);
+		look_at_kiosk(standing, &exports, i);
 	folder_names_free(&exports);
 	return STATUS_OK;
 }
@@ -352,7 +359,17 @@ static void tell_steps(const struct standing *standing)
 
 	printf("  %-11s signed by the organiser; sealed to %u trustee%s, of whom %u open\n", "election",
 	       standing->trustees.count, plural(standing->trustees.count), standing->trustees.threshold);
-	printf("  %-11s of %u of %u kiosk%s\n", "exports", standing->here, kiosks, plural(kiosks));
+	printf("  %-11s of %u of %u kiosk%s", "exports", standing->exports, kiosks, plural(kiosks));
+	for (unsigned i = 0, told = 0; i < kiosks; i++) {
+		if (!standing->lost[i])
+			continue;
+		if (told++ == 0)
+			printf("; %u declared lost: ", standing->lost_count);
+		else
+			printf(", ");
+		printf("%s", standing->accepted.roster.kiosk[i].name);
+	}
+	printf("\n");
 	tell_quorums("draw", standing, &standing->draw);
 	printf("  %-11s %u of at least %d", "mixes", standing->mixes, MIXES_NEEDED);
 	for (unsigned i = 0; i < standing->mixes; i++)

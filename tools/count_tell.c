@@ -89,8 +89,8 @@ static void tell_ballots(const struct audit *audit)
 	const struct merged *merged = &audit->merged;
 
 	printf("%zu ballot%s from %u kiosk%s, mixed by %u, opened by %u of %u trustees, and counted.\n",
-	       merged->counted_count, plural(merged->counted_count), accepted->roster.kiosk_count,
-	       plural(accepted->roster.kiosk_count), audit->mixes.count, audit->by->quorum.count,
+	       merged->counted_count, plural(merged->counted_count), accepted_kiosks_here(accepted),
+	       plural(accepted_kiosks_here(accepted)), audit->mixes.count, audit->by->quorum.count,
 	       audit->trustees.count);
 	merge_tell(merged);
 	for (size_t i = 0; i < audit->exception_count; i++)

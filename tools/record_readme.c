@@ -29,7 +29,7 @@ static void readme_ballots(FILE *out, const struct audit *audit)
 	const struct merged *merged = &audit->merged;
 
 	fprintf(out, "%zu ballot%s from %u kiosk%s:\n", accepted->sealed_count, plural(accepted->sealed_count),
-	        accepted->roster.kiosk_count, plural(accepted->roster.kiosk_count));
+	        accepted_kiosks_here(accepted), plural(accepted_kiosks_here(accepted)));
 	for (unsigned i = 0; i < accepted->roster.kiosk_count; i++)
 		readme_kiosk(out, &accepted->kiosks[i]);
 	for (int reason = EXCLUDED_TAG_UNKNOWN; reason <= EXCLUDED_TAG_TWICE; reason++) {
