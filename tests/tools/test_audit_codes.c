@@ -155,7 +155,8 @@ static void test_two_ballots_with_one_code(void **state)
 	finish(run);
 	assert_int_equal(run->captured.code, 0);
 	follows(run);
-	says(run->captured.out, "except 1 ballot, which carries a voting code of which another ballot counts.");
+	says(run->captured.out,
+	     "except 1 ballot, which carries a voting code of which another ballot counts, by the organiser");
 	shell(run, "cp -r record whole && sed -i 's/^factors .*/factors '$(printf '%%064d' 0)'/' record/draw/*/*.txt");
 	make_manifest(run);
 	broken(run, "merge", "draw/", "");
