@@ -17,7 +17,7 @@ static void readme_kiosk(FILE *out, const struct accepted_kiosk *kiosk)
 		return;
 	}
 	report = &kiosk->last->report;
-	fprintf(out, "  %s (%s): %u ballot%s, %u test ballot%s, %u session%s timed out, %u left%s\n", report->name,
+	fprintf(out, "  %s (%s): %u ballot%s, %u test ballot%s, %u session%s timed out, %u walked away%s\n", report->name,
 	        report->place, report->sealed, plural(report->sealed), report->spoiled, plural(report->spoiled),
 	        report->timed_out, plural(report->timed_out), report->left,
 	        report->state == VOTING_CLOSED ? "" : "; lost before it was closed");
@@ -97,10 +97,12 @@ static void readme_contest(FILE *out, const struct contest_result *contest, cons
 		uint32_t index = contest->outcome->selected[i];
 		const struct profile_project *project = &contest->profile->projects[index];
 
-		fprintf(out, "    %s  %s  %s  %llu vote%s\n", project->id,
-		        text_in(&contest->contest->projects[index].name, 0, NULL),
-		        money_text(cost, election->currency, project->cost, election->minor_digits),
-		        (unsigned long long)project->votes, plural(project->votes));
+		fprintf(out, "    %s  %s  %s  ", project->id, text_in(&contest->contest->projects[index].name, 0, NULL),
+		        money_text(cost, election->currency, project->cost, election->minor_digits));
+		/* What decides comes first: where votes carry points, the points. */
+		if (contest->profile->kind != PROFILE_SETS)
+			fprintf(out, "%lld point%s from ", (long long)project->score, project->score == 1 ? "" : "s");
+		fprintf(out, "%llu vote%s\n", (unsigned long long)project->votes, plural(project->votes));
 	}
 	result_say_ties(out, contest, election);
 	fputc('\n', out);

@@ -416,7 +416,7 @@ static void test_rule_not_applied(void **state)
 	vote_path(path, run->vote, "record/readme.txt");
 	vote_must(file_read(&readme, path, 1 << 20, "the readme"));
 	says((const char *)readme.data, "NO PROJECT IS SELECTED HERE");
-	says((const char *)readme.data, ": 1 ballot, 0 test ballots, 0 sessions timed out, 0 left");
+	says((const char *)readme.data, ": 1 ballot, 0 test ballots, 0 sessions timed out, 0 walked away");
 	bytes_free(&readme);
 }
 
