@@ -37,7 +37,7 @@ INC_box    := $(INC_model) -Ikiosk/box
 INC_ui     := $(INC_model) -Ikiosk/ui $(call pkg,--cflags,sdl2 SDL2_ttf)
 INC_kiosk  := $(INC_box) -Ikiosk/ui -Ikiosk $(call pkg,--cflags,sdl2)
 INC_count  := $(INC_model) -Itools/count
-INC_tools  := $(INC_box) -Itools/count -Itools
+INC_tools  := $(INC_box) -Itools/count -Itools/publish -Itools
 
 LIB_crypto := -lsodium
 LIB_decaf  := -ldecaf
@@ -45,8 +45,8 @@ LIB_model  := -lsodium
 LIB_box    := -lsodium -lsqlite3
 LIB_ui     := -lsodium $(call pkg,--libs,sdl2 SDL2_ttf) -lqrencode -lm
 LIB_kiosk  := -lsqlite3 $(LIB_ui)
-LIB_count  := -lsodium
-LIB_tools  := -lsodium -lsqlite3 -ljansson -lpthread $(LIB_decaf)
+LIB_count  := -lsodium -lgmp
+LIB_tools  := -lsodium -lsqlite3 -ljansson -lpthread -lgmp $(LIB_decaf)
 
 # What only the tools need of crypto/: mixing, decrypting, the trustees' ceremony. The kiosk does not link it, nor libdecaf.
 COUNTING   := multiexp multiexp_sodium sealed_batch shuffle shuffle_% decryption quorum ceremony ceremony_% words
@@ -58,7 +58,7 @@ SRC_box    := $(wildcard kiosk/box/*.c)
 SRC_ui     := $(wildcard kiosk/ui/*.c)
 SRC_kiosk  := $(wildcard kiosk/*.c)
 SRC_count  := $(wildcard tools/count/*.c)
-SRC_tools  := $(wildcard tools/*.c)
+SRC_tools  := $(wildcard tools/*.c tools/publish/*.c)
 CATALOGUES := $(wildcard assets/messages/*.txt)
 
 obj = $(patsubst %.c,$(B)/obj/%.o,$(1))

@@ -139,7 +139,7 @@ int result_rule_applied(enum rule rule)
 /* An election names one satisfaction; a contest of another kind of votes is counted with its own default. */
 static enum status apply_rule(struct contest_result *contest, const struct election *election)
 {
-	struct greedy_terms terms = {.rule = election->rule,
+	struct terms terms = {.rule = election->rule,
 	                             .sat = election->sat,
 	                             .tie = election->tie,
 	                             .threshold = (int64_t)contest->contest->min_project_score};

@@ -12,7 +12,7 @@ struct tally {
 	const char *path;
 	const struct pabulib *file;
 	const struct profile *profile;
-	struct greedy_terms terms;
+	struct terms terms;
 	const struct outcome *outcome;
 };
 
@@ -168,7 +168,7 @@ struct tally_words {
 
 static int read_terms(struct tally *tally, const struct tally_words *words)
 {
-	struct greedy_terms *terms = &tally->terms;
+	struct terms *terms = &tally->terms;
 	enum completion completion;
 
 	if (rule_from_word(&terms->rule, words->rule) != STATUS_OK)

@@ -30,7 +30,7 @@ static struct profile *profile_of(enum profile_kind kind, uint64_t budget, const
 	return profile;
 }
 
-static struct outcome *count_by(const struct profile *profile, struct greedy_terms terms)
+static struct outcome *count_by(const struct profile *profile, struct terms terms)
 {
 	struct outcome *outcome;
 
@@ -55,7 +55,8 @@ static const char *const four_votes[] = {"a", "ab", "abc", "bc", "ac", "d"};
 static void most_votes_first_skipping(void **state)
 {
 	struct profile *profile = profile_of(PROFILE_SETS, 100, four, 4, four_votes, 6);
-	struct outcome *outcome = count_by(profile, (struct greedy_terms){RULE_GREEDY, SAT_COST, TIE_ID, 0});
+	struct outcome *outcome =
+	    count_by(profile, (struct terms){.rule = RULE_GREEDY, .sat = SAT_COST, .tie = TIE_ID, .threshold = 0});
 
 	(void)state;
 	/* votes 4, 3, 3, 1: 1 for 60, then 2 (50) does not fit 40, 3 does, 4 does. */
@@ -76,7 +77,8 @@ static void most_votes_first_skipping(void **state)
 static void number_is_votes_per_money(void **state)
 {
 	struct profile *profile = profile_of(PROFILE_SETS, 100, four, 4, four_votes, 6);
-	struct outcome *outcome = count_by(profile, (struct greedy_terms){RULE_GREEDY, SAT_NUMBER, TIE_ID, 0});
+	struct outcome *outcome =
+	    count_by(profile, (struct terms){.rule = RULE_GREEDY, .sat = SAT_NUMBER, .tie = TIE_ID, .threshold = 0});
 
 	(void)state;
 	/* 4/60, 3/50, 3/30, 1/10: c and d tie at 1/10 and both fit; then a (1/15), b does not fit. */
@@ -89,7 +91,8 @@ static void number_is_votes_per_money(void **state)
 static void no_skip_stops(void **state)
 {
 	struct profile *profile = profile_of(PROFILE_SETS, 100, four, 4, four_votes, 6);
-	struct outcome *outcome = count_by(profile, (struct greedy_terms){RULE_GREEDY_NO_SKIP, SAT_COST, TIE_ID, 0});
+	struct outcome *outcome = count_by(
+	    profile, (struct terms){.rule = RULE_GREEDY_NO_SKIP, .sat = SAT_COST, .tie = TIE_ID, .threshold = 0});
 
 	(void)state;
 	assert_selected(outcome, "a");
@@ -105,7 +108,8 @@ static void no_skip_stops(void **state)
 static void threshold_leaves_out(void **state)
 {
 	struct profile *profile = profile_of(PROFILE_SETS, 200, four, 4, four_votes, 6);
-	struct outcome *outcome = count_by(profile, (struct greedy_terms){RULE_GREEDY_THRESHOLD, SAT_COST, TIE_ID, 3});
+	struct outcome *outcome = count_by(
+	    profile, (struct terms){.rule = RULE_GREEDY_THRESHOLD, .sat = SAT_COST, .tie = TIE_ID, .threshold = 3});
 
 	(void)state;
 	assert_selected(outcome, "abc");
@@ -122,7 +126,8 @@ static void ties_by_id_and_by_cost(void **state)
 	static const struct plain_project projects[] = {{"9", 50}, {"10", 50}, {"x", 40}};
 	static const char *const votes[] = {"abc", "abc", ""};
 	struct profile *profile = profile_of(PROFILE_SETS, 50, projects, 3, votes, 3);
-	struct outcome *outcome = count_by(profile, (struct greedy_terms){RULE_GREEDY, SAT_COST, TIE_ID, 0});
+	struct outcome *outcome =
+	    count_by(profile, (struct terms){.rule = RULE_GREEDY, .sat = SAT_COST, .tie = TIE_ID, .threshold = 0});
 
 	(void)state;
 	assert_selected(outcome, "b"); /* "10" before "9" */
@@ -130,7 +135,8 @@ static void ties_by_id_and_by_cost(void **state)
 	assert_int_equal(outcome->ties[0].count, 3);
 	assert_int_equal(outcome->tied[outcome->ties[0].first], 1);
 	outcome_destroy(outcome);
-	outcome = count_by(profile, (struct greedy_terms){RULE_GREEDY, SAT_COST, TIE_COST_VOTES_ID, 0});
+	outcome = count_by(
+	    profile, (struct terms){.rule = RULE_GREEDY, .sat = SAT_COST, .tie = TIE_COST_VOTES_ID, .threshold = 0});
 	assert_selected(outcome, "c");
 	assert_int_equal(outcome->tied[outcome->ties[0].first], 2);
 	outcome_destroy(outcome);
@@ -144,8 +150,8 @@ static void ties_by_votes(void **state)
 	static const struct plain_project projects[] = {{"a", 10}, {"b", 10}};
 	static const char *const votes[] = {"a", "ba", "b"};
 	struct profile *profile = profile_of(PROFILE_RANKINGS, 10, projects, 2, votes, 3);
-	struct outcome *outcome =
-	    count_by(profile, (struct greedy_terms){RULE_GREEDY, SAT_NUMBER, TIE_COST_VOTES_ID, 0});
+	struct outcome *outcome = count_by(
+	    profile, (struct terms){.rule = RULE_GREEDY, .sat = SAT_NUMBER, .tie = TIE_COST_VOTES_ID, .threshold = 0});
 
 	(void)state;
 	assert_selected(outcome, "b"); /* two ballots each; rank points 2 against 3 */
@@ -170,7 +176,8 @@ static void rankings(void **state)
 	assert_int_equal(support[0], 2);
 	assert_int_equal(support[1], 1);
 	assert_int_equal(support[2], 0);
-	outcome = count_by(profile, (struct greedy_terms){RULE_GREEDY, SAT_BORDA, TIE_ID, 0});
+	outcome =
+	    count_by(profile, (struct terms){.rule = RULE_GREEDY, .sat = SAT_BORDA, .tie = TIE_ID, .threshold = 0});
 	assert_selected(outcome, "a");
 	outcome_destroy(outcome);
 	profile_destroy(profile);
@@ -240,7 +247,7 @@ static void bounds(void **state)
 static void products_beyond_64_bits(void **state)
 {
 	struct profile_mark first = {0, INT64_MAX - 1}, second = {1, INT64_MAX};
-	struct greedy_terms terms = {RULE_GREEDY, SAT_POINTS, TIE_ID, 0};
+	struct terms terms = {.rule = RULE_GREEDY, .sat = SAT_POINTS, .tie = TIE_ID, .threshold = 0};
 	struct profile *profile;
 	struct outcome *outcome;
 
@@ -268,7 +275,8 @@ static void free_projects(void **state)
 	static const struct plain_project projects[] = {{"a", 0}, {"b", 10}, {"c", 0}};
 	static const char *const votes[] = {"b", "b", "a"};
 	struct profile *profile = profile_of(PROFILE_SETS, 10, projects, 3, votes, 3);
-	struct outcome *outcome = count_by(profile, (struct greedy_terms){RULE_GREEDY, SAT_NUMBER, TIE_ID, 0});
+	struct outcome *outcome =
+	    count_by(profile, (struct terms){.rule = RULE_GREEDY, .sat = SAT_NUMBER, .tie = TIE_ID, .threshold = 0});
 
 	(void)state;
 	assert_selected(outcome, "abc");
@@ -279,8 +287,9 @@ static void free_projects(void **state)
 static void nothing_to_count(void **state)
 {
 	struct profile *profile = profile_of(PROFILE_SETS, 0, NULL, 0, NULL, 0);
-	struct outcome *outcome = count_by(profile, (struct greedy_terms){RULE_GREEDY, SAT_COST, TIE_ID, 0});
-	struct greedy_terms other = {RULE_MES, SAT_COST, TIE_ID, 0};
+	struct outcome *outcome =
+	    count_by(profile, (struct terms){.rule = RULE_GREEDY, .sat = SAT_COST, .tie = TIE_ID, .threshold = 0});
+	struct terms other = {.rule = RULE_MES, .sat = SAT_COST, .tie = TIE_ID, .threshold = 0};
 
 	(void)state;
 	assert_int_equal(outcome->selected_count, 0);
@@ -290,7 +299,8 @@ static void nothing_to_count(void **state)
 	profile_destroy(profile);
 	/* A budget that nothing fits, and no voters. */
 	profile = profile_of(PROFILE_SETS, 5, four, 4, NULL, 0);
-	outcome = count_by(profile, (struct greedy_terms){RULE_GREEDY, SAT_COST, TIE_ID, 0});
+	outcome =
+	    count_by(profile, (struct terms){.rule = RULE_GREEDY, .sat = SAT_COST, .tie = TIE_ID, .threshold = 0});
 	assert_int_equal(outcome->selected_count, 0);
 	assert_int_equal(outcome->round_count, 4);
 	assert_int_equal(outcome->tie_count, 0);
@@ -334,9 +344,9 @@ static void order_of_input_does_not_matter(void **state)
 				}
 				assert_int_equal(profile_add(profile, marks, count, NULL), STATUS_OK);
 			}
-			outcome =
-			    count_by(profile, (struct greedy_terms){RULE_GREEDY, round % 2 ? SAT_COST : SAT_NUMBER,
-			                                            TIE_COST_VOTES_ID, 0});
+			outcome = count_by(profile, (struct terms){.rule = RULE_GREEDY,
+			                                           .sat = round % 2 ? SAT_COST : SAT_NUMBER,
+			                                           .tie = TIE_COST_VOTES_ID});
 			for (uint32_t i = 0; i < outcome->selected_count; i++)
 				bought[turn][turn ? 5 - outcome->selected[i] : outcome->selected[i]] = 1;
 			assert_true(outcome->cost <= 9);

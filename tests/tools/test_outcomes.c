@@ -83,7 +83,7 @@ static void compare(const struct cache *cache, const struct outcome *outcome, co
 
 static void count_line(struct cache *cache, const char *folder, const json_t *line)
 {
-	struct greedy_terms terms = {.rule = RULE_GREEDY};
+	struct terms terms = {.rule = RULE_GREEDY};
 	struct outcome *outcome;
 
 	cache_take(cache, folder, word(line, "file"));

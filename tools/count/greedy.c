@@ -33,7 +33,7 @@ static int by_worth_then_tie(const void *a, const void *b)
 	return worth ? worth : tie_compare(x->tie, x->project, y->project);
 }
 
-static enum status line_up(struct candidate **out, const struct profile *profile, const struct greedy_terms *terms)
+static enum status line_up(struct candidate **out, const struct profile *profile, const struct terms *terms)
 {
 	size_t room = (size_t)profile->project_count + 1;
 	int64_t *support = calloc(room, sizeof *support);
@@ -66,13 +66,10 @@ static enum status line_up(struct candidate **out, const struct profile *profile
 /* One group of candidates of equal worth. The tie rule decided where at least one could be bought but not all:
  * whichever is left out would have been bought if it had come first (or, where the rule stops, would have ended the
  * count before the others). Where too dear ones are skipped, those that never fitted had no part in the tie. */
-static void note_tie(struct outcome *outcome, const struct candidate *group, uint32_t count, uint64_t left,
-                     enum rule rule)
+static enum status note_tie(struct outcome *outcome, const struct candidate *group, uint32_t count, uint64_t left,
+                            enum rule rule, uint32_t *candidates)
 {
 	unsigned __int128 sum = 0;
-	uint32_t first = outcome->tie_count
-	                     ? outcome->ties[outcome->tie_count - 1].first + outcome->ties[outcome->tie_count - 1].count
-	                     : 0;
 	uint32_t fitting = 0, noted = 0;
 
 	for (uint32_t i = 0; i < count; i++) {
@@ -82,36 +79,28 @@ static void note_tie(struct outcome *outcome, const struct candidate *group, uin
 			fitting++;
 		if (fits || rule == RULE_GREEDY_NO_SKIP) {
 			sum += group[i].project->cost;
-			outcome->tied[first + noted++] = group[i].index;
+			candidates[noted++] = group[i].index;
 		}
 	}
 	if (noted >= 2 && fitting > 0 && sum > left)
-		outcome->ties[outcome->tie_count++] = (struct tie_broken){.first = first, .count = noted};
+		return outcome_add_tie(outcome, candidates, noted);
+	return STATUS_OK;
 }
 
-static void add_round(struct outcome *outcome, uint32_t project, enum round_kind kind, uint64_t left)
+/* *left is what is left of the budget; *stop becomes 1 where the rule stops here. */
+static enum status consider(struct outcome *outcome, const struct candidate *candidate, uint64_t *left, enum rule rule,
+                            const struct profile *profile, int *stop)
 {
-	outcome->rounds[outcome->round_count++] = (struct round){.project = project, .kind = kind, .left = left};
-}
+	struct round round = {.project = candidate->index, .kind = ROUND_BOUGHT};
 
-/* Returns 0 where the rule stops here. */
-static int consider(struct outcome *outcome, const struct candidate *candidate, uint64_t *left, enum rule rule)
-{
-	uint64_t cost = candidate->project->cost;
-
-	if (cost <= *left) {
-		*left -= cost;
-		outcome->cost += cost;
-		outcome->selected[outcome->selected_count++] = candidate->index;
-		add_round(outcome, candidate->index, ROUND_BOUGHT, *left);
-		return 1;
+	if (candidate->project->cost <= *left) {
+		*left -= candidate->project->cost;
+	} else {
+		*stop = rule == RULE_GREEDY_NO_SKIP;
+		round.kind = *stop ? ROUND_STOPPED : ROUND_TOO_DEAR;
 	}
-	if (rule == RULE_GREEDY_NO_SKIP) {
-		add_round(outcome, candidate->index, ROUND_STOPPED, *left);
-		return 0;
-	}
-	add_round(outcome, candidate->index, ROUND_TOO_DEAR, *left);
-	return 1;
+	round.left = *left;
+	return outcome_add_round(outcome, &round, profile);
 }
 
 /* Moves those below the threshold behind the others, in their order; returns how many stay before them. */
@@ -129,37 +118,48 @@ static uint32_t apply_threshold(struct candidate *line, struct candidate *room, 
 	return kept;
 }
 
-static void buy(struct outcome *outcome, struct candidate *line, uint32_t count, uint64_t left, enum rule rule)
+static enum status buy(struct outcome *outcome, const struct candidate *line, uint32_t count,
+                       const struct profile *profile, enum rule rule)
 {
-	for (uint32_t start = 0, end; start < count; start = end) {
+	uint32_t *candidates = calloc((size_t)count + 1, sizeof *candidates);
+	enum status status = candidates ? STATUS_OK : STATUS_NO_ROOM;
+	uint64_t left = profile->budget;
+	int stop = 0;
+
+	for (uint32_t start = 0, end; start < count && status == STATUS_OK && !stop; start = end) {
 		end = start + 1;
 		while (end < count && by_worth(&line[start], &line[end]) == 0)
 			end++;
-		note_tie(outcome, &line[start], end - start, left, rule);
-		for (uint32_t i = start; i < end; i++) {
-			if (!consider(outcome, &line[i], &left, rule))
-				return;
-		}
+		status = note_tie(outcome, &line[start], end - start, left, rule, candidates);
+		for (uint32_t i = start; i < end && status == STATUS_OK && !stop; i++)
+			status = consider(outcome, &line[i], &left, rule, profile, &stop);
 	}
+	free(candidates);
+	return status;
 }
 
 static enum status buy_above(struct outcome *outcome, struct candidate *line, const struct profile *profile,
                              int64_t threshold)
 {
 	struct candidate *room = calloc((size_t)profile->project_count + 1, sizeof *room);
+	enum status status;
 	uint32_t kept;
 
 	if (!room)
 		return STATUS_NO_ROOM;
 	kept = apply_threshold(line, room, profile->project_count, threshold);
-	buy(outcome, line, kept, profile->budget, RULE_GREEDY_THRESHOLD);
-	for (uint32_t i = kept; i < profile->project_count; i++)
-		add_round(outcome, line[i].index, ROUND_BELOW_THRESHOLD, profile->budget - outcome->cost);
+	status = buy(outcome, line, kept, profile, RULE_GREEDY_THRESHOLD);
+	for (uint32_t i = kept; i < profile->project_count && status == STATUS_OK; i++) {
+		struct round round = {
+		    .project = line[i].index, .kind = ROUND_BELOW_THRESHOLD, .left = profile->budget - outcome->cost};
+
+		status = outcome_add_round(outcome, &round, profile);
+	}
 	free(room);
-	return STATUS_OK;
+	return status;
 }
 
-enum status greedy_count(struct outcome **out, const struct profile *profile, const struct greedy_terms *terms)
+enum status greedy_count(struct outcome **out, const struct profile *profile, const struct terms *terms)
 {
 	struct candidate *line = NULL;
 	enum status status;
@@ -175,7 +175,7 @@ enum status greedy_count(struct outcome **out, const struct profile *profile, co
 	if (terms->rule == RULE_GREEDY_THRESHOLD)
 		status = buy_above(*out, line, profile, terms->threshold);
 	else
-		buy(*out, line, profile->project_count, profile->budget, terms->rule);
+		status = buy(*out, line, profile->project_count, profile, terms->rule);
 	if (status != STATUS_OK) {
 		outcome_destroy(*out);
 		*out = NULL;

@@ -4,20 +4,11 @@
 #ifndef FOLKMOOT_GREEDY_H
 #define FOLKMOOT_GREEDY_H
 
-#include "outcome.h"
+#include "rule.h"
 
-struct greedy_terms {
-	enum rule rule; /* RULE_GREEDY, RULE_GREEDY_NO_SKIP or RULE_GREEDY_THRESHOLD */
-	enum satisfaction sat;
-	enum tie tie;
-	int64_t threshold; /* RULE_GREEDY_THRESHOLD: only projects whose score (votes, points, rank points) is at least
-	                      this */
-};
-
-/* Counts. A project that nobody supports is considered too, last. On success the caller destroys *out; on failure it is
- * NULL. STATUS_RULES for another rule, or a satisfaction that does not belong to these votes; STATUS_RANGE where a sum
- * leaves 64 bits. */
-enum status MUST_CHECK greedy_count(struct outcome **out, const struct profile *profile,
-                                    const struct greedy_terms *terms);
+/* As rule_count, for the greedy rules; called by it. A project that nobody supports is considered too, last. On success
+ * the caller destroys *out; on failure it is NULL. STATUS_RULES for another rule, or a satisfaction that does not
+ * belong to these votes; STATUS_RANGE where a sum leaves 64 bits. */
+enum status MUST_CHECK greedy_count(struct outcome **out, const struct profile *profile, const struct terms *terms);
 
 #endif
