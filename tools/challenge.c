@@ -26,7 +26,10 @@ static void say_mark(const struct contest *contest, unsigned project, uint16_t m
 	switch (contest->type) {
 	case VOTE_APPROVAL:
 	case VOTE_KNAPSACK:
-	case VOTE_CHOOSE_ONE: printf("    %s  %s\n", contest->projects[project].id, name); break;
+	case VOTE_CHOOSE_ONE:
+	case VOTE_ANSWER_ONE:
+	case VOTE_ANSWER_SEVERAL: printf("    %s  %s\n", contest->projects[project].id, name); break;
+	case VOTE_ANSWER_TEXT: break; /* has no options */
 	case VOTE_RANKED: printf("    %u. %s  %s\n", mark, contest->projects[project].id, name); break;
 	case VOTE_POINTS: printf("    %s  %s: %u points\n", contest->projects[project].id, name, mark); break;
 	case VOTE_SCORE:

@@ -46,7 +46,10 @@ static uint16_t mark_of(const struct replay_votes *votes, int64_t points, unsign
 	switch (contest->type) {
 	case VOTE_APPROVAL:
 	case VOTE_KNAPSACK:
-	case VOTE_CHOOSE_ONE: return 1;
+	case VOTE_CHOOSE_ONE:
+	case VOTE_ANSWER_ONE:
+	case VOTE_ANSWER_SEVERAL: return 1;
+	case VOTE_ANSWER_TEXT: return 0;
 	case VOTE_RANKED: return (uint16_t)place;
 	case VOTE_POINTS: return points > 0 && points < UINT16_MAX ? (uint16_t)points : 0;
 	case VOTE_SCORE:

@@ -17,7 +17,10 @@ static uint64_t mark_max(const struct contest *contest)
 	switch (contest->type) {
 	case VOTE_APPROVAL:
 	case VOTE_KNAPSACK:
-	case VOTE_CHOOSE_ONE: return 1;
+	case VOTE_CHOOSE_ONE:
+	case VOTE_ANSWER_ONE:
+	case VOTE_ANSWER_SEVERAL: return 1;
+	case VOTE_ANSWER_TEXT: return 0;
 	case VOTE_RANKED: return contest->project_count;
 	case VOTE_POINTS: return contest->max_points > 0 ? contest->max_points : contest->max_sum_points;
 	case VOTE_SCORE:
@@ -28,12 +31,17 @@ static uint64_t mark_max(const struct contest *contest)
 	return 0;
 }
 
+static int chooses_one(const struct contest *contest)
+{
+	return contest->type == VOTE_CHOOSE_ONE || contest->type == VOTE_ANSWER_ONE;
+}
+
 /* The most projects that can be ranked or chosen. */
 static unsigned length_max(const struct contest *contest)
 {
 	unsigned most = contest->project_count;
 
-	if (contest->type == VOTE_CHOOSE_ONE)
+	if (chooses_one(contest))
 		return most > 0 ? 1 : 0;
 	return contest->max_length > 0 && contest->max_length < most ? contest->max_length : most;
 }
@@ -202,7 +210,7 @@ static enum status radices_of(struct radices *out, const struct contest *contest
 	out->count = n;
 	out->first = (uint32_t)most + 1;
 	out->shrink = 0;
-	if (contest->type == VOTE_CHOOSE_ONE) {
+	if (chooses_one(contest)) {
 		out->count = 1;
 		out->first = n + 1;
 	} else if (contest->type == VOTE_RANKED) {
@@ -382,7 +390,7 @@ out:
 static enum status digits_of_marks(uint32_t *digit, const struct radices *radices, const struct contest *contest,
                                    const struct marks *marks)
 {
-	if (contest->type == VOTE_CHOOSE_ONE)
+	if (chooses_one(contest))
 		return digits_of_choice(digit, contest, marks);
 	if (contest->type == VOTE_RANKED)
 		return digits_of_ranking(digit, radices, contest, marks);
@@ -427,7 +435,7 @@ static enum status marks_from_digits(struct marks *marks, const struct contest *
 {
 	if (contest->type == VOTE_RANKED)
 		return ranking_from_digits(marks, contest, radices, digit);
-	if (contest->type == VOTE_CHOOSE_ONE) {
+	if (chooses_one(contest)) {
 		if (digit[0] > 0)
 			marks->of[digit[0] - 1] = 1;
 		return STATUS_OK;

@@ -5,8 +5,11 @@
 #include <string.h>
 
 static const char *const vote_type_words[] = {
-    [VOTE_APPROVAL] = "approval", [VOTE_KNAPSACK] = "knapsack", [VOTE_CHOOSE_ONE] = "choose-one",
-    [VOTE_RANKED] = "ranked",     [VOTE_POINTS] = "points",     [VOTE_SCORE] = "score",
+    [VOTE_APPROVAL] = "approval",       [VOTE_KNAPSACK] = "knapsack",
+    [VOTE_CHOOSE_ONE] = "choose-one",   [VOTE_RANKED] = "ranked",
+    [VOTE_POINTS] = "points",           [VOTE_SCORE] = "score",
+    [VOTE_ANSWER_ONE] = "answer-one",   [VOTE_ANSWER_SEVERAL] = "answer-several",
+    [VOTE_ANSWER_TEXT] = "answer-text",
 };
 static const char *const admission_words[] = {
     [ADMISSION_OPEN] = "open",
@@ -73,6 +76,11 @@ WORDS(satisfaction)
 WORDS(completion)
 WORDS(tie)
 /* NOLINTEND(bugprone-macro-parentheses) */
+
+int vote_type_is_question(enum vote_type type)
+{
+	return type == VOTE_ANSWER_ONE || type == VOTE_ANSWER_SEVERAL || type == VOTE_ANSWER_TEXT;
+}
 
 static const struct {
 	const char *word;

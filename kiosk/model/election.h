@@ -37,7 +37,19 @@ struct text {
 	const char *in[ELECTION_MAX_LANGUAGES];
 };
 
-enum vote_type { VOTE_APPROVAL, VOTE_KNAPSACK, VOTE_CHOOSE_ONE, VOTE_RANKED, VOTE_POINTS, VOTE_SCORE };
+/* The answers are to questions beside the vote: no money, no rule; options stand as projects that cost nothing, and a
+ * text has none. */
+enum vote_type {
+	VOTE_APPROVAL,
+	VOTE_KNAPSACK,
+	VOTE_CHOOSE_ONE,
+	VOTE_RANKED,
+	VOTE_POINTS,
+	VOTE_SCORE,
+	VOTE_ANSWER_ONE,
+	VOTE_ANSWER_SEVERAL,
+	VOTE_ANSWER_TEXT,
+};
 enum admission { ADMISSION_OPEN, ADMISSION_ATTENDED, ADMISSION_CODE };
 /* Counting rules, satisfaction, completion and ties: the words of counting.md, the same as `folkmoot tally` uses. */
 enum rule { RULE_GREEDY, RULE_GREEDY_NO_SKIP, RULE_GREEDY_THRESHOLD, RULE_GREEDY_EXCLUSIVE, RULE_MES, RULE_PHRAGMEN };
@@ -58,6 +70,9 @@ enum status MUST_CHECK rule_from_word(enum rule *out, const char *word);
 enum status MUST_CHECK satisfaction_from_word(enum satisfaction *out, const char *word);
 enum status MUST_CHECK completion_from_word(enum completion *out, const char *word);
 enum status MUST_CHECK tie_from_word(enum tie *out, const char *word);
+
+/* 1 for the contests that are questions. */
+int vote_type_is_question(enum vote_type type);
 
 /* A project pack: what a resident needs to decide. */
 struct project {

@@ -151,6 +151,9 @@ static int sat_fits(enum satisfaction sat, enum vote_type type)
 	case VOTE_RANKED: return sat == SAT_COST || sat == SAT_RANK || sat == SAT_RANK_COST || sat == SAT_BORDA;
 	case VOTE_POINTS:
 	case VOTE_SCORE: return sat == SAT_COST || sat == SAT_POINTS || sat == SAT_POINTS_COST;
+	case VOTE_ANSWER_ONE:
+	case VOTE_ANSWER_SEVERAL:
+	case VOTE_ANSWER_TEXT: return 1; /* no rule counts them */
 	}
 	return 1; /* an unknown vote type is told of elsewhere */
 }

@@ -242,7 +242,10 @@ enum profile_kind profile_kind_of(enum vote_type type)
 	switch (type) {
 	case VOTE_APPROVAL:
 	case VOTE_KNAPSACK:
-	case VOTE_CHOOSE_ONE: return PROFILE_SETS;
+	case VOTE_CHOOSE_ONE:
+	case VOTE_ANSWER_ONE:
+	case VOTE_ANSWER_SEVERAL:
+	case VOTE_ANSWER_TEXT: return PROFILE_SETS;
 	case VOTE_RANKED: return PROFILE_RANKINGS;
 	case VOTE_POINTS:
 	case VOTE_SCORE: return PROFILE_POINTS;
