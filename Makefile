@@ -60,6 +60,7 @@ SRC_kiosk  := $(wildcard kiosk/*.c)
 SRC_count  := $(wildcard tools/count/*.c)
 SRC_tools  := $(wildcard tools/*.c tools/publish/*.c)
 CATALOGUES := $(wildcard assets/messages/*.txt)
+PHRASES    := $(wildcard assets/pages/*.txt)
 
 obj = $(patsubst %.c,$(B)/obj/%.o,$(1))
 OBJ_crypto := $(call obj,$(SRC_crypto))
@@ -69,7 +70,7 @@ OBJ_box    := $(call obj,$(SRC_box))
 OBJ_ui     := $(call obj,$(SRC_ui))
 OBJ_kiosk  := $(call obj,$(SRC_kiosk))
 OBJ_count  := $(call obj,$(SRC_count))
-OBJ_tools  := $(call obj,$(SRC_tools))
+OBJ_tools  := $(call obj,$(SRC_tools)) $(B)/obj/gen/phrases.o
 
 # Each floor with all that stands below it: what a test of that floor, and the floor's own link check, may use.
 SET_crypto := $(OBJ_crypto)
@@ -108,6 +109,12 @@ $(B)/obj/gen/catalogues.o: $(CATALOGUES) assets/messages/embed Makefile
 	@mkdir -p $(@D)
 	@sh assets/messages/embed $(CATALOGUES) >$(B)/obj/gen/catalogues.c
 	@$(CC) $(CFLAGS) $(INC_model) -MD -MP -c -o $@ $(B)/obj/gen/catalogues.c
+
+$(B)/obj/gen/phrases.o: $(PHRASES) assets/pages/embed Makefile
+	$(call say,GEN,$@)
+	@mkdir -p $(@D)
+	@sh assets/pages/embed $(PHRASES) >$(B)/obj/gen/phrases.c
+	@$(CC) $(CFLAGS) $(INC_tools) -MD -MP -c -o $@ $(B)/obj/gen/phrases.c
 
 # Linking each floor alone, with its own libraries only, and (for the pure floors) against the list of what they may call.
 $(B)/floors.ok: $(OBJ_crypto) $(OBJ_counting) $(OBJ_model) $(OBJ_box) $(OBJ_ui) $(OBJ_count) $(OBJ_kiosk) tests/floors

@@ -257,7 +257,7 @@ void number_format(char *out, size_t room, const struct messages *messages, uint
 	}
 }
 
-static const char *currency_sign(const char *currency)
+const char *currency_sign(const char *currency)
 {
 	static const struct {
 		const char *code, *sign;

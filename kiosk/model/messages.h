@@ -53,6 +53,8 @@ const char *message_format(char *out, size_t room, const struct messages *messag
  * ".00"; "£125,000.50" only where it is not whole. */
 void money_format(char *out, size_t room, const struct messages *messages, const char *currency, unsigned minor_digits,
                   uint64_t amount);
+/* "£" for "GBP"; the code itself where no sign is known. */
+const char *currency_sign(const char *currency);
 void number_format(char *out, size_t room, const struct messages *messages, uint64_t number);
 
 #endif
