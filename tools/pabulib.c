@@ -43,7 +43,7 @@ static enum status read_meta(struct builder *b)
 		return builder_fail(b, 0, "is empty; a Pabulib file begins with the line META");
 	if (!row_is_title(&b->row, "META"))
 		return builder_fail(b, b->row.line, "is not the title META with which a Pabulib file begins");
-	status = builder_header(b, "META");
+	status = builder_header(b, NULL, NULL, "META");
 	if (status != STATUS_OK)
 		return status;
 	if (strcmp(b->row.field[0], "key") != 0 || strcmp(row_text(&b->row, 1), "value") != 0)
@@ -281,6 +281,10 @@ void pabulib_destroy(struct pabulib *file)
 	free(file->projects);
 	free(file->votes);
 	free(file->marks);
+	free((void *)file->project_table.columns);
+	free((void *)file->project_table.fields);
+	free((void *)file->vote_table.columns);
+	free((void *)file->vote_table.fields);
 	free(file);
 }
 

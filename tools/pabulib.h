@@ -23,6 +23,15 @@ struct pabulib_meta {
 	const char *key, *value;
 };
 
+/* A section with columns, PROJECTS or VOTES: every field of it as text, whether this program understands its column or
+ * not. Never NULL; "" where a row ends before its last columns. */
+struct pabulib_table {
+	unsigned column_count;
+	const char *const *columns;
+	size_t row_count;
+	const char *const *fields; /* row by row, column_count each */
+};
+
 struct pabulib_project {
 	const char *id, *name; /* name, and the other texts, "" where the file tells none */
 	const char *category;  /* several: separated by ',' */
@@ -55,8 +64,9 @@ struct pabulib {
 	size_t vote_count;
 	struct pabulib_vote *votes;
 	struct profile_mark *marks; /* in the order of the file, repeated ones included */
-	size_t repeated_votes;      /* votes that name a project twice */
-	size_t breaking_votes;      /* votes against the limits of length, cost or points */
+	struct pabulib_table project_table, vote_table;
+	size_t repeated_votes; /* votes that name a project twice */
+	size_t breaking_votes; /* votes against the limits of length, cost or points */
 };
 
 /* Reads. text[len] must be a NUL; the text is changed, and must outlive *out. On success the caller destroys *out; on

@@ -119,7 +119,8 @@ unsigned header_find(const struct row *header, const char *name)
 	return NO_COLUMN;
 }
 
-enum status builder_header(struct builder *b, const char *title)
+enum status builder_header(struct builder *b, struct pabulib_table *table, struct table_builder *texts,
+                           const char *title)
 {
 	int ended;
 	enum status status = builder_next_row(b, &ended);
@@ -132,6 +133,15 @@ enum status builder_header(struct builder *b, const char *title)
 		if (*b->row.field[i] && header_find(&b->row, b->row.field[i]) < i)
 			return builder_fail(b, b->row.line, "the column '%.40s' stands twice", b->row.field[i]);
 	}
+	if (!table)
+		return STATUS_OK;
+	texts->columns = malloc(b->row.count * sizeof *texts->columns);
+	if (!texts->columns)
+		return builder_no_memory(b);
+	table->columns = texts->columns;
+	table->column_count = b->row.count;
+	for (unsigned i = 0; i < b->row.count; i++)
+		texts->columns[i] = b->row.field[i];
 	return STATUS_OK;
 }
 
@@ -145,5 +155,24 @@ enum status builder_check_width(struct builder *b, unsigned columns, const char 
 			    "marks around it",
 			    b->row.count, section, columns);
 	}
+	return STATUS_OK;
+}
+
+enum status builder_keep_row(struct builder *b, struct pabulib_table *table, struct table_builder *texts)
+{
+	size_t needed = texts->field_count + table->column_count;
+
+	if (needed > texts->field_room) {
+		size_t larger = texts->field_room * 2 > needed ? texts->field_room * 2 : needed + 256;
+		const char **moved = realloc(texts->fields, larger * sizeof *moved);
+
+		if (!moved)
+			return builder_no_memory(b);
+		table->fields = texts->fields = moved;
+		texts->field_room = larger;
+	}
+	for (unsigned i = 0; i < table->column_count; i++)
+		texts->fields[texts->field_count++] = row_text(&b->row, i);
+	table->row_count++;
 	return STATUS_OK;
 }

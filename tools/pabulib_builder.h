@@ -6,6 +6,12 @@
 
 enum { NO_COLUMN = ROW_MAX_FIELDS };
 
+/* A section's texts while it grows. */
+struct table_builder {
+	const char **columns, **fields;
+	size_t field_count, field_room;
+};
+
 struct builder {
 	struct pabulib *file;
 	struct pabulib_fault *fault;
@@ -14,6 +20,7 @@ struct builder {
 	struct row_reader rows;
 	struct row row;
 	struct id_map keys, projects, voters;
+	struct table_builder project_table, vote_table;
 	size_t meta_room, project_room, vote_room, mark_room;
 	size_t same_voters;
 	int blanks_told;
@@ -32,8 +39,11 @@ void *builder_grown(void *array, size_t used, size_t *room, size_t item);
 
 /* Reads the next row that holds anything into b->row; *ended is 1 at the end of the text. */
 enum status MUST_CHECK builder_next_row(struct builder *b, int *ended);
-/* Reads the row of column names below a title into b->row. */
-enum status MUST_CHECK builder_header(struct builder *b, const char *title);
+/* Reads the row of column names below a title into b->row, and keeps them. */
+enum status MUST_CHECK builder_header(struct builder *b, struct pabulib_table *table, struct table_builder *texts,
+                                      const char *title);
+/* Keeps the fields of b->row. */
+enum status MUST_CHECK builder_keep_row(struct builder *b, struct pabulib_table *table, struct table_builder *texts);
 enum status MUST_CHECK builder_check_width(struct builder *b, unsigned columns, const char *section);
 int row_is_title(const struct row *row, const char *title);
 /* "" where the file has no such column, or this row ends before it. */

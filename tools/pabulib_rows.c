@@ -72,7 +72,7 @@ enum status builder_projects(struct builder *b)
 	struct project_columns at;
 	unsigned columns;
 	int ended;
-	enum status status = builder_header(b, "PROJECTS");
+	enum status status = builder_header(b, &b->file->project_table, &b->project_table, "PROJECTS");
 
 	if (status != STATUS_OK)
 		return status;
@@ -103,6 +103,8 @@ enum status builder_projects(struct builder *b)
 		status = builder_check_width(b, columns, "PROJECTS");
 		if (status == STATUS_OK)
 			status = read_project(b, &at);
+		if (status == STATUS_OK)
+			status = builder_keep_row(b, &b->file->project_table, &b->project_table);
 		if (status != STATUS_OK)
 			return status;
 	}
@@ -215,7 +217,7 @@ enum status builder_votes(struct builder *b)
 	struct vote_columns at;
 	unsigned columns;
 	int ended;
-	enum status status = builder_header(b, "VOTES");
+	enum status status = builder_header(b, &b->file->vote_table, &b->vote_table, "VOTES");
 
 	if (status != STATUS_OK)
 		return status;
@@ -239,6 +241,8 @@ enum status builder_votes(struct builder *b)
 		status = builder_check_width(b, columns, "VOTES");
 		if (status == STATUS_OK)
 			status = read_vote(b, &at);
+		if (status == STATUS_OK)
+			status = builder_keep_row(b, &b->file->vote_table, &b->vote_table);
 		if (status != STATUS_OK)
 			return status;
 	}

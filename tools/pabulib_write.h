@@ -7,14 +7,7 @@
 
 #include "pabulib.h"
 
-/* A section with columns: PROJECTS or VOTES. All texts are the caller's and never NULL. */
-struct pabulib_table {
-	unsigned column_count;
-	const char *const *columns;
-	size_t row_count;
-	const char *const *fields; /* row by row, column_count each */
-};
-
+/* All texts are the caller's and never NULL. */
 struct pabulib_text {
 	size_t meta_count;
 	const struct pabulib_meta *meta;

@@ -7,7 +7,7 @@
 #include "crypto/cmocka_all.h"
 
 #include "files.h"
-#include "pabulib.h"
+#include "pabulib_write.h"
 
 #define META                                                                                                           \
 	"META\nkey;value\ndescription;Test\ncountry;United Kingdom\nunit;Riverside\ninstance;1\n"                      \
@@ -317,6 +317,103 @@ static void a_vote_of_many_projects(void **state)
 	free(text);
 }
 
+/* --- writing --- */
+
+/* The caller frees it. */
+static char *written(const struct pabulib *file, size_t *len)
+{
+	struct pabulib_text text;
+	char *out = NULL;
+	FILE *stream = open_memstream(&out, len);
+
+	assert_non_null(stream);
+	pabulib_text_of(&text, file);
+	assert_status(STATUS_OK, pabulib_write(stream, &text));
+	assert_int_equal(fclose(stream), 0);
+	return out;
+}
+
+static void assert_same_table(const struct pabulib_table *a, const struct pabulib_table *b)
+{
+	assert_int_equal(a->column_count, b->column_count);
+	assert_int_equal(a->row_count, b->row_count);
+	for (unsigned i = 0; i < a->column_count; i++)
+		assert_string_equal(a->columns[i], b->columns[i]);
+	for (size_t i = 0; i < a->row_count * a->column_count; i++)
+		assert_string_equal(a->fields[i], b->fields[i]);
+}
+
+/* What was written is read as the same data, and written again as the same bytes. */
+static void assert_written_again(const struct pabulib *file)
+{
+	struct pabulib_fault fault;
+	struct pabulib *again;
+	size_t len, len_again;
+	char *text = written(file, &len), *copy = strdup(text), *text_again;
+
+	if (pabulib_read(&again, &fault, copy, len, NULL, NULL) != STATUS_OK)
+		fail_msg("written, line %lu: %s", fault.line, fault.what);
+	assert_int_equal(file->meta_count, again->meta_count);
+	for (size_t i = 0; i < file->meta_count; i++) {
+		assert_string_equal(file->meta[i].key, again->meta[i].key);
+		assert_string_equal(file->meta[i].value, again->meta[i].value);
+	}
+	assert_same_table(&file->project_table, &again->project_table);
+	assert_same_table(&file->vote_table, &again->vote_table);
+	assert_int_equal(file->type, again->type);
+	assert_true(file->budget == again->budget && file->money_digits == again->money_digits);
+	assert_int_equal(file->vote_count, again->vote_count);
+	for (size_t v = 0; v < file->vote_count; v++)
+		assert_int_equal(file->votes[v].end, again->votes[v].end);
+	for (size_t i = 0; i < pabulib_first(file, file->vote_count); i++) {
+		assert_int_equal(file->marks[i].project, again->marks[i].project);
+		assert_true(file->marks[i].points == again->marks[i].points);
+	}
+	text_again = written(again, &len_again);
+	assert_int_equal(len, len_again);
+	assert_memory_equal(text, text_again, len);
+	pabulib_destroy(again);
+	free(text);
+	free(copy);
+	free(text_again);
+}
+
+static void everything_is_carried_through(void **state)
+{
+	struct reading r =
+	    read_good("\xef\xbb\xbf" META "num_projects;2\r\nnum_votes;3\nbudget;1000.50\nvote_type;approval\n"
+	              "shoe size;\"43; or \"\"44\"\"\"\nempty;\nPROJECTS;\nproject_id;cost;colour;name\n"
+	              "BO.OM.97/24;60;green;\" two\nlines \"\nB;40.5;;a \"quoted\" word\n"
+	              "VOTES\nvoter_id;vote;shoe\n1;B,BO.OM.97/24;\"4;3\"\n2;B\n\"3\";;41");
+	size_t len;
+	char *text = written(r.file, &len);
+
+	(void)state;
+	assert_string_equal(text,
+	                    META "num_projects;2\nnum_votes;3\nbudget;1000.50\nvote_type;approval\n"
+	                         "shoe size;\"43; or \"\"44\"\"\"\nempty;\nPROJECTS\nproject_id;cost;colour;name\n"
+	                         "BO.OM.97/24;60;green;\" two\nlines \"\nB;40.5;;\"a \"\"quoted\"\" word\"\n"
+	                         "VOTES\nvoter_id;vote;shoe\n1;B,BO.OM.97/24;\"4;3\"\n2;B;\n3;;41\n");
+	assert_written_again(r.file);
+	free(text);
+	done(&r);
+}
+
+static void a_full_disk_is_told(void **state)
+{
+	struct reading r = read_good(META "num_projects;0\nnum_votes;0\nbudget;1\nvote_type;approval\nPROJECTS\n"
+	                                  "project_id;cost\nVOTES\nvoter_id;vote\n");
+	struct pabulib_text text;
+	FILE *full = fopen("/dev/full", "w");
+
+	(void)state;
+	assert_non_null(full);
+	pabulib_text_of(&text, r.file);
+	assert_status(STATUS_IO, pabulib_write(full, &text));
+	(void)fclose(full);
+	done(&r);
+}
+
 /* --- the published files, where they are there --- */
 
 static const char *const folders[] = {"../shared/pabulib", "../shared/pabulib/synthetic"};
@@ -355,6 +452,7 @@ static void read_published(const char *path, size_t *read)
 	/* The reader recounts votes and scores: besides, only a withdrawn project, dearer than the budget, is odd. */
 	if (told.count > 0 && !strstr(told.first.what, "more than the whole budget") && file->breaking_votes == 0)
 		fail_msg("%s, line %lu: %s", path, told.first.line, told.first.what);
+	assert_written_again(file);
 	pabulib_destroy(file);
 	bytes_free(&bytes);
 	(*read)++;
@@ -400,6 +498,8 @@ int main(void)
 	    cmocka_unit_test(every_prefix),
 	    cmocka_unit_test(every_byte_changed),
 	    cmocka_unit_test(a_vote_of_many_projects),
+	    cmocka_unit_test(everything_is_carried_through),
+	    cmocka_unit_test(a_full_disk_is_told),
 	    cmocka_unit_test(published_files),
 	};
 
