@@ -72,10 +72,6 @@ static void tell_outcome(const struct contest_result *contest, const struct elec
 {
 	char cost[MONEY_TEXT], budget[MONEY_TEXT];
 
-	if (!contest->outcome) {
-		result_say_not_applied(stdout, election);
-		return;
-	}
 	printf("  selected by the rule \"%s\": %u project%s for %s of %s\n", rule_word(election->rule),
 	       contest->outcome->selected_count, plural(contest->outcome->selected_count),
 	       money_text(cost, election->currency, contest->outcome->cost, election->minor_digits),
@@ -108,9 +104,4 @@ void count_tell(const struct audit *audit)
 		tell_contest(&audit->result.contest[i], election);
 		tell_outcome(&audit->result.contest[i], election);
 	}
-	if (!result_rule_applied(election->rule))
-		cli_note(
-		    "note: no project is selected: this version does not apply the rule \"%s\"; the record has every "
-		    "vote, for a program that does",
-		    rule_word(election->rule));
 }

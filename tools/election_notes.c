@@ -3,7 +3,6 @@
 #include "cli.h"
 #include "count.h"
 #include "messages.h"
-#include "result.h"
 
 /* --- what this version cannot use --- */
 
@@ -15,7 +14,7 @@ static int screens_show(enum vote_type type)
 
 int election_is_usable(const struct election *election)
 {
-	int usable = election->admission != ADMISSION_CODE && result_rule_applied(election->rule);
+	int usable = election->admission != ADMISSION_CODE;
 
 	for (unsigned i = 0; i < election->contest_count; i++)
 		usable &= screens_show(election->contests[i].type);
@@ -35,11 +34,6 @@ static void note_unusable(const struct election *election, const char *path)
 		cli_note("note: %s: this version of the kiosk cannot take voting codes and refuses the election; use "
 		         "the admission \"open\" or \"attended\"",
 		         path);
-	if (!result_rule_applied(election->rule))
-		cli_note("note: %s: this version does not apply the rule \"%s\": `folkmoot count` opens and publishes "
-		         "the votes, and selects no project; to have projects selected use greedy, greedy-no-skip or "
-		         "greedy-threshold",
-		         path, rule_word(election->rule));
 }
 
 /* --- translations --- */

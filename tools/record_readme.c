@@ -17,9 +17,9 @@ static void readme_kiosk(FILE *out, const struct accepted_kiosk *kiosk)
 		return;
 	}
 	report = &kiosk->last->report;
-	fprintf(out, "  %s (%s): %u ballot%s, %u test ballot%s, %u session%s timed out, %u walked away%s\n", report->name,
-	        report->place, report->sealed, plural(report->sealed), report->spoiled, plural(report->spoiled),
-	        report->timed_out, plural(report->timed_out), report->left,
+	fprintf(out, "  %s (%s): %u ballot%s, %u test ballot%s, %u session%s timed out, %u walked away%s\n",
+	        report->name, report->place, report->sealed, plural(report->sealed), report->spoiled,
+	        plural(report->spoiled), report->timed_out, plural(report->timed_out), report->left,
 	        report->state == VOTING_CLOSED ? "" : "; lost before it was closed");
 }
 
@@ -87,11 +87,6 @@ static void readme_contest(FILE *out, const struct contest_result *contest, cons
 	fprintf(out, "%s\n  ", text_in(&contest->contest->title, 0, NULL));
 	result_say_votes(out, contest);
 	fputc('\n', out);
-	if (!contest->outcome) {
-		result_say_not_applied(out, election);
-		fputc('\n', out);
-		return;
-	}
 	fprintf(out, "  selected by the rule \"%s\":\n", rule_word(election->rule));
 	for (uint32_t i = 0; i < contest->outcome->selected_count; i++) {
 		uint32_t index = contest->outcome->selected[i];

@@ -131,27 +131,57 @@ static int by_bytes(const void *left, const void *right, void *context)
 	return memcmp(left, right, *stride);
 }
 
-int result_rule_applied(enum rule rule)
+/* Groups for greedy-exclusive: 1 + the category, 0 where a project has none. A definition under that rule gives every
+ * project one category at most. */
+static enum status make_groups(struct contest_result *contest)
 {
-	return rule == RULE_GREEDY || rule == RULE_GREEDY_NO_SKIP || rule == RULE_GREEDY_THRESHOLD;
+	uint32_t count = contest->contest->project_count;
+
+	contest->groups = calloc((size_t)count + 1, sizeof *contest->groups);
+	if (!contest->groups)
+		return STATUS_NO_ROOM;
+	for (uint32_t i = 0; i < count; i++)
+		contest->groups[i] = (uint32_t)__builtin_ffs((int)contest->contest->projects[i].categories);
+	contest->terms.group = contest->groups;
+	return STATUS_OK;
 }
 
 /* An election names one satisfaction; a contest of another kind of votes is counted with its own default. */
+static enum status set_terms(struct contest_result *contest, const struct election *election)
+{
+	enum profile_kind kind = contest->profile->kind;
+	const char *why;
+
+	contest->terms = (struct terms){.rule = election->rule,
+	                                .sat = election->sat,
+	                                .completion = election->completion,
+	                                .exhaustive = election->exhaustive,
+	                                .tie = election->tie,
+	                                .threshold = (int64_t)contest->contest->min_project_score,
+	                                .add1_step = election->add1_step};
+	if (election->rule == RULE_GREEDY_EXCLUSIVE) {
+		enum status status = make_groups(contest);
+
+		if (status != STATUS_OK)
+			return status;
+	}
+	if (terms_check(&contest->terms, kind, &why) != STATUS_OK)
+		contest->terms.sat = satisfaction_default(kind);
+	return STATUS_OK;
+}
+
+static void work_with_all(void *context, size_t count, void (*work)(void *share, size_t index), void *share)
+{
+	(void)context;
+	parallel_each(count, NULL, work, share);
+}
+
 static enum status apply_rule(struct contest_result *contest, const struct election *election)
 {
-	struct terms terms = {.rule = election->rule,
-	                             .sat = election->sat,
-	                             .tie = election->tie,
-	                             .threshold = (int64_t)contest->contest->min_project_score};
-	enum status status;
+	const struct count_host host = {.parallel = work_with_all};
+	enum status status = set_terms(contest, election);
 
-	if (!result_rule_applied(election->rule))
-		return STATUS_OK;
-	status = greedy_count(&contest->outcome, contest->profile, &terms);
-	if (status != STATUS_RULES)
-		return status;
-	terms.sat = satisfaction_default(contest->profile->kind);
-	return greedy_count(&contest->outcome, contest->profile, &terms);
+	return status == STATUS_OK ? rule_count(&contest->outcome, contest->profile, &contest->terms, &host) : status;
 }
 
 enum status result_finish(struct result *result)
@@ -176,6 +206,7 @@ void result_free(struct result *result)
 	for (unsigned i = 0; i < result->election->contest_count; i++) {
 		profile_destroy(result->contest[i].profile);
 		outcome_destroy(result->contest[i].outcome);
+		free(result->contest[i].groups);
 		free(result->contest[i].votes);
 	}
 	memset(result, 0, sizeof *result);
@@ -183,8 +214,5 @@ void result_free(struct result *result)
 
 int result_selected(const struct contest_result *contest, uint32_t project)
 {
-	for (uint32_t i = 0; contest->outcome && i < contest->outcome->selected_count; i++)
-		if (contest->outcome->selected[i] == project)
-			return 1;
-	return 0;
+	return contest->outcome && outcome_selected(contest->outcome, project);
 }

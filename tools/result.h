@@ -4,7 +4,7 @@
 #define FOLKMOOT_RESULT_H
 
 #include "ballot.h"
-#include "greedy.h"
+#include "rule.h"
 
 enum vote_verdict { VOTE_VALID, VOTE_BLANK, VOTE_INVALID };
 
@@ -21,7 +21,9 @@ struct contest_result {
 	uint8_t *votes; /* result_vote() reads them; in the order they were added until result_finish sorts them */
 	uint32_t valid, blank, invalid;
 	struct profile *profile; /* of the valid and blank votes */
-	struct outcome *outcome; /* NULL where the rule is not one that this program counts with */
+	struct terms terms; /* what it was counted by: the election's words, or this kind of votes' own satisfaction */
+	uint32_t *groups;   /* terms.group, where the rule has groups */
+	struct outcome *outcome; /* NULL until result_finish */
 };
 
 struct result {
@@ -34,14 +36,13 @@ enum status MUST_CHECK result_init(struct result *out, const struct election *el
 /* All votes in the election's contest of that index, once: contest->width opened points of 32 bytes each. With all
  * processors. */
 enum status MUST_CHECK result_add(struct result *result, unsigned contest, const uint8_t *points, size_t vote_count);
-/* Sorts all votes, so that their order tells nothing, and applies the election's rule to every contest. */
+/* Sorts all votes, so that their order tells nothing, and applies the election's rule to every contest. STATUS_RANGE
+ * where a sum of costs or points leaves 64 bits. */
 enum status MUST_CHECK result_finish(struct result *result);
 void result_free(struct result *result);
 /* Valid as long as the result, and no vote is added. */
 struct opened_vote result_vote(const struct contest_result *contest, size_t index);
 
-/* Is it a rule that this program applies? */
-int result_rule_applied(enum rule rule);
 /* "valid", "blank", "invalid" */
 const char *vote_verdict_word(enum vote_verdict verdict);
 int result_selected(const struct contest_result *contest, uint32_t project);

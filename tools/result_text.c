@@ -8,14 +8,6 @@ void result_say_votes(FILE *out, const struct contest_result *contest)
 	        contest->valid, contest->blank, contest->invalid);
 }
 
-void result_say_not_applied(FILE *out, const struct election *election)
-{
-	fprintf(out,
-	        "  NO PROJECT IS SELECTED HERE: this version does not apply the rule \"%s\". The votes per\n"
-	        "  project are complete; apply the rule to the record's file `votes` with a program that knows it.\n",
-	        rule_word(election->rule));
-}
-
 static const char *tie_in_words(enum tie tie, enum profile_kind kind)
 {
 	switch (tie) {

@@ -8,8 +8,6 @@
 
 /* "6 votes: 4 valid, 2 blank, 0 invalid" */
 void result_say_votes(FILE *out, const struct contest_result *contest);
-/* That the election's rule is not one which this program applies, and what to do: whole lines. */
-void result_say_not_applied(FILE *out, const struct election *election);
 /* Every tie that decided something: its rule in words, then the tied projects in its order. */
 void result_say_ties(FILE *out, const struct contest_result *contest, const struct election *election);
 

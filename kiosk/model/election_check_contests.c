@@ -55,6 +55,9 @@ static void check_project(struct check *check, const struct contest *contest, un
 	if (election->category_count < 32 && project->categories >> election->category_count != 0)
 		fault_found(check, "use the categories that the election names",
 		            "it has a category that does not exist");
+	if (election->rule == RULE_GREEDY_EXCLUSIVE && (project->categories & (project->categories - 1)) != 0)
+		fault_found(check, "leave it one of them, or none",
+		            "it has several categories, and the rule \"greedy-exclusive\" funds one project of each");
 	if (election->style_count > 0 && project->district > election->style_count)
 		fault_found(check, "use the name of a district", "it lies in a district that does not exist");
 }

@@ -345,6 +345,19 @@ static void category_that_does_not_exist(struct sample *s)
 	s->project[0][0].categories = 4;
 }
 
+static void categories_of_an_exclusive_project(struct sample *s)
+{
+	s->election.rule = RULE_GREEDY_EXCLUSIVE;
+	s->project[0][0].categories = 3;
+}
+
+static void category_of_an_exclusive_project(struct sample *s)
+{
+	s->election.rule = RULE_GREEDY_EXCLUSIVE;
+	s->project[0][0].categories = 2;
+	s->project[0][1].categories = 0;
+}
+
 static void district_that_does_not_exist(struct sample *s)
 {
 	s->project[0][0].district = 3;
