@@ -72,6 +72,8 @@ static void tell_outcome(const struct contest_result *contest, const struct elec
 {
 	char cost[MONEY_TEXT], budget[MONEY_TEXT];
 
+	if (!contest->outcome)
+		return;
 	printf("  selected by the rule \"%s\": %u project%s for %s of %s\n", rule_word(election->rule),
 	       contest->outcome->selected_count, plural(contest->outcome->selected_count),
 	       money_text(cost, election->currency, contest->outcome->cost, election->minor_digits),

@@ -80,6 +80,19 @@ static void readme_hands(FILE *out, const struct audit *audit)
 	        quorum->count, audit->trustees.count, audit->trustees.threshold);
 }
 
+/* A question has options and no winners; where it asks for words, there are none. */
+static void readme_answers(FILE *out, const struct contest_result *contest)
+{
+	for (uint32_t i = 0; i < contest->profile->project_count; i++) {
+		const struct profile_project *option = &contest->profile->projects[i];
+
+		fprintf(out, "    %s  %s  %llu answer%s\n", option->id,
+		        text_in(&contest->contest->projects[i].name, 0, NULL), (unsigned long long)option->votes,
+		        plural(option->votes));
+	}
+	fputc('\n', out);
+}
+
 static void readme_contest(FILE *out, const struct contest_result *contest, const struct election *election)
 {
 	char cost[MONEY_TEXT];
@@ -87,6 +100,10 @@ static void readme_contest(FILE *out, const struct contest_result *contest, cons
 	fprintf(out, "%s\n  ", text_in(&contest->contest->title, 0, NULL));
 	result_say_votes(out, contest);
 	fputc('\n', out);
+	if (!contest->outcome) {
+		readme_answers(out, contest);
+		return;
+	}
 	fprintf(out, "  selected by the rule \"%s\":\n", rule_word(election->rule));
 	for (uint32_t i = 0; i < contest->outcome->selected_count; i++) {
 		uint32_t index = contest->outcome->selected[i];

@@ -179,8 +179,11 @@ static void work_with_all(void *context, size_t count, void (*work)(void *share,
 static enum status apply_rule(struct contest_result *contest, const struct election *election)
 {
 	const struct count_host host = {.parallel = work_with_all};
-	enum status status = set_terms(contest, election);
+	enum status status;
 
+	if (vote_type_is_question(contest->contest->type))
+		return STATUS_OK;
+	status = set_terms(contest, election);
 	return status == STATUS_OK ? rule_count(&contest->outcome, contest->profile, &contest->terms, &host) : status;
 }
 

@@ -23,7 +23,7 @@ struct contest_result {
 	struct profile *profile; /* of the valid and blank votes */
 	struct terms terms; /* what it was counted by: the election's words, or this kind of votes' own satisfaction */
 	uint32_t *groups;   /* terms.group, where the rule has groups */
-	struct outcome *outcome; /* NULL until result_finish */
+	struct outcome *outcome; /* NULL until result_finish, and for a question: no rule decides about answers */
 };
 
 struct result {

@@ -345,15 +345,22 @@ static void category_that_does_not_exist(struct sample *s)
 	s->project[0][0].categories = 4;
 }
 
-static void categories_of_an_exclusive_project(struct sample *s)
+static void count_exclusive(struct sample *s)
 {
 	s->election.rule = RULE_GREEDY_EXCLUSIVE;
+	s->election.completion = COMPLETION_NONE;
+	s->election.exhaustive = 0;
+}
+
+static void categories_of_an_exclusive_project(struct sample *s)
+{
+	count_exclusive(s);
 	s->project[0][0].categories = 3;
 }
 
 static void category_of_an_exclusive_project(struct sample *s)
 {
-	s->election.rule = RULE_GREEDY_EXCLUSIVE;
+	count_exclusive(s);
 	s->project[0][0].categories = 2;
 	s->project[0][1].categories = 0;
 }

@@ -393,33 +393,6 @@ static void test_no_formulas(void **state)
 	bytes_free(&csv);
 }
 
-/* The votes are counted all the same, and nobody can take the record for a result. */
-static void test_rule_not_applied(void **state)
-{
-	struct run *run = *state;
-	char path[PATH_ROOM];
-	struct bytes readme;
-
-	vote_free(run->vote);
-	run->vote = vote_make();
-	run->vote->election.rule = RULE_PHRAGMEN;
-	vote_redefine(run->vote);
-	vote_cast(run->vote, 0, 1, 1);
-	vote_close(run->vote, 0, "a");
-	vote_close(run->vote, 1, "b");
-	count_votes(run, LIST("a", "b"));
-	assert_int_equal(run->captured.code, 0);
-	says(run->captured.err, "no project is selected: this version does not apply the rule \"phragmen\"");
-	says(run->captured.out, "NO PROJECT IS SELECTED HERE: this version does not apply the rule \"phragmen\"");
-	says(run->captured.out, "1 ballot from 2 kiosks");
-	says(run->captured.out, ": 1 vote, 1 valid");
-	vote_path(path, run->vote, "record/readme.txt");
-	vote_must(file_read(&readme, path, 1 << 20, "the readme"));
-	says((const char *)readme.data, "NO PROJECT IS SELECTED HERE");
-	says((const char *)readme.data, ": 1 ballot, 0 test ballots, 0 sessions timed out, 0 walked away");
-	bytes_free(&readme);
-}
-
 static void test_share_of_others(void **state)
 {
 	struct run *run = *state;
@@ -441,19 +414,9 @@ static void test_share_of_others(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    CASE(test_start),
-	    CASE(test_start_needs_all),
-	    CASE(test_other_trustees),
-	    CASE(test_count),
-	    CASE(test_steps),
-	    CASE(test_finish_again),
-	    CASE(test_file_lost),
-	    CASE(test_part_lost),
-	    CASE(test_finish_checks),
-	    CASE(test_invalid_votes),
-	    CASE(test_real_vote),
-	    CASE(test_no_formulas),
-	    CASE(test_rule_not_applied),
+	    CASE(test_start),           CASE(test_start_needs_all), CASE(test_other_trustees), CASE(test_count),
+	    CASE(test_steps),           CASE(test_finish_again),    CASE(test_file_lost),      CASE(test_part_lost),
+	    CASE(test_finish_checks),   CASE(test_invalid_votes),   CASE(test_real_vote),      CASE(test_no_formulas),
 	    CASE(test_share_of_others),
 	};
 

@@ -45,11 +45,6 @@ noted() { # NAME SED TEXT: a change of the sound definition, and its note
 		echo "ok - check: $1 is not called ready" || echo "not ok - check: $1 is called ready"
 	expect "build: $1" 0 "$3" "$folkmoot" election build noted.json $practice ${4:-} -o "noted-$((notes += 1)).election"
 }
-# shellcheck disable=SC2089,SC2090
-rule='s/"rule": "[^"]*"/"rule": "'
-noted "the rule mes" "${rule}mes\"/" 'this version does not apply the rule "mes"'
-noted "the rule phragmen" "${rule}phragmen\"/" 'this version does not apply the rule "phragmen"'
-noted "the rule greedy-exclusive" "${rule}greedy-exclusive\"/" 'this version does not apply the rule "greedy-exclusive"'
 noted "voting codes" 's/"admission": "open"/"admission": "code"/' 'this version of the kiosk cannot take voting codes' "--tags tags"
 for type in ranked points score; do
 	noted "the vote type $type" "s/\"vote_type\": \"[^\"]*\"/\"vote_type\": \"$type\", $([ $type = ranked ] || echo '"max_points": 5,') \"comment\": \"\"/" \
