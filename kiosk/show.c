@@ -79,8 +79,13 @@ static enum status can_ask(const struct election *election, char why[static SHOW
 
 		if (type == VOTE_APPROVAL || type == VOTE_KNAPSACK || type == VOTE_CHOOSE_ONE)
 			continue;
-		snprintf(why, SHOW_WHY, "Contest %u asks for \"%s\", which this kiosk's screens cannot show.", i + 1U,
-		         vote_type_word(type));
+		if (vote_type_is_question(type))
+			snprintf(why, SHOW_WHY,
+			         "Question %u cannot be asked: this kiosk's screens show contests, and no questions.",
+			         question_number(election, i));
+		else
+			snprintf(why, SHOW_WHY, "Contest %u asks for \"%s\", which this kiosk's screens cannot show.",
+			         i + 1U, vote_type_word(type));
 		return STATUS_RULES;
 	}
 	return STATUS_OK;

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "definition_values.h"
+#include "definition_questions.h"
 
 /* --- projects --- */
 
@@ -77,8 +77,7 @@ static void take_project(struct loader *loader, unsigned contest, unsigned index
 
 /* --- contests --- */
 
-/* The ballot styles that get the contest: all of them where it names no district. */
-static void take_districts(struct loader *loader, unsigned contest, json_t *object)
+void load_districts(struct loader *loader, unsigned contest, json_t *object)
 {
 	struct election *election = loader->election;
 	size_t count = load_list(loader, object, "districts", ELECTION_MAX_STYLES, "districts");
@@ -131,6 +130,11 @@ static enum status take_contest(struct loader *loader, unsigned index, json_t *o
 	load_text(loader, &out->title, object, "title");
 	load_text(loader, &out->instruction, object, "instruction");
 	out->type = load_vote_type(loader, object, "vote_type", VOTE_APPROVAL);
+	if (vote_type_is_question(out->type)) {
+		fault_found(&loader->check, "move it to the list \"questions\", with its \"type\" and its \"options\"",
+		            "a question is no contest about money");
+		out->type = VOTE_APPROVAL;
+	}
 	if (!json_object_get(object, "vote_type"))
 		fault_found(&loader->check,
 		            "add \"vote_type\": approval, knapsack, choose-one, ranked, points or score",
@@ -140,7 +144,7 @@ static enum status take_contest(struct loader *loader, unsigned index, json_t *o
 		fault_found(&loader->check, "write the money that it can spend, such as \"budget\": 250000",
 		            "it has no budget");
 	take_limits(loader, out, object);
-	take_districts(loader, index, object);
+	load_districts(loader, index, object);
 	count = load_list(loader, object, "projects", ELECTION_MAX_PROJECTS, "projects");
 	out->projects = count > 0 ? calloc(count, sizeof *out->projects) : NULL;
 	if (count > 0 && !out->projects)
@@ -155,17 +159,18 @@ static enum status take_contests(struct loader *loader, json_t *root)
 {
 	struct election *election = loader->election;
 	size_t count = load_list(loader, root, "contests", ELECTION_MAX_CONTESTS, "contests");
+	size_t questions = questions_count(loader, root, count);
 
-	election->contests = calloc(count > 0 ? count : 1, sizeof *election->contests);
+	election->contests = calloc(count + questions + 1, sizeof *election->contests);
 	if (!election->contests)
 		return STATUS_NO_ROOM;
-	election->contest_count = (uint8_t)count;
+	election->contest_count = (uint8_t)(count + questions);
 	for (unsigned i = 0; i < count; i++) {
 		enum status status = take_contest(loader, i, json_array_get(json_object_get(root, "contests"), i));
 		if (status != STATUS_OK)
 			return status;
 	}
-	return STATUS_OK;
+	return load_questions(loader, root, count);
 }
 
 /* --- the whole --- */
@@ -253,6 +258,8 @@ static enum satisfaction usual_satisfaction(const struct election *election)
 	for (unsigned i = 0; i < election->contest_count; i++) {
 		enum vote_type type = election->contests[i].type;
 		enum satisfaction own = SAT_COST;
+		if (vote_type_is_question(type))
+			break;
 		if (type == VOTE_RANKED)
 			own = SAT_RANK_COST;
 		else if (type == VOTE_POINTS || type == VOTE_SCORE)
@@ -294,7 +301,7 @@ static void take_head(struct loader *loader, json_t *root)
 	(void)load_object(
 	    loader, root, "the file",
 	    " id revision practice title organiser languages currency minor_digits opens closes admission "
-	    "idle_seconds warning_seconds count categories districts contests mixers ");
+	    "idle_seconds warning_seconds count categories districts contests questions mixers ");
 	election->id = load_words(loader, root, "id", json_object_get(root, "id") ? "x" : "");
 	election->revision = (uint32_t)load_number(loader, root, "revision", UINT32_MAX, 1);
 	election->kind = load_truth(loader, root, "practice") ? SIGN_PRACTICE : SIGN_REAL;

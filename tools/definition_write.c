@@ -156,6 +156,36 @@ static json_t *contest_value(struct builder *builder, unsigned index)
 	return object;
 }
 
+static json_t *question_value(struct builder *builder, unsigned index)
+{
+	const struct contest *contest = &builder->election->contests[index];
+	json_t *object = json_object(), *options;
+
+	put_number(builder, object, "id", contest->id);
+	put_text(builder, object, "title", &contest->title);
+	put_text(builder, object, "instruction", &contest->instruction);
+	put_words(builder, object, "type", vote_type_word(contest->type) + strlen("answer-"));
+	if (contest->type == VOTE_ANSWER_SEVERAL) {
+		put_number(builder, object, "min_length", contest->min_length);
+		put_number(builder, object, "max_length", contest->max_length);
+	}
+	if (contest->type == VOTE_ANSWER_TEXT)
+		put_number(builder, object, "max_characters", contest->max_length);
+	put_districts(builder, object, index);
+	if (contest->type == VOTE_ANSWER_TEXT)
+		return object;
+	options = json_array();
+	for (unsigned i = 0; i < contest->project_count; i++) {
+		json_t *option = json_object();
+
+		put_words(builder, option, "id", contest->projects[i].id);
+		put_text(builder, option, "name", &contest->projects[i].name);
+		append(builder, options, option);
+	}
+	put(builder, object, "options", options);
+	return object;
+}
+
 static json_t *count_value(struct builder *builder)
 {
 	const struct election *election = builder->election;
@@ -235,15 +265,22 @@ static void put_mixers(struct builder *builder, json_t *root)
 enum status definition_write(char **text, size_t *text_len, const struct election *election)
 {
 	struct builder builder = {.election = election};
-	json_t *root = json_object(), *contests = json_array();
+	json_t *root = json_object(), *contests = json_array(), *questions = json_array();
 
 	*text = NULL;
 	put_head(&builder, root);
 	put(&builder, root, "count", count_value(&builder));
 	put_names(&builder, root);
 	for (unsigned i = 0; i < election->contest_count; i++)
-		append(&builder, contests, contest_value(&builder, i));
+		if (vote_type_is_question(election->contests[i].type))
+			append(&builder, questions, question_value(&builder, i));
+		else
+			append(&builder, contests, contest_value(&builder, i));
 	put(&builder, root, "contests", contests);
+	if (json_array_size(questions) > 0)
+		put(&builder, root, "questions", questions);
+	else
+		json_decref(questions);
 	put_mixers(&builder, root);
 	if (!builder.failed)
 		*text = json_dumps(root, JSON_INDENT(2));

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ballot.h"
 #include "cli.h"
 #include "commands.h"
 #include "definition.h"
@@ -59,6 +60,18 @@ static enum status load_definition(struct definition *out, struct bytes *file, c
 
 /* --- what it holds, in plain words --- */
 
+static void print_question(const struct contest *contest)
+{
+	printf("  %u  %s\n     question, ", contest->id, text_in(&contest->title, 0, NULL));
+	if (contest->type == VOTE_ANSWER_TEXT)
+		printf("answered in words, at most %u %s\n",
+		       contest->max_length > 0 ? contest->max_length : (unsigned)ANSWER_TEXT_BYTES,
+		       contest->max_length > 0 ? "characters" : "bytes");
+	else
+		printf("answered by choosing %s of %u options\n", contest->type == VOTE_ANSWER_ONE ? "one" : "several",
+		       contest->project_count);
+}
+
 static void print_contest(const struct election *election, const struct contest *contest)
 {
 	char costs[MONEY_TEXT], budget[MONEY_TEXT];
@@ -79,7 +92,10 @@ static void print_summary(const struct election *election)
 	printf("  %s, revision %u%s\n", election->id, election->revision,
 	       election->kind == SIGN_PRACTICE ? ", for practice only" : "");
 	for (unsigned i = 0; i < election->contest_count; i++)
-		print_contest(election, &election->contests[i]);
+		if (vote_type_is_question(election->contests[i].type))
+			print_question(&election->contests[i]);
+		else
+			print_contest(election, &election->contests[i]);
 	printf("  languages:");
 	for (unsigned i = 0; i < election->language_count; i++)
 		printf(" %s", election->language[i]);

@@ -24,7 +24,13 @@ int election_is_usable(const struct election *election)
 static void note_unusable(const struct election *election, const char *path)
 {
 	for (unsigned i = 0; i < election->contest_count; i++)
-		if (!screens_show(election->contests[i].type))
+		if (vote_type_is_question(election->contests[i].type))
+			cli_note(
+			    "note: %s: question %u: this version of the kiosk cannot ask questions and refuses the "
+			    "election (`folkmoot replay` and `folkmoot count` can use it); for people's votes "
+			    "leave the questions out",
+			    path, question_number(election, i));
+		else if (!screens_show(election->contests[i].type))
 			cli_note(
 			    "note: %s: contest %u: this version of the kiosk cannot show the vote type \"%s\" and "
 			    "refuses the election (`folkmoot replay` and `folkmoot count` can use it); for people's "
@@ -45,7 +51,7 @@ static unsigned untranslated(const struct election *election, unsigned language)
 	for (unsigned i = 0; i < election->contest_count; i++) {
 		const struct contest *contest = &election->contests[i];
 		count += !contest->title.in[language];
-		count += !contest->instruction.in[language];
+		count += contest->instruction.in[0][0] && !contest->instruction.in[language];
 		for (unsigned j = 0; j < contest->project_count; j++)
 			for (unsigned k = 0; k < PROJECT_TEXTS; k++) {
 				const struct text *text = project_text(&contest->projects[j], k);
@@ -84,6 +90,7 @@ struct voters {
 static void note_few_in_contest(struct voters *voters, const struct election *election, unsigned contest,
                                 const char *path)
 {
+	unsigned question = question_number(election, contest);
 	uint64_t styles = 0;
 	uint32_t count = 0;
 
@@ -96,9 +103,10 @@ static void note_few_in_contest(struct voters *voters, const struct election *el
 	if (count >= FEW_BALLOTS)
 		return;
 	voters->told |= styles;
-	cli_note("note: %s: contest %u: only %u voting code%s issued for it, fewer than %d: a result so small may show "
+	cli_note("note: %s: %s %u: only %u voting code%s issued for it, fewer than %d: a result so small may show "
 	         "how single people voted; let more people vote in it, or leave it out",
-	         path, contest + 1, count, count == 1 ? " was" : "s were", FEW_BALLOTS);
+	         path, question > 0 ? "question" : "contest", question > 0 ? question : contest + 1, count,
+	         count == 1 ? " was" : "s were", FEW_BALLOTS);
 }
 
 /* Where codes are used the definition says how many can vote at most. */

@@ -29,7 +29,6 @@ static enum status check_vote(struct recorder *recorder, const struct sealed_sha
 	const struct style *style = &election->styles[request->style];
 	const uint8_t *payload = request->plain.payload[0];
 	unsigned points = sealed_points(shape);
-	struct marks marks;
 	enum status status = check_tag(recorder, request);
 
 	if (status != STATUS_OK)
@@ -39,10 +38,9 @@ static enum status check_vote(struct recorder *recorder, const struct sealed_sha
 		return STATUS_RANGE;
 	for (unsigned i = 0; status == STATUS_OK && i < style->contest_count; i++) {
 		const struct contest *contest = &election->contests[style->contest[i]];
-		status = marks_decode(&marks, contest, payload);
+		status = payload_check(contest, payload);
 		payload += (size_t)contest->width * PAYLOAD_BYTES;
 	}
-	sodium_memzero(&marks, sizeof marks);
 	if (status == STATUS_OK && box_tag_used(recorder->box, request->tag))
 		status = STATUS_USED;
 	return status;

@@ -205,7 +205,8 @@ static enum status radices_of(struct radices *out, const struct contest *contest
 	uint64_t most = mark_max(contest);
 	unsigned n = contest->project_count;
 
-	if (n > ELECTION_MAX_PROJECTS || most + 1 > RADIX_MAX || (n > 0 && most == 0))
+	if (n > ELECTION_MAX_PROJECTS || most + 1 > RADIX_MAX || (n > 0 && most == 0) ||
+	    contest->type == VOTE_ANSWER_TEXT)
 		return STATUS_RANGE;
 	out->count = n;
 	out->first = (uint32_t)most + 1;
@@ -333,6 +334,8 @@ uint8_t ballot_width(const struct contest *contest)
 	struct radices radices;
 	unsigned bits, width;
 
+	if (contest->type == VOTE_ANSWER_TEXT)
+		return ANSWER_TEXT_WIDTH;
 	if (radices_of(&radices, contest) != STATUS_OK)
 		return 0;
 	/* The greatest number: every digit at its highest. */

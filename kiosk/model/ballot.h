@@ -8,8 +8,9 @@
 
 #include "election.h"
 
-/* Marks of one contest, by project index. approval, knapsack, choose-one: 0 or 1. ranked: 0, or 1 for the most wanted,
- * 2 for the next … points: the points given. score: 0 for no mark given, else mark - min_points + 1. */
+/* Marks of one contest, by project index. approval, knapsack, choose-one, answer-one, answer-several: 0 or 1. ranked:
+ * 0, or 1 for the most wanted, 2 for the next … points: the points given. score: 0 for no mark given, else mark -
+ * min_points + 1. */
 struct marks {
 	uint16_t of[ELECTION_MAX_PROJECTS];
 };
@@ -45,12 +46,33 @@ struct verdict marks_check(const struct contest *contest, const struct marks *ma
 struct verdict marks_try(const struct contest *contest, const struct marks *marks, unsigned project, uint16_t mark);
 
 /* Points of 30 bytes the contest's votes need; 0 where they need more than SEALED_MAX_WIDTH. Depends on type, limits
- * and number of projects only. */
+ * and number of projects only; a text always takes ANSWER_TEXT_WIDTH. */
 uint8_t ballot_width(const struct contest *contest);
 /* payload: contest->width * PAYLOAD_BYTES bytes. STATUS_RULES where the marks cannot be written (not where they merely
  * break a limit: whoever wants that checks first). */
 enum status MUST_CHECK marks_encode(uint8_t *payload, const struct contest *contest, const struct marks *marks);
 /* STATUS_NOT_CANONICAL where the payload is no encoding. Does not check the limits. */
 enum status MUST_CHECK marks_decode(struct marks *marks, const struct contest *contest, const uint8_t *payload);
+
+/* Answers in words (answer-text) have no marks: they are the text itself. Clean UTF-8 (text_is_clean: newlines are the
+ * only control characters), at most 480 bytes and at most max_length characters where that is not 0. No text at all is
+ * a blank answer. */
+enum {
+	ANSWER_TEXT_WIDTH = SEALED_MAX_WIDTH,
+	ANSWER_TEXT_BYTES = ANSWER_TEXT_WIDTH * PAYLOAD_BYTES,
+	ANSWER_TEXT_ROOM = ANSWER_TEXT_BYTES + 1
+};
+
+/* text: NUL-terminated. STATUS_TOO_LONG for more bytes, STATUS_TEXT where it is not clean, STATUS_RULES for more
+ * characters than the question allows, or where the contest takes no text. */
+enum status MUST_CHECK answer_encode(uint8_t payload[static ANSWER_TEXT_BYTES], const struct contest *contest,
+                                     const char *text);
+/* STATUS_NOT_CANONICAL where a byte follows the first zero, or the contest takes no text; STATUS_TEXT and STATUS_RULES
+ * as above: all that encodes comes back, and nothing else. Then text is "". */
+enum status MUST_CHECK answer_decode(char text[static ANSWER_TEXT_ROOM], const struct contest *contest,
+                                     const uint8_t *payload);
+
+/* Whatever the contest's type: STATUS_OK where the payload can be read. Of limits it checks a text's only. */
+enum status MUST_CHECK payload_check(const struct contest *contest, const uint8_t *payload);
 
 #endif

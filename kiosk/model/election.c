@@ -82,6 +82,17 @@ int vote_type_is_question(enum vote_type type)
 	return type == VOTE_ANSWER_ONE || type == VOTE_ANSWER_SEVERAL || type == VOTE_ANSWER_TEXT;
 }
 
+unsigned question_number(const struct election *election, unsigned index)
+{
+	unsigned number = 0;
+
+	if (!vote_type_is_question(election->contests[index].type))
+		return 0;
+	for (unsigned i = 0; i <= index; i++)
+		number += (unsigned)vote_type_is_question(election->contests[i].type);
+	return number;
+}
+
 static const struct {
 	const char *word;
 	size_t offset;
@@ -137,7 +148,7 @@ void election_derive(struct election *election)
 		struct contest *contest = &election->contests[i];
 		if (contest->type == VOTE_KNAPSACK)
 			contest->max_sum_cost = contest->budget;
-		if (contest->type == VOTE_CHOOSE_ONE)
+		if (contest->type == VOTE_CHOOSE_ONE || contest->type == VOTE_ANSWER_ONE)
 			contest->max_length = 1;
 		contest->width = ballot_width(contest);
 	}

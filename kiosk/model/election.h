@@ -37,8 +37,8 @@ struct text {
 	const char *in[ELECTION_MAX_LANGUAGES];
 };
 
-/* The answers are to questions beside the vote: no money, no rule; options stand as projects that cost nothing, and a
- * text has none. */
+/* The answers are to questions beside the vote: no money, no rule. Their contests come after all others; the title is
+ * the question, the options stand as projects with an id and a name that cost nothing, and a text has none. */
 enum vote_type {
 	VOTE_APPROVAL,
 	VOTE_KNAPSACK,
@@ -73,6 +73,9 @@ enum status MUST_CHECK tie_from_word(enum tie *out, const char *word);
 
 /* 1 for the contests that are questions. */
 int vote_type_is_question(enum vote_type type);
+struct election;
+/* Which of the election's questions the contest of that index is, from 1; 0 where it is none. */
+unsigned question_number(const struct election *election, unsigned index);
 
 /* A project pack: what a resident needs to decide. */
 struct project {
@@ -105,7 +108,7 @@ struct contest {
 	struct text title;                               /* ELECTION_NAME_MAX */
 	struct text instruction;                         /* 300 */
 	uint64_t budget;                                 /* minor units */
-	uint32_t min_length, max_length;                 /* 0: no limit */
+	uint32_t min_length, max_length;                 /* 0: no limit; answer-text: max_length characters */
 	uint64_t min_sum_cost, max_sum_cost;             /* 0: no limit; knapsack: max_sum_cost = budget */
 	uint32_t min_points, max_points, max_sum_points; /* per project, and in all */
 	uint64_t min_project_score;                      /* rule greedy-threshold */

@@ -238,7 +238,7 @@ static void read_contest_rules(struct parse *parse, struct contest *contest)
 
 	at(parse, "id and vote type");
 	contest->id = read_u16(reader);
-	contest->type = (enum vote_type)read_choice(parse, VOTE_SCORE + 1);
+	contest->type = (enum vote_type)read_choice(parse, VOTE_ANSWER_TEXT + 1);
 	at(parse, "title");
 	read_all(parse, &contest->title);
 	at(parse, "instruction");

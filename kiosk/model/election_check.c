@@ -180,7 +180,7 @@ static void check_counting(struct check *check)
 		fault_found(check, "use one whole unit of the currency", "the step of add1 is out of range");
 	for (unsigned i = 0; i < election->contest_count; i++) {
 		const struct contest *contest = &election->contests[i];
-		fault_place(check, "contest %u", i + 1);
+		fault_place_contest(check, i);
 		if (!sat_fits(election->sat, contest->type))
 			fault_found(check, "leave the satisfaction out, or use one made for this vote type",
 			            "the satisfaction \"%s\" cannot be computed from votes of type \"%s\"",
@@ -229,6 +229,29 @@ static void check_style_contests(struct check *check, const struct style *style,
 	}
 }
 
+static unsigned width_of(const struct sealed_shape *shape)
+{
+	unsigned width = 0;
+
+	for (unsigned i = 0; i < shape->contest_count; i++)
+		width += shape->width[i];
+	return width;
+}
+
+/* What to do about it. */
+static const char *too_wide(const struct sealed_shape *shape, const struct election *election,
+                            const struct style *style)
+{
+	unsigned texts = 0;
+
+	for (unsigned i = 0; i < shape->contest_count; i++)
+		texts += election->contests[style->contest[i]].type == VOTE_ANSWER_TEXT;
+	if (texts > 1)
+		return "ask one voter for one text at most: a text takes 16 points";
+	return texts ? "have fewer contests or projects in one ballot, or leave the text out, which takes 16 points"
+	             : "have fewer contests or projects in one ballot";
+}
+
 static void check_style(struct check *check, unsigned index, uint32_t *covered)
 {
 	const struct election *election = check->election;
@@ -254,8 +277,9 @@ static void check_style(struct check *check, unsigned index, uint32_t *covered)
 		shape.contest[i] = (uint16_t)i; /* faults of ids are told of elsewhere */
 	}
 	if (measured && (sealed_len(&shape) == 0 || sealed_len(&shape) > SEALED_MAX_BYTES))
-		fault_found(check, "have fewer contests or projects in one ballot",
-		            "the contests of one voter do not fit a sealed ballot");
+		fault_found(check, too_wide(&shape, election, style),
+		            "the contests and questions of one voter take %u points of a sealed ballot, which has %d",
+		            width_of(&shape), SEALED_MAX_POINTS);
 }
 
 static void check_styles(struct check *check)
@@ -274,7 +298,7 @@ static void check_styles(struct check *check)
 	for (unsigned i = 0; i < election->style_count; i++)
 		check_style(check, i, &covered);
 	for (unsigned i = 0; i < election->contest_count; i++) {
-		fault_place(check, "contest %u", i + 1);
+		fault_place_contest(check, i);
 		if (!(covered >> i & 1))
 			fault_found(check, "give it to a district, or make it city-wide", "no voter gets it");
 	}

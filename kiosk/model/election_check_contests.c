@@ -7,7 +7,7 @@
 
 /* --- projects --- */
 
-static int project_id_ok(const char *id)
+int fault_id_ok(const char *id)
 {
 	size_t len = strlen(id);
 
@@ -45,7 +45,7 @@ static void check_project(struct check *check, const struct contest *contest, un
 		fault_place(check, "contest %u, project %u (\"%.56s\")", contest_number, index + 1, name);
 	else
 		fault_place(check, "contest %u, project %u", contest_number, index + 1);
-	if (!project_id_ok(text_or_empty(project->id)))
+	if (!fault_id_ok(text_or_empty(project->id)))
 		fault_found(check, "give every project an id of 1 to 60 characters",
 		            "its id is empty, too long or has blanks around it");
 	for (unsigned i = 0; i < PROJECT_TEXTS; i++)
@@ -75,7 +75,8 @@ static int compare_ids(const void *a, const void *b)
 	return order != 0 ? order : (left->index > right->index) - (left->index < right->index);
 }
 
-static void check_unique_ids(struct check *check, const struct contest *contest, unsigned contest_number)
+void check_unique_ids(struct check *check, const struct contest *contest, const char *place, unsigned number,
+                      const char *what)
 {
 	struct id_at id[ELECTION_MAX_PROJECTS] = {{.id = ""}};
 	unsigned count = contest->project_count;
@@ -86,9 +87,9 @@ static void check_unique_ids(struct check *check, const struct contest *contest,
 	for (unsigned i = 1; i < count; i++) {
 		if (id[i].id[0] == '\0' || strcmp(id[i - 1].id, id[i].id) != 0)
 			continue;
-		fault_place(check, "contest %u, project %u", contest_number, id[i].index + 1);
-		fault_found(check, "give one of them another id", "its id \"%.60s\" is also the id of project %u",
-		            id[i].id, id[i - 1].index + 1);
+		fault_place(check, "%s %u, %s %u", place, number, what, id[i].index + 1);
+		fault_found(check, "give one of them another id", "its id \"%.60s\" is also the id of %s %u", id[i].id,
+		            what, id[i - 1].index + 1);
 	}
 }
 
@@ -176,7 +177,7 @@ static void check_projects(struct check *check, const struct contest *contest, u
 	}
 	for (unsigned i = 0; i < contest->project_count; i++)
 		check_project(check, contest, number, i);
-	check_unique_ids(check, contest, number);
+	check_unique_ids(check, contest, "contest", number, "project");
 }
 
 static void check_contest(struct check *check, unsigned index)
@@ -185,15 +186,21 @@ static void check_contest(struct check *check, unsigned index)
 	const struct contest *contest = &election->contests[index];
 	unsigned number = index + 1, faults;
 
-	fault_place(check, "contest %u", number);
+	fault_place_contest(check, index);
 	if (contest->id < 1 || (index > 0 && contest->id <= election->contests[index - 1].id))
 		fault_found(check, "number the contests 1, 2, 3 in their order",
 		            "its id is %u: ids begin with 1, ascend, and none comes twice", contest->id);
-	if ((unsigned)contest->type > VOTE_SCORE) {
+	if ((unsigned)contest->type > VOTE_ANSWER_TEXT) {
 		fault_found(check, "use approval, knapsack, choose-one, ranked, points or score",
 		            "its vote type is unknown");
 		return;
 	}
+	if (vote_type_is_question(contest->type)) {
+		check_question(check, index);
+		return;
+	}
+	if (index > 0 && vote_type_is_question(election->contests[index - 1].type))
+		fault_found(check, "put all contests before the questions", "it comes after a question");
 	fault_text(check, "title", &contest->title, ELECTION_NAME_MAX, TEXT_NEEDED);
 	fault_text(check, "instruction", &contest->instruction, 300, TEXT_NEEDED);
 	if (contest->budget < 1 || contest->budget > ELECTION_MAX_MONEY)
@@ -214,10 +221,10 @@ void check_contests(struct check *check)
 	const struct election *election = check->election;
 
 	fault_place(check, "election");
-	if (election->contest_count < 1)
+	if (election->contest_count < 1 || vote_type_is_question(election->contests[0].type))
 		fault_found(check, "add a contest with its projects", "there is no contest");
 	if (election->contest_count > ELECTION_MAX_CONTESTS)
-		fault_found(check, "leave contests out", "there are %u contests; an election can have %d",
+		fault_found(check, "leave contests out", "there are %u contests and questions; an election can have %d",
 		            election->contest_count, ELECTION_MAX_CONTESTS);
 	for (unsigned i = 0; i < election->contest_count; i++)
 		check_contest(check, i);

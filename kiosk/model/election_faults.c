@@ -36,6 +36,13 @@ void fault_place(struct check *check, const char *format, ...)
 	scrub(check->place);
 }
 
+void fault_place_contest(struct check *check, unsigned index)
+{
+	unsigned question = question_number(check->election, index);
+
+	fault_place(check, "%s %u", question > 0 ? "question" : "contest", question > 0 ? question : index + 1);
+}
+
 void fault_found(struct check *check, const char *cure, const char *what, ...)
 {
 	struct problem problem = {.what = ""};

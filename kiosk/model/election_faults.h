@@ -31,7 +31,16 @@ enum need { TEXT_OPTIONAL, TEXT_NEEDED };
 /* One text in all languages: there in the main one, clean, at most max characters. */
 void fault_text(struct check *check, const char *field, const struct text *text, unsigned max, enum need need);
 
-/* In election_check_contests.c. */
+/* The same for the contest of that index: "contest 2", or "question 1" of the questions, which come after. */
+void fault_place_contest(struct check *check, unsigned index);
+
+/* In election_check_contests.c and election_check_questions.c. */
 void check_contests(struct check *check);
+void check_question(struct check *check, unsigned index);
+/* 1 where it can be a project's or an option's. */
+int fault_id_ok(const char *id);
+/* place and number, what: "contest" 1, "project". */
+void check_unique_ids(struct check *check, const struct contest *contest, const char *place, unsigned number,
+                      const char *what);
 
 #endif

@@ -156,7 +156,7 @@ static void contest_id_zero(struct sample *s)
 
 static void vote_type_unknown(struct sample *s)
 {
-	s->contest[0].type = (enum vote_type)6;
+	s->contest[0].type = (enum vote_type)(VOTE_ANSWER_TEXT + 1);
 }
 
 static void instruction_empty(struct sample *s)
