@@ -51,6 +51,35 @@ static void say_marks(const struct contest *contest, const struct marks *marks)
 		printf("    nothing\n");
 }
 
+/* The lines of an answer in words, each as far in as an option would be. */
+static void say_text(const char *text)
+{
+	printf("    ");
+	for (; *text; text++) {
+		putchar(*text);
+		if (*text == '\n')
+			printf("    ");
+	}
+	putchar('\n');
+}
+
+static enum status say_payload(const struct contest *contest, const uint8_t *payload)
+{
+	char text[ANSWER_TEXT_ROOM];
+	struct marks marks;
+
+	if (contest->type == VOTE_ANSWER_TEXT) {
+		if (answer_decode(text, contest, payload) != STATUS_OK)
+			return STATUS_RULES;
+		say_text(text[0] ? text : "nothing");
+		return STATUS_OK;
+	}
+	if (marks_decode(&marks, contest, payload) != STATUS_OK || marks_check(contest, &marks).rule != VERDICT_OK)
+		return STATUS_RULES;
+	say_marks(contest, &marks);
+	return STATUS_OK;
+}
+
 /* STATUS_RULES where some contest's payload is no vote that its rules allow. */
 static enum status say_vote(const struct election *election, unsigned style_index, const struct sealed_plain *plain)
 {
@@ -60,13 +89,9 @@ static enum status say_vote(const struct election *election, unsigned style_inde
 
 	for (unsigned i = 0; i < style->contest_count; i++) {
 		const struct contest *contest = &election->contests[style->contest[i]];
-		struct marks marks;
 
 		printf("  %s\n", text_in(&contest->title, 0, NULL));
-		if (marks_decode(&marks, contest, plain->payload[point]) == STATUS_OK &&
-		    marks_check(contest, &marks).rule == VERDICT_OK) {
-			say_marks(contest, &marks);
-		} else {
+		if (say_payload(contest, plain->payload[point]) != STATUS_OK) {
 			printf("    no vote that the rules allow\n");
 			status = STATUS_RULES;
 		}

@@ -54,8 +54,8 @@ struct opened_vote result_vote(const struct contest_result *contest, size_t inde
 	                            .bytes = vote + VOTE_BYTES};
 }
 
-/* 1 where every point holds a payload, and all together are marks that the contest's rules allow. */
-static int read_marks(struct marks *marks, uint8_t *vote, const struct contest *contest, const uint8_t *points)
+/* Payloads that the points hold, one after another; where one holds none, the points themselves, and 0. */
+static int read_payloads(uint8_t *vote, const struct contest *contest, const uint8_t *points)
 {
 	uint8_t *bytes = vote + VOTE_BYTES;
 
@@ -69,7 +69,27 @@ static int read_marks(struct marks *marks, uint8_t *vote, const struct contest *
 		memcpy(bytes, points, (size_t)contest->width * POINT_BYTES);
 		return 0;
 	}
-	return marks_decode(marks, contest, bytes) == STATUS_OK && marks_check(contest, marks).rule == VERDICT_OK;
+	return 1;
+}
+
+static enum vote_verdict verdict_of_text(const struct contest *contest, const uint8_t *payload)
+{
+	char text[ANSWER_TEXT_ROOM];
+
+	if (answer_decode(text, contest, payload) != STATUS_OK)
+		return VOTE_INVALID;
+	return text[0] ? VOTE_VALID : VOTE_BLANK;
+}
+
+static enum vote_verdict verdict_of(const struct contest *contest, const uint8_t *payload)
+{
+	struct marks marks;
+
+	if (contest->type == VOTE_ANSWER_TEXT)
+		return verdict_of_text(contest, payload);
+	if (marks_decode(&marks, contest, payload) != STATUS_OK || marks_check(contest, &marks).rule != VERDICT_OK)
+		return VOTE_INVALID;
+	return marks_blank(contest, &marks) ? VOTE_BLANK : VOTE_VALID;
 }
 
 struct adding {
@@ -83,13 +103,10 @@ static void read_vote(void *context, size_t index)
 	const struct adding *adding = context;
 	const struct contest *contest = adding->contest->contest;
 	uint8_t *vote = vote_at(adding->contest, index);
-	enum vote_verdict verdict = VOTE_VALID;
-	struct marks marks;
+	enum vote_verdict verdict = VOTE_INVALID;
 
-	if (!read_marks(&marks, vote, contest, adding->points + index * contest->width * POINT_BYTES))
-		verdict = VOTE_INVALID;
-	else if (marks_blank(contest, &marks))
-		verdict = VOTE_BLANK;
+	if (read_payloads(vote, contest, adding->points + index * contest->width * POINT_BYTES))
+		verdict = verdict_of(contest, vote + VOTE_BYTES);
 	vote[vote_stride(contest) - 1] = (uint8_t)verdict;
 }
 
@@ -102,7 +119,7 @@ static enum status add_vote(struct contest_result *contest, size_t index)
 	contest->valid += vote.verdict == VOTE_VALID;
 	contest->blank += vote.verdict == VOTE_BLANK;
 	contest->invalid += vote.verdict == VOTE_INVALID;
-	if (vote.verdict == VOTE_INVALID)
+	if (vote.verdict == VOTE_INVALID || contest->contest->type == VOTE_ANSWER_TEXT)
 		return STATUS_OK;
 	status = marks_decode(&marks, contest->contest, vote.bytes);
 	return status == STATUS_OK ? profile_add_marks(contest->profile, contest->contest, &marks) : status;
@@ -187,6 +204,29 @@ static enum status apply_rule(struct contest_result *contest, const struct elect
 	return status == STATUS_OK ? rule_count(&contest->outcome, contest->profile, &contest->terms, &host) : status;
 }
 
+/* The votes are sorted, so that equal texts stand together; behind a payload's bytes their room is zero. */
+static enum status count_texts(struct contest_result *contest)
+{
+	struct text_count *last = NULL;
+
+	contest->texts = calloc((size_t)contest->valid + 1, sizeof *contest->texts);
+	if (!contest->texts)
+		return STATUS_NO_ROOM;
+	for (size_t i = 0; i < contest->vote_count; i++) {
+		struct opened_vote vote = result_vote(contest, i);
+		const char *text = (const char *)vote.bytes;
+
+		if (vote.verdict != VOTE_VALID)
+			continue;
+		if (!last || strcmp(last->text, text) != 0) {
+			last = &contest->texts[contest->text_count++];
+			last->text = text;
+		}
+		last->count++;
+	}
+	return STATUS_OK;
+}
+
 enum status result_finish(struct result *result)
 {
 	for (unsigned i = 0; i < result->election->contest_count; i++) {
@@ -198,6 +238,10 @@ enum status result_finish(struct result *result)
 			return status;
 		if (contest->vote_count)
 			qsort_r(contest->votes, contest->vote_count, stride, by_bytes, &stride);
+		if (contest->contest->type == VOTE_ANSWER_TEXT)
+			status = count_texts(contest);
+		if (status != STATUS_OK)
+			return status;
 	}
 	return STATUS_OK;
 }
@@ -210,6 +254,7 @@ void result_free(struct result *result)
 		profile_destroy(result->contest[i].profile);
 		outcome_destroy(result->contest[i].outcome);
 		free(result->contest[i].groups);
+		free(result->contest[i].texts);
 		free(result->contest[i].votes);
 	}
 	memset(result, 0, sizeof *result);

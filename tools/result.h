@@ -15,12 +15,21 @@ struct opened_vote {
 	const uint8_t *bytes; /* width of them */
 };
 
+/* A text that voters wrote, and how many wrote just that. */
+struct text_count {
+	const char *text; /* in the votes' memory */
+	uint32_t count;
+};
+
 struct contest_result {
 	const struct contest *contest;
 	size_t vote_count;
 	uint8_t *votes; /* result_vote() reads them; in the order they were added until result_finish sorts them */
 	uint32_t valid, blank, invalid;
-	struct profile *profile; /* of the valid and blank votes */
+	struct profile *profile; /* of the valid and blank votes; without projects where they are texts */
+	struct text_count
+	    *texts; /* answer-text: the valid texts, each once, ascending by their bytes; from result_finish on */
+	uint32_t text_count;
 	struct terms terms; /* what it was counted by: the election's words, or this kind of votes' own satisfaction */
 	uint32_t *groups;   /* terms.group, where the rule has groups */
 	struct outcome *outcome; /* NULL until result_finish, and for a question: no rule decides about answers */
