@@ -70,10 +70,9 @@ refused() { # name, expected end of the sentence, arguments
 	is "$name" "2 0 1" "$? $(wc -c <"$work/out") $(tail -1 "$work/err" | grep -cF -- "$expected")"
 }
 refused "an unknown rule" "there is no rule 'best'" "$pb/approval.pb" --rule best
-refused "a rule of a later version" "the rule 'mes' is not in this version" "$pb/approval.pb" --rule mes
 refused "an unknown satisfaction" "there is no satisfaction 'joy'" "$pb/approval.pb" --sat joy
-refused "a satisfaction of another vote type" "the satisfaction 'points' does not go with votes of the type approval" "$pb/approval.pb" --sat points
-refused "a completion" "the completion 'add1' does not go with the rule greedy" "$pb/approval.pb" --completion add1
+refused "a satisfaction of another vote type" "the satisfaction 'points' belongs to votes with points ($pb/approval.pb has votes of the type approval)" "$pb/approval.pb" --sat points
+refused "a completion" "a completion belongs to the rule 'mes'" "$pb/approval.pb" --completion add1
 refused "an unknown tie rule" "there is no tie rule 'lots'" "$pb/approval.pb" --tie lots
 refused "greedy-threshold without a threshold" "tells no min_project_score_threshold" "$pb/approval.pb" --rule greedy-threshold
 refused "a file that is not there" "absent.pb" "$work/absent.pb"
