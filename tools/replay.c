@@ -13,7 +13,7 @@
 #include "roster_file.h"
 
 struct replay_options {
-	const char *city, *election, *organiser, *passphrase_file, *output;
+	const char *city, *election, *answers, *organiser, *passphrase_file, *output;
 	uint64_t kiosks;
 };
 
@@ -24,6 +24,7 @@ struct replay {
 	struct sign_secret organiser;
 	struct package package;
 	struct replay_votes votes;
+	struct replay_answers answers;
 	size_t *order; /* votes that a kiosk takes, shuffled */
 	size_t order_count;
 	size_t refused;   /* votes that no kiosk would take */
@@ -59,6 +60,16 @@ static enum status read_organiser(struct replay *replay)
 	return status;
 }
 
+/* Beside its questions. */
+static unsigned contests_of(const struct election *election)
+{
+	unsigned count = 0;
+
+	for (unsigned i = 0; i < election->contest_count; i++)
+		count += !vote_type_is_question(election->contests[i].type);
+	return count;
+}
+
 static enum status read_election(struct replay *replay)
 {
 	const char *path = replay->options->election;
@@ -74,11 +85,16 @@ static enum status read_election(struct replay *replay)
 		    path);
 		return STATUS_PRACTICE;
 	}
-	if (election->contest_count != 1 || election->admission == ADMISSION_CODE) {
+	if (contests_of(election) != 1 || election->admission == ADMISSION_CODE) {
 		(void)cli_refused(
-		    "%s: replay plays elections with one contest and without voting codes; this one has %u contests, "
+		    "%s: replay plays elections with one contest and without voting codes; this one has %u contest%s, "
 		    "admission %s",
-		    path, election->contest_count, admission_word(election->admission));
+		    path, contests_of(election), plural(contests_of(election)), admission_word(election->admission));
+		return STATUS_RULES;
+	}
+	if (election->style_count > 1 && election->contest_count > 1) {
+		(void)cli_refused("%s: replay plays questions where all voters get the same; this one has %u districts",
+		                  path, election->style_count);
 		return STATUS_RULES;
 	}
 	return STATUS_OK;
@@ -270,6 +286,7 @@ static enum status run_kiosks(struct replay *replay)
 {
 	struct replay_run run = {.package = &replay->package,
 	                         .votes = &replay->votes,
+	                         .answers = &replay->answers,
 	                         .stick = replay->stick,
 	                         .kiosks = replay->kiosks,
 	                         .kiosk_count = (unsigned)replay->options->kiosks};
@@ -292,6 +309,23 @@ static void say_votes(size_t count, const char *one, const char *many)
 		printf("%zu vote%s %s\n", count, plural(count), count == 1 ? one : many);
 }
 
+/* Questions without answers are no mistake, but a surprise. */
+static void say_answers(const struct replay *replay)
+{
+	size_t votes = replay->city.file->vote_count, voters = replay->answers.voters;
+
+	if (replay->answers.len == 0)
+		return;
+	if (!replay->options->answers)
+		printf("the election's questions were left unanswered: give --answers\n");
+	else if (voters < votes)
+		printf("the last %zu of %zu voters answered no question: %s has answers of %zu\n", votes - voters,
+		       votes, replay->options->answers, voters);
+	else if (voters > votes)
+		printf("of the %zu voters' answers in %s the last %zu were not used\n", voters,
+		       replay->options->answers, voters - votes);
+}
+
 static void summarise(const struct replay *replay)
 {
 	const char *output = replay->options->output;
@@ -306,6 +340,7 @@ static void summarise(const struct replay *replay)
 	          "name a project that the election does not have: cast without it");
 	say_votes(replay->refused, "breaks the rules of the election: no kiosk would take it, it was not cast",
 	          "break the rules of the election: no kiosk would take them, they were not cast");
+	say_answers(replay);
 	printf("\n  %s/stick    election, roster, and every kiosk's export\n  %s/kiosk-N  the kiosks' data folders "
 	       "(PIN %s)\n\n",
 	       output, output, REPLAY_PIN);
@@ -325,6 +360,8 @@ static enum status play(struct replay *replay)
 	if (status == STATUS_OK)
 		status = match(replay);
 	if (status == STATUS_OK)
+		status = replay_answers_read(&replay->answers, replay->options->answers, replay->package.election);
+	if (status == STATUS_OK)
 		status = choose_votes(replay);
 	if (status == STATUS_OK)
 		status = folder_out_begin(&replay->folder, replay->options->output);
@@ -342,6 +379,7 @@ static void release(struct replay *replay)
 	folder_out_abandon(&replay->folder);
 	sign_secret_wipe(&replay->organiser);
 	replay_votes_finish(&replay->votes);
+	replay_answers_finish(&replay->answers);
 	package_finish(&replay->package);
 	city_finish(&replay->city);
 	free(replay->kiosks);
@@ -361,6 +399,10 @@ int command_replay(int argc, char **argv)
 	     .value = "N",
 	     .help = "practice kiosks, 10,000 votes each at most",
 	     .number = &options.kiosks},
+	    {.name = "--answers",
+	     .value = "FILE",
+	     .help = "what voters answer to the election's questions, a JSON file (else nothing)",
+	     .text = &options.answers},
 	    {.name = "--organiser",
 	     .value = "KEY",
 	     .help = "the practice key that signs the roster (organiser.key beside the election)",
@@ -377,12 +419,14 @@ int command_replay(int argc, char **argv)
 	};
 	const struct cli_command command = {
 	    .name = "replay",
-	    .usage = "CITY.pb --election FILE --kiosks N [--organiser KEY] -o FOLDER",
+	    .usage = "CITY.pb --election FILE --kiosks N [--answers FILE] [--organiser KEY] -o FOLDER",
 	    .help = "Plays the votes of a published election in the Pabulib format through practice\n"
 	            "kiosks: each vote is sealed, cast into a real ballot box and exported, as at a\n"
 	            "kiosk but without its screens. Votes are dealt to the kiosks at random. A vote\n"
 	            "that names a project twice counts it once; a vote that breaks the election's\n"
 	            "rules is not cast, as no kiosk would take it. Both are reported.\n"
+	            "--answers: [[\"2\", [\"1\", \"3\"], \"More trees\"], …], a list for each voter of the file,\n"
+	            "in it for each question of the election an option's id, a list of ids, or a text.\n"
 	            "Works with practice elections and practice keys only.",
 	    .options = list,
 	    .option_count = sizeof list / sizeof list[0],

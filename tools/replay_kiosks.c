@@ -54,6 +54,7 @@ static enum status cast_vote(struct shift *shift, size_t vote)
 		         status_phrase(status));
 		return status;
 	}
+	replay_answers_of(shift->request.plain.payload[run->votes->contest->width], run->answers, vote);
 	status = ask(shift, RECORDER_BEGIN, "starting a session");
 	if (status == STATUS_OK)
 		status = ask(shift, RECORDER_SEAL, "sealing a ballot");

@@ -5,6 +5,7 @@
 
 #include "files.h"
 #include "package.h"
+#include "replay_answers.h"
 #include "replay_votes.h"
 
 #define REPLAY_PIN "1234"
@@ -22,6 +23,7 @@ struct replay_kiosk {
 struct replay_run {
 	const struct package *package;
 	const struct replay_votes *votes;
+	const struct replay_answers *answers;
 	const char *stick; /* with package and roster; receives the exports */
 	struct replay_kiosk *kiosks;
 	unsigned kiosk_count;
