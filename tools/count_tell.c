@@ -33,6 +33,21 @@ static int by_score(const void *left, const void *right)
 	return a->project < b->project ? -1 : a->project > b->project;
 }
 
+static void tell_answers(const struct contest_result *contest)
+{
+	for (uint32_t i = 0; i < contest->profile->project_count; i++) {
+		const struct profile_project *option = &contest->profile->projects[i];
+
+		printf("  ");
+		print_cell(option->id, 8);
+		printf("  ");
+		print_cell(text_in(&contest->contest->projects[i].name, 0, NULL), 44);
+		printf("  %7llu\n", (unsigned long long)option->votes);
+	}
+	if (contest->contest->type == VOTE_ANSWER_TEXT)
+		printf("  %u different text%s, in result.csv\n", contest->text_count, plural(contest->text_count));
+}
+
 static void tell_contest(const struct contest_result *contest, const struct election *election)
 {
 	enum { SHOWN = 40 };
@@ -46,6 +61,10 @@ static void tell_contest(const struct contest_result *contest, const struct elec
 	printf("\n");
 	if (contest->vote_count < FEW_BALLOTS)
 		printf("  (fewer than %d votes: a result so small may show how single people voted)\n", FEW_BALLOTS);
+	if (vote_type_is_question(contest->contest->type)) {
+		tell_answers(contest);
+		return;
+	}
 	for (uint32_t i = 0; i < count; i++)
 		line[i] = (struct line){i, contest->profile->projects[i].score};
 	qsort(line, count, sizeof *line, by_score);

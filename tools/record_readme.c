@@ -80,7 +80,8 @@ static void readme_hands(FILE *out, const struct audit *audit)
 	        quorum->count, audit->trustees.count, audit->trustees.threshold);
 }
 
-/* A question has options and no winners; where it asks for words, there are none. */
+/* A question has options and no winners; where it asks for words, these stand in the files for programs, which hold
+ * however many there are. */
 static void readme_answers(FILE *out, const struct contest_result *contest)
 {
 	for (uint32_t i = 0; i < contest->profile->project_count; i++) {
@@ -90,6 +91,9 @@ static void readme_answers(FILE *out, const struct contest_result *contest)
 		        text_in(&contest->contest->projects[i].name, 0, NULL), (unsigned long long)option->votes,
 		        plural(option->votes));
 	}
+	if (contest->text_count > 0)
+		fprintf(out, "    %u different text%s: see result.csv\n", contest->text_count,
+		        plural(contest->text_count));
 	fputc('\n', out);
 }
 

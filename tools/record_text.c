@@ -253,6 +253,23 @@ static void csv_contest(FILE *out, const struct contest_result *contest, unsigne
 	}
 }
 
+/* Answers have no cost, no score and no selection, and texts no id. */
+static void csv_question(FILE *out, const struct contest_result *contest)
+{
+	for (uint32_t i = 0; i < contest->profile->project_count; i++) {
+		csv_text(out, contest->contest->projects[i].id);
+		fputc(',', out);
+		csv_text(out, text_in(&contest->contest->projects[i].name, 0, NULL));
+		fprintf(out, ",,%llu,,,%u\n", (unsigned long long)contest->profile->projects[i].votes,
+		        contest->contest->id);
+	}
+	for (uint32_t i = 0; i < contest->text_count; i++) {
+		fputc(',', out);
+		csv_text(out, contest->texts[i].text);
+		fprintf(out, ",,%u,,,%u\n", contest->texts[i].count, contest->contest->id);
+	}
+}
+
 enum status record_csv(struct bytes *out, const struct audit *audit)
 {
 	const struct result *result = &audit->result;
@@ -263,7 +280,10 @@ enum status record_csv(struct bytes *out, const struct audit *audit)
 		return status;
 	fputs("project_id,name,cost,votes,score,selected,contest\n", text.stream);
 	for (unsigned i = 0; i < result->election->contest_count; i++)
-		csv_contest(text.stream, &result->contest[i], result->election->minor_digits);
+		if (vote_type_is_question(result->election->contests[i].type))
+			csv_question(text.stream, &result->contest[i]);
+		else
+			csv_contest(text.stream, &result->contest[i], result->election->minor_digits);
 	return text_end(out, &text);
 }
 
