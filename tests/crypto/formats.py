@@ -11,7 +11,7 @@ from ristretto import Refused, encode, hash_of, need, payload_of, point
 from verify_ballot import Cutter, Statement, clean, from_base64, verify_minisig
 
 APPROVAL, KNAPSACK, CHOOSE_ONE, RANKED, POINTS, SCORE = range(6)
-GREEDY_THRESHOLD, MES = 2, 4
+GREEDY_THRESHOLD, GREEDY_EXCLUSIVE, MES = 2, 3, 4
 GOES_WITH = {0: range(6), 1: (APPROVAL, KNAPSACK, CHOOSE_ONE), 4: (RANKED,), 5: (RANKED,), 6: (RANKED,)}
 
 
@@ -146,9 +146,8 @@ class Definition:
         self.admission = self.up_to(1, 2, "admission")
         need(120 <= cut.number(2) <= 300 and 20 <= cut.number(2) <= 45, "seconds")
         self.counting()
-        categories = [self.text(60)[0] for _ in range(self.up_to(1, 32, "categories"))]
-        need(len(set(categories)) == len(categories) and all(categories), "categories")
-        self.categories = len(categories)
+        self.categories = [self.text(60)[0] for _ in range(self.up_to(1, 32, "categories"))]
+        need(len(set(self.categories)) == len(self.categories) and all(self.categories), "categories")
         contests = self.up_to(1, 24, "contests")
         need(contests >= 1, "contests")
         self.contests = []
@@ -223,7 +222,7 @@ class Definition:
         count = cut.number(2)
         need(1 <= count <= 500 and c.min_length <= count, "number of projects, or min_length")
         c.projects = [self.project(c) for _ in range(count)]
-        c.ids = [project[0] for project in c.projects]
+        c.ids, c.groups = [project[0] for project in c.projects], [project[3].bit_length() for project in c.projects]
         need(c.min_sum_cost <= sum(project[1] for project in c.projects), "min_sum_cost")
         need(len(set(c.ids)) == count, "a project twice")
         c.radices = radices(c, count)
@@ -237,12 +236,13 @@ class Definition:
         need(1 <= len(name) <= 60, "id of a project")
         cost, categories, district = cut.number(8), cut.number(4), cut.number(2)
         need(1 <= cost <= c.budget and (not c.max_sum_cost or cost <= c.max_sum_cost), "cost of project " + name)
-        need(categories < 1 << self.categories, "categories of project " + name)
+        need(categories < 1 << len(self.categories), "categories of project " + name)
+        need(self.rule != GREEDY_EXCLUSIVE or categories & (categories - 1) == 0, "several categories of project " + name)
         self.districts = max(self.districts, district)
         lengths = [160, 200, 2000, 120, 120, 300, 300, 300, 300, 200]
         texts = [self.text(length, lines=length == 2000) for length in lengths]
         need(texts[0][0], "name of project " + name)
-        return name, cost, texts[0][0]
+        return name, cost, texts[0][0], categories
 
     def ballot_styles(self):
         count = self.up_to(1, 64, "ballot styles")

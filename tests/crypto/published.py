@@ -3,16 +3,13 @@
 import csv
 import io
 import json
-from fractions import Fraction
-
+import counting
 import formats
 from ristretto import need
 
-RULES = ["greedy", "greedy-no-skip", "greedy-threshold", "greedy-exclusive", "mes", "phragmen"]
-APPLIED = RULES[:3]
-SATISFACTIONS = ["cost", "number", "points-cost", "points", "rank", "rank-cost", "borda"]
 VOTE_TYPES = ["approval", "knapsack", "choose-one", "ranked", "points", "score"]
-TIES = ["cost-votes-id", "id"]
+OF_TYPE = {formats.RANKED: ("rank-cost", "rank", "borda", "cost"), formats.POINTS: ("points-cost", "points", "cost")}
+OF_TYPE[formats.SCORE] = OF_TYPE[formats.POINTS]
 
 
 class Count:
@@ -20,53 +17,21 @@ class Count:
 
     def __init__(self, definition, contest, votes):
         """`votes`: for each vote its marks, None where it is invalid."""
-        self.contest, self.number = contest, len(votes)
+        self.contest, self.number, self.categories = contest, len(votes), definition.categories
         self.valid, self.blank = sum(1 for marks in votes if marks), sum(1 for marks in votes if marks == [])
         self.invalid = self.number - self.valid - self.blank
-        size = len(contest.ids)
-        self.votes, self.scores = [0] * size, [0] * size
-        for marks in votes:
-            for i, points in formats.points_of(contest, marks or []):
-                self.votes[i] += 1
-                self.scores[i] += points
-        rule = RULES[definition.rule]
-        self.selected = self.select(definition, rule) if rule in APPLIED else None
+        weights = [dict(formats.points_of(contest, marks)) for marks in votes if marks is not None]
+        costs = [project[1] for project in contest.projects]
+        self.projects = counting.Projects(contest.ids, costs, contest.budget, weights, contest.groups)
+        self.terms = counting.Terms(counting.RULES[definition.rule], self.satisfaction(definition))
+        self.terms.completion, self.terms.exhaustive = counting.COMPLETIONS[definition.completion], bool(definition.exhaustive)
+        self.terms.tie, self.terms.threshold, self.terms.step = counting.TIES[definition.ties], contest.threshold, definition.step
+        self.outcome = counting.count(self.projects, self.terms)
 
     def satisfaction(self, definition):
-        word, kind = SATISFACTIONS[definition.satisfaction], self.contest.type
-        if kind == formats.RANKED:
-            return word if word in ("cost", "rank", "rank-cost", "borda") else "rank-cost"
-        if kind in (formats.POINTS, formats.SCORE):
-            return word if word in ("cost", "points", "points-cost") else "points-cost"
-        return word if word in ("cost", "number") else "cost"
-
-    def line(self, definition):
-        """The projects' numbers, as they stand in line."""
-        word = self.satisfaction(definition)
-
-        def place(i):
-            name, cost, _ = self.contest.projects[i]
-            worth = self.votes[i] if word in ("cost", "number") else self.scores[i]
-            if word == "borda":
-                worth -= self.votes[i]
-            worth = Fraction(worth, 1 if word.endswith("cost") else cost)
-            tie = (cost, -self.scores[i]) if TIES[definition.ties] == "cost-votes-id" else ()
-            return -worth, tie, name.encode()
-
-        return sorted(range(len(self.votes)), key=place)
-
-    def select(self, definition, rule):
-        rest, selected = self.contest.budget, []
-        for i in self.line(definition):
-            cost = self.contest.projects[i][1]
-            if rule == "greedy-threshold" and self.scores[i] < self.contest.threshold:
-                continue
-            if cost <= rest:
-                rest -= cost
-                selected.append(i)
-            elif rule == "greedy-no-skip":
-                break
-        return selected
+        """A contest of other votes than the satisfaction is made for has its own."""
+        word, known = counting.SATISFACTIONS[definition.satisfaction], OF_TYPE.get(self.contest.type, ("cost", "number"))
+        return word if word in known else known[0]
 
 
 def no_formula(text):
@@ -81,13 +46,13 @@ def money(amount, decimals):
 def result_csv(definition, counts):
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow("project_id,name,cost,votes,score,selected,contest".split(","))
+    writer.writerow("project_id,name,cost,votes,score,selected,order,contest".split(","))
     for count in counts:
-        contest = count.contest
-        for i, (name, cost, title) in enumerate(contest.projects):
-            selected = "" if count.selected is None else "yes" if i in count.selected else "no"
-            row = [no_formula(name), no_formula(title), money(cost, definition.decimals), count.votes[i], count.scores[i]]
-            writer.writerow(row + [selected, contest.id])
+        contest, selected = count.contest, count.outcome.selected
+        for i, (name, cost, title, _) in enumerate(contest.projects):
+            row = [no_formula(name), no_formula(title), money(cost, definition.decimals), count.projects.marks[i], count.projects.scores[i]]
+            row += ["yes", selected.index(i) + 1] if i in selected else ["no", ""]
+            writer.writerow(row + [contest.id])
     return out.getvalue().encode()
 
 
@@ -118,26 +83,34 @@ def agree(found, expected, place):
         need(type(found) is type(expected) and found == expected, "%s: not %r" % (place, expected))
 
 
+def outcome_json(count):
+    outcome = count.outcome
+    found = {"selected": [count.projects.ids[i] for i in outcome.selected], "cost": outcome.cost, "left": outcome.left}
+    return {**found, "ties": outcome.ties, "rounds": outcome.rounds, **outcome.facts}
+
+
 def contest_json(count):
-    contest, projects = count.contest, []
-    for i, (name, cost, title) in enumerate(contest.projects):
-        row = {"id": name, "name": title, "cost": cost, "votes": count.votes[i], "score": count.scores[i]}
-        projects.append(row if count.selected is None else {**row, "selected": i in count.selected})
+    contest, projects, counted = count.contest, [], count.projects
+    for i, (name, cost, title, categories) in enumerate(contest.projects):
+        words = [word for bit, word in enumerate(count.categories) if categories >> bit & 1]
+        row = {"id": name, "name": title, "categories": words, "cost": cost, "votes": counted.marks[i], "score": counted.scores[i]}
+        projects.append({**row, "selected": i in count.outcome.selected})
     found = {"id": contest.id, "title": contest.title, "vote_type": VOTE_TYPES[contest.type], "budget": contest.budget}
     found.update({"votes": count.number, "valid": count.valid, "blank": count.blank, "invalid": count.invalid})
-    found["projects"] = projects
-    if count.selected is not None:
-        names = [contest.ids[i] for i in count.selected]
-        cost = sum(contest.projects[i][1] for i in count.selected)
-        found["outcome"] = {"selected": names, "cost": cost, "ties_broken": ...}
-    return found
+    if count.terms.rule != "phragmen":
+        found["satisfaction"] = count.terms.sat
+    if count.terms.rule == "greedy-threshold":
+        found["min_project_score"] = contest.threshold
+    return {**found, "projects": projects, "outcome": outcome_json(count)}
 
 
 def result_json(definition, facts, counts):
     """What result.json must say; `facts` are the verifier's own findings, by the members' names."""
     election = {"id": definition.id, "revision": definition.revision, "hash": definition.hash.hex(), "title": definition.title}
     election.update({"currency": definition.currency, "minor_digits": definition.decimals})
-    found = {"folkmoot_result": 2, "mixed": True, "practice": definition.practice, "election": election}
-    found.update({"rule": RULES[definition.rule], "satisfaction": SATISFACTIONS[definition.satisfaction]})
-    found.update({"tie": TIES[definition.ties], "contests": [contest_json(count) for count in counts]})
+    found = {"folkmoot_result": 3, "mixed": True, "practice": definition.practice, "election": election}
+    found.update({"rule": counting.RULES[definition.rule], "satisfaction": counting.SATISFACTIONS[definition.satisfaction]})
+    found.update({"completion": counting.COMPLETIONS[definition.completion], "exhaustive": bool(definition.exhaustive)})
+    found.update({"add1_step": definition.step, "tie": counting.TIES[definition.ties]})
+    found.update({"contests": [contest_json(count) for count in counts], "questions": []})
     return {**found, **facts}

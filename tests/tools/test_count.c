@@ -75,15 +75,15 @@ static void test_count(void **state)
 	says(run->captured.out, "3 projects for GBP 600 of GBP 600\n");
 	vote_path(path, run->vote, "record/result.csv");
 	vote_must(file_read(&csv, path, 1 << 20, "the result"));
-	assert_string_equal((const char *)csv.data, "project_id,name,cost,votes,score,selected,contest\n"
-	                                            "p1,p1,100,2,2,yes,1\n"
-	                                            "p2,p2,200,1,1,yes,1\n"
-	                                            "p3,p3,300,0,0,yes,1\n"
-	                                            "p4,p4,400,0,0,no,1\n"
-	                                            "p5,p5,500,0,0,no,1\n"
-	                                            "c1,c1,100,1,1,yes,2\n"
-	                                            "c2,c2,200,0,0,yes,2\n"
-	                                            "c3,c3,300,1,1,no,2\n");
+	assert_string_equal((const char *)csv.data, "project_id,name,cost,votes,score,selected,order,contest\n"
+	                                            "p1,p1,100,2,2,yes,1,1\n"
+	                                            "p2,p2,200,1,1,yes,2,1\n"
+	                                            "p3,p3,300,0,0,yes,3,1\n"
+	                                            "p4,p4,400,0,0,no,,1\n"
+	                                            "p5,p5,500,0,0,no,,1\n"
+	                                            "c1,c1,100,1,1,yes,1,2\n"
+	                                            "c2,c2,200,0,0,yes,2,2\n"
+	                                            "c3,c3,300,1,1,no,,2\n");
 	bytes_free(&csv);
 	finish(run);
 	assert_int_equal(run->captured.code, 2);
