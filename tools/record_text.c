@@ -62,8 +62,8 @@ static void csv_contest(FILE *out, const struct contest_result *contest, unsigne
 		fputc(',', out);
 		csv_text(out, text_in(&contest->contest->projects[i].name, 0, NULL));
 		fprintf(out, ",%s,%llu,%lld,%s,%s,%u\n", cost, (unsigned long long)project->votes,
-		        (long long)project->score, result_selected(contest, i) ? "yes" : "no", order_text(order, contest, i),
-		        contest->contest->id);
+		        (long long)project->score, result_selected(contest, i) ? "yes" : "no",
+		        order_text(order, contest, i), contest->contest->id);
 	}
 }
 
