@@ -62,6 +62,11 @@ enum status outcome_add_round(struct outcome *outcome, const struct round *round
 
 enum status outcome_add_tie(struct outcome *outcome, const uint32_t *candidates, uint32_t count)
 {
+	return outcome_add_tie_of(outcome, outcome->round_count, candidates, count);
+}
+
+enum status outcome_add_tie_of(struct outcome *outcome, uint32_t round, const uint32_t *candidates, uint32_t count)
+{
 	struct tie_broken *ties =
 	    with_room(outcome->ties, &outcome->tie_room, outcome->tie_count + 1, sizeof *outcome->ties);
 	uint32_t *tied;
@@ -74,8 +79,7 @@ enum status outcome_add_tie(struct outcome *outcome, const uint32_t *candidates,
 		return STATUS_NO_ROOM;
 	outcome->tied = tied;
 	memcpy(&tied[outcome->tied_count], candidates, count * sizeof *candidates);
-	ties[outcome->tie_count++] =
-	    (struct tie_broken){.round = outcome->round_count, .first = outcome->tied_count, .count = count};
+	ties[outcome->tie_count++] = (struct tie_broken){.round = round, .first = outcome->tied_count, .count = count};
 	outcome->tied_count += count;
 	return STATUS_OK;
 }

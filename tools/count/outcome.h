@@ -78,6 +78,9 @@ enum status MUST_CHECK outcome_add_round(struct outcome *outcome, const struct r
                                          const struct profile *profile);
 /* A tie decided the round that is added next; candidates in the order of the tie rule. STATUS_NO_ROOM. */
 enum status MUST_CHECK outcome_add_tie(struct outcome *outcome, const uint32_t *candidates, uint32_t count);
+/* The same where the round that it decided was added already: its index. */
+enum status MUST_CHECK outcome_add_tie_of(struct outcome *outcome, uint32_t round, const uint32_t *candidates,
+                                          uint32_t count);
 /* 1 where it was selected. */
 int outcome_selected(const struct outcome *outcome, uint32_t project);
 /* "bought", "too dear", … for reports. */

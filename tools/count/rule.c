@@ -1,6 +1,7 @@
 #include "rule.h"
 
 #include "greedy.h"
+#include "phragmen.h"
 
 /* One refusal: the terms do not go together, and why. */
 static enum status refuse(const char **why, const char *clause)
@@ -77,8 +78,8 @@ enum status rule_count(struct outcome **out, const struct profile *profile, cons
 	case RULE_GREEDY_NO_SKIP:
 	case RULE_GREEDY_THRESHOLD:
 	case RULE_GREEDY_EXCLUSIVE: return greedy_count(out, profile, terms);
-	case RULE_MES:
-	case RULE_PHRAGMEN: break;
+	case RULE_PHRAGMEN: return phragmen_count(out, profile, terms);
+	case RULE_MES: break;
 	}
 	return STATUS_RULES;
 }
