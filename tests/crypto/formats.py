@@ -10,7 +10,9 @@ import re
 from ristretto import Refused, encode, hash_of, need, payload_of, point
 from verify_ballot import Cutter, Statement, clean, from_base64, verify_minisig
 
-APPROVAL, KNAPSACK, CHOOSE_ONE, RANKED, POINTS, SCORE = range(6)
+APPROVAL, KNAPSACK, CHOOSE_ONE, RANKED, POINTS, SCORE, ANSWER_ONE, ANSWER_SEVERAL, ANSWER_TEXT = range(9)
+QUESTIONS = (ANSWER_ONE, ANSWER_SEVERAL, ANSWER_TEXT)
+TEXT_WIDTH = 16
 GREEDY_THRESHOLD, GREEDY_EXCLUSIVE, MES = 2, 3, 4
 GOES_WITH = {0: range(6), 1: (APPROVAL, KNAPSACK, CHOOSE_ONE), 4: (RANKED,), 5: (RANKED,), 6: (RANKED,)}
 
@@ -198,14 +200,18 @@ class Definition:
 
     def contest(self):
         cut, c = self.cut, Contest()
-        c.id, c.type = cut.number(2), self.up_to(1, 5, "vote type")
+        c.id, c.type = cut.number(2), self.up_to(1, 8, "vote type")
+        asked = c.type in QUESTIONS
         need(c.id > (self.contests[-1].id if self.contests else 0), "contests out of order")
-        c.title = self.text(160)[0]
-        need(c.title and self.text(300)[0], "a contest's title or instruction is empty")
+        need(asked or not self.contests or self.contests[-1].type not in QUESTIONS, "a contest after a question")
+        need(self.contests or not asked, "no contest before the questions")
+        c.title, instruction = self.text(160)[0], self.text(300)[0]
+        need(c.title and (asked or instruction), "a contest's title or instruction is empty")
         c.budget = cut.number(8)
-        need(1 <= c.budget <= 10**15, "budget")
+        need(c.budget == 0 if asked else 1 <= c.budget <= 10**15, "budget")
         c.min_length, c.max_length = cut.number(4), cut.number(4)
-        need(c.type != CHOOSE_ONE or c.max_length == 1, "max_length")
+        need(c.type not in (CHOOSE_ONE, ANSWER_ONE) or c.max_length == 1, "max_length")
+        need(c.type != ANSWER_TEXT or (c.min_length == 0 and c.max_length <= 480), "lengths of a text")
         c.min_sum_cost, c.max_sum_cost = cut.number(8), cut.number(8)
         need(c.type != KNAPSACK or c.max_sum_cost == c.budget, "max_sum_cost")
         need(c.max_sum_cost == 0 or c.min_sum_cost <= c.max_sum_cost, "sums of costs")
@@ -217,17 +223,18 @@ class Definition:
             need(1 <= most <= 60000 and c.min_points <= most, "points")
             need(c.max_sum_points == 0 or (c.type == POINTS and c.max_points <= c.max_sum_points), "points")
         c.threshold = cut.number(8)
-        need(c.threshold == 0 or self.rule == GREEDY_THRESHOLD, "least score")
+        need(c.threshold == 0 or (self.rule == GREEDY_THRESHOLD and not asked), "least score")
         c.width = cut.number(1)
         count = cut.number(2)
-        need(1 <= count <= 500 and c.min_length <= count, "number of projects, or min_length")
+        need((count == 0 if c.type == ANSWER_TEXT else 1 + asked <= count <= 500) and c.min_length <= count, "number of projects, or min_length")
+        need(not 0 < c.max_length < c.min_length, "min_length")
         c.projects = [self.project(c) for _ in range(count)]
         c.ids, c.groups = [project[0] for project in c.projects], [project[3].bit_length() for project in c.projects]
         need(c.min_sum_cost <= sum(project[1] for project in c.projects), "min_sum_cost")
         need(len(set(c.ids)) == count, "a project twice")
         c.radices = radices(c, count)
-        need(1 <= c.width <= 16 and c.width == width_of(c.radices), "width")
-        need(c.type in GOES_WITH.get(self.satisfaction, (POINTS, SCORE)), "satisfaction and vote type")
+        need(1 <= c.width <= 16 and c.width == width_of(c), "width")
+        need(asked or c.type in GOES_WITH.get(self.satisfaction, (POINTS, SCORE)), "satisfaction and vote type")
         self.contests.append(c)
 
     def project(self, c):
@@ -235,13 +242,15 @@ class Definition:
         name = no_blank_ends(one_line(plain_text(cut)))
         need(1 <= len(name) <= 60, "id of a project")
         cost, categories, district = cut.number(8), cut.number(4), cut.number(2)
-        need(1 <= cost <= c.budget and (not c.max_sum_cost or cost <= c.max_sum_cost), "cost of project " + name)
+        asked = c.type in QUESTIONS
+        need(cost == 0 if asked else 1 <= cost <= c.budget and (not c.max_sum_cost or cost <= c.max_sum_cost), "cost of project " + name)
         need(categories < 1 << len(self.categories), "categories of project " + name)
         need(self.rule != GREEDY_EXCLUSIVE or categories & (categories - 1) == 0, "several categories of project " + name)
         self.districts = max(self.districts, district)
         lengths = [160, 200, 2000, 120, 120, 300, 300, 300, 300, 200]
         texts = [self.text(length, lines=length == 2000) for length in lengths]
         need(texts[0][0], "name of project " + name)
+        need(not asked or (categories == district == 0 and not any(text[0] for text in texts[1:])), "an option is more than its name")
         return name, cost, texts[0][0], categories
 
     def ballot_styles(self):
@@ -295,10 +304,12 @@ class Definition:
 
 
 def radices(c, count):
-    if c.type in (APPROVAL, KNAPSACK):
+    if c.type in (APPROVAL, KNAPSACK, ANSWER_SEVERAL):
         return [2] * count
-    if c.type == CHOOSE_ONE:
+    if c.type in (CHOOSE_ONE, ANSWER_ONE):
         return [count + 1]
+    if c.type == ANSWER_TEXT:
+        return []
     if c.type == RANKED:
         k = c.max_length if 0 < c.max_length <= count else count
         return [count + 1 - i for i in range(k)]
@@ -307,14 +318,25 @@ def radices(c, count):
     return [c.max_points - c.min_points + 2] * count
 
 
-def width_of(values):
+def width_of(c):
+    if c.type == ANSWER_TEXT:
+        return TEXT_WIDTH
     product = 1
-    for value in values:
+    for value in c.radices:
         product *= value
     width = 1
     while product > 1 << 240 * width:
         width += 1
     return width
+
+
+def read_text(c, payload):
+    """A text, empty for a blank answer."""
+    data = payload.rstrip(b"\0")
+    need(b"\0" not in data, "no text")
+    text = clean_lines(data)
+    need(not 0 < c.max_length < len(text), "length")
+    return text
 
 
 def read_vote(c, payload):
@@ -324,7 +346,7 @@ def read_vote(c, payload):
         number, digit = divmod(number, radix)
         digits.append(digit)
     need(number == 0, "no vote")
-    if c.type == CHOOSE_ONE:
+    if c.type in (CHOOSE_ONE, ANSWER_ONE):
         marks = [(digits[0] - 1, 1)] if digits[0] else []
     elif c.type == RANKED:
         left, marks, ended = list(range(len(c.ids))), [], False
@@ -358,16 +380,18 @@ def within_limits(c, marks):
 
 
 def vote_line(c, points):
-    """The sort key, the line of the file `votes`, and the marks of a valid vote."""
+    """The sort key, the line of the file `votes`, and the marks of a valid vote (answer-text: the text)."""
     try:
         payload = b"".join(payload_of(p) for p in points)
     except Refused:
         data = b"".join(encode(p) for p in points)
         return (1, data), "invalid " + data.hex(), None
     try:
-        marks = read_vote(c, payload)
+        marks = read_text(c, payload) if c.type == ANSWER_TEXT else read_vote(c, payload)
     except Refused:
         return (0, payload), "invalid " + payload.hex(), None
+    if c.type == ANSWER_TEXT:
+        return (0, payload), ("valid " if marks else "blank ") + payload.hex(), marks
     words = [c.ids[i] if mark == 1 else "%s=%d" % (c.ids[i], mark) for i, mark in marks]
     return (0, payload), " ".join(["valid" if marks else "blank", payload.hex()] + words), marks
 

@@ -115,7 +115,7 @@ class ContestPlan:
         self.min_points, self.max_points, self.max_sum_points = self.points
         self.type = self.kind
         self.radices = formats.radices(self, self.count)
-        self.width = formats.width_of(self.radices)
+        self.width = formats.width_of(self)
         data += u(1, self.width) + u(2, self.count)
         for i, name in enumerate(self.ids):
             data += text(name) + u(8, 100 + 10 * (i % 50)) + u(4, 0) + u(2, 0) + texts("Project " + name) + texts("") * 9
