@@ -51,6 +51,14 @@ exchange() { mv "$1" "$1.old" && mv "$2" "$1" && mv "$1.old" "$2"; }
 
 add_a_vote() { sed -i '2s/,\([0-9]*\),\([0-9]*\),yes,/,9\1,9\2,yes,/' result.csv; }
 
+change_a_round() { sed -i '0,/"what": "bought"/s//"what": "too dear"/' result.json; }
+
+change_what_is_left() { sed -i '0,/"left": [1-9]/s//"left": 10/' result.json; }
+
+select_another() { sed -i '0,/"selected": false/s//"selected": true/' result.json; }
+
+hide_a_tie() { sed -i '0,/"rule": "cost-votes-id"/s//"rule": "id"/' result.json; }
+
 withhold() { rm -r mixes/2 decryption codes.txt votes result.json result.csv readme.txt manifest.sha256; }
 
 take_a_ballot() { rm -r exports/"$(ls exports | head -n 1)"; }
@@ -91,6 +99,10 @@ broken "other words in the file of the organiser's key" 1 sed -i '1s/public key/
 broken "a changed signature of the roster" 1 flip roster.roster 1
 broken "a wrong number of votes" 1 sed -i 's/^votes 6$/votes 5/' votes
 broken "a vote too many in result.csv" 1 add_a_vote
+broken "another fate of a project in result.json" 1 change_a_round
+broken "another rest of a budget" 1 change_what_is_left
+broken "another project selected" 1 select_another
+broken "another rule of a tie" 1 hide_a_tie
 broken "a code that was counted as a test" 1 sed -i '1s/counted/test ballot/' codes.txt
 broken "a file that does not belong" 1 cp votes mixes/votes
 broken "an election without a kiosk's export" 2 take_a_ballot
