@@ -1,5 +1,6 @@
 """Counting, and the files it is published in: crypto/PROTOCOL.md, 12; crypto/FORMAT.md, "Published result". Written from these alone."""
 
+import collections
 import csv
 import io
 import json
@@ -7,7 +8,7 @@ import counting
 import formats
 from ristretto import need
 
-VOTE_TYPES = ["approval", "knapsack", "choose-one", "ranked", "points", "score"]
+VOTE_TYPES = ["approval", "knapsack", "choose-one", "ranked", "points", "score", "answer-one", "answer-several", "answer-text"]
 OF_TYPE = {formats.RANKED: ("rank-cost", "rank", "borda", "cost"), formats.POINTS: ("points-cost", "points", "cost")}
 OF_TYPE[formats.SCORE] = OF_TYPE[formats.POINTS]
 
@@ -16,10 +17,14 @@ class Count:
     """The votes of one contest, counted."""
 
     def __init__(self, definition, contest, votes):
-        """`votes`: for each vote its marks, None where it is invalid."""
+        """`votes`: for each vote its marks, or its text, None where it is invalid."""
         self.contest, self.number, self.categories = contest, len(votes), definition.categories
-        self.valid, self.blank = sum(1 for marks in votes if marks), sum(1 for marks in votes if marks == [])
-        self.invalid = self.number - self.valid - self.blank
+        self.valid, self.invalid = sum(1 for marks in votes if marks), sum(1 for marks in votes if marks is None)
+        self.blank = self.number - self.valid - self.invalid
+        self.question, self.texts = contest.type in formats.QUESTIONS, []
+        if self.question:
+            self.answers(votes)
+            return
         weights = [dict(formats.points_of(contest, marks)) for marks in votes if marks is not None]
         costs = [project[1] for project in contest.projects]
         self.projects = counting.Projects(contest.ids, costs, contest.budget, weights, contest.groups)
@@ -27,6 +32,15 @@ class Count:
         self.terms.completion, self.terms.exhaustive = counting.COMPLETIONS[definition.completion], bool(definition.exhaustive)
         self.terms.tie, self.terms.threshold, self.terms.step = counting.TIES[definition.ties], contest.threshold, definition.step
         self.outcome = counting.count(self.projects, self.terms)
+
+    def answers(self, votes):
+        """Nothing decides about them: options and equal texts are counted."""
+        found = collections.Counter()
+        for marks in votes:
+            found.update([marks] if isinstance(marks, str) and marks else [i for i, _ in marks or []])
+        if self.contest.type == formats.ANSWER_TEXT:
+            self.texts = [(words, found[words]) for words in sorted(found, key=str.encode)]
+        self.marks = [found[i] for i in range(len(self.contest.ids))]
 
     def satisfaction(self, definition):
         """A contest of other votes than the satisfaction is made for has its own."""
@@ -48,7 +62,13 @@ def result_csv(definition, counts):
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow("project_id,name,cost,votes,score,selected,order,contest".split(","))
     for count in counts:
-        contest, selected = count.contest, count.outcome.selected
+        contest = count.contest
+        if count.question:
+            options = [(name, title, votes) for (name, _, title, _), votes in zip(contest.projects, count.marks)]
+            for name, title, votes in options + [("", words, votes) for words, votes in count.texts]:
+                writer.writerow([no_formula(name), no_formula(title), "", votes, "", "", "", contest.id])
+            continue
+        selected = count.outcome.selected
         for i, (name, cost, title, _) in enumerate(contest.projects):
             row = [no_formula(name), no_formula(title), money(cost, definition.decimals), count.projects.marks[i], count.projects.scores[i]]
             row += ["yes", selected.index(i) + 1] if i in selected else ["no", ""]
@@ -104,6 +124,16 @@ def contest_json(count):
     return {**found, "projects": projects, "outcome": outcome_json(count)}
 
 
+def question_json(count):
+    contest = count.contest
+    found = {"id": contest.id, "title": contest.title, "vote_type": VOTE_TYPES[contest.type]}
+    found.update({"votes": count.number, "valid": count.valid, "blank": count.blank, "invalid": count.invalid})
+    if contest.type == formats.ANSWER_TEXT:
+        return {**found, "texts": [{"text": words, "votes": votes} for words, votes in count.texts]}
+    options = zip(contest.projects, count.marks)
+    return {**found, "options": [{"id": name, "name": title, "votes": votes} for (name, _, title, _), votes in options]}
+
+
 def result_json(definition, facts, counts):
     """What result.json must say; `facts` are the verifier's own findings, by the members' names."""
     election = {"id": definition.id, "revision": definition.revision, "hash": definition.hash.hex(), "title": definition.title}
@@ -112,5 +142,6 @@ def result_json(definition, facts, counts):
     found.update({"rule": counting.RULES[definition.rule], "satisfaction": counting.SATISFACTIONS[definition.satisfaction]})
     found.update({"completion": counting.COMPLETIONS[definition.completion], "exhaustive": bool(definition.exhaustive)})
     found.update({"add1_step": definition.step, "tie": counting.TIES[definition.ties]})
-    found.update({"contests": [contest_json(count) for count in counts], "questions": []})
+    found["contests"] = [contest_json(count) for count in counts if not count.question]
+    found["questions"] = [question_json(count) for count in counts if count.question]
     return {**found, **facts}
