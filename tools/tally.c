@@ -4,6 +4,7 @@
 
 #include "cli.h"
 #include "commands.h"
+#include "compare.h"
 #include "pabulib_file.h"
 #include "parallel.h"
 #include "progress.h"
@@ -36,11 +37,29 @@ enum status tally_count(struct outcome **out, const struct profile *profile, con
 	return rule_count(out, profile, terms, &host);
 }
 
+static int compare_rules(const struct tally *tally, const struct tally_words *words)
+{
+	struct comparison comparison;
+	enum status status = comparison_make(&comparison, tally->file, tally->profile, &tally->terms);
+	int code;
+
+	if (status != STATUS_OK)
+		code = cli_failed("%s could not be counted: %s", tally->path, status_phrase(status));
+	else
+		code = words->json ? compare_json(&comparison) : compare_words(&comparison);
+	comparison_finish(&comparison);
+	return code;
+}
+
 static int count_profile(struct tally *tally, const struct tally_words *words)
 {
 	struct outcome *outcome;
-	enum status status = tally_count(&outcome, tally->profile, &tally->terms);
+	enum status status;
 	int code;
+
+	if (words->compare)
+		return compare_rules(tally, words);
+	status = tally_count(&outcome, tally->profile, &tally->terms);
 
 	if (status != STATUS_OK)
 		return cli_failed("%s could not be counted: %s", tally->path, status_phrase(status));
@@ -132,7 +151,7 @@ static const char help[] = "Counts an election in the Pabulib format (pabulib.or
 
 int command_tally(int argc, char **argv)
 {
-	struct tally_words words = {.rule = "greedy", .completion = "none", .tie = "cost-votes-id", .repeats = "once"};
+	struct tally_words words = {.tie = "cost-votes-id", .repeats = "once"};
 	const struct cli_option options[] = {
 	    {.name = "--rule",
 	     .value = "RULE",
@@ -172,11 +191,14 @@ int command_tally(int argc, char **argv)
 	     .value = "TAG",
 	     .help = "--explain in that language, such as pl",
 	     .text = &words.language},
+	    {.name = "--compare",
+	     .help = "what greedy, mes and phragmen would fund, and how evenly each serves voters",
+	     .flag = &words.compare},
 	    {.name = "--json", .help = "the result as JSON", .flag = &words.json},
 	};
 	const struct cli_command command = {
 	    .name = "tally",
-	    .usage = "FILE.pb [--rule RULE] [--sat SAT] [--completion C] [--tie TIE] [--explain] [--json]",
+	    .usage = "FILE.pb [--rule RULE] [--sat SAT] [--completion C] [--tie TIE] [--explain] [--compare] [--json]",
 	    .help = help,
 	    .options = options,
 	    .option_count = sizeof options / sizeof options[0],

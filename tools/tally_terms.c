@@ -11,9 +11,9 @@ static const char per_cost[] = "greedy-cost";
 
 static int read_rule(struct terms *terms, const struct tally_words *words)
 {
-	int by_cost = strcmp(words->rule, per_cost) == 0;
+	int by_cost = words->rule && strcmp(words->rule, per_cost) == 0;
 
-	if (rule_from_word(&terms->rule, by_cost ? "greedy" : words->rule) != STATUS_OK)
+	if (words->rule && !by_cost && rule_from_word(&terms->rule, words->rule) != STATUS_OK)
 		return cli_failed("there is no rule '%s'; the rules are greedy, greedy-no-skip, greedy-threshold, "
 		                  "greedy-exclusive, mes and phragmen",
 		                  words->rule);
@@ -36,7 +36,7 @@ static int read_completion(struct terms *terms, const struct pabulib *file, cons
 {
 	enum status status;
 
-	if (completion_from_word(&terms->completion, words->completion) != STATUS_OK)
+	if (words->completion && completion_from_word(&terms->completion, words->completion) != STATUS_OK)
 		return cli_failed("there is no completion '%s'; there are none, add1, add1u and utilitarian",
 		                  words->completion);
 	terms->exhaustive = words->exhaustive || terms->completion == COMPLETION_ADD1U;
@@ -45,7 +45,7 @@ static int read_completion(struct terms *terms, const struct pabulib *file, cons
 		terms->add1_step *= 10;
 	if (!words->add1_step)
 		return CLI_RUN;
-	if (terms->completion != COMPLETION_ADD1 && terms->completion != COMPLETION_ADD1U)
+	if (!words->compare && terms->completion != COMPLETION_ADD1 && terms->completion != COMPLETION_ADD1U)
 		return cli_failed("--add1-step belongs to the completions add1 and add1u");
 	status = amount_from_text(&terms->add1_step, words->add1_step, file->money_digits);
 	if (status != STATUS_OK || terms->add1_step == 0)
@@ -131,7 +131,11 @@ int tally_read_terms(struct terms *terms, const char *path, const struct pabulib
 	const char *why;
 	int code;
 
-	*terms = (struct terms){.sat = satisfaction_default(profile_kind_of(file->type))};
+	if (words->compare && (words->rule || words->sat || words->completion || words->exhaustive ||
+	                       words->threshold || words->groups || words->explain))
+		return cli_failed("--compare counts by rules of its own choice; only --tie, --add1-step, --repeats, "
+		                  "--lenient and --json go with it");
+	*terms = (struct terms){.rule = RULE_GREEDY, .sat = satisfaction_default(profile_kind_of(file->type))};
 	code = read_rule(terms, words);
 	if (code == CLI_RUN)
 		code = read_completion(terms, file, words);
