@@ -6,7 +6,7 @@
 #include "compare.h"
 #include "tally.h"
 
-enum { LABEL_WIDTH = 32, COLUMN_WIDTH = 13 };
+enum { LABEL_WIDTH = 45, COLUMN_WIDTH = 11 };
 
 static const char *rule_title(char room[static 80], const struct terms *terms)
 {

@@ -172,7 +172,7 @@ static void list_names(char out[static NAMES_ROOM], struct teller *teller, const
 
 	project_value("", out, teller, projects[0]);
 	for (uint32_t i = 1; i < parts; i++) {
-		const char *key = i + 1 < parts ? "list.more" : parts == 2 ? "list.two" : "list.last";
+		const char *key = i + 1 < parts ? "list.more" : parts == 2 ? "list.pair" : "list.last";
 		struct phrase_value more = number_value("n", count - named);
 
 		if (i < named)
