@@ -33,154 +33,232 @@ static int by_worth_then_tie(const void *a, const void *b)
 	return worth ? worth : tie_compare(x->tie, x->project, y->project);
 }
 
-static enum status line_up(struct candidate **out, const struct profile *profile, const struct terms *terms)
+/* The projects in the order in which they are considered; those already selected are left out. */
+struct line {
+	struct candidate *list;
+	uint32_t count;
+};
+
+static uint8_t *mark_selected(const struct outcome *outcome, uint32_t project_count)
+{
+	uint8_t *marks = calloc((size_t)project_count + 1, 1);
+
+	for (uint32_t i = 0; marks && i < outcome->selected_count; i++)
+		marks[outcome->selected[i]] = 1;
+	return marks;
+}
+
+static enum status line_up(struct line *line, const struct outcome *outcome, const struct profile *profile,
+                           const struct terms *terms)
 {
 	size_t room = (size_t)profile->project_count + 1;
 	int64_t *support = calloc(room, sizeof *support);
-	struct candidate *line = calloc(room, sizeof *line);
-	enum status status = support && line ? profile_support(support, profile, terms->sat) : STATUS_NO_ROOM;
+	uint8_t *selected = mark_selected(outcome, profile->project_count);
+	enum status status = STATUS_NO_ROOM;
 
+	line->list = calloc(room, sizeof *line->list);
+	if (support && selected && line->list)
+		status = profile_support(support, profile, terms->sat);
 	for (uint32_t i = 0; status == STATUS_OK && i < profile->project_count; i++) {
 		const struct profile_project *project = &profile->projects[i];
+		struct candidate *candidate = &line->list[line->count];
 
 		if (project->cost > INT64_MAX)
 			status = STATUS_RANGE;
-		line[i] = (struct candidate){.index = i, .tie = terms->tie, .num = support[i], .project = project};
+		if (selected[i])
+			continue;
+		*candidate = (struct candidate){.index = i, .tie = terms->tie, .num = support[i], .project = project};
 		/* A free project that nobody wants is worth what it is worth: 0/0 would equal everything. */
 		if (satisfaction_times_cost(terms->sat) || (project->cost == 0 && support[i] <= 0))
-			line[i].den = 1;
+			candidate->den = 1;
 		else
-			line[i].den = project->cost;
+			candidate->den = project->cost;
+		line->count++;
 	}
 	if (status == STATUS_OK)
-		qsort(line, profile->project_count, sizeof *line, by_worth_then_tie);
+		qsort(line->list, line->count, sizeof *line->list, by_worth_then_tie);
 	free(support);
-	if (status != STATUS_OK) {
-		free(line);
-		line = NULL;
-	}
-	*out = line;
+	free(selected);
 	return status;
 }
 
-/* One group of candidates of equal worth. The tie rule decided where at least one could be bought but not all:
- * whichever is left out would have been bought if it had come first (or, where the rule stops, would have ended the
- * count before the others). Where too dear ones are skipped, those that never fitted had no part in the tie. */
-static enum status note_tie(struct outcome *outcome, const struct candidate *group, uint32_t count, uint64_t left,
-                            enum rule rule, uint32_t *candidates)
+/* One count on its way along the line. */
+struct shopping {
+	struct outcome *outcome;
+	const struct profile *profile;
+	const struct terms *terms;
+	enum round_stage stage;
+	uint64_t left;
+	int stop;            /* the rule ends here */
+	uint8_t *won;        /* greedy-exclusive: by the number of the group, 1 where a project of it was bought */
+	uint32_t *contested; /* scratch for a tie */
+};
+
+static int excluded(const struct shopping *shopping, uint32_t project)
 {
-	unsigned __int128 sum = 0;
-	uint32_t fitting = 0, noted = 0;
+	const uint32_t *group = shopping->terms->group;
 
-	for (uint32_t i = 0; i < count; i++) {
-		int fits = group[i].project->cost <= left;
-
-		if (fits)
-			fitting++;
-		if (fits || rule == RULE_GREEDY_NO_SKIP) {
-			sum += group[i].project->cost;
-			candidates[noted++] = group[i].index;
-		}
-	}
-	if (noted >= 2 && fitting > 0 && sum > left)
-		return outcome_add_tie(outcome, candidates, noted);
-	return STATUS_OK;
+	return shopping->won && group[project] && shopping->won[group[project]];
 }
 
-/* *left is what is left of the budget; *stop becomes 1 where the rule stops here. */
-static enum status consider(struct outcome *outcome, const struct candidate *candidate, uint64_t *left, enum rule rule,
-                            const struct profile *profile, int *stop)
+/* Where the rule stops at what does not fit, a project dearer than the whole budget is passed over all the same: cities
+ * write a huge cost for one that was withdrawn. */
+static int withdrawn(const struct shopping *shopping, const struct profile_project *project)
 {
-	struct round round = {.project = candidate->index, .kind = ROUND_BOUGHT};
+	return project->cost > shopping->profile->budget;
+}
 
-	if (candidate->project->cost <= *left) {
-		*left -= candidate->project->cost;
-	} else {
-		*stop = rule == RULE_GREEDY_NO_SKIP;
-		round.kind = *stop ? ROUND_STOPPED : ROUND_TOO_DEAR;
+static enum round_kind decide(const struct shopping *shopping, const struct candidate *candidate)
+{
+	if (excluded(shopping, candidate->index))
+		return ROUND_EXCLUDED;
+	if (candidate->project->cost <= shopping->left)
+		return ROUND_BOUGHT;
+	if (shopping->terms->rule == RULE_GREEDY_NO_SKIP && !withdrawn(shopping, candidate->project))
+		return ROUND_STOPPED;
+	return ROUND_TOO_DEAR;
+}
+
+static enum status consider(struct shopping *shopping, const struct candidate *candidate)
+{
+	struct round round = {.project = candidate->index, .stage = shopping->stage};
+
+	round.kind = decide(shopping, candidate);
+	if (round.kind == ROUND_BOUGHT) {
+		shopping->left -= candidate->project->cost;
+		if (shopping->won && shopping->terms->group[candidate->index])
+			shopping->won[shopping->terms->group[candidate->index]] = 1;
 	}
-	round.left = *left;
-	return outcome_add_round(outcome, &round, profile);
+	shopping->stop = round.kind == ROUND_STOPPED;
+	round.left = shopping->left;
+	return outcome_add_round(shopping->outcome, &round, shopping->profile);
+}
+
+/* Considers projects of equal worth. Each of them that could be bought at the beginning would be if it came first; so
+ * the tie rule decided where in the end not all of these were bought. Where the rule stops at what does not fit, such a
+ * project has a part in the tie too: it would have ended the count before the others. */
+static enum status consider_equals(struct shopping *shopping, const struct candidate *equals, uint32_t count)
+{
+	uint32_t contested = 0, fitting = 0, round = shopping->outcome->round_count;
+	uint32_t before = shopping->outcome->selected_count;
+	enum status status = STATUS_OK;
+
+	for (uint32_t i = 0; i < count; i++) {
+		enum round_kind kind = decide(shopping, &equals[i]);
+
+		fitting += kind == ROUND_BOUGHT;
+		if (kind == ROUND_BOUGHT || kind == ROUND_STOPPED)
+			shopping->contested[contested++] = equals[i].index;
+	}
+	for (uint32_t i = 0; i < count && status == STATUS_OK && !shopping->stop; i++)
+		status = consider(shopping, &equals[i]);
+	if (status == STATUS_OK && fitting > 0 && shopping->outcome->selected_count - before < contested)
+		status = outcome_add_tie_of(shopping->outcome, round, shopping->contested, contested);
+	return status;
+}
+
+static enum status consider_all(struct shopping *shopping, const struct candidate *list, uint32_t count)
+{
+	enum status status = STATUS_OK;
+
+	for (uint32_t start = 0, end; start < count && status == STATUS_OK && !shopping->stop; start = end) {
+		end = start + 1;
+		while (end < count && by_worth(&list[start], &list[end]) == 0)
+			end++;
+		status = consider_equals(shopping, &list[start], end - start);
+	}
+	return status;
 }
 
 /* Moves those below the threshold behind the others, in their order; returns how many stay before them. */
-static uint32_t apply_threshold(struct candidate *line, struct candidate *room, uint32_t count, int64_t threshold)
+static enum status apply_threshold(struct line *line, int64_t threshold, uint32_t *kept)
 {
-	uint32_t kept = 0, below = 0;
-
-	for (uint32_t i = 0; i < count; i++) {
-		if (line[i].project->score >= threshold)
-			line[kept++] = line[i];
-		else
-			room[below++] = line[i];
-	}
-	memcpy(&line[kept], room, below * sizeof *room);
-	return kept;
-}
-
-static enum status buy(struct outcome *outcome, const struct candidate *line, uint32_t count,
-                       const struct profile *profile, enum rule rule)
-{
-	uint32_t *candidates = calloc((size_t)count + 1, sizeof *candidates);
-	enum status status = candidates ? STATUS_OK : STATUS_NO_ROOM;
-	uint64_t left = profile->budget;
-	int stop = 0;
-
-	for (uint32_t start = 0, end; start < count && status == STATUS_OK && !stop; start = end) {
-		end = start + 1;
-		while (end < count && by_worth(&line[start], &line[end]) == 0)
-			end++;
-		status = note_tie(outcome, &line[start], end - start, left, rule, candidates);
-		for (uint32_t i = start; i < end && status == STATUS_OK && !stop; i++)
-			status = consider(outcome, &line[i], &left, rule, profile, &stop);
-	}
-	free(candidates);
-	return status;
-}
-
-static enum status buy_above(struct outcome *outcome, struct candidate *line, const struct profile *profile,
-                             int64_t threshold)
-{
-	struct candidate *room = calloc((size_t)profile->project_count + 1, sizeof *room);
-	enum status status;
-	uint32_t kept;
+	struct candidate *room = calloc((size_t)line->count + 1, sizeof *room);
+	uint32_t below = 0;
 
 	if (!room)
 		return STATUS_NO_ROOM;
-	kept = apply_threshold(line, room, profile->project_count, threshold);
-	status = buy(outcome, line, kept, profile, RULE_GREEDY_THRESHOLD);
-	for (uint32_t i = kept; i < profile->project_count && status == STATUS_OK; i++) {
-		struct round round = {
-		    .project = line[i].index, .kind = ROUND_BELOW_THRESHOLD, .left = profile->budget - outcome->cost};
-
-		status = outcome_add_round(outcome, &round, profile);
+	*kept = 0;
+	for (uint32_t i = 0; i < line->count; i++) {
+		if (line->list[i].project->score >= threshold)
+			line->list[(*kept)++] = line->list[i];
+		else
+			room[below++] = line->list[i];
 	}
+	memcpy(&line->list[*kept], room, below * sizeof *room);
 	free(room);
+	return STATUS_OK;
+}
+
+static enum status prepare_groups(struct shopping *shopping)
+{
+	uint32_t highest = 0;
+
+	if (shopping->terms->rule != RULE_GREEDY_EXCLUSIVE)
+		return STATUS_OK;
+	for (uint32_t i = 0; i < shopping->profile->project_count; i++) {
+		if (shopping->terms->group[i] > highest)
+			highest = shopping->terms->group[i];
+	}
+	shopping->won = calloc((size_t)highest + 1, 1);
+	return shopping->won ? STATUS_OK : STATUS_NO_ROOM;
+}
+
+static enum status shop(struct shopping *shopping)
+{
+	struct line line = {0};
+	enum status status = line_up(&line, shopping->outcome, shopping->profile, shopping->terms);
+	uint32_t kept = line.count;
+
+	shopping->left = shopping->profile->budget - shopping->outcome->cost;
+	shopping->contested = calloc((size_t)line.count + 1, sizeof *shopping->contested);
+	if (status == STATUS_OK && !shopping->contested)
+		status = STATUS_NO_ROOM;
+	if (status == STATUS_OK)
+		status = prepare_groups(shopping);
+	if (status == STATUS_OK && shopping->terms->rule == RULE_GREEDY_THRESHOLD)
+		status = apply_threshold(&line, shopping->terms->threshold, &kept);
+	if (status == STATUS_OK)
+		status = consider_all(shopping, line.list, kept);
+	for (uint32_t i = kept; i < line.count && status == STATUS_OK; i++) {
+		struct round round = {
+		    .project = line.list[i].index, .kind = ROUND_BELOW_THRESHOLD, .left = shopping->left};
+
+		status = outcome_add_round(shopping->outcome, &round, shopping->profile);
+	}
+	free(line.list);
+	free(shopping->contested);
+	free(shopping->won);
 	return status;
+}
+
+static int is_greedy(const struct terms *terms)
+{
+	return terms->rule == RULE_GREEDY || terms->rule == RULE_GREEDY_NO_SKIP ||
+	       terms->rule == RULE_GREEDY_THRESHOLD || (terms->rule == RULE_GREEDY_EXCLUSIVE && terms->group);
 }
 
 enum status greedy_count(struct outcome **out, const struct profile *profile, const struct terms *terms)
 {
-	struct candidate *line = NULL;
-	enum status status;
+	struct shopping shopping = {.profile = profile, .terms = terms, .stage = STAGE_RULE};
+	enum status status = is_greedy(terms) ? STATUS_OK : STATUS_RULES;
 
 	*out = NULL;
-	if (terms->rule != RULE_GREEDY && terms->rule != RULE_GREEDY_NO_SKIP && terms->rule != RULE_GREEDY_THRESHOLD)
-		return STATUS_RULES;
-	status = line_up(&line, profile, terms);
 	if (status == STATUS_OK)
-		status = outcome_create(out, profile->project_count);
-	if (status != STATUS_OK)
-		goto out;
-	if (terms->rule == RULE_GREEDY_THRESHOLD)
-		status = buy_above(*out, line, profile, terms->threshold);
+		status = outcome_create(&shopping.outcome, profile->project_count);
+	if (status == STATUS_OK)
+		status = shop(&shopping);
+	if (status == STATUS_OK)
+		*out = shopping.outcome;
 	else
-		status = buy(*out, line, profile->project_count, profile, terms->rule);
-	if (status != STATUS_OK) {
-		outcome_destroy(*out);
-		*out = NULL;
-	}
-out:
-	free(line);
+		outcome_destroy(shopping.outcome);
 	return status;
+}
+
+enum status greedy_complete(struct outcome *outcome, const struct profile *profile, const struct terms *terms)
+{
+	struct terms plain = {.rule = RULE_GREEDY, .sat = terms->sat, .tie = terms->tie};
+	struct shopping shopping = {.outcome = outcome, .profile = profile, .terms = &plain, .stage = STAGE_COMPLETION};
+
+	return shop(&shopping);
 }

@@ -12,9 +12,13 @@ struct terms {
 	enum completion completion; /* mes only, else COMPLETION_NONE */
 	int exhaustive;             /* with COMPLETION_ADD1: stop as soon as nothing more fits; ADD1U always does */
 	enum tie tie;
-	int64_t threshold;     /* greedy-threshold: only projects whose score is at least this */
-	uint64_t add1_step;    /* what add1 gives every voter more in each run, minor units, at least 1 */
-	const uint32_t *group; /* greedy-exclusive: for each project its group, of which one wins; 0: in none */
+	int64_t threshold;  /* greedy-threshold: only projects whose score is at least this */
+	uint64_t add1_step; /* what add1 gives every voter more in each run, minor units, at least 1 */
+	/* greedy-exclusive: for each project its group, of which one wins; 0: in none. Groups are numbered from 1
+	 * without wide gaps: memory goes by the highest. With the categories as groups this gives the winner of each
+	 * category, as far as the common budget reaches; categories with budgets of their own are contests of their
+	 * own, each counted alone. */
+	const uint32_t *group;
 };
 
 /* What long counts ask of a caller, who has a clock and processors. NULL, or any member NULL: do without. */
