@@ -2,21 +2,6 @@
 
 #include "explain_words.h"
 
-/* What the satisfactions of one family have in common, as the ending of a key. */
-static const char *weight_word(const struct teller *teller)
-{
-	switch (teller->what->terms->sat) {
-	case SAT_COST:
-	case SAT_NUMBER: return "votes";
-	case SAT_POINTS_COST:
-	case SAT_POINTS: return "points";
-	case SAT_RANK:
-	case SAT_RANK_COST: return "rank";
-	case SAT_BORDA: return "borda";
-	}
-	return "votes";
-}
-
 static const char *type_word(enum vote_type type)
 {
 	switch (type) {
@@ -90,13 +75,14 @@ static void tell_greedy(struct teller *teller)
 static void tell_mes(struct teller *teller)
 {
 	const struct terms *terms = teller->what->terms;
+	const char *by = teller->counts_points ? "points" : "votes", *by_rank = teller->counts_points ? "rank" : by;
 	struct amount_text share;
 
 	if (teller->what->profile->vote_count > 0)
 		SAY(teller, "explain.mes.share", fine_value("share", &share, teller, &teller->what->outcome->share));
-	say_kind(teller, "explain.mes.pay", weight_word(teller), NULL);
-	say_kind(teller, satisfaction_times_cost(terms->sat) ? "explain.mes.next-spread" : "explain.mes.next-least",
-	         weight_word(teller), NULL);
+	say_kind(teller, "explain.mes.pay", teller->what->profile->kind == PROFILE_RANKINGS ? by_rank : by, NULL);
+	say_kind(teller, satisfaction_times_cost(terms->sat) ? "explain.mes.next-spread" : "explain.mes.next-least", by,
+	         NULL);
 	say(teller, "explain.cut", NULL, 0);
 	paragraph_end(teller, EXPLAIN_RULE, NULL);
 }
@@ -165,6 +151,13 @@ static void tell_add1_end(struct teller *teller)
 	}
 }
 
+/* Phragmén ends either at a project that does not fit, or when nobody is left to earn for anything. */
+static int no_more_voters(const struct outcome *outcome, const struct profile *profile)
+{
+	return outcome->round_count < profile->project_count &&
+	       (outcome->round_count == 0 || outcome->rounds[outcome->round_count - 1].kind != ROUND_STOPPED);
+}
+
 static void tell_end(struct teller *teller)
 {
 	const struct outcome *outcome = teller->what->outcome;
@@ -176,6 +169,8 @@ static void tell_end(struct teller *teller)
 		say(teller, "explain.mes.end", NULL, 0);
 	if (terms->rule == RULE_MES)
 		tell_add1_end(teller);
+	if (terms->rule == RULE_PHRAGMEN && no_more_voters(outcome, teller->what->profile))
+		say(teller, "explain.phragmen.end", NULL, 0);
 	if (outcome->selected_count == 0)
 		SAY(teller, "explain.end.nothing", money_value("budget", &all, teller, budget));
 	else

@@ -76,8 +76,11 @@ static void tell_bought(struct teller *teller, const struct round *round)
 		SAY(teller, "explain.round.bought", project_value("project", name, teller, round->project),
 		    support_value("support", support, teller, round->project),
 		    money_value("cost", &cost, teller, project->cost));
-	else if (project->cost == 0 || round->payers == 0)
+	else if (project->cost == 0)
 		SAY(teller, "explain.round.free", project_value("project", name, teller, round->project));
+	else if (round->payers == 0)
+		SAY(teller, "explain.round.unasked", project_value("project", name, teller, round->project),
+		    money_value("cost", &cost, teller, project->cost));
 	else if (teller->what->terms->rule == RULE_MES)
 		tell_paid(teller, round);
 	else

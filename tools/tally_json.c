@@ -2,6 +2,7 @@
 #include <jansson.h>
 
 #include "cli.h"
+#include "record_outcome.h"
 #include "tally.h"
 
 static json_t *id_list(const struct tally *tally, const uint32_t *indices, uint32_t count)
@@ -81,17 +82,6 @@ static json_t *rounds_json(const struct tally *tally)
 		json_array_append_new(list, one);
 	}
 	return list;
-}
-
-static const char *add1_end_word(enum add1_end end)
-{
-	switch (end) {
-	case ADD1_OVERSPENT: return "overspent";
-	case ADD1_EXHAUSTED: return "exhausted";
-	case ADD1_ALL_BOUGHT: return "all bought";
-	case ADD1_NONE: break;
-	}
-	return "none";
 }
 
 static void add_shares(json_t *all, const struct tally *tally)
