@@ -66,6 +66,11 @@ static int same_marks(const struct contest *contest, const struct marks *a, cons
 
 /* --- a second opinion on the rules, straight from their words --- */
 
+static int chooses_one(const struct contest *contest)
+{
+	return contest->type == VOTE_CHOOSE_ONE || contest->type == VOTE_ANSWER_ONE;
+}
+
 static unsigned top_mark(const struct contest *contest)
 {
 	if (contest->type == VOTE_RANKED)
@@ -128,7 +133,7 @@ static struct sums sums_of(const struct contest *contest, const struct marks *ma
 
 static enum rule_verdict expected_from_above(const struct contest *contest, struct sums sums)
 {
-	if (contest->type == VOTE_CHOOSE_ONE && sums.chosen > 1)
+	if (chooses_one(contest) && sums.chosen > 1)
 		return VERDICT_TOO_MANY;
 	if (contest->max_length && sums.chosen > contest->max_length)
 		return VERDICT_TOO_MANY;
@@ -156,7 +161,7 @@ static enum rule_verdict expected_verdict(const struct contest *contest, const s
 static uint64_t expected_amount(const struct contest *contest, const struct marks *marks, enum rule_verdict rule)
 {
 	struct sums sums = sums_of(contest, marks);
-	unsigned most = contest->type == VOTE_CHOOSE_ONE ? 1 : contest->max_length;
+	unsigned most = chooses_one(contest) ? 1 : contest->max_length;
 
 	switch (rule) {
 	case VERDICT_OK: return 0;
@@ -180,7 +185,7 @@ static int expected_to_encode(const struct contest *contest, const struct marks 
 			return 0;
 	if (contest->type == VOTE_RANKED)
 		return is_ranking(contest, marks) && (!contest->max_length || sums.chosen <= contest->max_length);
-	return contest->type != VOTE_CHOOSE_ONE || sums.chosen <= 1;
+	return !chooses_one(contest) || sums.chosen <= 1;
 }
 
 /* --- everything there is, for small contests --- */
@@ -311,6 +316,13 @@ static void small_choices(void **state)
 		set_up(&lot, VOTE_CHOOSE_ONE, n);
 		lot.contest.max_length = 1;
 		assert_int_equal(explore(&lot), n + 1);
+		set_up(&lot, VOTE_ANSWER_ONE, n);
+		lot.contest.max_length = 1;
+		assert_int_equal(explore(&lot), n + 1);
+		set_up(&lot, VOTE_ANSWER_SEVERAL, n);
+		lot.contest.min_length = n > 1 ? 2 : 0;
+		lot.contest.max_length = n > 2 ? 3 : 0;
+		assert_int_equal(explore(&lot), 1U << n);
 	}
 }
 
@@ -455,10 +467,10 @@ static void vectors(void **state)
 static void random_contest(struct lot *out, uint64_t *seed)
 {
 	do {
-		set_up(out, (enum vote_type)draw(seed, VOTE_SCORE + 1), 1 + draw(seed, ELECTION_MAX_PROJECTS));
+		set_up(out, (enum vote_type)draw(seed, VOTE_ANSWER_SEVERAL + 1), 1 + draw(seed, ELECTION_MAX_PROJECTS));
 		if (draw(seed, 2))
 			out->contest.max_length = 1 + draw(seed, 60);
-		if (out->contest.type == VOTE_CHOOSE_ONE)
+		if (chooses_one(&out->contest))
 			out->contest.max_length = 1;
 		if (out->contest.type == VOTE_POINTS || out->contest.type == VOTE_SCORE) {
 			out->contest.max_points = 1 + draw(seed, draw(seed, 4) ? 12 : ELECTION_MAX_POINTS);
@@ -482,7 +494,7 @@ static void random_marks(struct marks *out, const struct contest *contest, uint6
 			if (out->of[project] == 0)
 				out->of[project] = (uint16_t)place++;
 		}
-	} else if (contest->type == VOTE_CHOOSE_ONE) {
+	} else if (chooses_one(contest)) {
 		if (draw(seed, 8))
 			out->of[draw(seed, n)] = 1;
 	} else {

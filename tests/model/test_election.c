@@ -323,7 +323,7 @@ static void words(void **state)
 	enum satisfaction sat;
 
 	(void)state;
-	for (unsigned i = 0; i <= VOTE_SCORE; i++) {
+	for (unsigned i = 0; i <= VOTE_ANSWER_TEXT; i++) {
 		assert_ok(vote_type_from_word(&type, vote_type_word((enum vote_type)i)));
 		assert_int_equal(type, i);
 	}
