@@ -44,7 +44,7 @@ struct audit_request {
 	const void *context;
 };
 
-enum { EXCEPTION_TEXT = 300 };
+enum { EXCEPTION_TEXT = 640 };
 
 struct audit {
 	char path[PATH_ROOM];
@@ -68,8 +68,8 @@ struct audit {
 	const struct quorum_factors *by; /* the complete quorum, NULL where there is none yet */
 	struct result result;            /* filled from STEP_VOTES on */
 	struct step_verdict step[STEP_COUNT];
-	char (*exceptions)[EXCEPTION_TEXT]; /* what the result must be read with: "except unknown ballots of kiosk K
-	                                       after export 3" */
+	char (*exceptions)[EXCEPTION_TEXT]; /* whole sentences that the result must be read with: "Kiosk K (Place) was
+	                                       lost after its export 3; …" */
 	size_t exception_count;
 	struct faults faults;
 };

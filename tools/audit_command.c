@@ -144,6 +144,18 @@ static void say_failed(const struct audit *audit, enum audit_verdict verdict)
 	printf("  reason  %s\n", step->reason);
 }
 
+/* Never without its exceptions. */
+static void say_follows(const struct audit *audit)
+{
+	printf("The result follows from the ballots");
+	if (audit->exception_count > 0)
+		printf(", with %zu exception%s", audit->exception_count, plural(audit->exception_count));
+	printf("%s%s\n", audit->trusted ? "" : ", by the organiser's key in the record itself",
+	       audit->exception_count > 0 ? ":" : ".");
+	for (size_t i = 0; i < audit->exception_count; i++)
+		printf("  - %s\n", audit->exceptions[i]);
+}
+
 static void say(const struct audit *audit, enum audit_verdict verdict, const char *code_answer)
 {
 	printf("\n");
@@ -151,10 +163,7 @@ static void say(const struct audit *audit, enum audit_verdict verdict, const cha
 		audit_say_key(audit);
 	if (verdict == AUDIT_FOLLOWS) {
 		say_invalid(audit);
-		printf("The result follows from the ballots");
-		for (size_t i = 0; i < audit->exception_count; i++)
-			printf("%s%s", i ? ", and " : ", except ", audit->exceptions[i]);
-		printf("%s.\n", audit->trusted ? "" : ", by the organiser's key in the record itself");
+		say_follows(audit);
 	} else {
 		say_failed(audit, verdict);
 	}

@@ -108,8 +108,10 @@ static enum status except_repeated(struct audit *audit)
 			count += audit->merged.repeated[k].one->export->kiosk == kiosk;
 		if (count)
 			status = audit_except(
-			    audit, "%zu ballot%s of kiosk %s (%s) with a voting code that it had taken already", count,
-			    plural(count), kiosk->name, kiosk->place);
+			    audit,
+			    "Kiosk %s (%s) took %zu ballot%s with a voting code that it had taken already: no kiosk "
+			    "with the right program does that, so examine it.",
+			    kiosk->name, kiosk->place, count, plural(count));
 	}
 	return status;
 }
@@ -124,8 +126,9 @@ static enum status except_excluded(struct audit *audit)
 		for (size_t i = 0; i < audit->merged.excluded_count; i++)
 			count += (int)audit->merged.excluded[i].reason == reason;
 		if (count)
-			status = audit_except(audit, "%zu ballot%s which %s", count, count == 1 ? "," : "s, each of",
-			                      excluded_phrase((enum excluded_reason)reason));
+			status =
+			    audit_except(audit, "%zu ballot%s not counted: %s %s.", count, count == 1 ? " is" : "s are",
+			                 count == 1 ? "it" : "each", excluded_phrase((enum excluded_reason)reason));
 	}
 	return status;
 }

@@ -255,11 +255,17 @@ static enum status except_losses(struct audit *audit)
 		const struct loss *loss = &audit->accepted.losses[i];
 
 		if (loss->number > 0)
-			status = audit_except(audit, "unknown ballots of kiosk %s (%s) after export %u", loss->name,
-			                      loss->place, loss->number);
+			status =
+			    audit_except(audit,
+			                 "Kiosk %s (%s) was lost after its export %u; ballots cast there later are "
+			                 "not in this count. The organiser's reason: %s",
+			                 loss->name, loss->place, loss->number, loss->reason);
 		else
-			status = audit_except(audit, "all ballots of kiosk %s (%s), of which no export exists",
-			                      loss->name, loss->place);
+			status =
+			    audit_except(audit,
+			                 "Kiosk %s (%s) was lost before its first export; no ballot cast there is in "
+			                 "this count. The organiser's reason: %s",
+			                 loss->name, loss->place, loss->reason);
 	}
 	return status;
 }

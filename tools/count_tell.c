@@ -111,7 +111,7 @@ static void tell_ballots(const struct audit *audit)
 	       audit->trustees.count);
 	merge_tell(merged);
 	for (size_t i = 0; i < audit->exception_count; i++)
-		printf("To be read with this: %s.\n", audit->exceptions[i]);
+		printf("To be read with this: %s\n", audit->exceptions[i]);
 }
 
 void count_tell(const struct audit *audit)

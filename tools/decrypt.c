@@ -380,7 +380,7 @@ static void tell_what(const struct decrypt *decrypt)
 		printf("%s %s", i ? "," : "; mixed by", audit->mixes.mix[i].mixer->name);
 	printf(".\n");
 	for (size_t i = 0; i < audit->exception_count; i++)
-		printf("To be read with this: %s.\n", audit->exceptions[i]);
+		printf("To be read with this: %s\n", audit->exceptions[i]);
 }
 
 static void tell_next(const struct decrypt *decrypt, const struct quorum_factors *quorum)

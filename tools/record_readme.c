@@ -13,14 +13,17 @@ static void readme_kiosk(FILE *out, const struct accepted_kiosk *kiosk)
 	const struct certificate *report;
 
 	if (!kiosk->last) {
-		fprintf(out, "  %s (%s): lost before its first export\n", kiosk->kiosk->name, kiosk->kiosk->place);
+		fprintf(out, "  %s (%s): lost before its first export; the organiser's reason: %s\n",
+		        kiosk->kiosk->name, kiosk->kiosk->place, kiosk->loss ? kiosk->loss->reason : "none");
 		return;
 	}
 	report = &kiosk->last->report;
-	fprintf(out, "  %s (%s): %u ballot%s, %u test ballot%s, %u session%s timed out, %u walked away%s\n",
-	        report->name, report->place, report->sealed, plural(report->sealed), report->spoiled,
-	        plural(report->spoiled), report->timed_out, plural(report->timed_out), report->left,
-	        report->state == VOTING_CLOSED ? "" : "; lost before it was closed");
+	fprintf(out, "  %s (%s): %u ballot%s, %u test ballot%s, %u session%s timed out, %u walked away", report->name,
+	        report->place, report->sealed, plural(report->sealed), report->spoiled, plural(report->spoiled),
+	        report->timed_out, plural(report->timed_out), report->left);
+	if (kiosk->loss)
+		fprintf(out, "; lost before it was closed; the organiser's reason: %s", kiosk->loss->reason);
+	fputc('\n', out);
 }
 
 static void readme_ballots(FILE *out, const struct audit *audit)
@@ -50,7 +53,7 @@ static void readme_exceptions(FILE *out, const struct audit *audit)
 		return;
 	fputs("The result is to be read with this:\n", out);
 	for (size_t i = 0; i < audit->exception_count; i++)
-		fprintf(out, "  %s\n", audit->exceptions[i]);
+		fprintf(out, "  - %s\n", audit->exceptions[i]);
 	fputc('\n', out);
 }
 
@@ -73,11 +76,19 @@ static void readme_hands(FILE *out, const struct audit *audit)
 		        : i + 1 == quorum->count ? " and "
 		                                 : ", ",
 		        audit->trustees.member[quorum->member[i] - 1].name);
-	fprintf(out,
-	        " (%u of %u trustees).\n"
-	        "So nobody can tell which vote is whose, unless all who mixed, or %u of the trustees, conspire.\n"
-	        "Every step carries a proof. To check them all: folkmoot audit, and this folder's path.\n\n",
-	        quorum->count, audit->trustees.count, audit->trustees.threshold);
+	if (audit->trustees.count == 1)
+		fputs(", the only trustee.\n", out);
+	else if (quorum->count == audit->trustees.count)
+		fprintf(out, ", the %u trustees: it takes all of them.\n", quorum->count);
+	else
+		fprintf(out, ", %u of the %u trustees; any %u of them can do it.\n", quorum->count,
+		        audit->trustees.count, quorum->count);
+	fputs("So nobody can tell which vote is whose, unless all who mixed work together, or ", out);
+	if (audit->trustees.threshold == 1)
+		fputs("a trustee opens ballots\nbefore they are mixed.\n", out);
+	else
+		fprintf(out, "%u trustees open\nballots together before they are mixed.\n", audit->trustees.threshold);
+	fputs("Every step carries a proof. To check them all: folkmoot audit, and this folder's path.\n\n", out);
 }
 
 /* A question has options and no winners; where it asks for words, these stand in the files for programs, which hold
@@ -97,20 +108,18 @@ static void readme_answers(FILE *out, const struct contest_result *contest)
 	fputc('\n', out);
 }
 
-static void readme_contest(FILE *out, const struct contest_result *contest, const struct election *election)
+static void readme_selected(FILE *out, const struct contest_result *contest, const struct election *election)
 {
-	char cost[MONEY_TEXT];
+	const struct outcome *outcome = contest->outcome;
+	uint64_t rest = contest->contest->budget - outcome->cost;
+	char cost[MONEY_TEXT], left[MONEY_TEXT];
 
-	fprintf(out, "%s\n  ", text_in(&contest->contest->title, 0, NULL));
-	result_say_votes(out, contest);
-	fputc('\n', out);
-	if (!contest->outcome) {
-		readme_answers(out, contest);
-		return;
-	}
-	fprintf(out, "  selected by the rule \"%s\":\n", rule_word(election->rule));
-	for (uint32_t i = 0; i < contest->outcome->selected_count; i++) {
-		uint32_t index = contest->outcome->selected[i];
+	fprintf(out, "  Funded: %u project%s for %s; %s is left.\n", outcome->selected_count,
+	        plural(outcome->selected_count),
+	        money_text(cost, election->currency, outcome->cost, election->minor_digits),
+	        rest ? money_text(left, election->currency, rest, election->minor_digits) : "nothing");
+	for (uint32_t i = 0; i < outcome->selected_count; i++) {
+		uint32_t index = outcome->selected[i];
 		const struct profile_project *project = &contest->profile->projects[index];
 
 		fprintf(out, "    %s  %s  %s  ", project->id, text_in(&contest->contest->projects[index].name, 0, NULL),
@@ -120,8 +129,28 @@ static void readme_contest(FILE *out, const struct contest_result *contest, cons
 			fprintf(out, "%lld point%s from ", (long long)project->score, project->score == 1 ? "" : "s");
 		fprintf(out, "%llu vote%s\n", (unsigned long long)project->votes, plural(project->votes));
 	}
-	result_say_ties(out, contest, election);
+}
+
+static enum status readme_contest(FILE *out, const struct contest_result *contest, const struct election *election)
+{
+	char budget[MONEY_TEXT];
+	enum status status;
+
+	fprintf(out, "%s\n  ", text_in(&contest->contest->title, 0, NULL));
+	result_say_votes(out, contest);
 	fputc('\n', out);
+	if (!contest->outcome) {
+		readme_answers(out, contest);
+		return STATUS_OK;
+	}
+	fprintf(out, "  Budget: %s\n",
+	        money_text(budget, election->currency, contest->contest->budget, election->minor_digits));
+	readme_selected(out, contest, election);
+	fprintf(out, "\n  How it was decided (the rule \"%s\", equal projects in the order \"%s\"):\n",
+	        rule_word(election->rule), tie_word(election->tie));
+	status = result_explain(out, contest, election, "    ");
+	fputc('\n', out);
+	return status;
 }
 
 static const char readme_codes[] =
@@ -150,7 +179,7 @@ enum status record_readme(struct bytes *out, const struct audit *audit)
 {
 	const struct election *election = audit->accepted.package.election;
 	struct text_out text;
-	enum status status = text_begin(&text);
+	enum status status = text_begin(&text), made;
 
 	if (status != STATUS_OK)
 		return status;
@@ -159,10 +188,11 @@ enum status record_readme(struct bytes *out, const struct audit *audit)
 		fputs("PRACTICE: made with practice keys, for trying out. It is no real vote.\n\n", text.stream);
 	readme_exceptions(text.stream, audit);
 	readme_ballots(text.stream, audit);
-	for (unsigned i = 0; i < election->contest_count; i++)
-		readme_contest(text.stream, &audit->result.contest[i], election);
+	for (unsigned i = 0; i < election->contest_count && status == STATUS_OK; i++)
+		status = readme_contest(text.stream, &audit->result.contest[i], election);
 	readme_hands(text.stream, audit);
 	fputs(readme_codes, text.stream);
 	fputs(readme_files, text.stream);
-	return text_end(out, &text);
+	made = text_end(out, &text);
+	return status == STATUS_OK ? made : status;
 }

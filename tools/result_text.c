@@ -1,5 +1,7 @@
 #include "result_text.h"
 
+#include <string.h>
+
 #include "cli.h"
 
 void result_say_votes(FILE *out, const struct contest_result *contest)
@@ -34,4 +36,65 @@ void result_say_ties(FILE *out, const struct contest_result *contest, const stru
 			        result_selected(contest, project) ? "selected" : "not selected");
 		}
 	}
+}
+
+/* --- explained --- */
+
+enum { LINE_BYTES = 100 };
+
+void say_paragraph(FILE *out, const char *indent, const char *paragraph)
+{
+	size_t used = 0;
+
+	for (const char *word = paragraph; *word;) {
+		size_t len = strcspn(word, " ");
+
+		if (used > 0 && used + 1 + len > LINE_BYTES) {
+			fputc('\n', out);
+			used = 0;
+		}
+		used += (size_t)fprintf(out, "%s%.*s", used ? " " : indent, (int)len, word);
+		word += len + strspn(word + len, " ");
+	}
+	fputc('\n', out);
+}
+
+struct saying {
+	FILE *out;
+	const char *indent;
+};
+
+static void say_part(void *context, enum explain_part part, const struct round *round, const char *paragraph)
+{
+	const struct saying *saying = context;
+
+	(void)round;
+	if (part == EXPLAIN_END)
+		fputc('\n', saying->out);
+	say_paragraph(saying->out, saying->indent, paragraph);
+	if (part == EXPLAIN_RULE)
+		fputc('\n', saying->out);
+}
+
+static const char *name_of(const void *context, uint32_t project)
+{
+	const struct contest_result *contest = context;
+
+	return text_in(&contest->contest->projects[project].name, 0, NULL);
+}
+
+enum status result_explain(FILE *out, const struct contest_result *contest, const struct election *election,
+                           const char *indent)
+{
+	struct saying saying = {out, indent};
+	const struct explained what = {.profile = contest->profile,
+	                               .terms = &contest->terms,
+	                               .outcome = contest->outcome,
+	                               .type = contest->contest->type,
+	                               .currency = election->currency,
+	                               .money_digits = election->minor_digits,
+	                               .name = name_of,
+	                               .context = contest};
+
+	return explain(&what, phrases_in("en"), say_part, &saying);
 }

@@ -101,9 +101,9 @@ static void test_excluded_ballots_are_said(void **state)
 	count_votes(run, LIST("a", "b"));
 	assert_int_equal(run->captured.code, 0);
 	follows(run);
-	says(run->captured.out, "The result follows from the ballots, except 1 ballot, which carries a voting "
-	                        "code that was never issued, and");
-	says(run->captured.out, "1 ballot, which carries a voting code that was issued for another");
+	says(run->captured.out, "The result follows from the ballots, with 2 exceptions");
+	says(run->captured.out, "  - 1 ballot is not counted: it carries a voting code that was never issued.\n");
+	says(run->captured.out, "  - 1 ballot is not counted: it carries a voting code that was issued for another");
 	ask_code(run, &counted, "The ballot with that code: counted.");
 	ask_code(run, &unknown, "not counted: it carries a voting code that was never issued.");
 	ask_code(run, &elsewhere, "not counted: it carries a voting code that was issued for another place");
@@ -156,7 +156,8 @@ static void test_two_ballots_with_one_code(void **state)
 	assert_int_equal(run->captured.code, 0);
 	follows(run);
 	says(run->captured.out,
-	     "except 1 ballot, which carries a voting code of which another ballot counts, by the organiser");
+	     "with 1 exception, by the organiser's key in the record itself:\n"
+	     "  - 1 ballot is not counted: it carries a voting code of which another ballot counts.\n");
 	shell(run, "cp -r record whole && sed -i 's/^factors .*/factors '$(printf '%%064d' 0)'/' record/draw/*/*.txt");
 	make_manifest(run);
 	broken(run, "merge", "draw/", "");

@@ -358,7 +358,7 @@ static void test_real_vote(void **state)
 	vote_path(path, run->vote, "record/readme.txt");
 	vote_must(file_read(&readme, path, 1 << 20, "the readme"));
 	says((const char *)readme.data,
-	     "mixed by Ada Example, then by Organiser.\nThey were opened by Ada Example (1 of 1");
+	     "mixed by Ada Example, then by Organiser.\nThey were opened by Ada Example, the only trustee.\n");
 	assert_null(strstr((const char *)readme.data, "PRACTICE"));
 	bytes_free(&readme);
 }

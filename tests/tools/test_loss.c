@@ -61,12 +61,16 @@ static void test_lost_after_an_export(void **state)
 		fail_msg("not counted: %s", run->captured.err);
 	follows(run);
 	says(run->captured.out,
-	     "The result follows from the ballots, except unknown ballots of kiosk Library 2 (Place 2) "
-	     "after export 1");
+	     "The result follows from the ballots, with 1 exception, by the organiser's key in the record itself:\n"
+	     "  - Kiosk Library 2 (Place 2) was lost after its export 1; ballots cast there later are not in this "
+	     "count. "
+	     "The organiser's reason: It was stolen.\n");
 	audit_named(run, "record", LIST("--json"));
 	all = json_loads(run->captured.out, 0, NULL);
-	assert_string_equal(json_string_value(json_array_get(json_object_get(all, "exceptions"), 0)),
-	                    "unknown ballots of kiosk Library 2 (Place 2) after export 1");
+	assert_string_equal(
+	    json_string_value(json_array_get(json_object_get(all, "exceptions"), 0)),
+	    "Kiosk Library 2 (Place 2) was lost after its export 1; ballots cast there later are not in this "
+	    "count. The organiser's reason: It was stolen.");
 	assert_int_equal(json_array_size(json_object_get(all, "exceptions")), 1);
 	json_decref(all);
 }
@@ -80,7 +84,8 @@ static void test_lost_with_no_export(void **state)
 	if (run->captured.code != 0)
 		fail_msg("not counted: %s", run->captured.err);
 	follows(run);
-	says(run->captured.out, "except all ballots of kiosk Library 2 (Place 2), of which no export exists");
+	says(run->captured.out,
+	     "Kiosk Library 2 (Place 2) was lost before its first export; no ballot cast there is in this count.");
 	standing(run);
 	says(run->captured.out, "exports     of 1 of 2 kiosks; 1 declared lost: Library 2\n");
 	/* The record without it is not complete, and none follows from a declaration that nobody signed. */
