@@ -3,20 +3,30 @@
 #ifndef FOLKMOOT_PABULIB_H
 #define FOLKMOOT_PABULIB_H
 
+#include "pabulib_kinds.h"
 #include "pabulib_text.h"
 #include "profile.h"
 
 enum { PABULIB_MAX_BYTES = 256 * 1024 * 1024 };
 
+enum pabulib_mode {
+	PABULIB_STRICT,  /* what is wrong is refused, what is odd is told */
+	PABULIB_LENIENT, /* what can be repaired is, and every repair is told */
+	PABULIB_CHECKED, /* the same for a validator: told is what is wrong, and how to cure it */
+};
+
 /* What is wrong, in a clause such as "the project '7' stands twice, first in line 19; give each project an id of its
  * own". */
 struct pabulib_fault {
 	unsigned long line; /* 0: the file as a whole */
+	enum pabulib_kind kind;
+	enum pabulib_level level;
 	char what[280];
 };
 
-/* Called for everything odd that does not keep the file from being counted. Of one kind of oddity among the votes, the
- * first three are told, then one fault with line 0 says how many there are. */
+/* Called for everything odd that does not keep the file from being counted, everything repaired (PABULIB_REPAIR), or
+ * everything that a check finds (PABULIB_WARNING, PABULIB_ERROR). Of one kind the first three are told, then one fault
+ * with line 0 says how many there are. */
 typedef void pabulib_note(void *context, const struct pabulib_fault *note);
 
 struct pabulib_meta {
@@ -47,6 +57,9 @@ struct pabulib_vote {
 	uint32_t repeated; /* marks that name a project again */
 };
 
+/* Texts that were not in the file. */
+struct pabulib_owned;
+
 /* Money counts units of 10^-money_digits, points of 10^-point_digits. 0 stands for a limit that is not there. All texts
  * lie in the text that was read. */
 struct pabulib {
@@ -59,6 +72,7 @@ struct pabulib {
 	int64_t threshold; /* min_project_score_threshold; of points where votes are points */
 	size_t meta_count;
 	struct pabulib_meta *meta;
+	unsigned long *meta_line; /* where each of them stands; 0 for one that was not in the file */
 	uint32_t project_count;
 	struct pabulib_project *projects;
 	size_t vote_count;
@@ -67,6 +81,7 @@ struct pabulib {
 	struct pabulib_table project_table, vote_table;
 	size_t repeated_votes; /* votes that name a project twice */
 	size_t breaking_votes; /* votes against the limits of length, cost or points */
+	struct pabulib_owned *owned;
 };
 
 /* Reads. text[len] must be a NUL; the text is changed, and must outlive *out. On success the caller destroys *out; on
@@ -74,10 +89,16 @@ struct pabulib {
  * file is not to be used. note may be NULL. */
 enum status MUST_CHECK pabulib_read(struct pabulib **out, struct pabulib_fault *fault, char *text, size_t len,
                                     pabulib_note *note, void *context);
+/* The same in any mode. What cannot be repaired is refused in every mode; a check goes on as far as it can: a file of
+ * which it told an error is not to be counted. */
+enum status MUST_CHECK pabulib_read_as(struct pabulib **out, struct pabulib_fault *fault, char *text, size_t len,
+                                       enum pabulib_mode mode, pabulib_note *note, void *context);
 void pabulib_destroy(struct pabulib *file);
 
 /* The value of a META key, "" where there is none. */
 const char *pabulib_meta(const struct pabulib *file, const char *key);
+/* The line it stands in, 0 where it was not in the file. */
+unsigned long pabulib_meta_line(const struct pabulib *file, const char *key);
 /* The first mark of a vote. */
 size_t pabulib_first(const struct pabulib *file, size_t vote);
 /* The file's votes for the counting rules. The profile's ids point into the file. */

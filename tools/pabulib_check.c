@@ -1,67 +1,55 @@
 #include "pabulib_check.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Oddities of votes, each told three times at most and then summed up. */
-enum oddity { REPEATED, TOO_SHORT, TOO_LONG, TOO_CHEAP, TOO_DEAR, POINTS_RANGE, POINTS_FEW, POINTS_MANY, ODDITIES };
+#include "pabulib_builder.h"
+
+#define WITHDRAWN UINT64_C(999999999)
+
+/* Of one project. What "more" holds is counted where a vote that names a project twice counts it twice. */
+struct recount {
+	size_t seen; /* 1 + the last vote that named it */
+	uint64_t cost;
+	uint64_t votes, more_votes;
+	int64_t score, more_score;
+};
 
 struct checker {
 	struct pabulib *file;
-	pabulib_note *note;
-	void *context;
-	size_t times[ODDITIES];
-	size_t *seen;    /* per project: 1 + the last vote that named it */
-	size_t *scored;  /* the same, for the score */
-	uint64_t *votes; /* recounts, each ballot once */
-	int64_t *score;
+	struct teller *teller;
+	struct recount *of; /* per project */
+	enum profile_kind kind;
+	uint32_t min_length, max_length; /* 0: none */
+	int has_min_points, has_max_points, has_min_sum, has_max_sum, has_costs;
 };
 
-static const char *oddity_words(enum oddity oddity)
-{
-	switch (oddity) {
-	case REPEATED: return "name a project more than once";
-	case TOO_SHORT: return "name fewer projects than min_length";
-	case TOO_LONG: return "name more projects than max_length";
-	case TOO_CHEAP: return "cost less than min_sum_cost";
-	case TOO_DEAR: return "cost more than max_sum_cost";
-	case POINTS_RANGE: return "give points outside min_points and max_points";
-	case POINTS_FEW: return "give fewer points than min_sum_points";
-	case POINTS_MANY: return "give more points than max_sum_points";
-	case ODDITIES: break;
-	}
-	return "?";
-}
-
-static void tell(struct checker *c, unsigned long line, const char *format, ...) __attribute__((format(printf, 3, 4)));
-
-static void tell(struct checker *c, unsigned long line, const char *format, ...)
-{
-	struct pabulib_fault note = {.line = line};
-	va_list list;
-
-	if (!c->note)
-		return;
-	va_start(list, format);
-	vsnprintf(note.what, sizeof note.what, format, list);
-	va_end(list);
-	c->note(c->context, &note);
-}
-
-/* --- votes
- * --------------------------------------------------------------------------------------------------------------------
- */
+/* --- votes --- */
 
 struct vote_sum {
 	uint32_t length;
 	uint64_t cost;
 	int64_t points, least, most;
+	int increasing; /* some points are more than those before them */
 };
 
-/* Sums a vote's marks, a repeated one left out. Every value is below 2^63 / 10^5 only by the reader's bounds on one
- * value, so sums saturate. */
+static void add_to(int64_t *sum, int64_t value)
+{
+	if (__builtin_add_overflow(*sum, value, sum))
+		*sum = INT64_MAX;
+}
+
+static void sum_points(struct vote_sum *sum, const struct profile_mark *mark, const struct profile_mark *before)
+{
+	add_to(&sum->points, mark->points);
+	if (sum->length == 0 || mark->points < sum->least)
+		sum->least = mark->points;
+	if (sum->length == 0 || mark->points > sum->most)
+		sum->most = mark->points;
+	sum->increasing |= before && before->points < mark->points;
+}
+
+/* The first mention of a project in a vote counts. Sums of what one value's bounds allow saturate. */
 static void sum_vote(struct checker *c, size_t v, struct vote_sum *sum)
 {
 	struct pabulib *file = c->file;
@@ -70,150 +58,235 @@ static void sum_vote(struct checker *c, size_t v, struct vote_sum *sum)
 	*sum = (struct vote_sum){0};
 	for (size_t i = first; i < end; i++) {
 		const struct profile_mark *mark = &file->marks[i];
+		struct recount *of = &c->of[mark->project];
 
-		if (c->seen[mark->project] == v + 1) {
-			if (file->votes[v].repeated++ == 0 && ++c->times[REPEATED] <= 3)
-				tell(c, file->votes[v].line, "names the project '%.60s' more than once",
-				     file->projects[mark->project].id);
+		if (of->seen == v + 1) {
+			of->more_votes++;
+			if (file->votes[v].repeated++ == 0) {
+				file->repeated_votes++;
+				fault_tell(c->teller, PB_REPEATED, file->votes[v].line,
+				           "names the project '%.60s' more than once",
+				           file->projects[mark->project].id);
+			}
 			continue;
 		}
-		c->seen[mark->project] = v + 1;
-		if (__builtin_add_overflow(sum->cost, file->projects[mark->project].cost, &sum->cost))
+		of->seen = v + 1;
+		if (__builtin_add_overflow(sum->cost, of->cost, &sum->cost))
 			sum->cost = UINT64_MAX;
-		if (__builtin_add_overflow(sum->points, mark->points, &sum->points))
-			sum->points = INT64_MAX;
-		if (sum->length == 0 || mark->points < sum->least)
-			sum->least = mark->points;
-		if (sum->length == 0 || mark->points > sum->most)
-			sum->most = mark->points;
+		if (c->kind == PROFILE_POINTS)
+			sum_points(sum, mark, i > first ? mark - 1 : NULL);
 		sum->length++;
-		c->votes[mark->project]++;
+		of->votes++;
 	}
 }
 
-static int limit(struct checker *c, enum oddity oddity, int broken, unsigned long line)
+static int limit(struct checker *c, enum pabulib_kind kind, int broken, unsigned long line)
 {
-	if (broken && ++c->times[oddity] <= 3)
-		tell(c, line, "is among the votes that %s", oddity_words(oddity));
+	if (broken) {
+		const char *rest = strchr(pabulib_traits(kind)->many, '|') + 1;
+
+		fault_tell(c->teller, kind, line, "is among the votes that %s", rest);
+	}
 	return broken;
 }
 
-/* Blank votes are within every limit: they choose nothing. */
+/* Blank votes are within every limit: they choose nothing. A check counts projects as the field's does, repeated ones
+ * too. */
 static void check_vote(struct checker *c, size_t v, const struct vote_sum *sum)
 {
 	struct pabulib *file = c->file;
 	unsigned long line = file->votes[v].line;
-	uint32_t max_length = file->type == VOTE_CHOOSE_ONE && file->max_length == 0 ? 1 : file->max_length;
+	uint32_t length = sum->length;
 	int broken = 0;
 
-	if (sum->length == 0)
+	if (sum->length == 0) {
+		fault_tell(c->teller, PB_VOTE_EMPTY, line, "names no project");
 		return;
-	broken |= limit(c, TOO_SHORT, sum->length < file->min_length, line);
-	broken |= limit(c, TOO_LONG, max_length > 0 && sum->length > max_length, line);
-	broken |= limit(c, TOO_CHEAP, sum->cost < file->min_sum_cost, line);
-	broken |= limit(c, TOO_DEAR, file->max_sum_cost > 0 && sum->cost > file->max_sum_cost, line);
-	if (profile_kind_of(file->type) == PROFILE_POINTS) {
-		broken |= limit(
-		    c, POINTS_RANGE,
-		    sum->least < file->min_points || (file->max_points != 0 && sum->most > file->max_points), line);
-		broken |= limit(c, POINTS_FEW, file->min_sum_points != 0 && sum->points < file->min_sum_points, line);
-		broken |= limit(c, POINTS_MANY, file->max_sum_points != 0 && sum->points > file->max_sum_points, line);
+	}
+	if (c->teller->mode == PABULIB_CHECKED)
+		length += file->votes[v].repeated;
+	broken |= limit(c, PB_TOO_SHORT, length < c->min_length, line);
+	broken |= limit(c, PB_TOO_LONG, c->max_length > 0 && length > c->max_length, line);
+	if (c->has_costs) {
+		broken |= limit(c, PB_TOO_CHEAP, sum->cost < file->min_sum_cost, line);
+		broken |= limit(c, PB_TOO_DEAR, file->max_sum_cost > 0 && sum->cost > file->max_sum_cost, line);
+	}
+	if (c->kind == PROFILE_POINTS) {
+		broken |= limit(c, PB_POINTS_RANGE,
+		                (c->has_min_points && sum->least < file->min_points) ||
+		                    (c->has_max_points && sum->most > file->max_points),
+		                line);
+		broken |= limit(c, PB_POINTS_FEW, c->has_min_sum && sum->points < file->min_sum_points, line);
+		broken |= limit(c, PB_POINTS_MANY, c->has_max_sum && sum->points > file->max_sum_points, line);
+		(void)limit(c, PB_POINTS_ORDER, sum->increasing, line);
 	}
 	if (broken)
 		file->breaking_votes++;
 }
 
-/* --- projects
- * ----------------------------------------------------------------------------------------------------------------- */
+static int64_t worth(const struct checker *c, const struct profile_mark *mark, size_t place, size_t length)
+{
+	switch (c->kind) {
+	case PROFILE_POINTS: return mark->points;
+	case PROFILE_RANKINGS: return (int64_t)(length - place);
+	case PROFILE_SETS: break;
+	}
+	return 1;
+}
 
-static void add_scores(struct checker *c, size_t v)
+/* The rare vote that names a project twice: what it adds to the scores where that counts, and where not. */
+static void score_repeated(struct checker *c, size_t v)
 {
 	const struct pabulib *file = c->file;
 	size_t first = pabulib_first(file, v), end = file->votes[v].end, place = 0;
-	size_t kept = end - first - file->votes[v].repeated;
+	size_t length = end - first, kept = length - file->votes[v].repeated;
 
 	for (size_t i = first; i < end; i++) {
-		int64_t worth = 1;
+		const struct profile_mark *mark = &file->marks[i];
+		int64_t all = worth(c, mark, i - first, length), once = 0;
+		size_t k = first;
 
-		if (c->scored[file->marks[i].project] == v + 1)
-			continue;
-		c->scored[file->marks[i].project] = v + 1;
-		if (profile_kind_of(file->type) == PROFILE_POINTS)
-			worth = file->marks[i].points;
-		else if (file->type == VOTE_RANKED)
-			worth = (int64_t)(kept - place++);
-		if (__builtin_add_overflow(c->score[file->marks[i].project], worth, &c->score[file->marks[i].project]))
-			c->score[file->marks[i].project] = INT64_MAX;
+		while (file->marks[k].project != mark->project)
+			k++;
+		if (k == i)
+			once = worth(c, mark, place++, kept);
+		add_to(&c->of[mark->project].score, once);
+		add_to(&c->of[mark->project].more_score, all - once);
 	}
 }
 
-static void check_told(struct checker *c, const struct pabulib_project *project, const char *column, const char *told,
-                       int64_t recount, unsigned digits)
+static void score_vote(struct checker *c, size_t v)
 {
-	unsigned decimals = 0;
+	const struct pabulib *file = c->file;
+	size_t first = pabulib_first(file, v), end = file->votes[v].end;
+
+	if (file->votes[v].repeated > 0) {
+		score_repeated(c, v);
+		return;
+	}
+	for (size_t i = first; i < end; i++)
+		add_to(&c->of[file->marks[i].project].score, worth(c, &file->marks[i], i - first, end - first));
+}
+
+/* --- projects --- */
+
+static enum status set_told(struct checker *c, uint32_t project, const char *column, const char **told, int64_t value,
+                            unsigned digits)
+{
+	struct pabulib *file = c->file;
+	unsigned at = table_column(&file->project_table, column);
+	const char **fields = (const char **)(uintptr_t)file->project_table.fields;
+	char text[32];
+
+	decimal_write(text, value, digits);
+	*told = pabulib_own(file, "%s", text);
+	if (!*told)
+		return STATUS_NO_ROOM;
+	if (at != NO_COLUMN)
+		fields[project * (size_t)file->project_table.column_count + at] = *told;
+	return STATUS_OK;
+}
+
+/* Where a project is named twice in a vote, the field's own sums count both; here either is right. */
+static enum status check_told(struct checker *c, uint32_t index, const char *column, int64_t once, int64_t all)
+{
+	struct pabulib *file = c->file;
+	struct pabulib_project *project = &file->projects[index];
+	int is_score = strcmp(column, "score") == 0, checked = c->teller->mode == PABULIB_CHECKED;
+	const char **told = is_score ? &project->told_score : &project->told_votes;
+	unsigned decimals = 0, digits = is_score ? file->point_digits : 0;
 	int64_t value, one = DECIMAL_ONE;
 	char text[32];
 
 	for (unsigned i = 0; i < digits; i++)
 		one /= 10;
-	if (!*told)
-		return;
-	if (decimal_read(&value, &decimals, told, strlen(told), ANY_SIGN) == STATUS_OK && value % one == 0 &&
-	    value / one == recount)
-		return;
-	decimal_write(text, recount, digits);
-	tell(c, project->line, "the file tells %s %.40s for the project '%.60s', a recount gives %s", column, told,
-	     project->id, text);
+	if (!**told && (!checked || table_column(&file->project_table, column) == NO_COLUMN))
+		return STATUS_OK;
+	if (decimal_read(&value, &decimals, *told, strlen(*told), ANY_SIGN) == STATUS_OK && value % one == 0 &&
+	    (value / one == all || (value / one == once && !checked)))
+		return STATUS_OK;
+	if (!**told && all == 0)
+		return STATUS_OK;
+	decimal_write(text, all, digits);
+	fault_tell(c->teller, PB_RECOUNT, project->line,
+	           "the file tells %s %.40s for the project '%.60s', a recount gives %s", column, **told ? *told : "''",
+	           project->id, text);
+	return c->teller->mode == PABULIB_LENIENT ? set_told(c, index, column, told, all, digits) : STATUS_OK;
 }
 
-static void check_projects(struct checker *c)
+static void check_cost(struct checker *c, const struct pabulib_project *project)
 {
 	const struct pabulib *file = c->file;
+	uint64_t one = 1;
+	char cost[32], budget[32];
 
-	for (uint32_t i = 0; i < file->project_count; i++) {
-		const struct pabulib_project *project = &file->projects[i];
-		char cost[32], budget[32];
-
-		decimal_write(cost, (int64_t)project->cost, file->money_digits);
-		decimal_write(budget, (int64_t)file->budget, file->money_digits);
-		if (project->cost > file->budget)
-			tell(c, project->line, "the project '%.60s' costs %s, more than the whole budget of %s",
-			     project->id, cost, budget);
-		check_told(c, project, "votes", project->told_votes, (int64_t)c->votes[i], 0);
-		check_told(c, project, "score", project->told_score, c->score[i], file->point_digits);
-	}
+	for (unsigned i = 0; i < file->money_digits; i++)
+		one *= 10;
+	decimal_write(cost, (int64_t)project->cost, file->money_digits);
+	decimal_write(budget, (int64_t)file->budget, file->money_digits);
+	if (project->cost < one)
+		fault_tell(c->teller, PB_COST_NONE, project->line, "the project '%.60s' costs %s", project->id, cost);
+	else if (project->cost > file->budget && *pabulib_meta(file, "budget"))
+		fault_tell(c->teller, project->cost == WITHDRAWN * one ? PB_COST_WITHDRAWN : PB_COST_BUDGET,
+		           project->line, "the project '%.60s' costs %s, more than the whole budget of %s", project->id,
+		           cost, budget);
 }
 
-enum status pabulib_check(struct pabulib *file, pabulib_note *note, void *context)
+static enum status check_projects(struct checker *c)
 {
-	size_t room = (size_t)file->project_count + 1;
-	struct checker c = {.file = file, .note = note, .context = context};
-	enum status status = STATUS_NO_ROOM;
+	const struct pabulib *file = c->file;
+	enum status status = STATUS_OK;
 
-	c.seen = calloc(room, sizeof *c.seen);
-	c.scored = calloc(room, sizeof *c.scored);
-	c.votes = calloc(room, sizeof *c.votes);
-	c.score = calloc(room, sizeof *c.score);
-	if (!c.seen || !c.scored || !c.votes || !c.score)
-		goto out;
+	for (uint32_t i = 0; i < file->project_count && status == STATUS_OK; i++) {
+		const struct recount *of = &c->of[i];
+
+		check_cost(c, &file->projects[i]);
+		status = check_told(c, i, "votes", (int64_t)of->votes, (int64_t)(of->votes + of->more_votes));
+		if (status == STATUS_OK)
+			status = check_told(c, i, "score", of->score, of->score + of->more_score);
+		if (of->votes == 0 && table_column(&file->project_table, "votes") != NO_COLUMN)
+			fault_tell(c->teller, PB_NO_VOTES, file->projects[i].line, "the project '%.60s' has no votes",
+			           file->projects[i].id);
+	}
+	return status;
+}
+
+/* --- the whole --- */
+
+static void read_limits(struct checker *c)
+{
+	const struct pabulib *file = c->file;
+	int chooses_one = file->type == VOTE_CHOOSE_ONE;
+
+	c->kind = profile_kind_of(file->type);
+	c->min_length = file->min_length;
+	c->max_length = chooses_one && file->max_length == 0 ? 1 : file->max_length;
+	c->has_min_points = *pabulib_meta(file, "min_points") != '\0';
+	c->has_max_points = *pabulib_meta(file, "max_points") != '\0';
+	c->has_min_sum = *pabulib_meta(file, "min_sum_points") != '\0';
+	c->has_max_sum = *pabulib_meta(file, "max_sum_points") != '\0';
+	c->has_costs = file->min_sum_cost > 0 || file->max_sum_cost > 0;
+}
+
+enum status pabulib_check(struct pabulib *file, struct teller *teller)
+{
+	struct checker c = {.file = file, .teller = teller};
+	enum status status;
+
+	c.of = calloc((size_t)file->project_count + 1, sizeof *c.of);
+	if (!c.of)
+		return STATUS_NO_ROOM;
+	for (uint32_t i = 0; i < file->project_count; i++)
+		c.of[i].cost = file->projects[i].cost;
+	read_limits(&c);
 	for (size_t v = 0; v < file->vote_count; v++) {
 		struct vote_sum sum;
 
 		sum_vote(&c, v, &sum);
 		check_vote(&c, v, &sum);
-		add_scores(&c, v);
+		score_vote(&c, v);
 	}
-	check_projects(&c);
-	for (enum oddity i = 0; i < ODDITIES; i++) {
-		if (c.times[i] > 3)
-			tell(&c, 0, "%zu votes in all %s", c.times[i], oddity_words(i));
-	}
-	file->repeated_votes = c.times[REPEATED];
-	status = STATUS_OK;
-out:
-	free(c.seen);
-	free(c.scored);
-	free(c.votes);
-	free(c.score);
+	status = check_projects(&c);
+	free(c.of);
 	return status;
 }

@@ -4,9 +4,10 @@
 #ifndef FOLKMOOT_PABULIB_CHECK_H
 #define FOLKMOOT_PABULIB_CHECK_H
 
-#include "pabulib.h"
+#include "pabulib_tell.h"
 
-/* Sets votes[].repeated, repeated_votes and breaking_votes. note may be NULL. STATUS_OK, or STATUS_NO_ROOM. */
-enum status MUST_CHECK pabulib_check(struct pabulib *file, pabulib_note *note, void *context);
+/* Sets votes[].repeated, repeated_votes and breaking_votes; lenient reading sets the columns votes and score right.
+ * STATUS_OK, or STATUS_NO_ROOM. */
+enum status MUST_CHECK pabulib_check(struct pabulib *file, struct teller *teller);
 
 #endif

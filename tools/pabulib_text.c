@@ -1,7 +1,6 @@
 #include "pabulib_text.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* --- rows
@@ -20,10 +19,15 @@ static int is_blank(char c)
 	return c == ' ' || c == '\t';
 }
 
+/* Where an unquoted field may end. The NUL behind the text is the only one. */
+static const unsigned char stops[256] = {[0] = 1, [';'] = 1, ['\n'] = 1, ['\r'] = 1};
+
+/* A carriage return that no line feed follows is a part of its field. */
 static int at_line_end(const struct row_reader *reader)
 {
-	return reader->at == reader->end || *reader->at == '\n' ||
-	       (*reader->at == '\r' && (reader->at + 1 == reader->end || reader->at[1] == '\n'));
+	const char *at = reader->at;
+
+	return *at == '\n' || at == reader->end || (*at == '\r' && (at + 1 == reader->end || at[1] == '\n'));
 }
 
 /* Unquotes in place, with reader->at behind the opening quote; leaves it on the delimiter. */
@@ -63,8 +67,13 @@ static enum row_result read_field(struct row_reader *reader, struct row *row, ch
 		return read_quoted(reader);
 	}
 	row->field[row->count] = reader->at;
-	while (!at_line_end(reader) && *reader->at != ';')
+	for (;;) {
+		while (!stops[(unsigned char)*reader->at])
+			reader->at++;
+		if (*reader->at == ';' || at_line_end(reader))
+			break;
 		reader->at++;
+	}
 	*last = reader->at;
 	while (*last > row->field[row->count] && is_blank((*last)[-1]))
 		(*last)--;
@@ -73,8 +82,10 @@ static enum row_result read_field(struct row_reader *reader, struct row *row, ch
 	return ROW_READ;
 }
 
-static void skip_empty_lines(struct row_reader *reader)
+static void skip_empty_lines(struct row_reader *reader, struct row *row)
 {
+	row->empty_line = reader->next_line;
+	row->empty_count = 0;
 	while (reader->at < reader->end) {
 		char *at = reader->at;
 
@@ -84,6 +95,7 @@ static void skip_empty_lines(struct row_reader *reader)
 			return;
 		reader->at = at < reader->end ? at + 1 : at;
 		reader->next_line++;
+		row->empty_count++;
 	}
 }
 
@@ -91,7 +103,7 @@ enum row_result row_read(struct row_reader *reader, struct row *row)
 {
 	row->count = 0;
 	row->blanks = 0;
-	skip_empty_lines(reader);
+	skip_empty_lines(reader, row);
 	row->line = reader->next_line;
 	if (reader->at == reader->end)
 		return ROW_END;
@@ -146,20 +158,39 @@ static size_t sequence_len(const unsigned char *at, size_t left)
 	return len;
 }
 
-unsigned long text_bad_line(const char *text, size_t len)
+/* Eight bytes of ASCII, none of them NUL. */
+static int plain_eight(const char *text)
+{
+	uint64_t word;
+
+	memcpy(&word, text, 8);
+	return ((word | (word - UINT64_C(0x0101010101010101))) & UINT64_C(0x8080808080808080)) == 0;
+}
+
+size_t text_bad_byte(const char *text, size_t len)
+{
+	for (size_t i = 0; i < len;) {
+		size_t step;
+
+		if (len - i >= 8 && plain_eight(text + i)) {
+			i += 8;
+			continue;
+		}
+		step = sequence_len((const unsigned char *)text + i, len - i);
+		if (step == 0)
+			return i;
+		i += step;
+	}
+	return len;
+}
+
+unsigned long text_line_of(const char *text, size_t at)
 {
 	unsigned long line = 1;
 
-	for (size_t i = 0; i < len;) {
-		size_t step = sequence_len((const unsigned char *)text + i, len - i);
-
-		if (step == 0)
-			return line;
-		if (text[i] == '\n')
-			line++;
-		i += step;
-	}
-	return 0;
+	for (size_t i = 0; i < at; i++)
+		line += text[i] == '\n';
+	return line;
 }
 
 /* --- decimals
@@ -217,84 +248,4 @@ void decimal_write(char out[static 32], int64_t amount, unsigned digits)
 	else
 		snprintf(out, 32, "%s%llu.%0*llu", minus, (unsigned long long)(size / one), (int)digits,
 		         (unsigned long long)(size % one));
-}
-
-/* --- ids
- * ----------------------------------------------------------------------------------------------------------------------
- */
-
-struct id_slot {
-	const char *text; /* NULL: free */
-	size_t len;
-	size_t value;
-};
-
-/* FNV-1a: spreads ids, defends against nobody. */
-static uint64_t id_hash(const char *text, size_t len)
-{
-	uint64_t hash = UINT64_C(14695981039346656037);
-
-	for (size_t i = 0; i < len; i++)
-		hash = (hash ^ (unsigned char)text[i]) * UINT64_C(1099511628211);
-	return hash ^ hash >> 32;
-}
-
-/* The slot that holds the text, or the free one where it belongs. room is a power of two and never full. */
-static struct id_slot *id_slot(const struct id_map *map, const char *text, size_t len)
-{
-	size_t at = (size_t)id_hash(text, len) & (map->room - 1);
-
-	while (map->slots[at].text && (map->slots[at].len != len || memcmp(map->slots[at].text, text, len) != 0))
-		at = (at + 1) & (map->room - 1);
-	return &map->slots[at];
-}
-
-static enum status grow(struct id_map *map)
-{
-	struct id_map larger = {.room = map->room ? map->room * 2 : 1024, .used = map->used};
-
-	larger.slots = calloc(larger.room, sizeof *larger.slots);
-	if (!larger.slots)
-		return STATUS_NO_ROOM;
-	for (size_t i = 0; i < map->room; i++) {
-		if (map->slots[i].text)
-			*id_slot(&larger, map->slots[i].text, map->slots[i].len) = map->slots[i];
-	}
-	free(map->slots);
-	*map = larger;
-	return STATUS_OK;
-}
-
-enum status id_map_add(struct id_map *map, const char *text, size_t len, size_t value, size_t *found)
-{
-	struct id_slot *slot;
-
-	if (map->used * 2 >= map->room) {
-		enum status status = grow(map);
-		if (status != STATUS_OK)
-			return status;
-	}
-	slot = id_slot(map, text, len);
-	*found = slot->text ? slot->value : value;
-	if (slot->text)
-		return STATUS_USED;
-	*slot = (struct id_slot){.text = text, .len = len, .value = value};
-	map->used++;
-	return STATUS_OK;
-}
-
-int id_map_find(const struct id_map *map, const char *text, size_t len, size_t *value)
-{
-	const struct id_slot *slot = map->room ? id_slot(map, text, len) : NULL;
-
-	if (!slot || !slot->text)
-		return 0;
-	*value = slot->value;
-	return 1;
-}
-
-void id_map_free(struct id_map *map)
-{
-	free(map->slots);
-	*map = (struct id_map){0};
 }

@@ -23,19 +23,23 @@ struct row_reader {
 struct row {
 	char *field[ROW_MAX_FIELDS]; /* NUL-terminated, blanks around unquoted ones removed */
 	unsigned count;
-	unsigned long line; /* where it begins, from 1 */
-	int blanks;         /* 1 where such blanks were there */
+	unsigned long line;       /* where it begins, from 1 */
+	unsigned long empty_line; /* the first of the empty lines before it */
+	unsigned long empty_count;
+	int blanks; /* 1 where such blanks were there */
 };
 
 enum row_result { ROW_READ, ROW_END, ROW_QUOTE_OPEN, ROW_AFTER_QUOTE, ROW_TOO_WIDE };
 
-/* text[len] must be a NUL. Skips a byte order mark. */
+/* text[len] must be a NUL, and no other byte one. Skips a byte order mark. */
 void row_reader_init(struct row_reader *reader, char *text, size_t len);
 /* The next row that is not empty. ROW_END at the end; else what is wrong, with row->line set. */
 enum row_result row_read(struct row_reader *reader, struct row *row);
 
-/* First byte that is not UTF-8 (or is a NUL), as the number of its line; 0 where all is well. */
-unsigned long text_bad_line(const char *text, size_t len);
+/* Where the first byte is that is not UTF-8, or is a NUL; len where all is well. */
+size_t text_bad_byte(const char *text, size_t len);
+/* The number of the line that a byte lies in. */
+unsigned long text_line_of(const char *text, size_t at);
 
 /* "1331751.11" in millionths. *decimals (kept where larger) is the number of decimal places that are not trailing
  * zeros. A leading '-' only where the value may be negative. STATUS_TEXT where it is no plain decimal, STATUS_RANGE
@@ -45,17 +49,5 @@ enum status MUST_CHECK decimal_read(int64_t *millionths, unsigned *decimals, con
                                     enum sign_allowed sign);
 /* amount counts units of 10^-digits; "250000" or "98.69", all digits shown. */
 void decimal_write(char out[static 32], int64_t amount, unsigned digits);
-
-/* Texts to numbers; the texts stay the caller's. */
-struct id_map {
-	struct id_slot *slots;
-	size_t room, used;
-};
-
-/* *found is the number given for this text before, else value, which is kept. STATUS_USED where it was there before. */
-enum status MUST_CHECK id_map_add(struct id_map *map, const char *text, size_t len, size_t value, size_t *found);
-/* 1 and *value where it is there. */
-int id_map_find(const struct id_map *map, const char *text, size_t len, size_t *value);
-void id_map_free(struct id_map *map);
 
 #endif

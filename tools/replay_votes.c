@@ -1,5 +1,7 @@
 #include "replay_votes.h"
 
+#include "pabulib_ids.h"
+
 #include <stdlib.h>
 #include <string.h>
 

@@ -107,8 +107,10 @@ static void same_bytes_with_crlf_bom_and_blanks(void **state)
 	    META "num_projects; 1\nnum_votes;1 \nbudget;10\nvote_type;approval\n\n;\nPROJECTS;;\n project_id;cost\n"
 	         "A;10\n\nVOTES\nvoter_id;vote\n1; A \t\n\n");
 	assert_int_equal(r.file->vote_count, 1);
-	assert_int_equal(r.told.count, 1); /* said once */
+	assert_int_equal(r.told.count, 4); /* three, and how many */
 	assert_int_equal(r.told.first.line, 10);
+	assert_string_equal(r.told.first.what, "has blanks around a field, which are left out");
+	assert_string_equal(r.told.last.what, "4 rows in all have blanks around a field");
 	done(&r);
 }
 
