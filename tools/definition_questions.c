@@ -68,18 +68,24 @@ static enum status take_option(struct loader *loader, struct project *out, json_
 	return STATUS_OK;
 }
 
+/* Whatever stands in place of a list is one fault: no options are missed then. */
 static enum status take_options(struct loader *loader, struct contest *out, unsigned number, json_t *object)
 {
+	json_t *options = json_object_get(object, "options");
 	size_t count = load_list(loader, object, "options", ELECTION_MAX_PROJECTS, "options");
 	enum status status = STATUS_OK;
 
 	out->projects = count > 0 ? calloc(count, sizeof *out->projects) : NULL;
 	if (count > 0 && !out->projects)
 		return STATUS_NO_ROOM;
+	if (options && !json_is_array(options)) {
+		out->type = VOTE_ANSWER_TEXT;
+		out->min_length = out->max_length = 0;
+	}
 	out->project_count = (uint16_t)count;
 	for (unsigned i = 0; i < count && status == STATUS_OK; i++) {
 		fault_place(&loader->check, "question %u, option %u", number, i + 1);
-		status = take_option(loader, &out->projects[i], json_object_get(object, "options"), i);
+		status = take_option(loader, &out->projects[i], options, i);
 	}
 	return status;
 }
@@ -104,6 +110,7 @@ static enum status take_question(struct loader *loader, unsigned contest, unsign
 	out->instruction.in[0] = "";
 	if (!json_is_object(object)) {
 		(void)load_object(loader, object, "the question", "");
+		load_districts(loader, contest, object);
 		return STATUS_OK;
 	}
 	out->type = type_of(loader, object);

@@ -71,6 +71,8 @@ static void check_choice(struct check *check, const struct contest *contest)
 
 static void check_text(struct check *check, const struct contest *contest)
 {
+	char most[FAULT_NUMBER_TEXT];
+
 	if (contest->project_count > 0)
 		fault_found(check, "leave the options out, or use the type \"one\" or \"several\"",
 		            "a question that asks for a text has no options");
@@ -79,8 +81,8 @@ static void check_text(struct check *check, const struct contest *contest)
 		            "a question that asks for a text has no min_length");
 	if (contest->max_length > ANSWER_TEXT_BYTES)
 		fault_found(check, "use at most 480 characters (of other letters than a-z fewer fit)",
-		            "its text may have %u characters, but 480 bytes are all there is room for",
-		            contest->max_length);
+		            "its text may have %s characters, but 480 bytes are all there is room for",
+		            fault_number(most, contest->max_length));
 }
 
 void check_question(struct check *check, unsigned index)

@@ -154,7 +154,8 @@ static void what_is_written_is_read(void **state)
 static void examples_come_back(void **state)
 {
 	static const char *const path[] = {"assets/examples/borough/election.json",
-	                                   "assets/examples/small/election.json"};
+	                                   "assets/examples/small/election.json",
+	                                   "assets/examples/questions/election.json"};
 	static uint8_t body[256 * 1024], again[256 * 1024];
 	static struct sample keys;
 
@@ -205,6 +206,39 @@ static void the_borough_is_complete(void **state)
 	bytes_free(&file);
 }
 
+/* What an organiser writes shortly: names alone, ids left out. */
+static void questions_as_written(void **state)
+{
+	const struct contest *question;
+	struct definition asked;
+	struct bytes file;
+
+	(void)state;
+	assert_ok(file_read(&file, "assets/examples/questions/election.json", ELECTION_MAX_BYTES, "the example"));
+	assert_ok(definition_read(&asked, (const char *)file.data, file.len, fail_on, NULL));
+	assert_int_equal(asked.election->contest_count, 4);
+	question = &asked.election->contests[1];
+	assert_int_equal(question->id, 2);
+	assert_int_equal(question->type, VOTE_ANSWER_ONE);
+	assert_int_equal(question->max_length, 1);
+	assert_int_equal(question->project_count, 4);
+	assert_string_equal(question->projects[0].id, "1");
+	assert_string_equal(question->projects[3].id, "4");
+	assert_string_equal(question->projects[3].name.in[0], "Radio");
+	question = &asked.election->contests[2];
+	assert_int_equal(question->type, VOTE_ANSWER_SEVERAL);
+	assert_int_equal(question->max_length, 2);
+	assert_string_equal(question->projects[3].id, "garden");
+	question = &asked.election->contests[3];
+	assert_int_equal(question->type, VOTE_ANSWER_TEXT);
+	assert_int_equal(question->max_length, 160);
+	assert_int_equal(question->width, 16);
+	assert_int_equal(question->project_count, 0);
+	assert_int_equal(asked.election->styles[0].contest_count, 4);
+	definition_finish(&asked);
+	bytes_free(&file);
+}
+
 static void count_faults(void *context, const struct problem *problem)
 {
 	unsigned *faults = context;
@@ -216,15 +250,14 @@ static void count_faults(void *context, const struct problem *problem)
 }
 
 /* A byte changed, cut out or put in anywhere: read, or refused with at least one fault. */
-static void damaged_files(void **state)
+static void damage(const char *path)
 {
 	static const char put[] = "{}[]\",:0e-.\\\xff\x01n ";
 	uint64_t seed = 0xdef1217104;
 	struct bytes file;
 	char *text;
 
-	(void)state;
-	assert_ok(file_read(&file, "assets/examples/small/election.json", ELECTION_MAX_BYTES, "the example"));
+	assert_ok(file_read(&file, path, ELECTION_MAX_BYTES, "the example"));
 	text = malloc(file.len + 1);
 	assert_non_null(text);
 	for (unsigned round = 0; round < 4000; round++) {
@@ -260,6 +293,13 @@ static void damaged_files(void **state)
 	bytes_free(&file);
 }
 
+static void damaged_files(void **state)
+{
+	(void)state;
+	damage("assets/examples/small/election.json");
+	damage("assets/examples/questions/election.json");
+}
+
 /* Nesting without end is refused, not followed. */
 static void deep_nesting(void **state)
 {
@@ -283,6 +323,7 @@ int main(void)
 	    cmocka_unit_test(what_is_written_is_read),
 	    cmocka_unit_test(examples_come_back),
 	    cmocka_unit_test(the_borough_is_complete),
+	    cmocka_unit_test(questions_as_written),
 	    cmocka_unit_test(damaged_files),
 	    cmocka_unit_test(deep_nesting),
 	};
