@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "compare.h"
+#include "pabulib_ids.h"
 
 /* What stands in a column, each once. */
 struct kind {
