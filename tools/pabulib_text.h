@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "pabulib_ids.h"
 #include "status.h"
 
 enum {
