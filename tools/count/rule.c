@@ -1,6 +1,7 @@
 #include "rule.h"
 
 #include "greedy.h"
+#include "mes.h"
 #include "phragmen.h"
 
 /* One refusal: the terms do not go together, and why. */
@@ -69,7 +70,6 @@ enum status rule_count(struct outcome **out, const struct profile *profile, cons
 	const char *why;
 	enum status status = terms_check(terms, profile->kind, &why);
 
-	(void)host;
 	*out = NULL;
 	if (status != STATUS_OK)
 		return status;
@@ -79,7 +79,7 @@ enum status rule_count(struct outcome **out, const struct profile *profile, cons
 	case RULE_GREEDY_THRESHOLD:
 	case RULE_GREEDY_EXCLUSIVE: return greedy_count(out, profile, terms);
 	case RULE_PHRAGMEN: return phragmen_count(out, profile, terms);
-	case RULE_MES: break;
+	case RULE_MES: return mes_count(out, profile, terms, host);
 	}
 	return STATUS_RULES;
 }

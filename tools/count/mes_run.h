@@ -1,0 +1,103 @@
+/* One run of the Method of Equal Shares, and the proof of how much more money would give the same outcome.
+ *
+ * Money is counted in whole units of 2^-shift minor currency units. What a voter holds is known between two bounds, for
+ * every share between b and b + reach at once: with x units more than b, voter i holds at least low[i] + slow[i] * x
+ * and at most low[i] + error + fast[i] * x, and never more than high[i] (slow and fast count 2^-20). That the bounds
+ * hold follows from two facts. With the same purchases before, every voter's money grows with the share and every price
+ * falls; and both are piecewise linear and continuous, so that a bound on the slope everywhere bounds the way between
+ * two points.
+ *
+ * A decision is taken only where the bounds prove it for the share b; where they do not, the run is done again with
+ * exact rationals beside them (mes_exact.h). Where a decision is not proved up to b + reach, reach becomes smaller. */
+#ifndef FOLKMOOT_MES_RUN_H
+#define FOLKMOOT_MES_RUN_H
+
+#include "mes_table.h"
+#include "outcome.h"
+
+enum {
+	MES_SLOPE_BITS = 20,
+	MES_FALL_BITS = 40,
+};
+
+enum mes_state { MES_WAITING, MES_RIVAL, MES_OUT };
+
+struct mes_candidate {
+	uint64_t bound;       /* its price is never below this in this run, units per weight */
+	enum mes_state state; /* MES_RIVAL: may come next; MES_OUT: bought, or cannot be afforded any more */
+	int listed;           /* stands in the heap */
+	uint32_t round;       /* in which it was bought */
+	uint64_t hint;        /* its price when it was bought in an earlier run; 0: never */
+};
+
+/* A candidate for the round at work. Prices are for each unit of weight. */
+struct mes_rival {
+	uint32_t project;
+	uint64_t low, high; /* the price with the share b lies between these */
+	uint64_t rest;      /* weight of those who can pay the price */
+	int plain;          /* the others hold nothing: the price is cost / rest, whatever the share */
+	uint64_t fall;      /* the price falls by at most this when the share grows by 1, 2^-40 */
+};
+
+struct mes_exact;
+
+struct mes_run {
+	const struct mes_table *table;
+	const struct profile *profile;
+	enum tie tie;
+	/* the share: money of all voters / voters, minor units */
+	unsigned __int128 money;
+	int shift;
+	uint64_t share_low, error, reach;
+	uint64_t *low, *high;  /* of each group */
+	uint32_t *slow, *fast; /* of each group */
+	struct mes_candidate *candidates;
+	uint32_t heap_count, *heap;
+	uint32_t rival_count;
+	struct mes_rival *rivals;
+	/* what was bought, in order */
+	uint32_t bought_count, *bought;
+	unsigned __int128 cost;
+	uint32_t last_count, *last; /* bought in the run before */
+	uint32_t *equal;            /* room for the candidates of a tie */
+	struct mes_exact *exact;    /* NULL: bounds only; the caller's */
+	struct outcome *report;     /* where the rounds are told, or NULL; with a reach of 0 only */
+};
+
+enum mes_verdict {
+	MES_PROVED,
+	MES_UNSURE, /* the bounds do not decide; with exact rationals they always do */
+	MES_FAILED, /* no memory, or a number out of range */
+};
+
+enum status MUST_CHECK mes_run_create(struct mes_run **out, const struct mes_table *table,
+                                      const struct profile *profile, enum tie tie);
+void mes_run_destroy(struct mes_run *run);
+
+/* Runs with all voters together holding money (minor units; the share is money / voters). On entry run->reach is how
+ * far, in minor units, it would be good to prove; afterwards it is what was proved, in units of 2^-shift. run->bought
+ * and run->cost tell the outcome. */
+enum mes_verdict MUST_CHECK mes_run_once(struct mes_run *run, unsigned __int128 money, unsigned __int128 reach);
+/* How many steps of so many minor units more for each voter have the same outcome for certain. */
+uint64_t mes_run_steps(const struct mes_run *run, uint64_t step);
+
+/* Inside mes_*.c: */
+
+/* What supporters do at a price. */
+struct mes_split {
+	uint64_t capped; /* sum of what they hold who hold less than the price */
+	uint64_t poor;   /* how many they are, without those who hold nothing */
+	uint64_t climb;  /* sum of their fast */
+	uint64_t rest;   /* weight of the others */
+};
+
+void mes_split_low(struct mes_split *out, const struct mes_run *run, uint32_t project, uint64_t price);
+void mes_split_high(struct mes_split *out, const struct mes_run *run, uint32_t project, uint64_t price);
+uint64_t mes_cost_low(const struct mes_run *run, uint32_t project);
+uint64_t mes_cost_high(const struct mes_run *run, uint32_t project);
+static inline uint64_t mes_weight(const struct mes_table *table, size_t entry)
+{
+	return table->weights ? table->weights[entry] : 1;
+}
+
+#endif
