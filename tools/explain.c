@@ -96,6 +96,8 @@ static void tell_add1(struct teller *teller)
 	SAY(teller, "explain.add1.how", money_value("step", &step, teller, terms->add1_step));
 	if (terms->exhaustive)
 		say(teller, "explain.add1.exhaustive", NULL, 0);
+	if (terms->completion == COMPLETION_ADD1U)
+		say(teller, "explain.utilitarian.how", NULL, 0);
 	if (outcome->add1_steps == 0)
 		say(teller, "explain.add1.first", NULL, 0);
 	else
@@ -125,7 +127,7 @@ static void tell_rule(struct teller *teller)
 	paragraph_end(teller, EXPLAIN_RULE, NULL);
 	if (terms->completion == COMPLETION_ADD1 || terms->completion == COMPLETION_ADD1U)
 		tell_add1(teller);
-	if (terms->completion == COMPLETION_ADD1U || terms->completion == COMPLETION_UTILITARIAN)
+	if (terms->completion == COMPLETION_UTILITARIAN)
 		say(teller, "explain.utilitarian.how", NULL, 0);
 	paragraph_end(teller, EXPLAIN_RULE, NULL);
 }

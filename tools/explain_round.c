@@ -208,21 +208,18 @@ static void tell_tie(struct teller *teller, const struct tie_broken *tie, const 
 /* --- all of them
  * -------------------------------------------------------------------------------------------------------------- */
 
-static void tell_round(struct teller *teller, uint32_t index)
+static void tell_stage(struct teller *teller, uint32_t index)
 {
 	const struct outcome *outcome = teller->what->outcome;
 	const struct round *round = &outcome->rounds[index];
 	struct amount_text left;
 
-	if (round->stage == STAGE_COMPLETION && (index == 0 || outcome->rounds[index - 1].stage == STAGE_RULE)) {
+	if (left_before(teller, index) > 0 && round->stage == STAGE_COMPLETION &&
+	    (index == 0 || outcome->rounds[index - 1].stage == STAGE_RULE)) {
 		SAY(teller, "explain.utilitarian.begin",
 		    money_value("left", &left, teller, left_before(teller, index)));
 		paragraph_end(teller, EXPLAIN_ROUND, round);
 	}
-	if (round->kind == ROUND_BOUGHT)
-		tell_bought(teller, round);
-	else
-		tell_refused(teller, index);
 }
 
 void tell_rounds(struct teller *teller)
@@ -234,12 +231,14 @@ void tell_rounds(struct teller *teller)
 		uint32_t next_tie = tie < outcome->tie_count ? outcome->ties[tie].round : outcome->round_count;
 		uint32_t run = run_length(teller, index, next_tie);
 
-		if (run > TOLD_EACH) {
+		tell_stage(teller, index);
+		if (run > TOLD_EACH)
 			tell_run(teller, index, run);
-			index += run;
-		} else {
-			tell_round(teller, index++);
-		}
+		else if (outcome->rounds[index].kind == ROUND_BOUGHT)
+			tell_bought(teller, &outcome->rounds[index]);
+		else
+			tell_refused(teller, index);
+		index += run > TOLD_EACH ? run : 1;
 		while (tie < outcome->tie_count && outcome->ties[tie].round < index) {
 			tell_tie(teller, &outcome->ties[tie], &outcome->rounds[outcome->ties[tie].round]);
 			tie++;

@@ -14,6 +14,11 @@ static void tell_note(void *context, const struct pabulib_fault *note)
 
 enum status city_load(struct city *out, const char *path)
 {
+	return city_load_as(out, path, PABULIB_STRICT);
+}
+
+enum status city_load_as(struct city *out, const char *path, enum pabulib_mode mode)
+{
 	struct pabulib_fault fault;
 	enum status status;
 
@@ -21,7 +26,7 @@ enum status city_load(struct city *out, const char *path)
 	status = file_read(&out->text, path, PABULIB_MAX_BYTES, "the Pabulib file");
 	if (status != STATUS_OK)
 		return status;
-	status = pabulib_read(&out->file, &fault, (char *)out->text.data, out->text.len, tell_note, &path);
+	status = pabulib_read_as(&out->file, &fault, (char *)out->text.data, out->text.len, mode, tell_note, &path);
 	if (status == STATUS_OK)
 		return STATUS_OK;
 	tell_note(&path, &fault);

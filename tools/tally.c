@@ -126,7 +126,7 @@ static int run(const char *path, const struct tally_words *words)
 	struct city city;
 	int code = EXIT_FAILED;
 
-	if (city_load(&city, path) == STATUS_OK) {
+	if (city_load_as(&city, path, words->lenient ? PABULIB_LENIENT : PABULIB_STRICT) == STATUS_OK) {
 		struct tally tally = {.path = path, .file = city.file};
 
 		code = tally_file(&tally, words);
@@ -147,7 +147,8 @@ static const char help[] = "Counts an election in the Pabulib format (pabulib.or
                            "  greedy-exclusive  of each group (--groups) only one project wins\n"
                            "  mes               the Method of Equal Shares, with a completion\n"
                            "  phragmen          Phragmen's sequential rule\n"
-                           "What is odd in the file is told on stderr and changes nothing.";
+                           "What is odd in the file is told on stderr and changes nothing; what is wrong in\n"
+                           "it is refused, or repaired with --lenient.";
 
 int command_tally(int argc, char **argv)
 {
@@ -186,6 +187,9 @@ int command_tally(int argc, char **argv)
 	     .value = "HOW",
 	     .help = "a project named twice in one vote counts once (the default) or 'all'",
 	     .text = &words.repeats},
+	    {.name = "--lenient",
+	     .help = "repair in the file what can be repaired, and tell every repair",
+	     .flag = &words.lenient},
 	    {.name = "--explain", .help = "the count in words that can be read aloud", .flag = &words.explain},
 	    {.name = "--language",
 	     .value = "TAG",
