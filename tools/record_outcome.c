@@ -64,8 +64,7 @@ static json_t *rounds_json(const struct contest_result *contest)
 		              round_kind_word(round->kind), "stage", round->stage == STAGE_RULE ? "rule" : "completion",
 		              "left", (json_int_t)round->left);
 
-		if (one && round->kind == ROUND_BOUGHT && round->stage == STAGE_RULE &&
-		    (rule == RULE_MES || rule == RULE_PHRAGMEN))
+		if (one && round->payers > 0)
 			add_payers(one, round, rule);
 		json_array_append_new(list, one);
 	}

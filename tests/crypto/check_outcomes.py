@@ -46,11 +46,12 @@ def weights(meta, vote, places):
     return found
 
 
-def minor(text):
-    return int(Fraction(text) * 100)
+def projects_of(path, unit=100):
+    """In minor units, of which one whole unit has so many."""
 
+    def minor(text):
+        return int(Fraction(text) * unit)
 
-def projects_of(path):
     meta, projects, votes = read(path)
     places = {project["project_id"]: i for i, project in enumerate(projects)}
     costs = [minor(project["cost"]) for project in projects]

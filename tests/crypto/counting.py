@@ -63,10 +63,9 @@ class Count:
             out.left -= self.p.costs[p]
         out.rounds.append({"project": self.p.ids[p], "what": what, "stage": stage, "left": out.left, **more})
 
-    def note_tie(self, candidates):
-        """Of the round that comes next."""
+    def note_tie(self, candidates, number):
         names = [self.p.ids[p] for p in candidates]
-        self.outcome.ties.append({"round": len(self.outcome.rounds), "rule": self.terms.tie, "candidates": names})
+        self.outcome.ties.append({"round": number, "rule": self.terms.tie, "candidates": names})
 
     # --- greedy ---
 
@@ -80,36 +79,38 @@ class Count:
         line = sorted(among, key=lambda p: (-worth[p], self.tie_key(p)))
         below = [p for p in line if rule == "greedy-threshold" and self.p.scores[p] < self.terms.threshold]
         line = [p for p in line if p not in below]
-        taken, at = set(), 0
+        self.taken, at = set(), 0
         while at < len(line):
             equal = [p for p in line if worth[p] == worth[line[at]]]
-            self.tie_in_line(equal, rule, taken)
-            for p in equal:
-                if rule == "greedy-exclusive" and self.p.groups[p] and self.p.groups[p] in taken:
-                    self.note(p, "excluded", stage)
-                elif self.p.costs[p] <= self.outcome.left:
-                    self.note(p, "bought", stage)
-                    taken.add(self.p.groups[p])
-                elif rule == "greedy-no-skip" and self.p.costs[p] <= self.p.budget:
-                    self.note(p, "stopped", stage)
-                    return
-                else:
-                    self.note(p, "too dear", stage)
+            fates = [self.fate(p, rule) for p in equal]
+            part = [p for p, fate in zip(equal, fates) if fate in ("bought", "stopped")]
+            rounds, before = len(self.outcome.rounds), len(self.outcome.selected)
+            stopped = self.in_turn(equal, rule, stage)
+            if "bought" in fates and len(self.outcome.selected) - before < len(part):
+                self.note_tie(part, rounds)
+            if stopped:
+                return
             at += len(equal)
         for p in below:
             self.note(p, "below threshold", stage)
 
-    def tie_in_line(self, equal, rule, taken):
-        """The tie rule decides where one of several fits, and not all together."""
-        left = self.outcome.left
-        part = [p for p in equal if self.p.costs[p] <= left or (rule == "greedy-no-skip" and self.p.costs[p] <= self.p.budget)]
-        if rule == "greedy-exclusive":
-            part = [p for p in part if not (self.p.groups[p] and self.p.groups[p] in taken)]
-        groups = [self.p.groups[p] for p in part if self.p.groups[p]]
-        rivals = rule == "greedy-exclusive" and len(set(groups)) < len(groups)
-        fits = any(self.p.costs[p] <= left for p in part)
-        if len(part) >= 2 and fits and (rivals or sum(self.p.costs[p] for p in part) > left):
-            self.note_tie(part)
+    def fate(self, p, rule):
+        """What would become of a project if it came next."""
+        if rule == "greedy-exclusive" and self.p.groups[p] in self.taken:
+            return "excluded"
+        if self.p.costs[p] <= self.outcome.left:
+            return "bought"
+        return "stopped" if rule == "greedy-no-skip" and self.p.costs[p] <= self.p.budget else "too dear"
+
+    def in_turn(self, equal, rule, stage):
+        for p in equal:
+            fate = self.fate(p, rule)
+            self.note(p, fate, stage)
+            if fate == "bought" and self.p.groups[p]:
+                self.taken.add(self.p.groups[p])
+            if fate == "stopped":
+                return True
+        return False
 
     # --- Method of Equal Shares ---
 
@@ -185,7 +186,7 @@ class Count:
         self.outcome.facts = {"share": fine(share), "last_share": last, "add1_steps": steps, **end}
         for p, per, payers, spent, equal in bought:
             if len(equal) > 1:
-                self.note_tie(equal)
+                self.note_tie(equal, len(self.outcome.rounds))
             voters = fine(self.p.costs[p] / per)
             self.note(p, "bought", payers=payers, price=fine(per), spent_out=spent, voters=voters)
         rest = sorted((p for p in self.p.all if p not in self.outcome.selected), key=self.tie_key)
@@ -216,14 +217,12 @@ class Count:
             stopped = self.buy_now(equal, waiting, due, now, supporters, paid)
             bought = len(self.outcome.selected) - before
             if 0 < bought < len(equal):
-                names = [self.p.ids[p] for p in equal]
-                self.outcome.ties.append({"round": rounds, "rule": self.terms.tie, "candidates": names})
+                self.note_tie(equal, rounds)
             if stopped:
                 return
 
     def buy_now(self, equal, waiting, due, now, supporters, paid):
         """Buys what is due at this moment in turn, as long as it stays due; True where one does not fit."""
-        price = fine(now) if now is not None else fine(Fraction(0))
         while True:
             ready = [p for p in equal if p in waiting and (now is None or due(p) == now)]
             misfit = [p for p in ready if self.p.costs[p] > self.outcome.left]
@@ -232,7 +231,8 @@ class Count:
                 return True
             if not ready:
                 return False
-            self.note(ready[0], "bought", payers=len(supporters[ready[0]]), price=price)
+            paying = {} if now is None else {"payers": len(supporters[ready[0]]), "price": fine(now)}
+            self.note(ready[0], "bought", **paying)
             waiting.remove(ready[0])
             for i in supporters[ready[0]]:
                 paid[i] = now
