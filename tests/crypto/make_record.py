@@ -131,7 +131,7 @@ class ContestPlan:
 class Record:
     """Files by name, and every key that signed them."""
 
-    def __init__(self, contests, styles, n=3, k=2, kiosks=2, seed=b"record", admission=0, places=(), tags=(), mixers=3, signer=None):
+    def __init__(self, contests, styles, n=3, k=2, kiosks=2, seed=b"record", admission=0, places=(), tags=(), mixers=3, signer=None, counting=bytes(5)):
         prove.RANDOM.seed(seed)
         self.files, self.seed = {}, seed
         self.organiser, self.trustees = self.key(b"organiser"), Trustees(n, k, seed)
@@ -142,16 +142,17 @@ class Record:
         self.kiosks = [("Kiosk %d" % (i + 1), (list(places) or ["Library"])[i % max(1, len(places))], self.key(b"kiosk%d" % i)) for i in range(kiosks)]
         self.files["organiser.pub"] = self.signer.public_file()
         self.files["trustees.transcript"] = self.trustees.transcript
-        self.definition(admission, places)
+        self.definition(admission, places, counting)
         self.roster()
 
     def key(self, label):
         return Key(hashlib.sha256(self.seed + label).digest())
 
-    def definition(self, admission, places):
+    def definition(self, admission, places, counting):
+        """`counting`: rule, satisfaction, completion, exhaustive, ties."""
         data = b"FME1\1" + text("invented-vote") + u(4, 1) + text("GBP") + b"\2" + text("2026-05-01") + text("2026-05-31")
         data += b"\1" + text("en") + texts("An invented vote") + texts("Riverside") + u(1, admission) + u(2, 180) + u(2, 45)
-        data += bytes(5) + u(8, 100) + b"\0" + u(1, len(self.contests))
+        data += counting + u(8, 100) + b"\0" + u(1, len(self.contests))
         data += b"".join(contest.encode("%d-" % contest.id) for contest in self.contests)
         data += u(1, len(self.styles))
         for i, style in enumerate(self.styles, 1):
@@ -361,12 +362,13 @@ def ordinary(contests, styles, votes, spoiled=(), kiosks=2, mixers=(0, 1), quoru
 
 
 def vector(**options):
-    """The record of tests/crypto/vectors/record: two districts, one contest of width 2, a blank, an invalid and a challenged vote."""
+    """The record of tests/crypto/vectors/record: two districts, one contest of width 2, a blank, an invalid and a challenged vote; counted
+    by equal shares, completed by add1u."""
     contests = [ContestPlan(1, formats.APPROVAL, 5), ContestPlan(4, formats.POINTS, 16, points=(0, 60000, 0))]
     contests.append(ContestPlan(9, formats.CHOOSE_ONE, 3))
     votes = [(0, 0, [[1, 0, 1, 0, 0], [1] + [0] * 14 + [60000]]), (0, 1, [[0, 0, 0, 0, 0], [2]]), (0, 1, [[1, 1, 0, 0, 1], [0]])]
     votes += [(1, 0, [[0, 1, 1, 0, 0], [3] * 16]), (1, 1, [[1, 1, 1, 1, 1], [3]]), (1, 0, [[0, 0, 0, 0, 1], [60001] * 16])]
-    return ordinary(contests, [[0, 1], [0, 2]], votes, [(0, 1, [[1, 1, 0, 0, 0], [1]])], **options)
+    return ordinary(contests, [[0, 1], [0, 2]], votes, [(0, 1, [[1, 1, 0, 0, 0], [1]])], counting=bytes([4, 0, 2, 0, 0]), **options)
 
 
 def coded(lie=None):
