@@ -59,7 +59,7 @@ def projects_of(path, unit=100):
 
 
 def main():
-    lines, folder, every = sys.argv[1], sys.argv[2], int(sys.argv[3]) if len(sys.argv) > 3 else 1
+    lines, folder, every = sys.argv[1], sys.argv[2], int(sys.argv[3] if sys.argv[3:] and sys.argv[3] else 5)
     known, tried, wrong = {}, 0, 0
     with open(lines, encoding="utf-8") as file:
         for number, line in enumerate(file):

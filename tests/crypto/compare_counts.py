@@ -75,8 +75,8 @@ def own(projects, terms):
 
 
 def main():
-    folkmoot, votes = sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 10
-    dice, done, wrong = random.Random(sys.argv[3] if len(sys.argv) > 3 else "counts"), 0, 0
+    folkmoot, votes = sys.argv[1], int(sys.argv[2] if sys.argv[2:] and sys.argv[2] else 9)
+    dice, done, wrong = random.Random(sys.argv[3] if sys.argv[3:] and sys.argv[3] else "counts"), 0, 0
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "vote.pb")
         for number in range(votes):
