@@ -70,7 +70,7 @@ OBJ_box    := $(call obj,$(SRC_box))
 OBJ_ui     := $(call obj,$(SRC_ui))
 OBJ_kiosk  := $(call obj,$(SRC_kiosk))
 OBJ_count  := $(call obj,$(SRC_count))
-OBJ_tools  := $(call obj,$(SRC_tools)) $(B)/obj/gen/phrases.o
+OBJ_tools  := $(call obj,$(SRC_tools)) $(B)/obj/gen/phrases.o $(B)/obj/gen/page_assets.o
 
 # Each floor with all that stands below it: what a test of that floor, and the floor's own link check, may use.
 SET_crypto := $(OBJ_crypto)
@@ -115,6 +115,12 @@ $(B)/obj/gen/phrases.o: $(PHRASES) assets/pages/embed Makefile
 	@mkdir -p $(@D)
 	@sh assets/pages/embed $(PHRASES) >$(B)/obj/gen/phrases.c
 	@$(CC) $(CFLAGS) $(INC_tools) -MD -MP -c -o $@ $(B)/obj/gen/phrases.c
+
+$(B)/obj/gen/page_assets.o: assets/pages/page.css assets/pages/page.js assets/pages/embed_file Makefile
+	$(call say,GEN,$@)
+	@mkdir -p $(@D)
+	@sh assets/pages/embed_file site.h page_css assets/pages/page.css page_js assets/pages/page.js >$(B)/obj/gen/page_assets.c
+	@$(CC) $(CFLAGS) $(INC_tools) -MD -MP -c -o $@ $(B)/obj/gen/page_assets.c
 
 # Linking each floor alone, with its own libraries only, and (for the pure floors) against the list of what they may call.
 $(B)/floors.ok: $(OBJ_crypto) $(OBJ_counting) $(OBJ_model) $(OBJ_box) $(OBJ_ui) $(OBJ_count) $(OBJ_kiosk) tests/floors

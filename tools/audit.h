@@ -86,6 +86,8 @@ enum status MUST_CHECK audit_record_by(struct audit *out, const char *path, enum
 /* The organiser's key on stdout, and where it was taken from the record itself, what to do about that. */
 void audit_say_key(const struct audit *audit);
 void audit_finish(struct audit *audit);
+/* For audit_request.passed: a line on stdout for each step that holds, with its numbers. */
+void audit_tell_step(const void *context, const struct audit *audit, enum audit_step step);
 const char *audit_step_name(enum audit_step step); /* "exports" */
 
 /* --- for the steps themselves: audit_inputs.c, audit_count.c, audit_result.c --- */

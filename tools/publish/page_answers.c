@@ -1,0 +1,72 @@
+/* The questions asked beside the vote, and what was answered. */
+#include "page.h"
+
+static void option_row(struct page *page, const struct view *view, uint32_t option)
+{
+	uint64_t votes = view->profile->projects[option].votes;
+
+	raw(page, "<tr role=\"row\"><th scope=\"row\" role=\"rowheader\">");
+	put_text(page, &view->contest->projects[option].name);
+	raw(page, "</th><td role=\"cell\" class=\"bar-cell\"><div class=\"track\">");
+	chart_bar(page, votes, view->voters, BAR_FULL);
+	raw(page, "</div></td><td role=\"cell\" class=\"number\" data-label=\"");
+	say_attribute(page, "page.column.answers", NULL, 0);
+	raw(page, "\">");
+	put_number(page, votes, at(page, "%s/options/%u/votes", view->path, option));
+	raw(page, "</td><td role=\"cell\" class=\"number\" data-label=\"");
+	say_attribute(page, "page.column.percent", NULL, 0);
+	raw(page, "\">");
+	put_percent(page, percent_of(votes, view->voters), at(page, "%s/options/%u/percent", view->path, option));
+	raw(page, "</td></tr>\n");
+}
+
+static void options(struct page *page, const struct view *view)
+{
+	raw(page, "<table role=\"table\" class=\"answers\"><caption>");
+	say(page, view->contest->type == VOTE_ANSWER_SEVERAL ? "page.question.several" : "page.question.one");
+	raw(page, "</caption>\n<thead role=\"rowgroup\"><tr role=\"row\"><th scope=\"col\" role=\"columnheader\">");
+	say(page, "page.column.answer");
+	raw(page, "</th><td role=\"cell\" class=\"bar-cell\"></td><th scope=\"col\" role=\"columnheader\">");
+	say(page, "page.column.answers");
+	raw(page, "</th><th scope=\"col\" role=\"columnheader\">");
+	say(page, "page.column.percent");
+	raw(page, "</th></tr></thead>\n<tbody role=\"rowgroup\">\n");
+	for (uint32_t i = 0; i < view->profile->project_count; i++)
+		option_row(page, view, view->order[i]);
+	raw(page, "</tbody></table>\n");
+}
+
+static void question(struct page *page, const struct view *view)
+{
+	const struct contest_result *result = view->result;
+	char id[32];
+
+	snprintf(id, sizeof id, "question-%u", view->contest->id);
+	rawf(page, "<section class=\"question\" aria-labelledby=\"%s\">\n", id);
+	heading_text(page, id, &view->contest->title);
+	say_in_with(page, "p class=\"lead\"", "page.question.lead",
+	            (const struct fill[]){
+	                NUMBER("n", result->vote_count, at(page, "%s/votes", view->path)),
+	                NUMBER("valid", result->valid, at(page, "%s/valid", view->path)),
+	                NUMBER("blank", result->blank, at(page, "%s/blank", view->path)),
+	                NUMBER("invalid", result->invalid, at(page, "%s/invalid", view->path))},
+	            4);
+	if (view->profile->project_count > 0)
+		options(page, view);
+	raw(page, "</section>\n");
+}
+
+void page_questions(struct page *page)
+{
+	const struct views *views = &page->site->views;
+
+	if (views->question_count == 0)
+		return;
+	raw(page, "<section class=\"part questions\" aria-labelledby=\"questions\">\n");
+	heading(page, "questions", "page.questions.title");
+	page->level++;
+	for (unsigned i = 0; i < views->question_count; i++)
+		question(page, &views->question[i]);
+	page->level--;
+	raw(page, "</section>\n");
+}
