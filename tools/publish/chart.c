@@ -66,7 +66,7 @@ void chart_budget(struct page *page, const struct view *view)
 
 	raw(page, "<figure class=\"budget\">");
 	raw(page, "<svg class=\"budget-bar\" width=\"100%\" height=\"100%\" role=\"img\" aria-label=\"");
-	say_attribute(page, "page.budget.alt", fills, COUNT(fills));
+	put_words_attribute(page, "page.budget.alt", fills, COUNT(fills));
 	raw(page, "\">");
 	for (uint32_t i = 0; i < view->outcome->selected_count; i++) {
 		budget_piece(page, view, i, spent);
@@ -77,7 +77,7 @@ void chart_budget(struct page *page, const struct view *view)
 		     width_text(from, spent, view->contest->budget),
 		     width_text(width, view_left(view), view->contest->budget));
 	raw(page, "</svg><figcaption>");
-	say_with(page, view_left(view) > 0 ? "page.budget.caption" : "page.budget.all", fills, COUNT(fills));
+	put_words_with(page, view_left(view) > 0 ? "page.budget.caption" : "page.budget.all", fills, COUNT(fills));
 	raw(page, "</figcaption></figure>\n");
 }
 
@@ -108,7 +108,7 @@ static void legend(struct page *page, const char *key, enum bar_fill fill)
 	raw(page, "<span class=\"key\"><span class=\"swatch\">");
 	chart_bar(page, 1, 1, fill);
 	raw(page, "</span> ");
-	say(page, key);
+	put_words(page, key);
 	raw(page, "</span> ");
 }
 
@@ -125,13 +125,13 @@ void chart_support(struct page *page, const struct view *view)
 		raw(page, "</div>");
 	}
 	raw(page, "<div class=\"rows\" role=\"img\" aria-label=\"");
-	say_attribute(page, view_has_points(view) ? "page.chart.points" : "page.chart.votes", fills, 1);
+	put_words_attribute(page, view_has_points(view) ? "page.chart.points" : "page.chart.votes", fills, 1);
 	raw(page, "\">\n");
 	for (uint32_t i = 0; i < shown; i++)
 		support_row(page, view, view->order[i]);
 	raw(page, "</div>");
 	if (shown < count)
-		say_in_with(page, "figcaption", "page.chart.first",
+		put_words_in_with(page, "figcaption", "page.chart.first",
 		            (const struct fill[]){PLAIN("shown", "40"),
 		                                  NUMBER("n", count, at(page, "%s/project_count", view->path))},
 		            2);

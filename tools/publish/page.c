@@ -32,7 +32,7 @@ static void head(struct page *page)
 	raw(page, site->code_prefix ? " 'self'" : "");
 	raw(page, "; base-uri 'none'; form-action 'none'\">\n<meta name=\"referrer\" content=\"no-referrer\">\n"
 	          "<meta name=\"color-scheme\" content=\"light dark\">\n<title>");
-	say_attribute(page, "page.title", (const struct fill[]){TEXT("title", &site->election->title)}, 1);
+	put_words_attribute(page, "page.title", (const struct fill[]){TEXT("title", &site->election->title)}, 1);
 	raw(page, "</title>\n<style>");
 	raw(page, page_css);
 	raw(page, "</style>\n</head>\n");
@@ -45,7 +45,7 @@ static void languages(struct page *page)
 	if (site->page_count < 2)
 		return;
 	raw(page, "<nav class=\"languages\" aria-label=\"");
-	say_attribute(page, "page.languages", NULL, 0);
+	put_words_attribute(page, "page.languages", NULL, 0);
 	raw(page, "\"><ul>\n");
 	for (unsigned i = 0; i < site->page_count; i++) {
 		const struct site_page *other = &site->page[i];
@@ -65,7 +65,7 @@ static void figure(struct page *page, const char *key, uint64_t number, const ch
                    void (*put)(struct page *, uint64_t, const char *))
 {
 	raw(page, "<div>");
-	say_in(page, "dt", key);
+	put_words_in(page, "dt", key);
 	raw(page, "<dd>");
 	put(page, number, pointer);
 	raw(page, "</dd></div>\n");
@@ -93,7 +93,7 @@ static void answer(struct page *page)
 
 	if (views->contest_count == 0)
 		return;
-	say_in_with(page, "p class=\"answer\"", views->funded ? "page.answer" : "page.answer.none", fills, COUNT(fills));
+	put_words_in_with(page, "p class=\"answer\"", views->funded ? "page.answer" : "page.answer.none", fills, COUNT(fills));
 	figures(page);
 }
 
@@ -117,9 +117,9 @@ static void banner(struct page *page)
 	raw(page, "<header class=\"top\">\n<div class=\"inner\">\n");
 	languages(page);
 	if (site->election->kind == SIGN_PRACTICE)
-		say_in(page, "p class=\"practice\"", "page.practice");
+		put_words_in(page, "p class=\"practice\"", "page.practice");
 	raw(page, "<p class=\"kicker\">");
-	say(page, "page.kicker");
+	put_words(page, "page.kicker");
 	if (has_text(&site->election->organiser)) {
 		raw(page, " <span class=\"dot\" aria-hidden=\"true\">·</span> ");
 		put_text(page, &site->election->organiser);
@@ -138,7 +138,7 @@ static void banner(struct page *page)
 static void link_to(struct page *page, const char *id, const char *key)
 {
 	rawf(page, "<li><a href=\"#%s\">", id);
-	say(page, key);
+	put_words(page, key);
 	raw(page, "</a></li>\n");
 }
 
@@ -147,7 +147,7 @@ static void contents(struct page *page)
 	const struct views *views = &page->site->views;
 
 	raw(page, "<nav class=\"contents\" aria-labelledby=\"contents\">\n<p id=\"contents\">");
-	say(page, "page.contents");
+	put_words(page, "page.contents");
 	raw(page, "</p>\n<ul>\n");
 	if (views->contest_count == 1) {
 		link_to(page, "funded", "page.funded.title");
@@ -173,7 +173,7 @@ static void exceptions(struct page *page)
 	if (audit->exception_count == 0)
 		return;
 	raw(page, "<div class=\"exceptions\">\n");
-	say_in(page, "p", "page.exceptions");
+	put_words_in(page, "p", "page.exceptions");
 	raw(page, "<ul>");
 	for (size_t i = 0; i < audit->exception_count; i++) {
 		raw(page, "<li lang=\"en\">");
@@ -201,7 +201,7 @@ static void sections(struct page *page)
 static void footer(struct page *page)
 {
 	raw(page, "<footer class=\"bottom\"><div class=\"inner\">\n");
-	say_in(page, "p", "page.footer");
+	put_words_in(page, "p", "page.footer");
 	raw(page, "</div></footer>\n");
 }
 
@@ -218,7 +218,7 @@ enum status site_html(struct bytes *out, const struct site *site, const struct s
 	     phrases_direction(page.phrases));
 	head(&page);
 	raw(&page, "<body>\n<a class=\"skip\" href=\"#main\">");
-	say(&page, "page.skip");
+	put_words(&page, "page.skip");
 	raw(&page, "</a>\n");
 	chart_patterns(&page);
 	banner(&page);

@@ -48,13 +48,13 @@ const char *at(struct page *page, const char *format, ...) __attribute__((format
 void raw(struct page *page, const char *html);
 void rawf(struct page *page, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* The words of a key. */
-void say(struct page *page, const char *key);
-void say_with(struct page *page, const char *key, const struct fill *fills, unsigned count);
+void put_words(struct page *page, const char *key);
+void put_words_with(struct page *page, const char *key, const struct fill *fills, unsigned count);
 /* The same for an attribute: without markup. */
-void say_attribute(struct page *page, const char *key, const struct fill *fills, unsigned count);
+void put_words_attribute(struct page *page, const char *key, const struct fill *fills, unsigned count);
 /* <tag>words</tag>; tag may carry attributes. */
-void say_in(struct page *page, const char *tag, const char *key);
-void say_in_with(struct page *page, const char *tag, const char *key, const struct fill *fills, unsigned count);
+void put_words_in(struct page *page, const char *tag, const char *key);
+void put_words_in_with(struct page *page, const char *tag, const char *key, const struct fill *fills, unsigned count);
 /* A heading of the page's level. id and extra may be NULL. */
 void heading(struct page *page, const char *id, const char *key);
 void heading_text(struct page *page, const char *id, const struct text *text);

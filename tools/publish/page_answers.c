@@ -10,11 +10,11 @@ static void option_row(struct page *page, const struct view *view, uint32_t opti
 	raw(page, "</th><td role=\"cell\" class=\"bar-cell\"><div class=\"track\">");
 	chart_bar(page, votes, view->voters, BAR_FULL);
 	raw(page, "</div></td><td role=\"cell\" class=\"number\" data-label=\"");
-	say_attribute(page, "page.column.answers", NULL, 0);
+	put_words_attribute(page, "page.column.answers", NULL, 0);
 	raw(page, "\">");
 	put_number(page, votes, at(page, "%s/options/%u/votes", view->path, option));
 	raw(page, "</td><td role=\"cell\" class=\"number\" data-label=\"");
-	say_attribute(page, "page.column.percent", NULL, 0);
+	put_words_attribute(page, "page.column.percent", NULL, 0);
 	raw(page, "\">");
 	put_percent(page, percent_of(votes, view->voters), at(page, "%s/options/%u/percent", view->path, option));
 	raw(page, "</td></tr>\n");
@@ -23,13 +23,13 @@ static void option_row(struct page *page, const struct view *view, uint32_t opti
 static void options(struct page *page, const struct view *view)
 {
 	raw(page, "<table role=\"table\" class=\"answers\"><caption>");
-	say(page, view->contest->type == VOTE_ANSWER_SEVERAL ? "page.question.several" : "page.question.one");
+	put_words(page, view->contest->type == VOTE_ANSWER_SEVERAL ? "page.question.several" : "page.question.one");
 	raw(page, "</caption>\n<thead role=\"rowgroup\"><tr role=\"row\"><th scope=\"col\" role=\"columnheader\">");
-	say(page, "page.column.answer");
+	put_words(page, "page.column.answer");
 	raw(page, "</th><td role=\"cell\" class=\"bar-cell\"></td><th scope=\"col\" role=\"columnheader\">");
-	say(page, "page.column.answers");
+	put_words(page, "page.column.answers");
 	raw(page, "</th><th scope=\"col\" role=\"columnheader\">");
-	say(page, "page.column.percent");
+	put_words(page, "page.column.percent");
 	raw(page, "</th></tr></thead>\n<tbody role=\"rowgroup\">\n");
 	for (uint32_t i = 0; i < view->profile->project_count; i++)
 		option_row(page, view, view->order[i]);
@@ -44,7 +44,7 @@ static void question(struct page *page, const struct view *view)
 	snprintf(id, sizeof id, "question-%u", view->contest->id);
 	rawf(page, "<section class=\"question\" aria-labelledby=\"%s\">\n", id);
 	heading_text(page, id, &view->contest->title);
-	say_in_with(page, "p class=\"lead\"", "page.question.lead",
+	put_words_in_with(page, "p class=\"lead\"", "page.question.lead",
 	            (const struct fill[]){
 	                NUMBER("n", result->vote_count, at(page, "%s/votes", view->path)),
 	                NUMBER("valid", result->valid, at(page, "%s/valid", view->path)),

@@ -6,22 +6,24 @@
 
 static void fact(struct page *page, const char *key, const char *code)
 {
-	say_in(page, "dt", key);
+	raw(page, "<div>");
+	put_words_in(page, "dt", key);
 	raw(page, "<dd><code>");
 	html_text(page->out, code);
-	raw(page, "</code></dd>\n");
+	raw(page, "</code></dd></div>\n");
 }
 
 static void fact_names(struct page *page, const char *key, const char *(*name)(const struct audit *, unsigned),
                        unsigned count)
 {
-	say_in(page, "dt", key);
+	raw(page, "<div>");
+	put_words_in(page, "dt", key);
 	raw(page, "<dd>");
 	for (unsigned i = 0; i < count; i++) {
 		raw(page, i ? " · " : "");
 		put_name(page, name(page->site->audit, i));
 	}
-	raw(page, "</dd>\n");
+	raw(page, "</dd></div>\n");
 }
 
 static const char *mixer_name(const struct audit *audit, unsigned index)
@@ -55,7 +57,7 @@ static void facts(struct page *page)
 static void command(struct page *page, const char *key, const char *line)
 {
 	raw(page, "<li>");
-	say_in(page, "p", key);
+	put_words_in(page, "p", key);
 	rawf(page, "<pre dir=\"ltr\"><code>%s</code></pre></li>\n", line);
 }
 
@@ -65,9 +67,9 @@ void page_check(struct page *page)
 
 	raw(page, "<section class=\"part check\" aria-labelledby=\"check\">\n");
 	heading(page, "check", "page.check.title");
-	say_in(page, "p class=\"lead\"", "page.check.lead");
+	put_words_in(page, "p class=\"lead\"", "page.check.lead");
 	raw(page, "<div class=\"prose\">");
-	say_in_with(page, "p", "page.check.hands",
+	put_words_in_with(page, "p", "page.check.hands",
 	            (const struct fill[]){NUMBER("n", audit->trustees.threshold, "/hands/threshold"),
 	                                  NUMBER("all", audit->trustees.count, "/hands/trustees")},
 	            2);
@@ -90,7 +92,7 @@ static void download(struct page *page, const char *file, const char *key, const
 		put_text(page, title);
 		raw(page, ".</strong> ");
 	}
-	say(page, key);
+	put_words(page, key);
 	raw(page, "</li>\n");
 }
 
@@ -101,7 +103,7 @@ void page_data(struct page *page)
 
 	raw(page, "<section class=\"part data\" aria-labelledby=\"data\">\n");
 	heading(page, "data", "page.data.title");
-	say_in(page, "p class=\"lead\"", "page.data.lead");
+	put_words_in(page, "p class=\"lead\"", "page.data.lead");
 	raw(page, "<ul class=\"files\">\n");
 	download(page, SITE_CSV, "page.data.csv", NULL);
 	download(page, SITE_JSON, "page.data.json", NULL);

@@ -60,22 +60,24 @@ static void about_line(struct page *page, const char *key, const struct text *te
 {
 	if (!has_text(text))
 		return;
-	say_in(page, "dt", key);
+	put_words_in(page, "dt", key);
 	raw(page, "<dd>");
 	put_paragraphs(page, text);
 	raw(page, "</dd>\n");
 }
 
-static void project_about(struct page *page, const struct project *project)
+static void project_about(struct page *page, const struct project *project, const struct text *summary)
 {
-	if (!has_text(&project->description) && !has_text(&project->proposer) && !has_text(&project->social) &&
+	if (!(summary && has_text(summary)) && !has_text(&project->description) && !has_text(&project->proposer) && !has_text(&project->social) &&
 	    !has_text(&project->economic) && !has_text(&project->environmental) && !has_text(&project->contact))
 		return;
 	raw(page, "<details><summary>");
-	say(page, "page.project.more");
+	put_words(page, "page.project.more");
 	raw(page, "<span class=\"unseen\">: ");
 	put_text(page, &project->name);
 	raw(page, "</span></summary>\n");
+	if (summary && has_text(summary))
+		put_paragraphs(page, summary);
 	if (has_text(&project->description))
 		put_paragraphs(page, &project->description);
 	if (has_text(&project->proposer) || has_text(&project->social) || has_text(&project->economic) ||
@@ -97,11 +99,11 @@ static void project_votes(struct page *page, const struct view *view, uint32_t p
 	uint64_t support = view_support(view, project);
 
 	if (view_has_points(view))
-		say_with(page, "page.points",
+		put_words_with(page, "page.points",
 		         (const struct fill[]){NUMBER("n", support, project_pointer(page, view, project, "score"))}, 1);
 	if (view_has_points(view))
 		raw(page, ", ");
-	say_with(page, "page.votes",
+	put_words_with(page, "page.votes",
 	         (const struct fill[]){NUMBER("n", counted->votes, project_pointer(page, view, project, "votes"))}, 1);
 }
 
@@ -117,10 +119,10 @@ static void card(struct page *page, const struct view *view, uint32_t index)
 	raw(page, "</p></div>\n");
 	heading_text(page, NULL, &project->name);
 	project_where(page, project);
-	raw(page, "<div class=\"share\"><p>");
+	raw(page, "<div class=\"share\"><p><span>");
 	project_votes(page, view, index);
-	raw(page, " <span class=\"percent\">");
-	say_with(page, "page.of-voters",
+	raw(page, "</span> <span class=\"percent\">");
+	put_words_with(page, "page.of-voters",
 	         (const struct fill[]){NUMBER("percent", percent_of(counted->votes, view->voters),
 	                                      project_pointer(page, view, index, "percent"))},
 	         1);
@@ -132,7 +134,7 @@ static void card(struct page *page, const struct view *view, uint32_t index)
 		put_paragraphs(page, &project->summary);
 		raw(page, "</div>\n");
 	}
-	project_about(page, project);
+	project_about(page, project, NULL);
 	raw(page, "</li>\n");
 }
 
@@ -140,9 +142,9 @@ static void funded(struct page *page, const struct view *view)
 {
 	open_part(page, view, "funded", "page.funded.title");
 	if (!view->outcome || view->outcome->selected_count == 0)
-		say_in(page, "p class=\"lead\"", "page.funded.none");
+		put_words_in(page, "p class=\"lead\"", "page.funded.none");
 	else
-		say_in_with(page, "p class=\"lead\"", "page.funded.lead",
+		put_words_in_with(page, "p class=\"lead\"", "page.funded.lead",
 		            (const struct fill[]){
 		                NUMBER("n", view->outcome->selected_count, at(page, "%s/funded", view->path)),
 		                NUMBER("all", view->profile->project_count, at(page, "%s/project_count", view->path)),
@@ -172,13 +174,13 @@ static void filter(struct page *page, const struct view *view)
 		return;
 	rawf(page, "<form class=\"filter\" data-table=\"table-%u\" hidden>\n", id);
 	rawf(page, "<p><label for=\"find-%u\">", id);
-	say(page, "page.filter.find");
+	put_words(page, "page.filter.find");
 	rawf(page, "</label> <input id=\"find-%u\" class=\"find\" type=\"search\" autocomplete=\"off\"></p>\n", id);
 	if (election->category_count > 0) {
 		rawf(page, "<p><label for=\"category-%u\">", id);
-		say(page, "page.filter.category");
+		put_words(page, "page.filter.category");
 		rawf(page, "</label> <select id=\"category-%u\" class=\"in-category\"><option value=\"\">", id);
-		say(page, "page.filter.all");
+		put_words(page, "page.filter.all");
 		raw(page, "</option>");
 		for (unsigned i = 0; i < election->category_count; i++) {
 			rawf(page, "<option value=\"%u\">", i);
@@ -189,11 +191,11 @@ static void filter(struct page *page, const struct view *view)
 	}
 	if (view->outcome) {
 		raw(page, "<p class=\"tick\"><label><input type=\"checkbox\" class=\"only-funded\"> ");
-		say(page, "page.filter.funded");
+		put_words(page, "page.filter.funded");
 		raw(page, "</label></p>\n");
 	}
 	raw(page, "<p class=\"found\" role=\"status\" data-found=\"");
-	say_attribute(page, "page.filter.found",
+	put_words_attribute(page, "page.filter.found",
 	              (const struct fill[]){PLAIN("found", "{found}"), PLAIN("all", "{all}")}, 2);
 	raw(page, "\"></p>\n</form>\n");
 }
@@ -201,22 +203,22 @@ static void filter(struct page *page, const struct view *view)
 static void column(struct page *page, const char *key, const char *kind)
 {
 	rawf(page, "<th scope=\"col\" role=\"columnheader\" data-kind=\"%s\">", kind);
-	say(page, key);
+	put_words(page, key);
 	raw(page, "</th>");
 }
 
 static void open_cell(struct page *page, const char *key, const char *class)
 {
 	rawf(page, "<td role=\"cell\" class=\"%s\" data-label=\"", class);
-	say_attribute(page, key, NULL, 0);
-	raw(page, "\">");
+	put_words_attribute(page, key, NULL, 0);
+	raw(page, "\"><span>");
 }
 
 static void number_cell(struct page *page, const char *key, uint64_t number, const char *pointer)
 {
 	open_cell(page, key, "number");
 	put_number(page, number, pointer);
-	raw(page, "</td>");
+	raw(page, "</span></td>");
 }
 
 static void result_cell(struct page *page, const struct view *view, uint32_t project)
@@ -225,12 +227,12 @@ static void result_cell(struct page *page, const struct view *view, uint32_t pro
 
 	rawf(page, "<td role=\"cell\" class=\"result\" data-order=\"%u\" data-label=\"",
 	     view->place[project] ? view->place[project] : UINT32_MAX);
-	say_attribute(page, "page.column.result", NULL, 0);
+	put_words_attribute(page, "page.column.result", NULL, 0);
 	raw(page, "\">");
 	snprintf(key, sizeof key, "page.fate.%s", fate_word(view->fate[project]));
 	if (view->fate[project] == FATE_FUNDED)
 		raw(page, "<strong><span class=\"mark\" aria-hidden=\"true\">✓</span> ");
-	say(page, key);
+	put_words(page, key);
 	raw(page, view->fate[project] == FATE_FUNDED ? "</strong></td>" : "</td>");
 }
 
@@ -246,23 +248,23 @@ static void table_row(struct page *page, const struct view *view, uint32_t index
 	raw(page, "\"><th scope=\"row\" role=\"rowheader\"><span class=\"name\">");
 	put_text(page, &project->name);
 	raw(page, "</span> <span class=\"number-id\">");
-	put_name(page, counted->id);
+	put_words_with(page, "page.project.number", (const struct fill[]){PLAIN("id", counted->id)}, 1);
 	raw(page, "</span>");
 	if (view->fate[index] != FATE_FUNDED) {
 		project_where(page, project);
-		project_about(page, project);
+		project_about(page, project, &project->summary);
 	}
 	raw(page, "</th>");
 	open_cell(page, "page.column.cost", "number");
 	put_money(page, counted->cost, project_pointer(page, view, index, "cost"));
-	raw(page, "</td>");
+	raw(page, "</span></td>");
 	if (view_has_points(view))
 		number_cell(page, "page.column.points", view_support(view, index),
 		            project_pointer(page, view, index, "score"));
 	number_cell(page, "page.column.votes", counted->votes, project_pointer(page, view, index, "votes"));
 	open_cell(page, "page.column.percent", "number");
 	put_percent(page, percent_of(counted->votes, view->voters), project_pointer(page, view, index, "percent"));
-	raw(page, "</td>");
+	raw(page, "</span></td>");
 	if (view->outcome)
 		result_cell(page, view, index);
 	raw(page, "</tr>\n");
@@ -271,7 +273,7 @@ static void table_row(struct page *page, const struct view *view, uint32_t index
 static void table(struct page *page, const struct view *view)
 {
 	rawf(page, "<table role=\"table\" class=\"projects sortable\" id=\"table-%u\">\n<caption>", view->contest->id);
-	say_with(page, "page.table.caption",
+	put_words_with(page, "page.table.caption",
 	         (const struct fill[]){
 	             NUMBER("n", view->profile->project_count, at(page, "%s/project_count", view->path))},
 	         1);
@@ -295,7 +297,7 @@ static void votes(struct page *page, const struct view *view)
 	const struct contest_result *result = view->result;
 
 	open_part(page, view, "votes", view_has_points(view) ? "page.votes.title.points" : "page.votes.title");
-	say_in_with(page, "p class=\"lead\"", "page.votes.lead",
+	put_words_in_with(page, "p class=\"lead\"", "page.votes.lead",
 	            (const struct fill[]){
 	                NUMBER("n", result->vote_count, at(page, "%s/votes", view->path)),
 	                NUMBER("valid", result->valid, at(page, "%s/valid", view->path)),
@@ -367,7 +369,7 @@ static void tell(void *context, enum explain_part part, const struct round *roun
 		close_list(telling);
 	else if (!telling->in_list) {
 		raw(page, "<details class=\"rounds\"><summary>");
-		say(page, "page.how.rounds");
+		put_words(page, "page.how.rounds");
 		raw(page, "</summary><ol>\n");
 		telling->in_list = 1;
 	}
@@ -394,7 +396,7 @@ static void tied_names(struct page *page, const struct view *view, const struct 
 		raw(page, ", ");
 		project_votes(page, view, project);
 		raw(page, ": ");
-		say(page, view->fate[project] == FATE_FUNDED ? "page.funded" : "page.not-funded");
+		put_words(page, view->fate[project] == FATE_FUNDED ? "page.funded" : "page.not-funded");
 		raw(page, "</li>");
 	}
 	raw(page, "</ul>");
@@ -405,14 +407,14 @@ static void ties(struct page *page, const struct view *view)
 	const struct outcome *outcome = view->outcome;
 
 	if (outcome->tie_count == 0) {
-		say_in(page, "p", "page.ties.none");
+		put_words_in(page, "p", "page.ties.none");
 		return;
 	}
-	say_in(page, "p", view->result->terms.tie == TIE_ID ? "page.ties.by-id" : "page.ties.by-cost");
+	put_words_in(page, "p", view->result->terms.tie == TIE_ID ? "page.ties.by-id" : "page.ties.by-cost");
 	raw(page, "<ul class=\"ties\">");
 	for (uint32_t i = 0; i < outcome->tie_count; i++) {
 		raw(page, "<li>");
-		say(page, "page.ties.between");
+		put_words(page, "page.ties.between");
 		tied_names(page, view, &outcome->ties[i]);
 		raw(page, "</li>\n");
 	}
@@ -464,7 +466,7 @@ void page_contest(struct page *page, const struct view *view)
 	if (!alone) {
 		page->level--;
 		raw(page, "<p class=\"up\"><a href=\"#glance\">");
-		say(page, "page.glance.up");
+		put_words(page, "page.glance.up");
 		raw(page, "</a></p>\n</section>\n");
 	}
 }
@@ -478,22 +480,22 @@ static void glance_row(struct page *page, const struct view *view)
 	raw(page, "</a></th>");
 	open_cell(page, "page.column.votes", "number");
 	put_number(page, view->result->vote_count, at(page, "%s/votes", view->path));
-	raw(page, "</td>");
+	raw(page, "</span></td>");
 	open_cell(page, "page.column.budget", "number");
 	put_money(page, view->contest->budget, at(page, "%s/budget", view->path));
-	raw(page, "</td>");
+	raw(page, "</span></td>");
 	open_cell(page, "page.column.funded", "number");
 	if (view->outcome)
-		say_with(page, "page.n-of-all",
+		put_words_with(page, "page.n-of-all",
 		         (const struct fill[]){
 		             NUMBER("n", view->outcome->selected_count, at(page, "%s/funded", view->path)),
 		             NUMBER("all", view->profile->project_count, at(page, "%s/project_count", view->path))},
 		         2);
-	raw(page, "</td>");
+	raw(page, "</span></td>");
 	open_cell(page, "page.column.spent", "number");
 	if (view->outcome)
 		put_money(page, view->outcome->cost, at(page, "%s/cost", view->path));
-	raw(page, "</td></tr>\n");
+	raw(page, "</span></td></tr>\n");
 }
 
 void page_glance(struct page *page)
@@ -503,7 +505,7 @@ void page_glance(struct page *page)
 	raw(page, "<section class=\"part glance\" aria-labelledby=\"glance\">\n");
 	heading(page, "glance", "page.glance.title");
 	raw(page, "<table role=\"table\" class=\"sortable\"><caption>");
-	say(page, "page.glance.caption");
+	put_words(page, "page.glance.caption");
 	raw(page, "</caption>\n<thead role=\"rowgroup\"><tr role=\"row\">");
 	column(page, "page.column.contest", "text");
 	column(page, "page.column.votes", "number");

@@ -15,7 +15,7 @@ static void place_row(struct page *page, unsigned index, uint64_t ballots, uint6
 	if (index < turnout->alone) {
 		put_name(page, turnout->place[index].name);
 	} else {
-		say(page, "page.turnout.together");
+		put_words(page, "page.turnout.together");
 		raw(page, " <span class=\"where\">");
 		for (unsigned i = turnout->alone; i < turnout->count; i++) {
 			raw(page, i > turnout->alone ? " · " : "");
@@ -26,11 +26,11 @@ static void place_row(struct page *page, unsigned index, uint64_t ballots, uint6
 	raw(page, "</th><td role=\"cell\" class=\"bar-cell\"><div class=\"track\">");
 	chart_bar(page, ballots, most, index < turnout->alone ? BAR_FULL : BAR_HATCHED);
 	raw(page, "</div></td><td role=\"cell\" class=\"number\" data-label=\"");
-	say_attribute(page, "page.column.ballots", NULL, 0);
+	put_words_attribute(page, "page.column.ballots", NULL, 0);
 	raw(page, "\">");
 	put_number(page, ballots, at(page, "/turnout/%u/ballots", index));
 	raw(page, "</td><td role=\"cell\" class=\"number\" data-label=\"");
-	say_attribute(page, "page.column.percent-ballots", NULL, 0);
+	put_words_attribute(page, "page.column.percent-ballots", NULL, 0);
 	raw(page, "\">");
 	put_percent(page, percent_of(ballots, all), at(page, "/turnout/%u/percent", index));
 	raw(page, "</td></tr>\n");
@@ -44,13 +44,13 @@ static void places(struct page *page)
 	if (turnout->alone > 0 && turnout->place[0].ballots > most)
 		most = turnout->place[0].ballots;
 	raw(page, "<table role=\"table\" class=\"answers\"><caption>");
-	say(page, "page.turnout.caption");
+	put_words(page, "page.turnout.caption");
 	raw(page, "</caption>\n<thead role=\"rowgroup\"><tr role=\"row\"><th scope=\"col\" role=\"columnheader\">");
-	say(page, "page.column.place");
+	put_words(page, "page.column.place");
 	raw(page, "</th><td role=\"cell\" class=\"bar-cell\"></td><th scope=\"col\" role=\"columnheader\">");
-	say(page, "page.column.ballots");
+	put_words(page, "page.column.ballots");
 	raw(page, "</th><th scope=\"col\" role=\"columnheader\">");
-	say(page, "page.column.percent-ballots");
+	put_words(page, "page.column.percent-ballots");
 	raw(page, "</th></tr></thead>\n<tbody role=\"rowgroup\">\n");
 	for (unsigned i = 0; i < turnout->alone; i++)
 		place_row(page, i, turnout->place[i].ballots, most);
@@ -58,7 +58,7 @@ static void places(struct page *page)
 		place_row(page, turnout->alone, turnout->together, most);
 	raw(page, "</tbody></table>\n");
 	if (turnout->alone < turnout->count)
-		say_in_with(page, "p class=\"note\"", "page.turnout.why",
+		put_words_in_with(page, "p class=\"note\"", "page.turnout.why",
 		            (const struct fill[]){PLAIN("least", "10")}, 1);
 }
 
@@ -71,7 +71,7 @@ static void ballots(struct page *page)
 	    NUMBER("counted", audit->merged.counted_count, "/ballots/counted"),
 	};
 
-	say_in_with(page, "p class=\"lead\"",
+	put_words_in_with(page, "p class=\"lead\"",
 	            audit->merged.excluded_count ? "page.ballots.some" : "page.ballots.all", counts, COUNT(counts));
 	raw(page, "<ul class=\"plain\">\n");
 	for (unsigned i = 0; i <= EXCLUDED_TAG_TWICE; i++) {
@@ -81,20 +81,20 @@ static void ballots(struct page *page)
 			continue;
 		snprintf(key, sizeof key, "page.ballots.excluded.%u", i);
 		snprintf(pointer, sizeof pointer, "/ballots/reasons/%u/count", i);
-		say_in_with(page, "li", key, (const struct fill[]){NUMBER("n", site->excluded[i], pointer)}, 1);
+		put_words_in_with(page, "li", key, (const struct fill[]){NUMBER("n", site->excluded[i], pointer)}, 1);
 	}
 	if (audit->accepted.spoiled_count)
-		say_in_with(page, "li", "page.ballots.tests",
+		put_words_in_with(page, "li", "page.ballots.tests",
 		            (const struct fill[]){NUMBER("n", audit->accepted.spoiled_count, "/ballots/test_ballots")}, 1);
 	if (site->election->tag_count)
-		say_in_with(page, "li", "page.ballots.codes",
+		put_words_in_with(page, "li", "page.ballots.codes",
 		            (const struct fill[]){NUMBER("n", audit->merged.used, "/codes_used"),
 		                                  NUMBER("all", site->election->tag_count, "/codes_issued")},
 		            2);
-	say_in_with(page, "li", "page.ballots.kiosks",
+	put_words_in_with(page, "li", "page.ballots.kiosks",
 	            (const struct fill[]){NUMBER("n", audit->accepted.roster.kiosk_count, "/kiosks/rostered")}, 1);
 	if (audit->accepted.lost)
-		say_in_with(page, "li", "page.ballots.lost",
+		put_words_in_with(page, "li", "page.ballots.lost",
 		            (const struct fill[]){NUMBER("n", audit->accepted.lost, "/kiosks/lost")}, 1);
 	raw(page, "</ul>\n");
 }
@@ -114,7 +114,7 @@ void page_turnout(struct page *page)
 static void answer(struct page *page, const char *name, const char *key)
 {
 	rawf(page, " data-%s=\"", name);
-	say_attribute(page, key, (const struct fill[]){PLAIN("typed", "{typed}")}, 1);
+	put_words_attribute(page, key, (const struct fill[]){PLAIN("typed", "{typed}")}, 1);
 	raw(page, "\"");
 }
 
@@ -133,12 +133,12 @@ static void form(struct page *page)
 	answer(page, "letter", "page.code.letter");
 	answer(page, "unread", "page.code.unread");
 	rawf(page, " data-prefix=\"%u\">\n<p><label for=\"typed\">", site->code_prefix);
-	say(page, "page.code.label");
+	put_words(page, "page.code.label");
 	raw(page, "</label>\n<span class=\"hint\" id=\"typed-hint\">");
-	say(page, "page.code.hint");
+	put_words(page, "page.code.hint");
 	raw(page, "</span>\n<input id=\"typed\" type=\"text\" dir=\"ltr\" autocomplete=\"off\" autocapitalize=\"none\" "
 	          "autocorrect=\"off\" spellcheck=\"false\" aria-describedby=\"typed-hint\">\n<button type=\"submit\">");
-	say(page, "page.code.button");
+	put_words(page, "page.code.button");
 	raw(page, "</button></p>\n</form>\n<p class=\"answer-box\" id=\"code-answer\" role=\"status\"></p>\n");
 }
 
@@ -183,14 +183,14 @@ static void lists(struct page *page)
 
 	if (site->code_prefix == 0) {
 		raw(page, "<p class=\"note\"><a href=\"codes.txt\">");
-		say(page, "page.code.list");
+		put_words(page, "page.code.list");
 		raw(page, "</a></p>\n<script type=\"application/json\" id=\"codes\">\"");
 		lookup_pack(page->out, (const char *)site->codes.data, site->codes.len);
 		raw(page, "\"</script>\n");
 		return;
 	}
 	raw(page, "<details class=\"lists\"><summary>");
-	say(page, "page.code.lists");
+	put_words(page, "page.code.lists");
 	raw(page, "</summary><p>");
 	for (const char *rest = (const char *)site->codes.data; *rest;) {
 		const char *line = rest;
@@ -209,11 +209,11 @@ void page_lookup(struct page *page)
 {
 	raw(page, "<section class=\"part code\" aria-labelledby=\"code\">\n");
 	heading(page, "code", "page.code.title");
-	say_in(page, "p class=\"lead\"", "page.code.lead");
+	put_words_in(page, "p class=\"lead\"", "page.code.lead");
 	if (page->site->code_count > 0) {
 		form(page);
 		lists(page);
 	}
-	say_in(page, "p class=\"note\"", "page.code.secret");
+	put_words_in(page, "p class=\"note\"", "page.code.secret");
 	raw(page, "</section>\n");
 }

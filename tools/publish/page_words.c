@@ -137,7 +137,9 @@ void put_percent(struct page *page, unsigned percent, const char *pointer)
 {
 	const struct fill fills[] = {NUMBER("number", percent, pointer)};
 
-	say_with(page, "page.percent", fills, 1);
+	raw(page, "<span class=\"percent\">");
+	put_words_with(page, "page.percent", fills, 1);
+	raw(page, "</span>");
 }
 
 void put_date(struct page *page, const char *iso)
@@ -156,7 +158,7 @@ void put_date(struct page *page, const char *iso)
 	raw(page, "<time datetime=\"");
 	html_text(page->out, iso);
 	raw(page, "\">");
-	say_with(page, "page.date", (const struct fill[]){PLAIN("day", day), PLAIN("month", month), PLAIN("year", year)}, 3);
+	put_words_with(page, "page.date", (const struct fill[]){PLAIN("day", day), PLAIN("month", month), PLAIN("year", year)}, 3);
 	raw(page, "</time>");
 }
 
@@ -212,31 +214,31 @@ static void fill_in(struct page *page, const char *key, const struct fill *fills
 	}
 }
 
-void say_with(struct page *page, const char *key, const struct fill *fills, unsigned count)
+void put_words_with(struct page *page, const char *key, const struct fill *fills, unsigned count)
 {
 	fill_in(page, key, fills, count, put_fill);
 }
 
-void say_attribute(struct page *page, const char *key, const struct fill *fills, unsigned count)
+void put_words_attribute(struct page *page, const char *key, const struct fill *fills, unsigned count)
 {
 	fill_in(page, key, fills, count, put_fill_attribute);
 }
 
-void say(struct page *page, const char *key)
+void put_words(struct page *page, const char *key)
 {
 	fill_in(page, key, NULL, 0, put_fill);
 }
 
-void say_in_with(struct page *page, const char *tag, const char *key, const struct fill *fills, unsigned count)
+void put_words_in_with(struct page *page, const char *tag, const char *key, const struct fill *fills, unsigned count)
 {
 	rawf(page, "<%s>", tag);
-	say_with(page, key, fills, count);
+	put_words_with(page, key, fills, count);
 	rawf(page, "</%.*s>\n", (int)strcspn(tag, " "), tag);
 }
 
-void say_in(struct page *page, const char *tag, const char *key)
+void put_words_in(struct page *page, const char *tag, const char *key)
 {
-	say_in_with(page, tag, key, NULL, 0);
+	put_words_in_with(page, tag, key, NULL, 0);
 }
 
 static void open_heading(struct page *page, const char *id)
@@ -250,7 +252,7 @@ static void open_heading(struct page *page, const char *id)
 void heading(struct page *page, const char *id, const char *key)
 {
 	open_heading(page, id);
-	say(page, key);
+	put_words(page, key);
 	rawf(page, "</h%u>\n", page->level);
 }
 

@@ -60,7 +60,7 @@ static enum fate fate_of(enum round_kind kind)
 
 struct ranked {
 	uint64_t support;
-	uint32_t project;
+	uint32_t place, project;
 };
 
 static int by_support(const void *left, const void *right)
@@ -69,6 +69,8 @@ static int by_support(const void *left, const void *right)
 
 	if (a->support != b->support)
 		return a->support > b->support ? -1 : 1;
+	if (a->place != b->place)
+		return a->place < b->place ? -1 : 1;
 	return a->project < b->project ? -1 : a->project > b->project;
 }
 
@@ -80,7 +82,7 @@ static enum status rank(struct view *view)
 	if (!ranked)
 		return STATUS_NO_ROOM;
 	for (uint32_t i = 0; i < count; i++)
-		ranked[i] = (struct ranked){view_support(view, i), i};
+		ranked[i] = (struct ranked){view_support(view, i), view->place[i] ? view->place[i] : UINT32_MAX, i};
 	qsort(ranked, count, sizeof *ranked, by_support);
 	for (uint32_t i = 0; i < count; i++)
 		view->order[i] = ranked[i].project;
