@@ -1,4 +1,6 @@
 /* The questions asked beside the vote, and what was answered. */
+#include <string.h>
+
 #include "page.h"
 
 static void option_row(struct page *page, const struct view *view, uint32_t option)
@@ -36,6 +38,46 @@ static void options(struct page *page, const struct view *view)
 	raw(page, "</tbody></table>\n");
 }
 
+/* What somebody wrote, in a language that nobody noted. */
+static void written(struct page *page, const char *text)
+{
+	raw(page, "<blockquote>");
+	while (*text) {
+		size_t len = strcspn(text, "\n");
+
+		if (len) {
+			raw(page, "<p dir=\"auto\">");
+			html_bytes(page->out, text, len);
+			raw(page, "</p>");
+		}
+		text += len + (text[len] == '\n');
+	}
+	raw(page, "</blockquote>");
+}
+
+static void texts(struct page *page, const struct view *view)
+{
+	const struct contest_result *result = view->result;
+
+	if (result->text_count == 0)
+		return;
+	put_words_in(page, "p class=\"note\"", "page.question.texts.note");
+	raw(page, "<ul class=\"texts\">\n");
+	for (uint32_t i = 0; i < result->text_count; i++) {
+		uint32_t count = result->texts[i].count;
+
+		raw(page, "<li>");
+		written(page, result->texts[i].text);
+		if (count > 1)
+			put_words_in_with(page, "p class=\"where\"", "page.question.said",
+			                  (const struct fill[]){
+			                      NUMBER("n", count, at(page, "%s/texts/%u/votes", view->path, i))},
+			                  1);
+		raw(page, "</li>\n");
+	}
+	raw(page, "</ul>\n");
+}
+
 static void question(struct page *page, const struct view *view)
 {
 	const struct contest_result *result = view->result;
@@ -53,6 +95,7 @@ static void question(struct page *page, const struct view *view)
 	            4);
 	if (view->profile->project_count > 0)
 		options(page, view);
+	texts(page, view);
 	raw(page, "</section>\n");
 }
 

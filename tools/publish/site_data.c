@@ -177,6 +177,16 @@ static json_t *contest_json(const struct site *site, const struct view *view)
 	return one;
 }
 
+static json_t *texts_json(const struct contest_result *result)
+{
+	json_t *list = json_array();
+
+	for (uint32_t i = 0; i < result->text_count; i++)
+		json_array_append_new(list, json_pack("{s:o, s:o}", "text", string(result->texts[i].text), "votes",
+		                                      number(result->texts[i].count)));
+	return list;
+}
+
 static json_t *question_json(const struct site *site, const struct view *view)
 {
 	json_t *one = counted_json(site, view), *options = json_array();
@@ -190,6 +200,8 @@ static json_t *question_json(const struct site *site, const struct view *view)
 		                                         number(percent_of(counted->votes, view->voters))));
 	}
 	json_object_set_new(one, "options", options);
+	if (view->contest->type == VOTE_ANSWER_TEXT)
+		json_object_set_new(one, "texts", texts_json(view->result));
 	return one;
 }
 
