@@ -14,7 +14,6 @@ int command_challenge(int argc, char **argv);
 int command_count(int argc, char **argv);
 int command_mix(int argc, char **argv);
 int command_audit(int argc, char **argv);
-int command_publish(int argc, char **argv);
 int command_tally(int argc, char **argv);
 
 #endif

@@ -15,7 +15,6 @@ static const struct cli_word words[] = {
     {"count", command_count, "begin, follow and finish a count: a record that anyone can check"},
     {"mix", command_mix, "put the ballots in a new order and form, one mixer after another"},
     {"audit", command_audit, "check a published result: that it follows from the ballots"},
-    {"publish", command_publish, "make a results site from a finished record"},
     {"tally", command_tally, "count a Pabulib file directly"},
 };
 

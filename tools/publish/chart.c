@@ -1,5 +1,5 @@
-/* Charts that are read without colour: full bars and hatched ones, every bar with its number beside it. Widths are exact
- * thousandths of a percent, computed with whole numbers. */
+/* Charts that are read without colour: full bars and hatched ones, every bar with its number beside it. Widths are
+ * exact thousandths of a percent, computed with whole numbers. */
 #include "page.h"
 
 /* part of all as a percentage for SVG: "61.818%". */
@@ -18,11 +18,12 @@ static const char *width_text(char out[static PERCENT_TEXT], uint64_t part, uint
 
 void chart_patterns(struct page *page)
 {
-	raw(page,
-	    "<svg class=\"patterns\" width=\"0\" height=\"0\" aria-hidden=\"true\" focusable=\"false\"><defs>"
-	    "<pattern id=\"hatch\" width=\"7\" height=\"7\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">"
-	    "<rect class=\"hatch-ground\" width=\"7\" height=\"7\"/><rect class=\"hatch-line\" width=\"2.5\" height=\"7\"/>"
-	    "</pattern></defs></svg>\n");
+	raw(page, "<svg class=\"patterns\" width=\"0\" height=\"0\" aria-hidden=\"true\" focusable=\"false\"><defs>"
+	          "<pattern id=\"hatch\" width=\"7\" height=\"7\" patternUnits=\"userSpaceOnUse\" "
+	          "patternTransform=\"rotate(45)\">"
+	          "<rect class=\"hatch-ground\" width=\"7\" height=\"7\"/><rect class=\"hatch-line\" width=\"2.5\" "
+	          "height=\"7\"/>"
+	          "</pattern></defs></svg>\n");
 }
 
 void chart_bar(struct page *page, uint64_t part, uint64_t all, enum bar_fill fill)
@@ -93,8 +94,7 @@ static void support_row(struct page *page, const struct view *view, uint32_t pro
 		rawf(page, "<span class=\"badge\">%u</span> ", view->place[project]);
 	put_text(page, &view->contest->projects[project].name);
 	raw(page, "</div><div class=\"track\">");
-	chart_bar(page, view_support(view, project), view->most,
-	          funded || !view->outcome ? BAR_FULL : BAR_HATCHED);
+	chart_bar(page, view_support(view, project), view->most, funded || !view->outcome ? BAR_FULL : BAR_HATCHED);
 	raw(page, "</div><div class=\"value\">");
 	if (view_has_points(view))
 		put_number(page, view_support(view, project), at(page, "%s/projects/%u/score", view->path, project));
@@ -132,8 +132,8 @@ void chart_support(struct page *page, const struct view *view)
 	raw(page, "</div>");
 	if (shown < count)
 		put_words_in_with(page, "figcaption", "page.chart.first",
-		            (const struct fill[]){PLAIN("shown", "40"),
-		                                  NUMBER("n", count, at(page, "%s/project_count", view->path))},
-		            2);
+		                  (const struct fill[]){PLAIN("shown", "40"),
+		                                        NUMBER("n", count, at(page, "%s/project_count", view->path))},
+		                  2);
 	raw(page, "</figure>\n");
 }

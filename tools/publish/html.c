@@ -9,9 +9,11 @@ static uint32_t next_character(size_t *len, const char *text, size_t left)
 {
 	static const uint32_t least[5] = {0, 0, 0x80, 0x800, 0x10000};
 	uint8_t first = (uint8_t)text[0];
-	size_t want = first < 0x80 ? 1 : first >= 0xc2 && first < 0xe0 ? 2 : first >= 0xe0 && first < 0xf0 ? 3
-	              : first >= 0xf0 && first < 0xf5                   ? 4
-	                                                                : 0;
+	size_t want = first < 0x80                    ? 1
+	              : first >= 0xc2 && first < 0xe0 ? 2
+	              : first >= 0xe0 && first < 0xf0 ? 3
+	              : first >= 0xf0 && first < 0xf5 ? 4
+	                                              : 0;
 	uint32_t code = want == 1 ? first : want ? first & (0x7fU >> want) : 0;
 
 	*len = 1;

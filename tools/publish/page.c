@@ -23,7 +23,8 @@ static void head(struct page *page)
 {
 	const struct site *site = page->site;
 
-	raw(page, "<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+	raw(page, "<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, "
+	          "initial-scale=1\">\n"
 	          "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src ");
 	put_hash(page, page_css);
 	raw(page, "; script-src ");
@@ -93,7 +94,8 @@ static void answer(struct page *page)
 
 	if (views->contest_count == 0)
 		return;
-	put_words_in_with(page, "p class=\"answer\"", views->funded ? "page.answer" : "page.answer.none", fills, COUNT(fills));
+	put_words_in_with(page, "p class=\"answer\"", views->funded ? "page.answer" : "page.answer.none", fills,
+	                  COUNT(fills));
 	figures(page);
 }
 
@@ -151,7 +153,8 @@ static void contents(struct page *page)
 	raw(page, "</p>\n<ul>\n");
 	if (views->contest_count == 1) {
 		link_to(page, "funded", "page.funded.title");
-		link_to(page, "votes", view_has_points(&views->contest[0]) ? "page.votes.title.points" : "page.votes.title");
+		link_to(page, "votes",
+		        view_has_points(&views->contest[0]) ? "page.votes.title.points" : "page.votes.title");
 		if (views->contest[0].outcome)
 			link_to(page, "how", "page.how.title");
 	} else if (views->contest_count > 1) {

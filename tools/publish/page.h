@@ -35,11 +35,23 @@ struct fill {
 	const char *plain;
 };
 
-#define NUMBER(filled, value, where) {.name = (filled), .kind = FILL_NUMBER, .number = (value), .pointer = (where)}
-#define MONEY(filled, value, where)  {.name = (filled), .kind = FILL_MONEY, .number = (value), .pointer = (where)}
-#define TEXT(filled, value)          {.name = (filled), .kind = FILL_TEXT, .text = (value)}
-#define PLAIN(filled, value)         {.name = (filled), .kind = FILL_PLAIN, .plain = (value)}
-#define COUNT(fills)                 ((unsigned)(sizeof(fills) / sizeof *(fills)))
+#define NUMBER(filled, value, where)                                                                                   \
+	{                                                                                                              \
+		.name = (filled), .kind = FILL_NUMBER, .number = (value), .pointer = (where)                           \
+	}
+#define MONEY(filled, value, where)                                                                                    \
+	{                                                                                                              \
+		.name = (filled), .kind = FILL_MONEY, .number = (value), .pointer = (where)                            \
+	}
+#define TEXT(filled, value)                                                                                            \
+	{                                                                                                              \
+		.name = (filled), .kind = FILL_TEXT, .text = (value)                                                   \
+	}
+#define PLAIN(filled, value)                                                                                           \
+	{                                                                                                              \
+		.name = (filled), .kind = FILL_PLAIN, .plain = (value)                                                 \
+	}
+#define COUNT(fills) ((unsigned)(sizeof(fills) / sizeof *(fills)))
 
 /* A pointer into results.json (RFC 6901). Stays good for the next PAGE_POINTERS calls. */
 const char *at(struct page *page, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -69,10 +69,9 @@ static void texts(struct page *page, const struct view *view)
 		raw(page, "<li>");
 		written(page, result->texts[i].text);
 		if (count > 1)
-			put_words_in_with(page, "p class=\"where\"", "page.question.said",
-			                  (const struct fill[]){
-			                      NUMBER("n", count, at(page, "%s/texts/%u/votes", view->path, i))},
-			                  1);
+			put_words_in_with(
+			    page, "p class=\"where\"", "page.question.said",
+			    (const struct fill[]){NUMBER("n", count, at(page, "%s/texts/%u/votes", view->path, i))}, 1);
 		raw(page, "</li>\n");
 	}
 	raw(page, "</ul>\n");
@@ -87,12 +86,11 @@ static void question(struct page *page, const struct view *view)
 	rawf(page, "<section class=\"question\" aria-labelledby=\"%s\">\n", id);
 	heading_text(page, id, &view->contest->title);
 	put_words_in_with(page, "p class=\"lead\"", "page.question.lead",
-	            (const struct fill[]){
-	                NUMBER("n", result->vote_count, at(page, "%s/votes", view->path)),
-	                NUMBER("valid", result->valid, at(page, "%s/valid", view->path)),
-	                NUMBER("blank", result->blank, at(page, "%s/blank", view->path)),
-	                NUMBER("invalid", result->invalid, at(page, "%s/invalid", view->path))},
-	            4);
+	                  (const struct fill[]){NUMBER("n", result->vote_count, at(page, "%s/votes", view->path)),
+	                                        NUMBER("valid", result->valid, at(page, "%s/valid", view->path)),
+	                                        NUMBER("blank", result->blank, at(page, "%s/blank", view->path)),
+	                                        NUMBER("invalid", result->invalid, at(page, "%s/invalid", view->path))},
+	                  4);
 	if (view->profile->project_count > 0)
 		options(page, view);
 	texts(page, view);

@@ -70,9 +70,9 @@ void page_check(struct page *page)
 	put_words_in(page, "p class=\"lead\"", "page.check.lead");
 	raw(page, "<div class=\"prose\">");
 	put_words_in_with(page, "p", "page.check.hands",
-	            (const struct fill[]){NUMBER("n", audit->trustees.threshold, "/hands/threshold"),
-	                                  NUMBER("all", audit->trustees.count, "/hands/trustees")},
-	            2);
+	                  (const struct fill[]){NUMBER("n", audit->trustees.threshold, "/hands/threshold"),
+	                                        NUMBER("all", audit->trustees.count, "/hands/trustees")},
+	                  2);
 	raw(page, "<ol class=\"steps\">\n");
 	command(page, "page.check.step.files", "sha256sum manifest.sha256\nsha256sum -c manifest.sha256");
 	command(page, "page.check.step.audit", "folkmoot audit RECORD --organiser organiser.pub");

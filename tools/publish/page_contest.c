@@ -68,8 +68,9 @@ static void about_line(struct page *page, const char *key, const struct text *te
 
 static void project_about(struct page *page, const struct project *project, const struct text *summary)
 {
-	if (!(summary && has_text(summary)) && !has_text(&project->description) && !has_text(&project->proposer) && !has_text(&project->social) &&
-	    !has_text(&project->economic) && !has_text(&project->environmental) && !has_text(&project->contact))
+	if (!(summary && has_text(summary)) && !has_text(&project->description) && !has_text(&project->proposer) &&
+	    !has_text(&project->social) && !has_text(&project->economic) && !has_text(&project->environmental) &&
+	    !has_text(&project->contact))
 		return;
 	raw(page, "<details><summary>");
 	put_words(page, "page.project.more");
@@ -99,12 +100,14 @@ static void project_votes(struct page *page, const struct view *view, uint32_t p
 	uint64_t support = view_support(view, project);
 
 	if (view_has_points(view))
-		put_words_with(page, "page.points",
-		         (const struct fill[]){NUMBER("n", support, project_pointer(page, view, project, "score"))}, 1);
+		put_words_with(
+		    page, "page.points",
+		    (const struct fill[]){NUMBER("n", support, project_pointer(page, view, project, "score"))}, 1);
 	if (view_has_points(view))
 		raw(page, ", ");
-	put_words_with(page, "page.votes",
-	         (const struct fill[]){NUMBER("n", counted->votes, project_pointer(page, view, project, "votes"))}, 1);
+	put_words_with(
+	    page, "page.votes",
+	    (const struct fill[]){NUMBER("n", counted->votes, project_pointer(page, view, project, "votes"))}, 1);
 }
 
 static void card(struct page *page, const struct view *view, uint32_t index)
@@ -123,9 +126,9 @@ static void card(struct page *page, const struct view *view, uint32_t index)
 	project_votes(page, view, index);
 	raw(page, "</span> <span class=\"percent\">");
 	put_words_with(page, "page.of-voters",
-	         (const struct fill[]){NUMBER("percent", percent_of(counted->votes, view->voters),
-	                                      project_pointer(page, view, index, "percent"))},
-	         1);
+	               (const struct fill[]){NUMBER("percent", percent_of(counted->votes, view->voters),
+	                                            project_pointer(page, view, index, "percent"))},
+	               1);
 	raw(page, "</span></p><div class=\"track\">");
 	chart_bar(page, counted->votes, view->voters, BAR_FULL);
 	raw(page, "</div></div>\n");
@@ -144,12 +147,13 @@ static void funded(struct page *page, const struct view *view)
 	if (!view->outcome || view->outcome->selected_count == 0)
 		put_words_in(page, "p class=\"lead\"", "page.funded.none");
 	else
-		put_words_in_with(page, "p class=\"lead\"", "page.funded.lead",
-		            (const struct fill[]){
-		                NUMBER("n", view->outcome->selected_count, at(page, "%s/funded", view->path)),
-		                NUMBER("all", view->profile->project_count, at(page, "%s/project_count", view->path)),
-		                MONEY("cost", view->outcome->cost, at(page, "%s/cost", view->path))},
-		            3);
+		put_words_in_with(
+		    page, "p class=\"lead\"", "page.funded.lead",
+		    (const struct fill[]){
+		        NUMBER("n", view->outcome->selected_count, at(page, "%s/funded", view->path)),
+		        NUMBER("all", view->profile->project_count, at(page, "%s/project_count", view->path)),
+		        MONEY("cost", view->outcome->cost, at(page, "%s/cost", view->path))},
+		    3);
 	if (view->outcome && view->contest->budget > 0)
 		chart_budget(page, view);
 	if (view->outcome && view->outcome->selected_count > 0) {
@@ -196,7 +200,7 @@ static void filter(struct page *page, const struct view *view)
 	}
 	raw(page, "<p class=\"found\" role=\"status\" data-found=\"");
 	put_words_attribute(page, "page.filter.found",
-	              (const struct fill[]){PLAIN("found", "{found}"), PLAIN("all", "{all}")}, 2);
+	                    (const struct fill[]){PLAIN("found", "{found}"), PLAIN("all", "{all}")}, 2);
 	raw(page, "\"></p>\n</form>\n");
 }
 
@@ -241,7 +245,8 @@ static void table_row(struct page *page, const struct view *view, uint32_t index
 	const struct project *project = &view->contest->projects[index];
 	const struct profile_project *counted = &view->profile->projects[index];
 
-	rawf(page, "<tr role=\"row\"%s data-categories=\"", view->fate[index] == FATE_FUNDED ? " class=\"is-funded\"" : "");
+	rawf(page, "<tr role=\"row\"%s data-categories=\"",
+	     view->fate[index] == FATE_FUNDED ? " class=\"is-funded\"" : "");
 	for (unsigned i = 0; i < page->site->election->category_count; i++)
 		if (project->categories >> i & 1)
 			rawf(page, "%u ", i);
@@ -273,10 +278,10 @@ static void table_row(struct page *page, const struct view *view, uint32_t index
 static void table(struct page *page, const struct view *view)
 {
 	rawf(page, "<table role=\"table\" class=\"projects sortable\" id=\"table-%u\">\n<caption>", view->contest->id);
-	put_words_with(page, "page.table.caption",
-	         (const struct fill[]){
-	             NUMBER("n", view->profile->project_count, at(page, "%s/project_count", view->path))},
-	         1);
+	put_words_with(
+	    page, "page.table.caption",
+	    (const struct fill[]){NUMBER("n", view->profile->project_count, at(page, "%s/project_count", view->path))},
+	    1);
 	raw(page, "</caption>\n<thead role=\"rowgroup\"><tr role=\"row\">");
 	column(page, "page.column.project", "text");
 	column(page, "page.column.cost", "number");
@@ -298,12 +303,11 @@ static void votes(struct page *page, const struct view *view)
 
 	open_part(page, view, "votes", view_has_points(view) ? "page.votes.title.points" : "page.votes.title");
 	put_words_in_with(page, "p class=\"lead\"", "page.votes.lead",
-	            (const struct fill[]){
-	                NUMBER("n", result->vote_count, at(page, "%s/votes", view->path)),
-	                NUMBER("valid", result->valid, at(page, "%s/valid", view->path)),
-	                NUMBER("blank", result->blank, at(page, "%s/blank", view->path)),
-	                NUMBER("invalid", result->invalid, at(page, "%s/invalid", view->path))},
-	            4);
+	                  (const struct fill[]){NUMBER("n", result->vote_count, at(page, "%s/votes", view->path)),
+	                                        NUMBER("valid", result->valid, at(page, "%s/valid", view->path)),
+	                                        NUMBER("blank", result->blank, at(page, "%s/blank", view->path)),
+	                                        NUMBER("invalid", result->invalid, at(page, "%s/invalid", view->path))},
+	                  4);
 	if (view->profile->project_count > 0) {
 		chart_support(page, view);
 		filter(page, view);
@@ -486,11 +490,12 @@ static void glance_row(struct page *page, const struct view *view)
 	raw(page, "</span></td>");
 	open_cell(page, "page.column.funded", "number");
 	if (view->outcome)
-		put_words_with(page, "page.n-of-all",
-		         (const struct fill[]){
-		             NUMBER("n", view->outcome->selected_count, at(page, "%s/funded", view->path)),
-		             NUMBER("all", view->profile->project_count, at(page, "%s/project_count", view->path))},
-		         2);
+		put_words_with(
+		    page, "page.n-of-all",
+		    (const struct fill[]){
+		        NUMBER("n", view->outcome->selected_count, at(page, "%s/funded", view->path)),
+		        NUMBER("all", view->profile->project_count, at(page, "%s/project_count", view->path))},
+		    2);
 	raw(page, "</span></td>");
 	open_cell(page, "page.column.spent", "number");
 	if (view->outcome)

@@ -59,7 +59,7 @@ static void places(struct page *page)
 	raw(page, "</tbody></table>\n");
 	if (turnout->alone < turnout->count)
 		put_words_in_with(page, "p class=\"note\"", "page.turnout.why",
-		            (const struct fill[]){PLAIN("least", "10")}, 1);
+		                  (const struct fill[]){PLAIN("least", "10")}, 1);
 }
 
 static void ballots(struct page *page)
@@ -72,7 +72,8 @@ static void ballots(struct page *page)
 	};
 
 	put_words_in_with(page, "p class=\"lead\"",
-	            audit->merged.excluded_count ? "page.ballots.some" : "page.ballots.all", counts, COUNT(counts));
+	                  audit->merged.excluded_count ? "page.ballots.some" : "page.ballots.all", counts,
+	                  COUNT(counts));
 	raw(page, "<ul class=\"plain\">\n");
 	for (unsigned i = 0; i <= EXCLUDED_TAG_TWICE; i++) {
 		char key[40], pointer[PAGE_POINTER];
@@ -84,18 +85,20 @@ static void ballots(struct page *page)
 		put_words_in_with(page, "li", key, (const struct fill[]){NUMBER("n", site->excluded[i], pointer)}, 1);
 	}
 	if (audit->accepted.spoiled_count)
-		put_words_in_with(page, "li", "page.ballots.tests",
-		            (const struct fill[]){NUMBER("n", audit->accepted.spoiled_count, "/ballots/test_ballots")}, 1);
+		put_words_in_with(
+		    page, "li", "page.ballots.tests",
+		    (const struct fill[]){NUMBER("n", audit->accepted.spoiled_count, "/ballots/test_ballots")}, 1);
 	if (site->election->tag_count)
 		put_words_in_with(page, "li", "page.ballots.codes",
-		            (const struct fill[]){NUMBER("n", audit->merged.used, "/codes_used"),
-		                                  NUMBER("all", site->election->tag_count, "/codes_issued")},
-		            2);
+		                  (const struct fill[]){NUMBER("n", audit->merged.used, "/codes_used"),
+		                                        NUMBER("all", site->election->tag_count, "/codes_issued")},
+		                  2);
 	put_words_in_with(page, "li", "page.ballots.kiosks",
-	            (const struct fill[]){NUMBER("n", audit->accepted.roster.kiosk_count, "/kiosks/rostered")}, 1);
+	                  (const struct fill[]){NUMBER("n", audit->accepted.roster.kiosk_count, "/kiosks/rostered")},
+	                  1);
 	if (audit->accepted.lost)
 		put_words_in_with(page, "li", "page.ballots.lost",
-		            (const struct fill[]){NUMBER("n", audit->accepted.lost, "/kiosks/lost")}, 1);
+		                  (const struct fill[]){NUMBER("n", audit->accepted.lost, "/kiosks/lost")}, 1);
 	raw(page, "</ul>\n");
 }
 
@@ -136,8 +139,9 @@ static void form(struct page *page)
 	put_words(page, "page.code.label");
 	raw(page, "</label>\n<span class=\"hint\" id=\"typed-hint\">");
 	put_words(page, "page.code.hint");
-	raw(page, "</span>\n<input id=\"typed\" type=\"text\" dir=\"ltr\" autocomplete=\"off\" autocapitalize=\"none\" "
-	          "autocorrect=\"off\" spellcheck=\"false\" aria-describedby=\"typed-hint\">\n<button type=\"submit\">");
+	raw(page,
+	    "</span>\n<input id=\"typed\" type=\"text\" dir=\"ltr\" autocomplete=\"off\" autocapitalize=\"none\" "
+	    "autocorrect=\"off\" spellcheck=\"false\" aria-describedby=\"typed-hint\">\n<button type=\"submit\">");
 	put_words(page, "page.code.button");
 	raw(page, "</button></p>\n</form>\n<p class=\"answer-box\" id=\"code-answer\" role=\"status\"></p>\n");
 }
@@ -154,7 +158,8 @@ static char verdict_letter(const char *words, size_t len)
 	for (unsigned i = 0; i <= EXCLUDED_TAG_TWICE; i++) {
 		const char *phrase = excluded_phrase((enum excluded_reason)i);
 
-		if (len == strlen(phrase) + sizeof not_counted - 1 && memcmp(words + sizeof not_counted - 1, phrase, strlen(phrase)) == 0)
+		if (len == strlen(phrase) + sizeof not_counted - 1 &&
+		    memcmp(words + sizeof not_counted - 1, phrase, strlen(phrase)) == 0)
 			return (char)('0' + i);
 	}
 	return '?';
@@ -200,7 +205,8 @@ static void lists(struct page *page)
 
 			rest = end ? end + 1 : rest + strlen(rest);
 		} while (*rest && strncmp(rest, line, site->code_prefix) == 0);
-		rawf(page, "<a href=\"codes/%.*s.txt\">%.*s…</a> ", (int)site->code_prefix, line, (int)site->code_prefix, line);
+		rawf(page, "<a href=\"codes/%.*s.txt\">%.*s…</a> ", (int)site->code_prefix, line,
+		     (int)site->code_prefix, line);
 	}
 	raw(page, "</p></details>\n");
 }

@@ -158,7 +158,8 @@ void put_date(struct page *page, const char *iso)
 	raw(page, "<time datetime=\"");
 	html_text(page->out, iso);
 	raw(page, "\">");
-	put_words_with(page, "page.date", (const struct fill[]){PLAIN("day", day), PLAIN("month", month), PLAIN("year", year)}, 3);
+	put_words_with(page, "page.date",
+	               (const struct fill[]){PLAIN("day", day), PLAIN("month", month), PLAIN("year", year)}, 3);
 	raw(page, "</time>");
 }
 

@@ -13,7 +13,7 @@ enum { SITE_FILE_NAME = 32, SITE_HASH_TEXT = 2 * SHA256_BYTES + 1 };
 #define SITE_CSV     "results.csv"
 #define SITE_PACKAGE "datapackage.json"
 #define SITE_CODES   "codes.txt"
-#define SITE_PB      "contest-%05u.pb"   /* by the contest's id */
+#define SITE_PB      "contest-%05u.pb" /* by the contest's id */
 #define SITE_BALLOTS "ballots-%05u.csv"
 
 /* One page: the election's texts in one of its languages, and the page's own words. */
@@ -33,14 +33,14 @@ struct site {
 	uint8_t has_pb[ELECTION_MAX_CONTESTS]; /* a Pabulib file was written of the contest of that index */
 	struct bytes codes;                    /* codes.txt of the record */
 	size_t code_count;
-	unsigned code_prefix;                  /* letters that name a file of codes; 0: all codes are in the pages */
-	char manifest[SITE_HASH_TEXT];         /* SHA-256 of the record's manifest */
+	unsigned code_prefix;          /* letters that name a file of codes; 0: all codes are in the pages */
+	char manifest[SITE_HASH_TEXT]; /* SHA-256 of the record's manifest */
 	uint64_t excluded[EXCLUDED_TAG_TWICE + 1]; /* ballots by reason */
 };
 
 struct site_request {
 	const char *path;
-	const char *language; /* of index.html; NULL: the election's main one */
+	const char *language;              /* of index.html; NULL: the election's main one */
 	const char *country, *unit, *year; /* what the Pabulib files say; NULL: contest_pb.h's own answer */
 };
 
@@ -48,8 +48,8 @@ struct site_request {
  * that is there refused. Tells what went wrong. */
 enum status MUST_CHECK site_publish(const struct audit *audit, const struct site_request *request);
 
-/* The parts of a site, without writing it. STATUS_NO_ROOM; STATUS_ABSENT (told) where the language that was asked for is
- * none of the election's. The caller calls site_finish in any case. */
+/* The parts of a site, without writing it. STATUS_NO_ROOM; STATUS_ABSENT (told) where the language that was asked for
+ * is none of the election's. The caller calls site_finish in any case. */
 enum status MUST_CHECK site_make(struct site *out, const struct audit *audit, const struct site_request *request);
 void site_finish(struct site *site);
 
@@ -59,8 +59,8 @@ enum status MUST_CHECK site_html(struct bytes *out, const struct site *site, con
 
 /* 1 where a Pabulib file of the contest of that index was written. */
 int site_has_pb(const struct site *site, unsigned contest);
-/* Lines of codes.txt as the pages' script reads them: for each code its 25 letters, then c (counted), t (test ballot), or
- * the number of the reason why it is not counted. */
+/* Lines of codes.txt as the pages' script reads them: for each code its 25 letters, then c (counted), t (test ballot),
+ * or the number of the reason why it is not counted. */
 void lookup_pack(FILE *out, const char *lines, size_t len);
 
 /* Made from assets/pages by embed_file. */

@@ -97,11 +97,12 @@ static json_t *fine(struct fine value)
 
 static json_t *round_json(const struct view *view, const struct round *round, enum rule rule)
 {
-	json_t *one = json_pack("{s:o, s:s, s:s, s:o}", "project", id(view, round->project), "what",
-	                        round_kind_word(round->kind), "stage",
-	                        round->stage == STAGE_COMPLETION ? "completion" : "rule", "left", number(round->left));
+	json_t *one =
+	    json_pack("{s:o, s:s, s:s, s:o}", "project", id(view, round->project), "what", round_kind_word(round->kind),
+	              "stage", round->stage == STAGE_COMPLETION ? "completion" : "rule", "left", number(round->left));
 
-	if (round->kind != ROUND_BOUGHT || (rule != RULE_MES && rule != RULE_PHRAGMEN) || round->stage == STAGE_COMPLETION)
+	if (round->kind != ROUND_BOUGHT || (rule != RULE_MES && rule != RULE_PHRAGMEN) ||
+	    round->stage == STAGE_COMPLETION)
 		return one;
 	json_object_set_new(one, "payers", number(round->payers));
 	json_object_set_new(one, "price", fine(round->price));
@@ -227,11 +228,11 @@ static json_t *election_json(const struct site *site)
 	for (unsigned i = 0; i < election->category_count; i++)
 		json_array_append_new(names, texts(site, &election->category[i]));
 	return json_pack("{s:s, s:I, s:o, s:o, s:o, s:o, s:s, s:I, s:s, s:s, s:o}", "id", election->id, "revision",
-	                 (json_int_t)election->revision, "hash", hex(site->audit->accepted.package.hash.bytes, HASH_BYTES),
-	                 "title", texts(site, &election->title), "organiser", texts(site, &election->organiser),
-	                 "languages", languages, "currency", election->currency, "minor_digits",
-	                 (json_int_t)election->minor_digits, "opens", election->opens, "closes", election->closes,
-	                 "categories", names);
+	                 (json_int_t)election->revision, "hash",
+	                 hex(site->audit->accepted.package.hash.bytes, HASH_BYTES), "title",
+	                 texts(site, &election->title), "organiser", texts(site, &election->organiser), "languages",
+	                 languages, "currency", election->currency, "minor_digits", (json_int_t)election->minor_digits,
+	                 "opens", election->opens, "closes", election->closes, "categories", names);
 }
 
 static json_t *rule_json(const struct election *election)
@@ -248,8 +249,9 @@ static json_t *ballots_json(const struct site *site)
 	json_t *reasons = json_array();
 
 	for (unsigned i = 0; i <= EXCLUDED_TAG_TWICE; i++)
-		json_array_append_new(reasons, json_pack("{s:s, s:o}", "reason", excluded_phrase((enum excluded_reason)i),
-		                                         "count", number(site->excluded[i])));
+		json_array_append_new(reasons,
+		                      json_pack("{s:s, s:o}", "reason", excluded_phrase((enum excluded_reason)i),
+		                                "count", number(site->excluded[i])));
 	return json_pack("{s:o, s:o, s:o, s:o, s:o}", "received", number(audit->accepted.sealed_count), "counted",
 	                 number(audit->merged.counted_count), "not_counted", number(audit->merged.excluded_count),
 	                 "reasons", reasons, "test_ballots", number(audit->accepted.spoiled_count));
@@ -261,17 +263,16 @@ static json_t *turnout_json(const struct site *site)
 	json_t *list = json_array(), *rest = json_array();
 
 	for (unsigned i = 0; i < turnout->alone; i++)
-		json_array_append_new(list, json_pack("{s:[o], s:o, s:o}", "places", string(turnout->place[i].name), "ballots",
-		                                      number(turnout->place[i].ballots), "percent",
-		                                      number(percent_of(turnout->place[i].ballots,
-		                                                        site->audit->merged.counted_count))));
+		json_array_append_new(
+		    list, json_pack("{s:[o], s:o, s:o}", "places", string(turnout->place[i].name), "ballots",
+		                    number(turnout->place[i].ballots), "percent",
+		                    number(percent_of(turnout->place[i].ballots, site->audit->merged.counted_count))));
 	for (unsigned i = turnout->alone; i < turnout->count; i++)
 		json_array_append_new(rest, string(turnout->place[i].name));
 	if (turnout->alone < turnout->count)
-		json_array_append_new(list, json_pack("{s:O, s:o, s:o}", "places", rest, "ballots",
-		                                      number(turnout->together), "percent",
-		                                      number(percent_of(turnout->together,
-		                                                        site->audit->merged.counted_count))));
+		json_array_append_new(
+		    list, json_pack("{s:O, s:o, s:o}", "places", rest, "ballots", number(turnout->together), "percent",
+		                    number(percent_of(turnout->together, site->audit->merged.counted_count))));
 	json_decref(rest);
 	return list;
 }
@@ -281,8 +282,8 @@ static json_t *hands_json(const struct audit *audit)
 	json_t *mixers = json_array(), *opened = json_array();
 
 	for (unsigned i = 0; i < audit->mixes.count; i++)
-		json_array_append_new(mixers, json_pack("{s:o, s:o}", "name", string(audit->mixes.mix[i].mixer->name), "key",
-		                                        key(&audit->mixes.mix[i].mixer->key)));
+		json_array_append_new(mixers, json_pack("{s:o, s:o}", "name", string(audit->mixes.mix[i].mixer->name),
+		                                        "key", key(&audit->mixes.mix[i].mixer->key)));
 	for (unsigned i = 0; i < audit->by->quorum.count; i++)
 		json_array_append_new(opened, string(audit->trustees.member[audit->by->quorum.member[i] - 1].name));
 	return json_pack("{s:o, s:o, s:o, s:I, s:I}", "mixers", mixers, "joint_key",
@@ -293,7 +294,8 @@ static json_t *hands_json(const struct audit *audit)
 static json_t *kiosks_json(const struct accepted *accepted)
 {
 	return json_pack("{s:I, s:I, s:I}", "rostered", (json_int_t)accepted->roster.kiosk_count, "closed",
-	                 (json_int_t)(accepted->roster.kiosk_count - accepted->lost), "lost", (json_int_t)accepted->lost);
+	                 (json_int_t)(accepted->roster.kiosk_count - accepted->lost), "lost",
+	                 (json_int_t)accepted->lost);
 }
 
 static json_t *exceptions_json(const struct audit *audit)
@@ -307,24 +309,24 @@ static json_t *exceptions_json(const struct audit *audit)
 
 static json_t *totals_json(const struct views *views)
 {
-	return json_pack("{s:o, s:o, s:o, s:o, s:o}", "budget", number(views->budget), "cost", number(views->cost), "left",
-	                 number(views->budget - views->cost), "projects", number(views->projects), "funded",
+	return json_pack("{s:o, s:o, s:o, s:o, s:o}", "budget", number(views->budget), "cost", number(views->cost),
+	                 "left", number(views->budget - views->cost), "projects", number(views->projects), "funded",
 	                 number(views->funded));
 }
 
 enum status site_json(struct bytes *out, const struct site *site)
 {
 	const struct audit *audit = site->audit;
-	json_t *all = json_pack(
-	    "{s:i, s:b, s:o, s:o, s:o, s:o, s:o, s:o, s:I, s:I, s:o, s:o, s:o, s:o, s:s, s:o}", "folkmoot_site", 1,
-	    "practice", site->election->kind == SIGN_PRACTICE, "election", election_json(site), "rule",
-	    rule_json(site->election), "totals", totals_json(&site->views), "ballots", ballots_json(site), "turnout",
-	    turnout_json(site), "kiosks", kiosks_json(&audit->accepted), "codes_issued",
-	    (json_int_t)site->election->tag_count, "codes_used", (json_int_t)audit->merged.used, "exceptions",
-	    exceptions_json(audit), "contests",
-	    views_json(site, site->views.contest, site->views.contest_count, contest_json), "questions",
-	    views_json(site, site->views.question, site->views.question_count, question_json), "hands", hands_json(audit),
-	    "manifest_sha256", site->manifest, "organiser_key", key(&audit->organiser));
+	json_t *all =
+	    json_pack("{s:i, s:b, s:o, s:o, s:o, s:o, s:o, s:o, s:I, s:I, s:o, s:o, s:o, s:o, s:s, s:o}",
+	              "folkmoot_site", 1, "practice", site->election->kind == SIGN_PRACTICE, "election",
+	              election_json(site), "rule", rule_json(site->election), "totals", totals_json(&site->views),
+	              "ballots", ballots_json(site), "turnout", turnout_json(site), "kiosks",
+	              kiosks_json(&audit->accepted), "codes_issued", (json_int_t)site->election->tag_count,
+	              "codes_used", (json_int_t)audit->merged.used, "exceptions", exceptions_json(audit), "contests",
+	              views_json(site, site->views.contest, site->views.contest_count, contest_json), "questions",
+	              views_json(site, site->views.question, site->views.question_count, question_json), "hands",
+	              hands_json(audit), "manifest_sha256", site->manifest, "organiser_key", key(&audit->organiser));
 	char *text = all ? json_dumps(all, JSON_INDENT(1)) : NULL;
 
 	json_decref(all);

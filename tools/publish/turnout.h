@@ -23,8 +23,8 @@ struct turnout {
 /* STATUS_NO_ROOM. accepted must outlive it. The caller calls turnout_finish in any case. */
 enum status MUST_CHECK turnout_make(struct turnout *out, const struct accepted *accepted, const struct merged *merged);
 void turnout_finish(struct turnout *turnout);
-/* Sorts the places and decides which are told together: those with fewer than TURNOUT_LEAST ballots, and where these are
- * one place alone, or fewer than TURNOUT_LEAST ballots in all, as many of the next smallest as it takes. */
+/* Sorts the places and decides which are told together: those with fewer than TURNOUT_LEAST ballots, and where these
+ * are one place alone, or fewer than TURNOUT_LEAST ballots in all, as many of the next smallest as it takes. */
 void turnout_coarsen(struct turnout *turnout);
 
 #endif

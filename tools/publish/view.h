@@ -27,9 +27,9 @@ struct view {
 	char path[VIEW_PATH];          /* where it stands in results.json: "/contests/0", "/questions/2" */
 	uint64_t voters;               /* ballots that say something here, and blank ones */
 	uint64_t most;                 /* the highest support */
-	uint32_t *order;               /* projects, most support first; equal ones as they were bought, then as on the ballot */
-	uint32_t *place;               /* per project: 1 for the first that was bought …, 0 where it was not */
-	enum fate *fate;               /* per project */
+	uint32_t *order; /* projects, most support first; equal ones as they were bought, then as on the ballot */
+	uint32_t *place; /* per project: 1 for the first that was bought …, 0 where it was not */
+	enum fate *fate; /* per project */
 };
 
 /* Views of all contests, and of all questions. */
