@@ -25,7 +25,7 @@ static void option_row(struct page *page, const struct view *view, uint32_t opti
 static void options(struct page *page, const struct view *view)
 {
 	raw(page, "<table role=\"table\" class=\"answers\"><caption>");
-	put_words(page, view->contest->type == VOTE_ANSWER_SEVERAL ? "page.question.several" : "page.question.one");
+	put_words(page, view->contest->type == VOTE_ANSWER_SEVERAL ? "page.question.choose-several" : "page.question.choose-one");
 	raw(page, "</caption>\n<thead role=\"rowgroup\"><tr role=\"row\"><th scope=\"col\" role=\"columnheader\">");
 	put_words(page, "page.column.answer");
 	raw(page, "</th><td role=\"cell\" class=\"bar-cell\"></td><th scope=\"col\" role=\"columnheader\">");
