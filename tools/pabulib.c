@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "big.h"
 #include "pabulib_builder.h"
 #include "pabulib_check.h"
 
@@ -120,18 +121,22 @@ static enum status convert(struct builder *b, char **text, size_t *len)
 
 static enum status text_in_utf8(struct builder *b, char **text, size_t *len)
 {
-	size_t bad = text_bad_byte(*text, *len);
 	unsigned long line;
 	enum status status;
 
-	if (bad == *len)
+	b->look = text_look(*text, *len);
+	if (b->look.bad == *len)
 		return STATUS_OK;
-	line = text_line_of(*text, bad);
+	line = text_line_of(*text, b->look.bad);
 	/* A NUL is in no text; where every other byte is one, it is UTF-16. */
 	if (memchr(*text, '\0', *len))
 		return builder_fail(b, line, "is not UTF-8 text; save the file as UTF-8");
 	status = builder_odd(b, PB_ENCODING, line, "is not UTF-8 text");
-	return status == STATUS_OK ? convert(b, text, len) : status;
+	if (status == STATUS_OK)
+		status = convert(b, text, len);
+	if (status == STATUS_OK)
+		b->look = text_look(*text, *len);
+	return status;
 }
 
 enum status pabulib_read_as(struct pabulib **out, struct pabulib_fault *fault, char *text, size_t len,
@@ -174,6 +179,24 @@ size_t pabulib_first(const struct pabulib *file, size_t vote)
 	return vote ? file->votes[vote - 1].end : 0;
 }
 
+/* Room for all votes at once; without it, it grows as they come. */
+static void reserve(struct profile *profile, const struct pabulib *file)
+{
+	size_t marks = pabulib_first(file, file->vote_count);
+	size_t *ends = big_alloc(file->vote_count * sizeof *ends);
+	struct profile_mark *room = big_alloc(marks * sizeof *room);
+
+	if (!ends || !room || profile->vote_room > 0 || profile->mark_room > 0) {
+		free(ends);
+		free(room);
+		return;
+	}
+	profile->vote_end = ends;
+	profile->vote_room = file->vote_count;
+	profile->marks = room;
+	profile->mark_room = marks;
+}
+
 enum status pabulib_profile(struct profile **out, const struct pabulib *file, enum repeats repeats)
 {
 	enum status status = profile_create(out, profile_kind_of(file->type), file->project_count);
@@ -187,6 +210,7 @@ enum status pabulib_profile(struct profile **out, const struct pabulib *file, en
 		(*out)->projects[i].id = file->projects[i].id;
 		(*out)->projects[i].cost = file->projects[i].cost;
 	}
+	reserve(*out, file);
 	for (size_t v = 0; v < file->vote_count && status == STATUS_OK; v++) {
 		size_t first = pabulib_first(file, v);
 

@@ -226,6 +226,8 @@ enum status builder_is_title(struct builder *b, int *is, const char *title)
 	int rest = 0;
 
 	*is = 0;
+	if (lower(row->field[0][0]) != lower(title[0]))
+		return STATUS_OK;
 	for (unsigned i = 1; i < row->count && !rest; i++)
 		rest = *row->field[i] != '\0';
 	if (rest || !same_letters(row->field[0], title))

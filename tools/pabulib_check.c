@@ -71,7 +71,7 @@ static void sum_vote(struct checker *c, size_t v, struct vote_sum *sum)
 			continue;
 		}
 		of->seen = v + 1;
-		if (__builtin_add_overflow(sum->cost, of->cost, &sum->cost))
+		if (c->has_costs && __builtin_add_overflow(sum->cost, of->cost, &sum->cost))
 			sum->cost = UINT64_MAX;
 		if (c->kind == PROFILE_POINTS)
 			sum_points(sum, mark, i > first ? mark - 1 : NULL);
@@ -126,12 +126,7 @@ static void check_vote(struct checker *c, size_t v, const struct vote_sum *sum)
 
 static int64_t worth(const struct checker *c, const struct profile_mark *mark, size_t place, size_t length)
 {
-	switch (c->kind) {
-	case PROFILE_POINTS: return mark->points;
-	case PROFILE_RANKINGS: return (int64_t)(length - place);
-	case PROFILE_SETS: break;
-	}
-	return 1;
+	return c->kind == PROFILE_POINTS ? mark->points : (int64_t)(length - place);
 }
 
 /* The rare vote that names a project twice: what it adds to the scores where that counts, and where not. */
@@ -284,7 +279,12 @@ enum status pabulib_check(struct pabulib *file, struct teller *teller)
 
 		sum_vote(&c, v, &sum);
 		check_vote(&c, v, &sum);
-		score_vote(&c, v);
+		if (c.kind != PROFILE_SETS)
+			score_vote(&c, v);
+	}
+	for (uint32_t i = 0; i < file->project_count && c.kind == PROFILE_SETS; i++) {
+		c.of[i].score = (int64_t)c.of[i].votes;
+		c.of[i].more_score = (int64_t)c.of[i].more_votes;
 	}
 	status = check_projects(&c);
 	free(c.of);

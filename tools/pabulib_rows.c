@@ -1,6 +1,7 @@
 /* The sections PROJECTS and VOTES. */
 #include <string.h>
 
+#include "big.h"
 #include "pabulib_builder.h"
 
 /* Where the columns that matter stand; NO_COLUMN where the file has none such. */
@@ -171,7 +172,7 @@ static uint64_t zero_bytes(uint64_t word)
 
 /* The id that begins here: its length, and the project where there is one. Ids of up to seven bytes, as nearly all are,
  * take one look at eight bytes. */
-static int find_id(const struct builder *b, const char *at, size_t *len, size_t *project)
+static inline int find_id(const struct builder *b, const char *at, size_t *len, size_t *project)
 {
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
 	if (at <= b->eight_end) {
@@ -349,6 +350,22 @@ static enum status votes_header(struct builder *b, struct vote_columns *at)
 	return status;
 }
 
+/* Room for what the text can hold at most, at once; the pages that nothing is written to cost nothing. Without it, all
+ * of it grows as votes come. */
+static void reserve(struct builder *b)
+{
+	size_t votes = b->look.lines + 1, marks = votes + b->look.commas;
+	size_t fields = votes * b->file->vote_table.column_count;
+
+	b->file->votes = big_alloc(votes * sizeof *b->file->votes);
+	b->vote_room = b->file->votes ? votes : 0;
+	b->file->marks = big_alloc(marks * sizeof *b->file->marks);
+	b->mark_room = b->file->marks ? marks : 0;
+	b->vote_table.fields = big_alloc(fields * sizeof *b->vote_table.fields);
+	b->vote_table.field_room = b->vote_table.fields ? fields : 0;
+	b->file->vote_table.fields = b->vote_table.fields;
+}
+
 static enum status short_projects(struct builder *b)
 {
 	enum status status = short_map_init(&b->short_projects, b->file->project_count);
@@ -386,6 +403,8 @@ enum status builder_votes(struct builder *b)
 
 	if (status == STATUS_OK)
 		status = short_projects(b);
+	if (status == STATUS_OK)
+		reserve(b);
 	while (status == STATUS_OK) {
 		status = builder_next_row(b, &ended);
 		if (status != STATUS_OK || ended)

@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "pabulib_scan.h"
+
 /* --- rows
  * ---------------------------------------------------------------------------------------------------------------------
  */
@@ -11,16 +13,14 @@ void row_reader_init(struct row_reader *reader, char *text, size_t len)
 {
 	size_t mark = len >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
 
-	*reader = (struct row_reader){.at = text + mark, .end = text + len, .next_line = 1};
+	*reader = (struct row_reader){
+	    .at = text + mark, .end = text + len, .sixteen_end = len >= 15 ? text + len - 15 : NULL, .next_line = 1};
 }
 
 static int is_blank(char c)
 {
 	return c == ' ' || c == '\t';
 }
-
-/* Where an unquoted field may end. The NUL behind the text is the only one. */
-static const unsigned char stops[256] = {[0] = 1, [';'] = 1, ['\n'] = 1, ['\r'] = 1};
 
 /* A carriage return that no line feed follows is a part of its field. */
 static int at_line_end(const struct row_reader *reader)
@@ -67,13 +67,8 @@ static enum row_result read_field(struct row_reader *reader, struct row *row, ch
 		return read_quoted(reader);
 	}
 	row->field[row->count] = reader->at;
-	for (;;) {
-		while (!stops[(unsigned char)*reader->at])
-			reader->at++;
-		if (*reader->at == ';' || at_line_end(reader))
-			break;
-		reader->at++;
-	}
+	for (reader->at = scan_stop(reader->at, reader->sixteen_end); *reader->at != ';' && !at_line_end(reader);)
+		reader->at = scan_stop(reader->at + 1, reader->sixteen_end);
 	*last = reader->at;
 	while (*last > row->field[row->count] && is_blank((*last)[-1]))
 		(*last)--;
@@ -158,30 +153,26 @@ static size_t sequence_len(const unsigned char *at, size_t left)
 	return len;
 }
 
-/* Eight bytes of ASCII, none of them NUL. */
-static int plain_eight(const char *text)
+struct text_look text_look(const char *text, size_t len)
 {
-	uint64_t word;
+	struct text_look look = {.bad = len};
 
-	memcpy(&word, text, 8);
-	return ((word | (word - UINT64_C(0x0101010101010101))) & UINT64_C(0x8080808080808080)) == 0;
-}
-
-size_t text_bad_byte(const char *text, size_t len)
-{
 	for (size_t i = 0; i < len;) {
-		size_t step;
+		size_t step = scan_plain(text + i, len - i, &look.lines, &look.commas);
 
-		if (len - i >= 8 && plain_eight(text + i)) {
-			i += 8;
-			continue;
-		}
+		i += step;
+		if (i == len)
+			break;
 		step = sequence_len((const unsigned char *)text + i, len - i);
-		if (step == 0)
-			return i;
+		if (step == 0) {
+			look.bad = i;
+			return look;
+		}
+		look.lines += text[i] == '\n';
+		look.commas += text[i] == ',';
 		i += step;
 	}
-	return len;
+	return look;
 }
 
 unsigned long text_line_of(const char *text, size_t at)

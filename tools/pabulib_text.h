@@ -18,6 +18,7 @@ enum {
 struct row_reader {
 	char *at;
 	char *end;
+	const char *sixteen_end; /* up to here sixteen bytes can be read at once */
 	unsigned long next_line;
 };
 
@@ -37,8 +38,13 @@ void row_reader_init(struct row_reader *reader, char *text, size_t len);
 /* The next row that is not empty. ROW_END at the end; else what is wrong, with row->line set. */
 enum row_result row_read(struct row_reader *reader, struct row *row);
 
-/* Where the first byte is that is not UTF-8, or is a NUL; len where all is well. */
-size_t text_bad_byte(const char *text, size_t len);
+/* What a look at every byte tells. */
+struct text_look {
+	size_t bad;    /* where the first byte is that is not UTF-8, or is a NUL; len where all is well */
+	size_t lines;  /* line feeds (before bad) */
+	size_t commas; /* and commas */
+};
+struct text_look text_look(const char *text, size_t len);
 /* The number of the line that a byte lies in. */
 unsigned long text_line_of(const char *text, size_t at);
 
