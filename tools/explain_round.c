@@ -95,10 +95,10 @@ static void tell_bought(struct teller *teller, const struct round *round)
 /* --- not bought
  * --------------------------------------------------------------------------------------------------------------- */
 
-static const char *refused_key(enum round_kind kind)
+static const char *refused_key(enum round_kind kind, uint64_t left)
 {
 	switch (kind) {
-	case ROUND_TOO_DEAR: return "explain.round.too-dear";
+	case ROUND_TOO_DEAR: return left == 0 ? "explain.round.too-late" : "explain.round.too-dear";
 	case ROUND_BELOW_THRESHOLD: return "explain.round.below-threshold";
 	case ROUND_STOPPED: return "explain.round.stopped";
 	case ROUND_EXCLUDED: return "explain.round.excluded";
@@ -127,7 +127,7 @@ static void tell_refused(struct teller *teller, uint32_t index)
 	const struct profile_project *project = &teller->what->profile->projects[round->project];
 	struct amount_text cost, left;
 	char name[NAME_ROOM], support[SUPPORT_ROOM];
-	const char *key = refused_key(round->kind);
+	const char *key = refused_key(round->kind, round->left);
 
 	if (round->kind == ROUND_UNAFFORDABLE && project->votes == 0)
 		key = "explain.round.nobody";
