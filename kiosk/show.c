@@ -81,7 +81,8 @@ static enum status can_ask(const struct election *election, char why[static SHOW
 			continue;
 		if (vote_type_is_question(type))
 			snprintf(why, SHOW_WHY,
-			         "Question %u cannot be asked: this kiosk's screens show contests, and no questions.",
+			         "The election asks question %u, which this kiosk's screens cannot show. Load one "
+			         "without questions.",
 			         question_number(election, i));
 		else
 			snprintf(why, SHOW_WHY, "Contest %u asks for \"%s\", which this kiosk's screens cannot show.",

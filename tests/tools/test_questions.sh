@@ -2,7 +2,7 @@
 # Questions beside the vote: answers of every kind through real ballot boxes and the whole count, published apart from the contest; and what is wrong
 # in an answers file, each with its sentence.
 set -u
-F=$PWD/$B/folkmoot pb=$PWD/tests/tools/pb tests=$PWD/tests
+F=$PWD/$B/folkmoot kiosk=$PWD/$B/folkmoot-kiosk example=$PWD/assets/examples/questions/election.json pb=$PWD/tests/tools/pb tests=$PWD/tests
 if [ ! -x "$F" ]; then
 	echo "not ok - $F is built"
 	exit 1
@@ -86,3 +86,20 @@ is "a text stands as its payload in votes" 2 "$(grep -c "^valid $(printf 'The ca
 is "the readme lists them" "1 1" "$(grep -c '^    4 different texts: see result.csv$' record/readme.txt) $(grep -c '^    1  At the library  3 answers$' record/readme.txt)"
 python3 "$tests/crypto/verify_record.py" record >verified 2>&1
 is "the documents' own verifier reads questions and answers, and agrees" 0 $?
+
+# A kiosk's screens cannot ask questions: it refuses such an election when staff load it, and says so again when it is started with it.
+{
+	"$F" election build "$example" --organiser organiser.key --trustees trustee/trustees.transcript --mixer organiser.pub -o asking.election &&
+		"$F" kiosk enrol --data data --name "Library 1" --place Library --organiser organiser.pub --practice &&
+		"$F" kiosk roster --election asking.election --organiser organiser.key data -o asking.roster &&
+		mkdir stick && cp asking.election asking.roster stick/
+} >out 2>err
+is "the example's package, a kiosk and its roster" 0 $?
+printf 'pin 1234\nstaff import\nstaff open\n' >day
+SDL_VIDEODRIVER=dummy "$kiosk" --data data --usb stick --script day >screens 2>err
+is "a kiosk refuses to load questions, and names the first" "1 1" \
+	"$? $(grep -c "^folkmoot-kiosk: The election asks question 1, which this kiosk's screens cannot show. Load one without questions.$" err)"
+is "nothing opens" "folkmoot-kiosk: day:2: the task was refused; on the screen: staff-done." "$(tail -n 1 err)"
+printf 'pin 1234\n' >day
+SDL_VIDEODRIVER=dummy "$kiosk" --data data --usb stick --script day >screens 2>err
+is "started again it says so again, and staff can still come in" "0 1" "$? $(grep -c 'cannot show. Load one without questions' err)"
