@@ -48,7 +48,7 @@ is "its readme says how to look one up" 1 "$(grep -c 'look up your confirmation 
 is "money is grouped, in whole units where there are no minor ones" "1 0" "$(grep -cE '^  T2 .* 4,250\.50 ' out) $(grep -cE '[0-9]{4}\.|[0-9]{5}|\.00' record/readme.txt)"
 is "one vote is no votes" "0" "$(cat out record/readme.txt | grep -cE '(^| )1 (votes|ballots|test ballots|kiosks|projects|sessions)')"
 is "votes per project" "T1=2 T2=2 T3=1 T4=1 T5=0 T6=1 E1=1 E2=1 W1=1 W2=0 W3=2" \
-	"$(awk -F, 'NR > 1 { print $1 "=" $(NF - 3) }' record/result.csv | tr '\n' ' ' | sed 's/ $//')"
+	"$(awk -F, 'NR > 1 { print $1 "=" $(NF - 4) }' record/result.csv | tr '\n' ' ' | sed 's/ $//')"
 is "votes, blank ones among them, per contest" \
 	"The whole town: 6 votes, 4 valid, 2 blank, 0 invalid|East Side: 3 votes, 2 valid, 1 blank, 0 invalid|West Side: 3 votes, 2 valid, 1 blank, 0 invalid|" \
 	"$(grep ' votes, ' out | tr '\n' '|')"

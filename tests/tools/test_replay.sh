@@ -27,7 +27,7 @@ of_file() {
 		row { head = 1; row = 0; for (i = 1; i <= NF; i++) { if ($i == "votes") votes = i; if ($i == "score") score = i } }
 		$0 == "PROJECTS" { row = 1 }' | sort
 }
-of_result() { tail -n +2 "$1" | awk -F, '{ print $1, $(NF - 3), $(NF - 2) }' | sort; }
+of_result() { tail -n +2 "$1" | awk -F, '{ print $1, $(NF - 4), $(NF - 3) }' | sort; }
 
 "$F" organiser new -o organiser --practice >out 2>err && "$F" trustee alone --name 'Example Trustee' -o trustee --practice >out 2>>err
 is "practice keys" 0 $?
@@ -64,7 +64,7 @@ for type in approval:greedy cumulative:greedy-threshold; do
 	code=$?
 	is "${type%:*}: the record selects what tally selects" \
 		"0 $("$F" tally "$pb/${type%:*}.pb" --rule "${type#*:}" --json 2>err | tr -d ' \n' | sed 's/.*"selected":\[\([^]]*\)\],"cost".*/\1/; s/"//g; s/,/\n/g' | sort | tr '\n' ' ')" \
-		"$code $(awk -F, '$(NF - 1) == "yes" { print $1 }' record/result.csv | sort | tr '\n' ' ')"
+		"$code $(awk -F, '$(NF - 2) == "yes" { print $1 }' record/result.csv | sort | tr '\n' ' ')"
 done
 
 same_votes "a project named twice counts once" "$pb/repeated.pb" 1
