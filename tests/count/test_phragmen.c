@@ -1,0 +1,275 @@
+/* Phragmén's sequential rule against counts made by hand, and where rounding alone could not decide. */
+#include <string.h>
+
+#include "bloc.h"
+#include "crypto/cmocka_all.h"
+#include "phragmen.h"
+
+struct plain_project {
+	const char *id;
+	uint64_t cost;
+};
+
+/* Votes as texts: each letter a project, 'a' the first; a digit before it says how many vote like this. */
+static struct profile *profile_of(uint64_t budget, const struct plain_project *projects, uint32_t project_count,
+                                  const char *const *votes, size_t vote_count)
+{
+	struct profile *profile;
+
+	assert_int_equal(profile_create(&profile, PROFILE_SETS, project_count), STATUS_OK);
+	profile->budget = budget;
+	for (uint32_t i = 0; i < project_count; i++) {
+		profile->projects[i].id = projects[i].id;
+		profile->projects[i].cost = projects[i].cost;
+	}
+	for (size_t v = 0; v < vote_count; v++) {
+		struct profile_mark marks[32];
+		size_t count = 0;
+
+		for (const char *at = votes[v] + 1; *at; at++)
+			marks[count++] = (struct profile_mark){.project = (uint32_t)(*at - 'a')};
+		for (char i = '0'; i < votes[v][0]; i++)
+			assert_int_equal(profile_add(profile, marks, count, NULL), STATUS_OK);
+	}
+	return profile;
+}
+
+static struct outcome *count(const struct profile *profile, enum tie tie)
+{
+	const struct terms terms = {.rule = RULE_PHRAGMEN, .tie = tie};
+	struct outcome *outcome;
+
+	assert_int_equal(phragmen_count(&outcome, profile, &terms), STATUS_OK);
+	return outcome;
+}
+
+static void assert_selected(const struct outcome *outcome, const char *letters)
+{
+	char got[64];
+
+	for (uint32_t i = 0; i < outcome->selected_count; i++)
+		got[i] = (char)('a' + outcome->selected[i]);
+	got[outcome->selected_count] = '\0';
+	assert_string_equal(got, letters);
+}
+
+static void assert_price(const struct round *round, uint64_t units, uint32_t millionths, uint64_t payers)
+{
+	assert_int_equal(round->kind, ROUND_BOUGHT);
+	assert_int_equal(round->price.units, units);
+	assert_int_equal(round->price.millionths, millionths);
+	assert_int_equal(round->payers, payers);
+}
+
+/* Five voters. c (cost 10, three voters) is due at 10/3; then a's two voters who paid for c start again: a (cost 20,
+ * three voters: one fresh, two from 10/3) at (20 + 2 * 10/3) / 3 = 80/9; b (cost 30, two fresh voters) at 15. */
+static void moments_by_hand(void **state)
+{
+	static const struct plain_project projects[] = {{"a", 20}, {"b", 30}, {"c", 10}};
+	static const char *const votes[] = {"1a", "2ac", "1c", "2b"};
+	struct profile *profile = profile_of(100, projects, 3, votes, 4);
+	struct outcome *outcome = count(profile, TIE_ID);
+
+	(void)state;
+	assert_selected(outcome, "cab");
+	assert_price(&outcome->rounds[0], 3, 333333, 3);
+	assert_price(&outcome->rounds[1], 8, 888888, 3);
+	assert_price(&outcome->rounds[2], 15, 0, 2);
+	assert_int_equal(outcome->rounds[2].left, 40);
+	assert_int_equal(outcome->tie_count, 0);
+	assert_int_equal(outcome->cost, 60);
+	outcome_destroy(outcome);
+	profile_destroy(profile);
+}
+
+static void stops_at_what_does_not_fit(void **state)
+{
+	static const struct plain_project projects[] = {{"a", 20}, {"b", 30}, {"c", 10}, {"d", 200}};
+	static const char *const votes[] = {"1a", "2ac", "1c", "2b", "9d"};
+	struct profile *profile = profile_of(25, projects, 4, votes, 5);
+	struct outcome *outcome = count(profile, TIE_ID);
+
+	(void)state;
+	/* d and b, dearer than the whole budget, take no part; a is due next after c and does not fit. */
+	assert_selected(outcome, "c");
+	assert_int_equal(outcome->round_count, 4);
+	assert_int_equal(outcome->rounds[0].kind, ROUND_TOO_DEAR);
+	assert_int_equal(outcome->rounds[0].project, 1);
+	assert_int_equal(outcome->rounds[1].kind, ROUND_TOO_DEAR);
+	assert_int_equal(outcome->rounds[1].project, 3);
+	assert_int_equal(outcome->rounds[3].kind, ROUND_STOPPED);
+	assert_int_equal(outcome->rounds[3].project, 0);
+	assert_int_equal(outcome->rounds[3].left, 15);
+	outcome_destroy(outcome);
+	profile_destroy(profile);
+}
+
+static void ties_that_decide_are_told(void **state)
+{
+	/* a and b are due together and share a voter: whichever comes first puts the other off. c is due then too, but
+	 * shares nobody: it is bought in any case. */
+	static const struct plain_project projects[] = {{"a", 10}, {"b", 10}, {"c", 10}};
+	static const char *const votes[] = {"1a", "1ab", "1b", "2c"};
+	struct profile *profile = profile_of(25, projects, 3, votes, 4);
+	struct outcome *outcome = count(profile, TIE_ID);
+
+	(void)state;
+	assert_selected(outcome, "ac");
+	assert_int_equal(outcome->tie_count, 1);
+	assert_int_equal(outcome->ties[0].round, 0);
+	assert_int_equal(outcome->ties[0].count, 3);
+	assert_int_equal(outcome->tied[outcome->ties[0].first + 1], 1);
+	outcome_destroy(outcome);
+	profile->budget = 30;
+	outcome = count(profile, TIE_ID);
+	assert_selected(outcome, "acb");
+	assert_price(&outcome->rounds[2], 7, 500000, 2); /* (10 + 5) / 2 */
+	outcome_destroy(outcome);
+	profile_destroy(profile);
+}
+
+static void ties_that_decide_nothing_are_not(void **state)
+{
+	static const struct plain_project projects[] = {{"a", 10}, {"b", 20}, {"c", 0}, {"d", 0}};
+	static const char *const votes[] = {"1ac", "2bcd"};
+	struct profile *profile = profile_of(30, projects, 4, votes, 2);
+	struct outcome *outcome = count(profile, TIE_ID);
+
+	(void)state;
+	/* c and d are free and share voters: nobody pays, nobody is put off. a and b share nobody. */
+	assert_selected(outcome, "cdab");
+	assert_price(&outcome->rounds[0], 0, 0, 3);
+	assert_int_equal(outcome->tie_count, 0);
+	outcome_destroy(outcome);
+	profile_destroy(profile);
+}
+
+static void without_supporters_come_last(void **state)
+{
+	static const struct plain_project projects[] = {{"a", 10}, {"b", 9}, {"c", 5}, {"d", 6}};
+	static const char *const votes[] = {"1a", "1"};
+	struct profile *profile = profile_of(30, projects, 4, votes, 2);
+	struct outcome *outcome = count(profile, TIE_ID);
+
+	(void)state;
+	assert_selected(outcome, "abcd");
+	assert_price(&outcome->rounds[1], 0, 0, 0);
+	outcome_destroy(outcome);
+	profile->budget = 20;
+	outcome = count(profile, TIE_COST_VOTES_ID);
+	/* 10 left: c (5) is bought, then b (9) does not fit 5 and ends it. */
+	assert_selected(outcome, "ac");
+	assert_int_equal(outcome->tie_count, 1);
+	assert_int_equal(outcome->rounds[outcome->round_count - 1].kind, ROUND_STOPPED);
+	outcome_destroy(outcome);
+	profile_destroy(profile);
+}
+
+/* Amounts so large that few bits are left for fractions, and three projects due within one unit: b at half of most,
+ * rounded down, c a third of a unit later, a half of a unit later where most is odd. */
+static void near_and_equal_moments_of_large_amounts(void **state)
+{
+	const uint64_t most = (uint64_t)INT64_MAX / 3;
+	struct plain_project projects[] = {{"a", most}, {"b", most / 2 * 3}, {"c", most / 2 * 3 + 1}};
+	static const char *const votes[] = {"3b", "3c", "2a"};
+	struct profile *profile;
+	struct outcome *outcome;
+
+	(void)state;
+	profile = profile_of(INT64_MAX, projects, 3, votes, 3);
+	outcome = count(profile, TIE_ID);
+	assert_true(outcome->selected_count >= 1);
+	assert_int_equal(outcome->selected[0], most % 2 ? 1 : 0);
+	assert_int_equal(outcome->rounds[0].price.units, most / 2);
+	assert_int_equal(outcome->rounds[1].price.units, most / 2);
+	assert_int_equal(outcome->rounds[1].price.millionths, most % 2 ? 333333 : 0);
+	outcome_destroy(outcome);
+	profile_destroy(profile);
+}
+
+static void blocs_gather_equal_sets(void **state)
+{
+	static const struct plain_project projects[] = {{"a", 1}, {"b", 1}, {"c", 1}};
+	static const char *const votes[] = {"1ab", "2ba", "1", "3cab", "2c"};
+	static const uint8_t all[] = {1, 1, 1}, without_c[] = {1, 1, 0};
+	struct profile *profile = profile_of(10, projects, 3, votes, 5);
+	struct blocs *blocs;
+
+	(void)state;
+	assert_int_equal(blocs_create(&blocs, profile, all), STATUS_OK);
+	assert_int_equal(blocs->count, 3);
+	assert_int_equal(blocs->bloc[0].voters, 3);
+	assert_int_equal(blocs->bloc[1].voters, 3);
+	assert_int_equal(blocs->support[0], 6);
+	assert_int_equal(blocs->support[2], 5);
+	assert_int_equal(blocs->supporters_end[2] - blocs->supporters_end[1], 2);
+	blocs_destroy(blocs);
+	assert_int_equal(blocs_create(&blocs, profile, without_c), STATUS_OK);
+	assert_int_equal(blocs->count, 1);
+	assert_int_equal(blocs->bloc[0].voters, 6);
+	assert_int_equal(blocs->support[2], 0);
+	blocs_destroy(blocs);
+	profile_destroy(profile);
+}
+
+/* More different sets than the first table has room for. */
+static void many_blocs(void **state)
+{
+	enum { SIDE = 120 };
+	uint8_t wanted[SIDE];
+	struct profile *profile;
+	struct blocs *blocs;
+
+	(void)state;
+	memset(wanted, 1, sizeof wanted);
+	assert_int_equal(profile_create(&profile, PROFILE_RANKINGS, SIDE), STATUS_OK);
+	for (uint32_t i = 0; i < SIDE; i++) {
+		for (uint32_t k = 0; k < SIDE; k++) {
+			struct profile_mark marks[] = {{.project = i}, {.project = k}};
+
+			assert_int_equal(profile_add(profile, marks, 2, NULL), STATUS_OK);
+		}
+	}
+	assert_int_equal(blocs_create(&blocs, profile, wanted), STATUS_OK);
+	assert_int_equal(blocs->count, SIDE * (SIDE + 1) / 2);
+	for (uint32_t p = 0; p < SIDE; p++)
+		assert_int_equal(blocs->support[p], 2 * SIDE - 1);
+	blocs_destroy(blocs);
+	profile_destroy(profile);
+}
+
+static void no_points_are_no_support(void **state)
+{
+	struct profile_mark marks[] = {
+	    {.project = 0, .points = 0}, {.project = 1, .points = -3}, {.project = 2, .points = 1}};
+	struct profile *profile;
+	struct outcome *outcome;
+
+	(void)state;
+	assert_int_equal(profile_create(&profile, PROFILE_POINTS, 3), STATUS_OK);
+	profile->budget = 10;
+	for (uint32_t i = 0; i < 3; i++)
+		profile->projects[i] = (struct profile_project){.id = i == 0 ? "a" : i == 1 ? "b" : "c", .cost = 10};
+	assert_int_equal(profile_add(profile, marks, 3, NULL), STATUS_OK);
+	outcome = count(profile, TIE_ID);
+	assert_selected(outcome, "c");
+	outcome_destroy(outcome);
+	profile_destroy(profile);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(moments_by_hand),
+	    cmocka_unit_test(stops_at_what_does_not_fit),
+	    cmocka_unit_test(ties_that_decide_are_told),
+	    cmocka_unit_test(ties_that_decide_nothing_are_not),
+	    cmocka_unit_test(without_supporters_come_last),
+	    cmocka_unit_test(near_and_equal_moments_of_large_amounts),
+	    cmocka_unit_test(blocs_gather_equal_sets),
+	    cmocka_unit_test(many_blocs),
+	    cmocka_unit_test(no_points_are_no_support),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
