@@ -185,6 +185,12 @@ check-san: ## the same tests under AddressSanitizer and UndefinedBehaviorSanitiz
 	@$(MAKE) --no-print-directory SAN=1 -j2 build-tests
 	@$(MAKE) --no-print-directory SAN=1 run-tests
 
+.PHONY: test-pabulib
+test-pabulib: ## every rule against the outcomes of the field's own tools; PABULIB=DIR for other files than ../shared/pabulib
+	@image/setup build run demo test
+	@$(MAKE) --no-print-directory -j2 $(B)/tests/tools/test_outcomes
+	@PABULIB="$(PABULIB)" $(B)/tests/tools/test_outcomes
+
 test-long: all build-tests ## what takes longer: kill -9 and damaged exports at full length, every real city file
 	@B=$(B) LONG=1 tests/run $(TEST_BIN) $(TEST_SH)
 

@@ -265,6 +265,8 @@ static void check_slow(const struct trial *trial)
 {
 	struct slow slow = {0};
 
+	if (trial->terms.rule == RULE_MES)
+		return;
 	count_slowly(&slow, trial->profile, &trial->terms);
 	if (slow.count != trial->outcome->selected_count)
 		FAIL_TRIAL(trial, "the slow count selects %u projects", slow.count);
@@ -281,8 +283,8 @@ static void equal_to_the_slow_count(void **state)
 	every_trial(4000000, check_slow);
 }
 
-/* A tie is told where it decided, and only there: with the tied projects in another order something else comes out. A
- * tie that is not told cannot decide: the two tie rules then select the same. */
+/* A tie that is not told cannot decide: where none is told, both tie rules select the same. Not so with add1, which
+ * tells the ties of the run that stands: a tie in the next run may have decided whether that one overspends. */
 static void check_ties(const struct trial *trial)
 {
 	const struct outcome *outcome = trial->outcome;
@@ -300,7 +302,7 @@ static void check_ties(const struct trial *trial)
 				FAIL_TRIAL(trial, "the candidates of tie %u are out of order", i);
 		}
 	}
-	if (outcome->tie_count > 0)
+	if (outcome->tie_count > 0 || terms.completion == COMPLETION_ADD1 || terms.completion == COMPLETION_ADD1U)
 		return;
 	terms.tie = terms.tie == TIE_ID ? TIE_COST_VOTES_ID : TIE_ID;
 	count_trial(&other, trial->profile, &terms);
