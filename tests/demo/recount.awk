@@ -1,4 +1,4 @@
-# Counts the votes of a Pabulib file anew, sharing no code with Folkmoot: prints "id<TAB>ballots that name it<TAB>the file's own number, or -",
+# Counts the votes of a Pabulib file anew, sharing no code with Folkmoot: prints "id<TAB>ballots that name it<TAB>the file's own number, or -<TAB>selected: 1, 0, or -",
 # and on the last line "#<TAB>votes<TAB>ballots that name a project twice".
 # Fields are split at ';', with '"' quoting and doubling; line ends CR LF or LF; a BOM is skipped.
 function split_fields(line, out,   n, i, c, quoted, field) {
@@ -29,6 +29,7 @@ section == "PROJECTS" {
 	id = field[column["project_id"]]
 	order[++projects] = id
 	said[id] = ("votes" in column) ? field[column["votes"]] : "-"
+	chosen[id] = ("selected" in column) ? field[column["selected"]] : "-"
 }
 section == "VOTES" {
 	split_fields($0, field)
@@ -44,6 +45,6 @@ section == "VOTES" {
 	twice += repeated
 }
 END {
-	for (i = 1; i <= projects; i++) printf "%s\t%d\t%s\n", order[i], ballots[order[i]], said[order[i]]
+	for (i = 1; i <= projects; i++) printf "%s\t%d\t%s\t%s\n", order[i], ballots[order[i]], said[order[i]], chosen[order[i]]
 	printf "#\t%d\t%d\n", votes, twice
 }
