@@ -58,6 +58,6 @@ done
 is "the second record's audit" "0 1" "$? $(grep -c 'follows from the ballots' audited)"
 
 LC_ALL=C awk -f "$recount" "$file" | awk -F '\t' '$1 != "#" { print $1, $2 }' | sort >expected
-awk -F, 'NR > 1 { print $1, $(NF - 3) }' record/result.csv | sort >counted
+awk -F, 'NR > 1 { print $1, $(NF - 4) }' record/result.csv | sort >counted
 is "every project has the votes that the file's ballots give it" "" "$(diff expected counted | head -n 3)"
 echo "# note: $name: $(grep -c . expected) projects, $(sed -n 's/^ "ballots": \([0-9]*\),$/\1/p' record/result.json) ballots"
