@@ -49,7 +49,7 @@ LIB_count  := -lsodium -lgmp
 LIB_tools  := -lsodium -lsqlite3 -ljansson -lpthread -lgmp $(LIB_decaf)
 
 # What only the tools need of crypto/: mixing, decrypting, the trustees' ceremony. The kiosk does not link it, nor libdecaf.
-COUNTING   := multiexp multiexp_sodium sealed_batch shuffle shuffle_% decryption quorum ceremony ceremony_% words
+COUNTING   := multiexp multiexp_sodium sealed_batch shuffle shuffle_% decryption decryption_% quorum ceremony ceremony_% words
 SRC_decaf  := $(wildcard crypto/*_decaf.c)
 SRC_counting := $(filter $(COUNTING:%=crypto/%.c),$(filter-out $(SRC_decaf),$(wildcard crypto/*.c)))
 SRC_crypto := $(filter-out $(SRC_counting) $(SRC_decaf),$(wildcard crypto/*.c))
