@@ -34,8 +34,9 @@ struct decryption {
 
 enum status MUST_CHECK decryption_key(struct decryption *decryption, const struct trustees *trustees);
 
-/* One proof for all factors, or one for each so that a wrong one can be named. */
-enum decryption_proofs { PROOF_BATCHED, PROOF_EACH };
+/* One proof for all factors, or one for each so that a wrong one can be named; or one for each entry, for texts, which
+ * decryption_entries.h makes and checks. */
+enum decryption_proofs { PROOF_BATCHED, PROOF_EACH, PROOF_ENTRIES };
 
 /* Bytes of the factors (32 for each point), and of the proofs behind them (96 for each proof: K1, K2, z). */
 size_t decryption_factor_bytes(uint32_t count, uint8_t width);

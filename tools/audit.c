@@ -182,6 +182,7 @@ void audit_finish(struct audit *audit)
 {
 	result_free(&audit->result);
 	factors_finish(&audit->factors);
+	moderation_free(&audit->moderation);
 	mixes_finish(&audit->mixes);
 	factors_finish(&audit->draw);
 	merge_finish(&audit->merged);

@@ -8,6 +8,7 @@
 #include "inventory.h"
 #include "merge.h"
 #include "mixes.h"
+#include "moderation.h"
 #include "result.h"
 
 enum audit_step {
@@ -63,7 +64,8 @@ struct audit {
 	struct merged merged;
 	struct factors draw;
 	struct mixes mixes;
-	struct lists lists; /* what is decrypted */
+	struct lists lists;           /* what is decrypted */
+	struct moderation moderation; /* of texts; not decided where there is none, or none yet */
 	struct factors factors;
 	const struct quorum_factors *by; /* the complete quorum, NULL where there is none yet */
 	struct result result;            /* filled from STEP_VOTES on */
@@ -102,6 +104,9 @@ void audit_trustees_fit(struct faults *faults, const struct election *election, 
                         const char *path);
 /* Tells what lies at the top of an unfinished record and belongs to none. */
 void audit_strays(struct audit *audit);
+/* Opened votes: does the organiser's moderation still miss, though somebody wrote a text? Says so as a fault where the
+ * result is published, else as missing: STATUS_MISMATCH, STATUS_STATE. */
+enum status MUST_CHECK audit_moderated(struct audit *audit);
 /* Says what is missing from the step looked at. Returns STATUS_STATE. */
 enum status audit_missing(struct audit *audit, const char *file, const char *format, ...)
     __attribute__((format(printf, 3, 4)));

@@ -221,8 +221,50 @@ static enum status nobody_yet(struct audit *audit)
 	    most->member_count, most->quorum.count, name);
 }
 
+static enum status except_withheld(struct audit *audit)
+{
+	enum status status = STATUS_OK;
+
+	for (unsigned i = 0; i < audit->moderation.count && status == STATUS_OK; i++) {
+		const struct moderated *contest = &audit->moderation.contest[i];
+
+		if (contest->withheld_count)
+			status = audit_except(
+			    audit,
+			    "%u of %u answer%s to question %u, withheld by the organiser's signed moderation, "
+			    "which gives the reasons",
+			    contest->withheld_count, contest->entries_count, plural(contest->entries_count),
+			    contest->contest);
+	}
+	return status;
+}
+
+/* Before the factors, which lack what it withholds. */
+static enum status take_moderation(struct audit *audit)
+{
+	enum status status;
+
+	if (!lists_have_texts(&audit->lists)) {
+		stranger(audit, MODERATION_FOLDER,
+		         "holds a moderation, and no question here asks for a text; take it away");
+		return STATUS_OK;
+	}
+	status = moderation_load(&audit->moderation, &audit->faults, audit->path, &audit->accepted.package,
+	                         &audit->lists, &audit->organiser);
+	if (status != STATUS_OK)
+		return audit->faults.count ? STATUS_OK : no_room(audit, status);
+	inventory_used(&audit->inventory, &audit->moderation.statement, MODERATION_STATEMENT);
+	inventory_used(&audit->inventory, &audit->moderation.signature, MODERATION_SIGNATURE);
+	lists_moderate(&audit->lists, &audit->moderation);
+	return except_withheld(audit);
+}
+
 enum status audit_decryption(struct audit *audit)
 {
+	enum status status = take_moderation(audit);
+
+	if (status != STATUS_OK || audit->faults.count)
+		return status;
 	factors_check(&audit->factors, &audit->faults, audit->path, "decryption", &audit->accepted.package,
 	              &audit->trustees, &audit->lists);
 	if (audit->faults.count)

@@ -121,6 +121,31 @@ static const struct record_file *votes_file(void)
 	return NULL;
 }
 
+enum status audit_moderated(struct audit *audit)
+{
+	size_t texts = 0;
+	char path[PATH_ROOM];
+
+	audit->now = STEP_VOTES;
+	if (audit->moderation.decided)
+		return STATUS_OK;
+	for (unsigned i = 0; i < audit->lists.count; i++)
+		if (audit->lists.is_text[i])
+			texts += audit->result.contest[i].vote_count - audit->result.contest[i].blank;
+	if (texts == 0)
+		return STATUS_OK;
+	if (count_published(audit) == 0)
+		return audit_missing(audit, MODERATION_FOLDER,
+		                     "the organiser has not decided yet which of %zu text%s %s published; `folkmoot "
+		                     "moderate` lists them",
+		                     texts, plural(texts), texts == 1 ? "is" : "are");
+	audit_path(path, audit, MODERATION_STATEMENT);
+	fault(
+	    &audit->faults, path,
+	    "is missing, though texts are published: the organiser's signed decision about them belongs to the record");
+	return STATUS_MISMATCH;
+}
+
 enum status audit_votes(struct audit *audit)
 {
 	const struct record_file *votes = votes_file();
@@ -130,6 +155,9 @@ enum status audit_votes(struct audit *audit)
 		(void)cli_failed("%s: the votes do not fit this computer's memory; use a larger one", audit->path);
 		return status;
 	}
+	status = audit_moderated(audit);
+	if (status != STATUS_OK)
+		return status;
 	if (count_published(audit) == 0)
 		return audit_missing(audit, RECORD_VOTES,
 		                     "nothing is published yet; `folkmoot count finish` does that");
@@ -232,9 +260,9 @@ static int is_half_written(const char *name)
 
 static int belongs(const char *name)
 {
-	static const char *const known[] = {RECORD_ELECTION,   RECORD_ROSTER,  RECORD_ORGANISER, RECORD_TRANSCRIPT,
-	                                    RECORD_LOSSES,     RECORD_EXPORTS, RECORD_DRAW,      RECORD_MIXES,
-	                                    RECORD_DECRYPTION, RECORD_MANIFEST};
+	static const char *const known[] = {RECORD_ELECTION,   RECORD_ROSTER,     RECORD_ORGANISER, RECORD_TRANSCRIPT,
+	                                    RECORD_LOSSES,     RECORD_EXPORTS,    RECORD_DRAW,      RECORD_MIXES,
+	                                    RECORD_DECRYPTION, MODERATION_FOLDER, RECORD_MANIFEST};
 
 	for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
 		if (part_is(name, known[i]))

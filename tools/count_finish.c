@@ -63,6 +63,11 @@ static int run(const char *record, const char *organiser)
 		audit_say_key(audit);
 		status = open_votes(audit);
 	}
+	if (status == STATUS_OK) {
+		status = audit_moderated(audit);
+		if (status != STATUS_OK)
+			tell_why_not(audit, status);
+	}
 	if (status == STATUS_OK)
 		status = record_finish(record, audit);
 	if (status == STATUS_OK) {

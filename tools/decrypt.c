@@ -2,6 +2,7 @@
  */
 #include "decrypt.h"
 
+#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +13,7 @@
 #include "decrypt_memory.h"
 #include "factors_file.h"
 #include "keys.h"
+#include "moderation.h"
 
 struct decrypt_options {
 	const char *record, *share, *quorum, *passphrase_file, *organiser;
@@ -25,6 +27,7 @@ struct decrypt {
 	struct trustee_share share;
 	uint8_t entry[64];
 	struct lists lists;
+	struct moderation moderation; /* that the organiser signed already */
 	struct faults faults;
 	struct factors there; /* what the record holds already */
 	struct quorum quorum;
@@ -75,7 +78,13 @@ static enum status audit_for_votes(struct decrypt *decrypt)
 		return STATUS_MISMATCH;
 	}
 	lists_of(&decrypt->lists, audit->accepted.package.election, &audit->merged, &audit->mixes);
-	return STATUS_OK;
+	if (!lists_have_texts(&decrypt->lists))
+		return STATUS_OK;
+	status = moderation_load(&decrypt->moderation, &decrypt->faults, audit->path, &audit->accepted.package,
+	                         &decrypt->lists, &audit->organiser);
+	lists_moderate(&decrypt->lists, &decrypt->moderation);
+	decrypt->lists.still_there = 1;
+	return status;
 }
 
 static enum status audit_for_draw(struct decrypt *decrypt)
@@ -227,8 +236,41 @@ static void tell_unproved(const struct decrypt *decrypt, const struct decryption
 		                  path, (unsigned)subject->contest, status_phrase(status));
 }
 
+/* The same for texts, entry by entry: what is signed covers all, what leaves this computer never what is withheld. */
+static enum status make_text_file(struct bytes *out, uint8_t sha256[static SHA256_BYTES], const struct decrypt *decrypt,
+                                  struct decryption *subject, const struct moderated *moderated)
+{
+	size_t len = (size_t)subject->count * entry_bytes(subject->width), bad = SIZE_MAX;
+	uint8_t *entries = malloc(len + 1);
+	struct text_factors texts = {0};
+	enum status status = decryption_key(subject, &decrypt->audit.trustees);
+
+	if (status == STATUS_OK && !entries)
+		status = STATUS_NO_ROOM;
+	if (status == STATUS_OK)
+		status = entries_make(entries, subject, &decrypt->share.share, mix_engine, &mix_crew);
+	if (status == STATUS_OK)
+		status = text_factors_of(&texts, entries, subject);
+	if (status == STATUS_OK)
+		status = entries_verify(&bad, texts.entry, subject, mix_engine, &mix_crew);
+	if (status == STATUS_OK) {
+		text_factors_sha256(sha256, &texts, subject);
+		for (uint32_t i = 0; moderated && i < moderated->withheld_count; i++)
+			text_factors_leave_out(&texts, moderated->withheld[i].entry);
+		status = text_factors_write(out, &texts, subject);
+	}
+	if (status != STATUS_OK)
+		tell_unproved(decrypt, subject, bad == SIZE_MAX ? bad : bad * subject->width, status);
+	text_factors_free(&texts);
+	if (entries)
+		sodium_memzero(entries, len);
+	free(entries);
+	return status;
+}
+
 /* The whole file of one contest, checked as everybody will check it. */
-static enum status make_file(struct bytes *out, const struct decrypt *decrypt, struct decryption *subject)
+static enum status make_file(struct bytes *out, uint8_t sha256[static SHA256_BYTES], const struct decrypt *decrypt,
+                             struct decryption *subject)
 {
 	enum decryption_proofs proofs = decrypt->options->one_by_one ? PROOF_EACH : PROOF_BATCHED;
 	size_t factors_len = decryption_factor_bytes(subject->count, subject->width), bad = SIZE_MAX;
@@ -249,7 +291,9 @@ static enum status make_file(struct bytes *out, const struct decrypt *decrypt, s
 			status = decryption_verify(&bad, factors, proof, out->len - head_len - factors_len, proofs,
 			                           subject, mix_engine, &mix_crew);
 	}
-	if (status != STATUS_OK)
+	if (status == STATUS_OK)
+		factors_sha256(sha256, out->data, out->len);
+	else
 		tell_unproved(decrypt, subject, bad, status);
 	return status;
 }
@@ -266,7 +310,10 @@ static enum status write_factors(const struct decrypt *decrypt, struct factors_s
 	factors_name(name, subject.index, subject.contest);
 	status = path_in_folder(path, decrypt, name);
 	if (status == STATUS_OK)
-		status = make_file(&file, decrypt, &subject);
+		status = decrypt->lists.is_text[contest]
+		             ? make_text_file(&file, statement->contest[contest].sha256, decrypt, &subject,
+		                              decrypt->lists.moderated[contest])
+		             : make_file(&file, statement->contest[contest].sha256, decrypt, &subject);
 	if (status == STATUS_OK)
 		status = file_write(path, file.data, file.len, FILE_PUBLIC, FILE_REPLACE);
 	if (status == STATUS_OK) {
@@ -274,7 +321,6 @@ static enum status write_factors(const struct decrypt *decrypt, struct factors_s
 		statement->contest[contest].count = subject.count;
 		list_hash(&statement->contest[contest].list, subject.contest, subject.width, subject.count,
 		          subject.list);
-		factors_sha256(statement->contest[contest].sha256, file.data, file.len);
 	}
 	bytes_free(&file);
 	return status;
@@ -465,6 +511,7 @@ static int run(const struct decrypt_options *options, enum factors_use use)
 	status = go(decrypt);
 	trustee_share_wipe(&decrypt->share);
 	factors_finish(&decrypt->there);
+	moderation_free(&decrypt->moderation);
 	audit_finish(&decrypt->audit);
 	free(decrypt);
 	return cli_finish(cli_code(status));

@@ -6,6 +6,7 @@
 
 #include "cli.h"
 #include "factors_file.h"
+#include "moderation.h"
 
 /* What all files of one folder are held against. */
 struct checking {
@@ -27,6 +28,7 @@ void lists_of(struct lists *out, const struct election *election, const struct m
 	for (unsigned i = 0; i < out->count; i++) {
 		out->contest[i] = election->contests[i].id;
 		out->width[i] = election->contests[i].width;
+		out->is_text[i] = election->contests[i].type == VOTE_ANSWER_TEXT;
 		out->entries_count[i] = merged->list[i].count;
 		out->entries[i] = mixes_last(mixes, merged, i);
 	}
@@ -160,6 +162,14 @@ static enum status check_statement(struct factors_statement *said, const struct 
 	return STATUS_MISMATCH;
 }
 
+static int is_text(const struct checking *checking, const struct decryption *decryption)
+{
+	for (unsigned i = 0; i < checking->lists->count; i++)
+		if (checking->lists->contest[i] == decryption->contest)
+			return checking->lists->is_text[i];
+	return 0;
+}
+
 static void tell_wrong(const struct checking *checking, const struct quorum_factors *quorum, const char *path,
                        const struct decryption *decryption, size_t bad, enum status status)
 {
@@ -172,6 +182,12 @@ static void tell_wrong(const struct checking *checking, const struct quorum_fact
 		fault(checking->faults, path,
 		      "there is not enough memory to check these factors; close other programs");
 		checking->faults->unread++;
+	} else if (bad != SIZE_MAX && is_text(checking, decryption)) {
+		fault(checking->faults, path,
+		      "trustee %u (%s) decrypted the text of entry %zu wrongly (its proof or a point %s); they run "
+		      "`folkmoot trustee %s` with --quorum %s again, on another computer if it happens twice, or drop "
+		      "out: then remove %s",
+		      decryption->index, who, bad, status_phrase(status), word, members, quorum->path);
 	} else if (bad != SIZE_MAX) {
 		fault(checking->faults, path,
 		      "trustee %u (%s) decrypted ciphertext %zu of entry %zu wrongly (its proof or a point %s); they "
@@ -202,46 +218,131 @@ static int proofs_of(const struct bytes *file, const struct decryption *decrypti
 	return -1;
 }
 
-static enum status check_factors(const struct checking *checking, const struct quorum_factors *quorum,
-                                 struct member_factors *member, unsigned contest, const uint8_t *sha256)
+/* The file's bytes, whatever they are. */
+static enum status read_factors(struct bytes *out, char path[static PATH_ROOM], const struct checking *checking,
+                                const struct quorum_factors *quorum, const struct decryption *decryption, size_t max)
 {
-	char path[PATH_ROOM], name[FACTORS_NAME_ROOM];
-	struct bytes *file = &member->file[contest];
-	uint8_t digest[SHA256_BYTES], head[FACTORS_HEAD_MAX];
-	struct decryption decryption;
-	size_t bad = SIZE_MAX, factors_len;
-	const uint8_t *proof;
+	char name[FACTORS_NAME_ROOM];
 	enum status status;
-	int proofs;
 
-	factors_subject(&decryption, checking->lists, contest, &checking->package->hash, checking->trustees,
-	                &quorum->quorum, member->index);
-	factors_len = decryption_factor_bytes(decryption.count, decryption.width);
-	factors_name(name, member->index, decryption.contest);
+	factors_name(name, decryption->index, decryption->contest);
 	status = path_join(path, quorum->path, name);
-	if (status == STATUS_OK)
-		status = fault_read(file, checking->faults, path, factors_file_bytes(&decryption, PROOF_EACH),
-		                    "the file of factors");
+	return status == STATUS_OK ? fault_read(out, checking->faults, path, max, "the file of factors") : status;
+}
+
+static enum status not_theirs(const struct checking *checking, const char *path, const struct decryption *decryption,
+                              const char *what)
+{
+	fault(checking->faults, path, "is not the file that trustee %u (%s) %s; get it again from them",
+	      decryption->index, name_of(checking, decryption->index), what);
+	return STATUS_MISMATCH;
+}
+
+/* Is left out what the organiser's moderation withholds, and nothing else? */
+static enum status check_left_out(const struct checking *checking, const char *path, const struct text_factors *texts,
+                                  const struct moderated *moderated)
+{
+	uint32_t still = 0;
+
+	for (uint32_t i = 0; i < texts->count; i++) {
+		int withheld = moderated && moderated_withholds(moderated, i);
+
+		if (!texts->entry[i] && !withheld) {
+			fault(checking->faults, path,
+			      "leaves out entry %u, which no moderation that the organiser signed withholds; get the "
+			      "whole file from another copy of this record",
+			      i);
+			return STATUS_MISMATCH;
+		}
+		still += texts->entry[i] && withheld;
+	}
+	if (still == 0 || checking->lists->still_there)
+		return STATUS_OK;
+	fault(checking->faults, path,
+	      "still holds %u text%s that the organiser's moderation withholds; give this record to nobody before "
+	      "`folkmoot moderate` was run on it, which takes them out",
+	      still, plural(still));
+	return STATUS_MISMATCH;
+}
+
+static enum status check_texts(const struct checking *checking, const struct quorum_factors *quorum,
+                               struct member_factors *member, unsigned contest, struct decryption *decryption,
+                               const uint8_t *sha256)
+{
+	struct text_factors *texts = &member->texts[contest];
+	char path[PATH_ROOM];
+	uint8_t digest[SHA256_BYTES];
+	size_t bad = SIZE_MAX;
+	enum status status =
+	    read_factors(&member->file[contest], path, checking, quorum, decryption, text_factors_bytes(decryption));
+
+	if (status != STATUS_OK)
+		return status;
+	status = text_factors_read(texts, &member->file[contest], decryption);
+	if (status == STATUS_NO_ROOM) {
+		tell_wrong(checking, quorum, path, decryption, bad, status);
+		return status;
+	}
+	if (status != STATUS_OK)
+		return not_theirs(checking, path, decryption, "would make of this list");
+	text_factors_sha256(digest, texts, decryption);
+	if (memcmp(digest, sha256, SHA256_BYTES) != 0)
+		return not_theirs(checking, path, decryption, "signed");
+	status = check_left_out(checking, path, texts, checking->lists->moderated[contest]);
+	if (status == STATUS_OK) {
+		status = entries_verify(&bad, texts->entry, decryption, mix_engine, &mix_crew);
+		if (status != STATUS_OK)
+			tell_wrong(checking, quorum, path, decryption, bad, status);
+	}
+	return status;
+}
+
+static enum status check_numbers(const struct checking *checking, const struct quorum_factors *quorum,
+                                 struct member_factors *member, unsigned contest, struct decryption *decryption,
+                                 const uint8_t *sha256)
+{
+	struct bytes *file = &member->file[contest];
+	char path[PATH_ROOM];
+	uint8_t digest[SHA256_BYTES], head[FACTORS_HEAD_MAX];
+	size_t bad = SIZE_MAX, factors_len = decryption_factor_bytes(decryption->count, decryption->width);
+	const uint8_t *proof;
+	int proofs;
+	enum status status =
+	    read_factors(file, path, checking, quorum, decryption, factors_file_bytes(decryption, PROOF_EACH));
+
 	if (status != STATUS_OK)
 		return status;
 	factors_sha256(digest, file->data, file->len);
-	proofs = proofs_of(file, &decryption);
-	if (memcmp(digest, sha256, SHA256_BYTES) != 0 || proofs < 0) {
-		fault(checking->faults, path, "is not the file that trustee %u (%s) %s; get it again from them",
-		      member->index, name_of(checking, member->index),
-		      proofs < 0 ? "would make of this list" : "signed");
-		return STATUS_MISMATCH;
-	}
-	member->factors[contest] = file->data + factors_head(head, &decryption, (enum decryption_proofs)proofs);
+	proofs = proofs_of(file, decryption);
+	if (proofs < 0)
+		return not_theirs(checking, path, decryption, "would make of this list");
+	if (memcmp(digest, sha256, SHA256_BYTES) != 0)
+		return not_theirs(checking, path, decryption, "signed");
+	member->factors[contest] = file->data + factors_head(head, decryption, (enum decryption_proofs)proofs);
 	proof = member->factors[contest] + factors_len;
-	status = decryption_key(&decryption, checking->trustees);
-	if (status == STATUS_OK)
-		status =
-		    decryption_verify(&bad, member->factors[contest], proof, file->len - (size_t)(proof - file->data),
-		                      (enum decryption_proofs)proofs, &decryption, mix_engine, &mix_crew);
+	status = decryption_verify(&bad, member->factors[contest], proof, file->len - (size_t)(proof - file->data),
+	                           (enum decryption_proofs)proofs, decryption, mix_engine, &mix_crew);
 	if (status != STATUS_OK)
-		tell_wrong(checking, quorum, path, &decryption, bad, status);
+		tell_wrong(checking, quorum, path, decryption, bad, status);
 	return status;
+}
+
+static enum status check_factors(const struct checking *checking, const struct quorum_factors *quorum,
+                                 struct member_factors *member, unsigned contest, const uint8_t *sha256)
+{
+	struct decryption decryption;
+	enum status status;
+
+	factors_subject(&decryption, checking->lists, contest, &checking->package->hash, checking->trustees,
+	                &quorum->quorum, member->index);
+	status = decryption_key(&decryption, checking->trustees);
+	if (status != STATUS_OK) {
+		tell_wrong(checking, quorum, quorum->path, &decryption, SIZE_MAX, status);
+		return status;
+	}
+	return checking->lists->is_text[contest]
+	           ? check_texts(checking, quorum, member, contest, &decryption, sha256)
+	           : check_numbers(checking, quorum, member, contest, &decryption, sha256);
 }
 
 static void check_member(const struct checking *checking, const struct quorum_factors *quorum,
@@ -424,8 +525,10 @@ void factors_finish(struct factors *factors)
 		for (unsigned k = 0; k < quorum->member_count; k++) {
 			bytes_free(&quorum->member[k].statement);
 			bytes_free(&quorum->member[k].signature);
-			for (unsigned c = 0; c < ELECTION_MAX_CONTESTS; c++)
+			for (unsigned c = 0; c < ELECTION_MAX_CONTESTS; c++) {
 				bytes_free(&quorum->member[k].file[c]);
+				text_factors_free(&quorum->member[k].texts[c]);
+			}
 		}
 		free(quorum->member);
 	}

@@ -5,6 +5,7 @@
 #define FOLKMOOT_FACTORS_H
 
 #include "decryption.h"
+#include "factors_texts.h"
 #include "faults.h"
 #include "files.h"
 #include "merge.h"
@@ -15,7 +16,8 @@ struct member_factors {
 	int sound;      /* statement, signature and every proof hold */
 	struct bytes statement, signature;
 	struct bytes file[ELECTION_MAX_CONTESTS];
-	const uint8_t *factors[ELECTION_MAX_CONTESTS]; /* into file */
+	const uint8_t *factors[ELECTION_MAX_CONTESTS]; /* into file; NULL for texts, which stand in the next */
+	struct text_factors texts[ELECTION_MAX_CONTESTS];
 };
 
 /* All factors of one quorum. */
@@ -31,6 +33,8 @@ struct factors {
 	unsigned quorum_count;
 };
 
+struct moderated;
+
 /* The lists that are decrypted: after the last mix, by the contest's place in the election. */
 struct lists {
 	unsigned count;
@@ -38,6 +42,10 @@ struct lists {
 	uint8_t width[ELECTION_MAX_CONTESTS];
 	uint32_t entries_count[ELECTION_MAX_CONTESTS];
 	const uint8_t *entries[ELECTION_MAX_CONTESTS];
+	uint8_t is_text[ELECTION_MAX_CONTESTS];
+	/* What the organiser's moderation withholds of texts (lists_moderate), NULL: nothing was decided. */
+	const struct moderated *moderated[ELECTION_MAX_CONTESTS];
+	int still_there; /* it may not have been taken out yet: for whoever takes it out */
 };
 void lists_of(struct lists *out, const struct election *election, const struct merged *merged,
               const struct mixes *mixes);

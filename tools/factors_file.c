@@ -170,8 +170,8 @@ size_t factors_head(uint8_t out[static FACTORS_HEAD_MAX], const struct decryptio
 	write_u16(&writer, decryption->contest);
 	write_u8(&writer, decryption->width);
 	write_u32(&writer, decryption->count);
-	/* An empty list has neither kind, and one way to be written. */
-	write_u8(&writer, proofs == PROOF_EACH && decryption->count > 0 ? 1 : 0);
+	/* An empty list has no kind, and one way to be written. */
+	write_u8(&writer, decryption->count > 0 ? (uint8_t)proofs : 0);
 	return writer_len(&writer);
 }
 

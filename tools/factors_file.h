@@ -58,7 +58,7 @@ void factors_comment(char out[static SIGN_TRUSTED_MAX + 1], const struct factors
 /* All that stands before the factors in a file. Returns its length. */
 size_t factors_head(uint8_t out[static FACTORS_HEAD_MAX], const struct decryption *decryption,
                     enum decryption_proofs proofs);
-/* A file's length, head included. */
+/* A file's length, head included; not for PROOF_ENTRIES (factors_texts.h). */
 size_t factors_file_bytes(const struct decryption *decryption, enum decryption_proofs proofs);
 
 void factors_sha256(uint8_t out[static SHA256_BYTES], const void *data, size_t len);
