@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "audit.h"
+#include "open_texts.h"
 #include "record.h"
 
 /* One contest's messages, in the order of the mixed list. */
@@ -31,11 +32,24 @@ static enum status open_contest(struct audit *audit, unsigned contest)
 	return status;
 }
 
+static enum status open_text_contest(struct audit *audit, unsigned contest)
+{
+	struct opened_texts texts;
+	enum status status = texts_open(&texts, audit->by, &audit->lists, contest);
+
+	if (status == STATUS_OK)
+		status = result_add(&audit->result, contest, texts.points, texts.count);
+	if (status == STATUS_OK)
+		status = result_withhold(&audit->result, contest, texts.withheld, texts.withheld_count);
+	opened_texts_free(&texts);
+	return status;
+}
+
 enum status record_open(struct audit *audit)
 {
 	enum status status = result_init(&audit->result, audit->accepted.package.election);
 
 	for (unsigned i = 0; i < audit->lists.count && status == STATUS_OK; i++)
-		status = open_contest(audit, i);
+		status = audit->lists.is_text[i] ? open_text_contest(audit, i) : open_contest(audit, i);
 	return status == STATUS_OK ? result_finish(&audit->result) : status;
 }

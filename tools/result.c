@@ -141,6 +141,28 @@ enum status result_add(struct result *result, unsigned contest_index, const uint
 	return status;
 }
 
+enum status result_withhold(struct result *result, unsigned contest_index, const struct hash *hashes, uint32_t count)
+{
+	struct contest_result *contest = &result->contest[contest_index];
+
+	contest->withheld = calloc((size_t)count + 1, sizeof *contest->withheld);
+	if (!contest->withheld)
+		return STATUS_NO_ROOM;
+	memcpy(contest->withheld, hashes, count * sizeof *hashes);
+	contest->withheld_count = count;
+	return STATUS_OK;
+}
+
+size_t result_votes(const struct contest_result *contest)
+{
+	return contest->vote_count + contest->withheld_count;
+}
+
+static int by_hash(const void *left, const void *right)
+{
+	return hash_compare(left, right);
+}
+
 static int by_bytes(const void *left, const void *right, void *context)
 {
 	const size_t *stride = context;
@@ -236,6 +258,8 @@ enum status result_finish(struct result *result)
 
 		if (status != STATUS_OK)
 			return status;
+		if (contest->withheld_count)
+			qsort(contest->withheld, contest->withheld_count, sizeof *contest->withheld, by_hash);
 		if (contest->vote_count)
 			qsort_r(contest->votes, contest->vote_count, stride, by_bytes, &stride);
 		if (contest->contest->type == VOTE_ANSWER_TEXT)
@@ -255,6 +279,7 @@ void result_free(struct result *result)
 		outcome_destroy(result->contest[i].outcome);
 		free(result->contest[i].groups);
 		free(result->contest[i].texts);
+		free(result->contest[i].withheld);
 		free(result->contest[i].votes);
 	}
 	memset(result, 0, sizeof *result);

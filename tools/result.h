@@ -23,9 +23,11 @@ struct text_count {
 
 struct contest_result {
 	const struct contest *contest;
-	size_t vote_count;
-	uint8_t *votes; /* result_vote() reads them; in the order they were added until result_finish sorts them */
+	size_t vote_count; /* opened; result_votes() counts those withheld too */
+	uint8_t *votes;    /* result_vote() reads them; in the order they were added until result_finish sorts them */
 	uint32_t valid, blank, invalid;
+	struct hash *withheld; /* answer-text: what stands for texts that moderation withholds; result_finish sorts */
+	uint32_t withheld_count;
 	struct profile *profile; /* of the valid and blank votes; without projects where they are texts */
 	struct text_count
 	    *texts; /* answer-text: the valid texts, each once, ascending by their bytes; from result_finish on */
@@ -45,12 +47,19 @@ enum status MUST_CHECK result_init(struct result *out, const struct election *el
 /* All votes in the election's contest of that index, once: contest->width opened points of 32 bytes each. With all
  * processors. */
 enum status MUST_CHECK result_add(struct result *result, unsigned contest, const uint8_t *points, size_t vote_count);
+/* Votes of a contest of texts that cannot be opened, beside those added: the hashes that stand for them
+ * (withheld_hash). */
+enum status MUST_CHECK result_withhold(struct result *result, unsigned contest, const struct hash *hashes,
+                                       uint32_t count);
 /* Sorts all votes, so that their order tells nothing, and applies the election's rule to every contest. STATUS_RANGE
  * where a sum of costs or points leaves 64 bits. */
 enum status MUST_CHECK result_finish(struct result *result);
 void result_free(struct result *result);
 /* Valid as long as the result, and no vote is added. */
 struct opened_vote result_vote(const struct contest_result *contest, size_t index);
+
+/* All votes of a contest, opened or withheld. */
+size_t result_votes(const struct contest_result *contest);
 
 /* "valid", "blank", "invalid" */
 const char *vote_verdict_word(enum vote_verdict verdict);
