@@ -13,6 +13,7 @@ int command_verify(int argc, char **argv);
 int command_challenge(int argc, char **argv);
 int command_count(int argc, char **argv);
 int command_mix(int argc, char **argv);
+int command_moderate(int argc, char **argv);
 int command_audit(int argc, char **argv);
 int command_tally(int argc, char **argv);
 

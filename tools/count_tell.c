@@ -59,7 +59,7 @@ static void tell_contest(const struct contest_result *contest, const struct elec
 	printf("\n%s: ", text_in(&contest->contest->title, 0, NULL));
 	result_say_votes(stdout, contest);
 	printf("\n");
-	if (contest->vote_count < FEW_BALLOTS)
+	if (result_votes(contest) < FEW_BALLOTS)
 		printf("  (fewer than %d votes: a result so small may show how single people voted)\n", FEW_BALLOTS);
 	if (vote_type_is_question(contest->contest->type)) {
 		tell_answers(contest);

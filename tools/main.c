@@ -14,6 +14,7 @@ static const struct cli_word words[] = {
     {"challenge", command_challenge, "check on another machine what a kiosk opened as a test"},
     {"count", command_count, "begin, follow and finish a count: a record that anyone can check"},
     {"mix", command_mix, "put the ballots in a new order and form, one mixer after another"},
+    {"moderate", command_moderate, "decide which of the texts that voters wrote are published"},
     {"audit", command_audit, "check a published result: that it follows from the ballots"},
     {"tally", command_tally, "count a Pabulib file directly"},
 };

@@ -119,6 +119,14 @@ static void write_vote(FILE *out, const struct opened_vote *vote, const struct c
 	fputc('\n', out);
 }
 
+static void write_withheld(FILE *out, const struct hash *withheld)
+{
+	char hex[2 * HASH_BYTES + 1];
+
+	hex_write(hex, withheld->bytes, HASH_BYTES);
+	fprintf(out, "withheld %s\n", hex);
+}
+
 enum status record_votes(struct bytes *out, const struct audit *audit)
 {
 	const struct result *result = &audit->result;
@@ -131,12 +139,15 @@ enum status record_votes(struct bytes *out, const struct audit *audit)
 	for (unsigned i = 0; i < result->election->contest_count; i++) {
 		const struct contest_result *contest = &result->contest[i];
 
-		fprintf(text.stream, "contest %u\nvotes %zu\n", contest->contest->id, contest->vote_count);
+		fprintf(text.stream, "contest %u\nvotes %zu\n", contest->contest->id,
+		        result_votes(contest));
 		for (size_t k = 0; k < contest->vote_count; k++) {
 			struct opened_vote vote = result_vote(contest, k);
 
 			write_vote(text.stream, &vote, contest);
 		}
+		for (uint32_t k = 0; k < contest->withheld_count; k++)
+			write_withheld(text.stream, &contest->withheld[k]);
 	}
 	return text_end(out, &text);
 }

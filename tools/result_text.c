@@ -6,8 +6,10 @@
 
 void result_say_votes(FILE *out, const struct contest_result *contest)
 {
-	fprintf(out, "%zu vote%s, %u valid, %u blank, %u invalid", contest->vote_count, plural(contest->vote_count),
+	fprintf(out, "%zu vote%s, %u valid, %u blank, %u invalid", result_votes(contest), plural(result_votes(contest)),
 	        contest->valid, contest->blank, contest->invalid);
+	if (contest->withheld_count)
+		fprintf(out, ", %u withheld", contest->withheld_count);
 }
 
 static const char *tie_in_words(enum tie tie, enum profile_kind kind)
