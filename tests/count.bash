@@ -1,7 +1,7 @@
 # For shell tests that count: the whole way from exports to a published record, one function. FOLKMOOT (or F) is the program.
 
 # count_record RECORD "MIXER MIXER..." "SHARE SHARE..." COUNT-START-WORDS...: begins the record, mixes with each mixer's key in turn, decrypts with each
-# share, finishes. Says what the failing command said, and answers its exit code; else what `count finish` said.
+# share, publishes all texts where MODERATOR names the organiser's key, finishes. Says what the failing command said, and answers its exit code; else what `count finish` said.
 count_record() {
 	local record=$1 mixers=$2 shares=$3 program=${FOLKMOOT:-$F} key quorum='' said code
 	shift 3
@@ -19,6 +19,10 @@ count_record() {
 		said=$("$program" trustee decrypt "$record" --share "$key" ${quorum:+--quorum "$quorum"} 2>&1)
 		code=$?
 	done
+	if [ $code = 0 ] && [ -n "${MODERATOR:-}" ]; then
+		said=$("$program" moderate "$record" --publish-all --organiser "$MODERATOR" --yes 2>&1)
+		code=$?
+	fi
 	if [ $code = 0 ]; then
 		"$program" count finish "$record"
 	else

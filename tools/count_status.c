@@ -9,10 +9,11 @@
 #include "factors_file.h"
 #include "keys.h"
 #include "mix_statement.h"
+#include "moderation.h"
 #include "record.h"
 #include "statement.h"
 
-enum { QUORUMS_SHOWN = 16, STATEMENT_MAX = 256 * 1024 };
+enum { QUORUMS_SHOWN = 16, STATEMENT_MAX = MODERATION_MAX_BYTES };
 
 /* What one folder decryption/1-3-5 (or draw/1-3-5) has. */
 struct shown_quorum {
@@ -41,6 +42,8 @@ struct standing {
 	int odd_mix;         /* the next mix is there, but signed by nobody named */
 	unsigned beyond_gap; /* the first mix that is there though the next one is not; 0: none */
 	struct shown_quorums draw, decryption;
+	int asks_texts;      /* a question of the election does */
+	int moderated;       /* the organiser's signed decision about them is here */
 	unsigned published;  /* files of the result, the manifest among them */
 	const char *missing; /* the first of them that is not here, NULL: none */
 };
@@ -315,6 +318,18 @@ static enum status check_record(const struct standing *standing)
 	return STATUS_ABSENT;
 }
 
+static void look_at_moderation(struct standing *standing)
+{
+	const struct election *election = standing->accepted.package.election;
+	char comment[SIGN_TRUSTED_MAX + 1];
+
+	for (unsigned i = 0; i < election->contest_count; i++)
+		standing->asks_texts |= election->contests[i].type == VOTE_ANSWER_TEXT;
+	moderation_comment(comment, &standing->accepted.package.hash);
+	standing->moderated =
+	    standing->asks_texts && signed_by(standing, MODERATION_STATEMENT, comment, &election->organiser_key);
+}
+
 static enum status look(struct standing *standing)
 {
 	enum status status = check_record(standing);
@@ -329,6 +344,8 @@ static enum status look(struct standing *standing)
 		status = look_at_quorums(standing, &standing->draw, RECORD_DRAW);
 	if (status == STATUS_OK)
 		status = look_at_quorums(standing, &standing->decryption, RECORD_DECRYPTION);
+	if (status == STATUS_OK)
+		look_at_moderation(standing);
 	standing->published = record_count_published(&standing->missing, standing->record);
 	return status;
 }
@@ -382,6 +399,9 @@ static void tell_steps(const struct standing *standing)
 	if (standing->decryption.count == 0)
 		printf("  %-11s not begun\n", "decryption");
 	tell_quorums("decryption", standing, &standing->decryption);
+	if (standing->asks_texts)
+		printf("  %-11s %s\n", "moderation",
+		       standing->moderated ? "decided and signed by the organiser" : "not yet");
 	if (standing->published && standing->missing)
 		printf("  %-11s published, but %s is missing\n", "result", standing->missing);
 	else
@@ -461,6 +481,11 @@ static void tell_next(const struct standing *standing)
 		say_mixers_left(standing);
 	else if (!standing->decryption.complete)
 		say_trustees_left(standing, &standing->decryption, "decrypt");
+	else if (standing->asks_texts && !standing->moderated && standing->published == 0)
+		printf("Next: the organiser decides which of the texts that voters wrote are published:\n"
+		       "  folkmoot moderate %s\n"
+		       "Where nobody wrote any: folkmoot count finish %s\n",
+		       standing->record, standing->record);
 	else
 		printf("Next: anybody, without a key%s:\n  folkmoot count finish %s\n",
 		       standing->published ? ", writes what is missing" : "", standing->record);

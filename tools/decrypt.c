@@ -449,7 +449,9 @@ static void tell_next(const struct decrypt *decrypt, const struct quorum_factors
 	else if (decrypt->use == FACTORS_DRAW)
 		printf("The draw is complete. Next, a mixer: folkmoot mix %s --mixer KEY\n", decrypt->audit.path);
 	else
-		printf("The quorum is complete. Next: folkmoot count finish %s\n", decrypt->audit.path);
+		printf("The quorum is complete. Next: folkmoot %s %s\n",
+		       lists_have_texts(&decrypt->lists) && !decrypt->moderation.decided ? "moderate" : "count finish",
+		       decrypt->audit.path);
 }
 
 static int is_done(const struct decrypt *decrypt, const struct quorum_factors *quorum)

@@ -197,7 +197,9 @@ void moderated_texts_say(FILE *out, const struct moderated_texts *texts)
 		const struct contest *of = question_of(texts, &texts->text[i]);
 
 		if (of != question)
-			fprintf(out, "%sQuestion %u: %s\n", question ? "\n" : "", of->id, text_in(&of->title, 0, NULL));
+			fprintf(out, "%sQuestion %u: %s\n", question ? "\n" : "",
+			        question_number(texts->election, texts->text[i].first->list),
+			        text_in(&of->title, 0, NULL));
 		question = of;
 		say_one(out, &texts->text[i], i + 1);
 	}

@@ -141,7 +141,7 @@ static json_t *head_json(const struct contest_result *contest)
 {
 	return json_pack("{s:I, s:s, s:s, s:I, s:I, s:I, s:I}", "id", (json_int_t)contest->contest->id, "title",
 	                 text_in(&contest->contest->title, 0, NULL), "vote_type",
-	                 vote_type_word(contest->contest->type), "votes", (json_int_t)contest->vote_count, "valid",
+	                 vote_type_word(contest->contest->type), "votes", (json_int_t)result_votes(contest), "valid",
 	                 (json_int_t)contest->valid, "blank", (json_int_t)contest->blank, "invalid",
 	                 (json_int_t)contest->invalid);
 }
@@ -197,6 +197,16 @@ static json_t *texts_json(const struct contest_result *contest)
 }
 
 /* Nothing decides about answers: they are counted. */
+/* What stands for texts that moderation withholds. */
+static json_t *withheld_json(const struct contest_result *contest)
+{
+	json_t *list = json_array();
+
+	for (uint32_t i = 0; i < contest->withheld_count; i++)
+		json_array_append_new(list, json_hex(contest->withheld[i].bytes, HASH_BYTES));
+	return list;
+}
+
 static json_t *questions_json(const struct result *result)
 {
 	json_t *list = json_array();
@@ -208,10 +218,12 @@ static json_t *questions_json(const struct result *result)
 		if (!vote_type_is_question(contest->contest->type))
 			continue;
 		one = head_json(contest);
-		if (contest->contest->type == VOTE_ANSWER_TEXT)
+		if (contest->contest->type == VOTE_ANSWER_TEXT) {
 			json_object_set_new(one, "texts", texts_json(contest));
-		else
+			json_object_set_new(one, "withheld", withheld_json(contest));
+		} else {
 			json_object_set_new(one, "options", options_json(contest));
+		}
 		json_array_append_new(list, one);
 	}
 	return list;

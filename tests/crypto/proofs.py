@@ -119,13 +119,17 @@ class FactorsContext:
         self.key, self.key_bytes = weighted_key, weighted_key_bytes
 
 
-def factors_transcript(context, entries, factors):
+def subject_transcript(purpose, context, entries):
     contest = entries.contest
-    t = Transcript("folkmoot/factors/1").append(("election", context.election), ("trustees", context.transcript))
+    t = Transcript(purpose).append(("election", context.election), ("trustees", context.transcript))
     t.append(("members", len(context.quorum)), *(("member", member) for member in context.quorum))
     t.append(("index", context.index), ("contest", contest.id), ("width", contest.width), ("count", entries.count))
-    t.append(("list", hash_of_list(entries)), ("factors", b"".join(factors)))
-    return t.append(("key", context.key_bytes))
+    return t.append(("list", hash_of_list(entries)))
+
+
+def factors_transcript(context, entries, factors):
+    t = subject_transcript("folkmoot/factors/1", context, entries)
+    return t.append(("factors", b"".join(factors)), ("key", context.key_bytes))
 
 
 def equality(t, base, product, encoded, key, proof):
@@ -169,8 +173,22 @@ def verify_factors(context, entries, factors, proofs, each, values, name):
     return points
 
 
+class Texts(list):
+    """Factors by entry: a list of points, or None."""
+
+
+def sums_of(members):
+    """The sums of all members' factors, to compare quorums with."""
+    if isinstance(members[0], Texts):
+        return [None if None in parts else [encode(total_of(ps)) for ps in zip(*parts)] for parts in zip(*members)]
+    return [encode(total_of(parts)) for parts in zip(*members)]
+
+
 def messages(entries, all_factors):
-    """M of every point, entry by entry: a list of w points for each entry."""
+    """M of every point, entry by entry: a list of w points for each entry. Of texts, whose factors come by entry, None where one is withheld."""
+    if isinstance(all_factors[0], Texts):
+        rows = zip(entries.entries, *all_factors)
+        return [None if None in parts else [minus(b, total_of(ps)) for (_, b), ps in zip(pairs, zip(*parts))] for pairs, *parts in rows]
     pairs = [pair for entry in entries.entries for pair in entry]
     found = [minus(b, total_of(parts)) for (_, b), parts in zip(pairs, zip(*all_factors))]
     w = entries.contest.width

@@ -16,11 +16,12 @@ OF_TYPE[formats.SCORE] = OF_TYPE[formats.POINTS]
 class Count:
     """The votes of one contest, counted."""
 
-    def __init__(self, definition, contest, votes):
-        """`votes`: for each vote its marks, or its text, None where it is invalid."""
-        self.contest, self.number, self.categories = contest, len(votes), definition.categories
+    def __init__(self, definition, contest, votes, withheld=()):
+        """`votes`: for each vote its marks, or its text, None where it is invalid. `withheld`: the hashes of texts that cannot be opened."""
+        self.contest, self.number, self.categories = contest, len(votes) + len(withheld), definition.categories
+        self.withheld = list(withheld)
         self.valid, self.invalid = sum(1 for marks in votes if marks), sum(1 for marks in votes if marks is None)
-        self.blank = self.number - self.valid - self.invalid
+        self.blank = len(votes) - self.valid - self.invalid
         self.question, self.texts = contest.type in formats.QUESTIONS, []
         if self.question:
             self.answers(votes)
@@ -129,7 +130,7 @@ def question_json(count):
     found = {"id": contest.id, "title": contest.title, "vote_type": VOTE_TYPES[contest.type]}
     found.update({"votes": count.number, "valid": count.valid, "blank": count.blank, "invalid": count.invalid})
     if contest.type == formats.ANSWER_TEXT:
-        return {**found, "texts": [{"text": words, "votes": votes} for words, votes in count.texts]}
+        return {**found, "texts": [{"text": words, "votes": votes} for words, votes in count.texts], "withheld": count.withheld}
     options = zip(contest.projects, count.marks)
     return {**found, "options": [{"id": name, "name": title, "votes": votes} for (name, _, title, _), votes in options]}
 

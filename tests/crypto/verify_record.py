@@ -19,6 +19,7 @@ sys.dont_write_bytecode = True
 
 import export
 import formats
+import moderation
 import proofs
 import published
 from ristretto import Refused, Transcript, combine, encode, hash_of, hash_to_group, need, point, set_hash, total_of
@@ -386,12 +387,40 @@ class Verifier:
     # 8
 
     def decryption(self):
+        self.moderation = self.moderated() if any(moderation.is_text(entries.contest) for entries in self.lists) else None
+        self.leaves = {}
         found = self.quorums("decryption", self.lists)
         self.messages = [proofs.messages(entries, factors) for entries, factors in zip(self.lists, found)]
         for entries, rows in zip(self.lists, self.messages):
             for i, row in enumerate(rows, 1):
-                for k, message in enumerate(row, 1):
+                for k, message in enumerate(row or [], 1):
                     self.values.add("message contest %d entry %d point %d" % (entries.contest.id, i, k), encode(message))
+
+    def moderated(self):
+        """The organiser's statement about texts, if there is one."""
+        names = [moderation.STATEMENT, moderation.STATEMENT + ".minisig"]
+        if not self.folder.names & set(names):
+            return None
+        with within(names[0]):
+            text, signature = [self.folder.read(name) for name in names]
+            found = moderation.Moderation(text, signature, self.definition, self.lists, self.public)
+        for entries in self.lists:
+            withheld = len(found.withheld.get(entries.contest.id, ()))
+            if withheld:
+                self.notes.append("%d of %d texts of contest %d withheld by moderation" % (withheld, entries.count, entries.contest.id))
+        return found
+
+    def texts(self, data, context, entries, digest):
+        """The factors of texts; only what moderation withholds may be left out, and all of it."""
+        contest = entries.contest
+        file = moderation.TextFactors(data, self.definition, context.quorum, context.index, contest, entries.count)
+        formats.same(file.digest, digest, "what the trustee signed")
+        withheld = self.moderation.withheld[contest.id] if self.moderation else set()
+        for entry, given in enumerate(file.entries):
+            need(given is not None or entry in withheld, "entry %d is left out, and not withheld by moderation" % entry)
+            need(given is None or entry not in withheld, "entry %d is withheld by moderation, and here" % entry)
+        self.leaves[tuple(context.quorum), context.index, contest.id] = file.leaves
+        return moderation.verify(context, entries, file)
 
     def quorums(self, folder, lists):
         """For each list the factors of all members of the first complete quorum."""
@@ -415,7 +444,7 @@ class Verifier:
             raise Incomplete(folder + ": no complete quorum")
         for other in complete[1:]:
             for one, two in zip(complete[0], other):
-                sums = [[encode(total_of(parts)) for parts in zip(*members)] for members in (one, two)]
+                sums = [proofs.sums_of(members) for members in (one, two)]
                 need(sums[0] == sums[1], folder + ": two quorums disagree")
         return complete[0]
 
@@ -444,9 +473,12 @@ class Verifier:
             file = "trustee-%d.contest-%05d.factors" % (index, contest.id)
             with within(file):
                 data = self.folder.read(start + file)
-                formats.same(hashlib.sha256(data).digest(), row[2], "its SHA-256 in " + name)
                 formats.same(row[0], entries.count, "the number of entries")
                 formats.same(row[1], proofs.hash_of_list(entries), "the hash of the list")
+                if moderation.is_text(contest):
+                    found.append(self.texts(data, context, entries, row[2]))
+                    continue
+                formats.same(hashlib.sha256(data).digest(), row[2], "its SHA-256 in " + name)
                 factors, parts, each = formats.read_factors(data, definition, quorum, index, contest, entries.count)
                 label = "%s %s trustee %d contest %d" % (kind, "-".join(map(str, quorum)), index, contest.id)
                 found.append(proofs.verify_factors(context, entries, factors, parts, each, self.values, label))
@@ -455,16 +487,27 @@ class Verifier:
     # 9 and 10
 
     def votes(self):
-        lines, self.counts = ["folkmoot votes 1"], []
+        lines, self.counts, undecided = ["folkmoot votes 1"], [], False
         for entries, rows in zip(self.lists, self.messages):
             contest = entries.contest
-            found = sorted((formats.vote_line(contest, row) for row in rows), key=lambda vote: vote[0])
-            lines += ["contest %d" % contest.id, "votes %d" % len(found)] + [vote[1] for vote in found]
-            self.counts.append(published.Count(self.definition, contest, [vote[2] for vote in found]))
+            found = sorted((formats.vote_line(contest, row) for row in rows if row is not None), key=lambda vote: vote[0])
+            withheld = sorted(self.stands_for(contest, entry) for entry, row in enumerate(rows) if row is None)
+            lines += ["contest %d" % contest.id, "votes %d" % len(rows)] + [vote[1] for vote in found]
+            lines += ["withheld " + one for one in withheld]
+            self.counts.append(published.Count(self.definition, contest, [vote[2] for vote in found], withheld))
+            undecided = undecided or (moderation.is_text(contest) and not self.moderation and any(not vote[1].startswith("blank") for vote in found))
+        need(not undecided or not self.folder.names & set(PUBLISHED), "texts are published without the organiser's moderation")
+        if undecided:
+            raise Incomplete("the organiser has not decided which texts are published")
         if not self.folder.names & set(PUBLISHED):
             self.known_files("")
             raise Incomplete("nothing is published yet")
         self.compare("votes", lines)
+
+    def stands_for(self, contest, entry):
+        """The hash in the place of a withheld text."""
+        leaves = [self.leaves[tuple(self.quorum), index, contest.id][entry] for index in self.quorum]
+        return moderation.withheld_hash(contest, entry, leaves).hex()
 
     def compare(self, name, lines):
         """A text file against the lines it must have."""

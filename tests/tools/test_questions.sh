@@ -97,7 +97,7 @@ is "without answers the questions stay unanswered, and it is said" "0 1" "$? $(g
 rm -rf play
 replay --answers answers.json
 is "the answers are cast" "0 1" "$? $(grep -c '^the last 2 of 9 voters answered no question: answers.json has answers of 7$' out)"
-count_record record "trustee/share.key organiser.key" trustee/share.key --election play/stick/replay.election --roster play/stick/replay.roster \
+MODERATOR=organiser.key count_record record "trustee/share.key organiser.key" trustee/share.key --election play/stick/replay.election --roster play/stick/replay.roster \
 	--trustees trustee/trustees.transcript play/stick/folkmoot-* >counted 2>err
 is "they are mixed, opened and counted" 0 $?
 "$F" audit record >audited 2>err
