@@ -221,20 +221,21 @@ static enum status nobody_yet(struct audit *audit)
 	    most->member_count, most->quorum.count, name);
 }
 
+/* Contests of texts in the election's order, as the moderation has them. */
 static enum status except_withheld(struct audit *audit)
 {
+	const struct election *election = audit->accepted.package.election;
 	enum status status = STATUS_OK;
 
-	for (unsigned i = 0; i < audit->moderation.count && status == STATUS_OK; i++) {
-		const struct moderated *contest = &audit->moderation.contest[i];
+	for (unsigned i = 0; i < audit->lists.count && status == STATUS_OK; i++) {
+		const struct moderated *moderated = audit->lists.moderated[i];
 
-		if (contest->withheld_count)
+		if (moderated && moderated->withheld_count)
 			status = audit_except(
 			    audit,
-			    "%u of %u answer%s to question %u, withheld by the organiser's signed moderation, "
-			    "which gives the reasons",
-			    contest->withheld_count, contest->entries_count, plural(contest->entries_count),
-			    contest->contest);
+			    "The organiser withholds %u of %u answers to question %u from publication; "
+			    "the signed reasons are in " MODERATION_STATEMENT ".",
+			    moderated->withheld_count, moderated->entries_count, question_number(election, i));
 	}
 	return status;
 }

@@ -169,6 +169,7 @@ static const char readme_files[] =
     "  draw/                   how it was drawn which of two ballots with one code counts\n"
     "  mixes/                  each mix: the ballots in a new order and form, with a proof\n"
     "  decryption/             what each trustee gave to open the mixed ballots, with proofs\n"
+    "  moderation/             which texts the organiser withholds, signed, with the reasons\n"
     "  codes.txt               all confirmation codes: which were counted, which were tests\n"
     "  votes                   the votes, sorted by their content\n"
     "  result.json result.csv  votes per project\n"
