@@ -29,7 +29,7 @@ static enum status mark(struct moderated_texts *texts, const char *where, unsign
 		return STATUS_RANGE;
 	}
 	if (!reason || !*reason) {
-		(void)cli_failed("%s: says not why text %lu is withheld; give --reason, which everybody will read",
+		(void)cli_failed("%s: does not say why text %lu is withheld; give --reason, which everybody will read",
 		                 where, number);
 		return STATUS_RANGE;
 	}
