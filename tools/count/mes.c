@@ -102,21 +102,25 @@ static int ends(struct count *count, uint64_t steps)
 	return count->end != ADD1_NONE;
 }
 
-/* How much further it is worth trying to prove, after so much was proved. */
-static wide next_reach(const struct count *count, uint64_t proved)
+/* How much further it is worth trying to prove: the more is tried, the looser are the bounds. */
+static uint64_t next_wish(uint64_t wish, uint64_t proved)
 {
-	return ((wide)proved * 4 + 4) * count->terms->add1_step;
+	uint64_t more = proved > INT64_MAX ? proved : proved * 2;
+
+	return (more > wish / 2 ? more : wish / 2) + 4;
 }
 
 static enum status add_steps(struct count *count)
 {
-	uint64_t proved = 0;
+	uint64_t proved = 0, wish = 64;
 
 	for (uint64_t steps = 0;; steps += proved + 1) {
-		enum status status = run_at(count, steps, next_reach(count, proved), &proved);
+
+		enum status status = run_at(count, steps, (wide)wish * count->terms->add1_step, &proved);
 
 		if (status != STATUS_OK || ends(count, steps))
 			return status;
+		wish = next_wish(wish, proved);
 		if (proved > INT64_MAX || steps > INT64_MAX)
 			return STATUS_RANGE;
 		if (count->host && count->host->progress)

@@ -149,7 +149,7 @@ static int sort_supporters(struct mes_exact *exact, const struct mes_run *run, c
 	memset(exact->weights, 0, run->bought_count * sizeof *exact->weights);
 	for (size_t i = project->first; i < project->end; i++) {
 		uint32_t group = table->entries[i].group;
-		uint64_t weight = mes_weight(table, i), low = run->low[group], high = run->high[group];
+		uint64_t weight = mes_weight(table, i), low = run->low[group].low, high = run->high[group];
 		int known = 0;
 
 		if (high > low + run->error)

@@ -82,7 +82,7 @@ static enum mes_verdict tell_payers(struct round *round, const struct mes_run *r
 
 	for (size_t i = project->first; i < project->end; i++) {
 		uint32_t group = table->entries[i].group, voters = table->entries[i].voters;
-		uint64_t weight = mes_weight(table, i), low = run->low[group], high = run->high[group];
+		uint64_t weight = mes_weight(table, i), low = run->low[group].low, high = run->high[group];
 		int something = low > 0, less = 0;
 
 		if (high == 0)

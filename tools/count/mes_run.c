@@ -11,7 +11,7 @@ typedef unsigned __int128 wide;
 
 enum {
 	MONEY_BITS = 61, /* all voters together hold less than 2^61 units */
-	NO_ROUND = 0xffffffff,
+	NOTES_EACH = 8,  /* room for notes, for each project; beyond it they are forgotten */
 };
 
 enum order { BEFORE, AFTER, EQUAL, UNSURE };
@@ -142,30 +142,105 @@ static uint32_t heap_pop(struct mes_run *run)
 	return first;
 }
 
+/* --- notes for the next run */
+
+static void note(struct mes_run *run, uint32_t project, const struct mes_note *note)
+{
+	struct mes_log *log = &run->new;
+	uint32_t place = log->count;
+
+	if (place == run->table->project_count * NOTES_EACH)
+		return;
+	log->count++;
+	log->notes[place] = *note;
+	log->notes[place].next = MES_NOTHING;
+	if (log->first[project] == MES_NOTHING)
+		log->first[project] = place;
+	else
+		log->notes[log->last[project]].next = place;
+	log->last[project] = place;
+}
+
+static void note_bound(struct mes_run *run, uint32_t project, uint64_t bound, uint64_t until)
+{
+	note(run, project, &(struct mes_note){.bound = bound, .until = until, .round = run->bought_count});
+}
+
+/* Takes over what the run before found out. 1 where that raised the bound. */
+static int recall(struct mes_run *run, uint32_t project)
+{
+	struct mes_candidate *candidate = &run->candidates[project];
+	uint32_t *next = &run->old.first[project];
+	int raised = 0;
+
+	while (*next != MES_NOTHING && run->old.notes[*next].round <= run->same) {
+		const struct mes_note *old = &run->old.notes[*next];
+
+		*next = old->next;
+		if (old->until < run->share_low + 1 + run->reach || old->bound <= candidate->bound)
+			continue;
+		note(run, project, old);
+		if (old->bound == MES_NEVER)
+			candidate->state = MES_OUT;
+		else
+			candidate->bound = old->bound;
+		raised = 1;
+	}
+	return raised;
+}
+
+static void start_notes(struct mes_run *run, int shift_before)
+{
+	struct mes_log swap = run->old;
+
+	run->old = run->new;
+	run->new = swap;
+	run->new.count = 0;
+	run->same = 0;
+	for (uint32_t p = 0; p < run->table->project_count; p++) {
+		run->new.first[p] = MES_NOTHING;
+		if (shift_before != run->shift)
+			run->old.first[p] = MES_NOTHING;
+	}
+}
+
 /* --- prices */
+
+/* What the price may be, from the run before. */
+static uint64_t guess(const struct mes_run *run, uint32_t project)
+{
+	const struct mes_candidate *candidate = &run->candidates[project];
+	uint64_t fall;
+
+	if (candidate->hint == 0 || run->share_low < candidate->hint_share || candidate->hint_fall == UINT64_MAX)
+		return candidate->hint;
+	fall = (uint64_t)((wide)candidate->hint_fall * (run->share_low - candidate->hint_share) >> MES_FALL_BITS);
+	return fall < candidate->hint ? candidate->hint - fall : candidate->hint;
+}
 
 /* The least price at which the lower bounds of money suffice, by Newton's method from the left: what supporters give is
  * concave in the price, so that the tangent's root is never beyond. 0 where they do not suffice. */
-static int newton(const struct mes_run *run, uint32_t project, uint64_t *price, struct mes_split *split)
+static int newton(struct mes_run *run, uint32_t project, uint64_t *price, struct mes_split *split)
 {
-	uint64_t cost = mes_cost_high(run, project), hint = run->candidates[project].hint;
+	uint64_t cost = mes_cost_high(run, project), start = guess(run, project);
 
+	mes_gather(run, project);
 	*price = run->candidates[project].bound;
-	if (hint > 0) {
-		mes_split_low(split, run, project, hint);
+	if (start > 0) {
+		mes_split_low(split, run, start);
 		if (split->rest > 0 && cost > split->capped) {
 			uint64_t root = divide_up(cost - split->capped, split->rest);
 
-			if (root == hint)
-				*price = root;
-			if (root == hint && split->capped + (wide)hint * split->rest >= cost)
+			if (root == start && split->capped + (wide)start * split->rest >= cost) {
+				*price = start;
 				return 1;
+			}
 			if (root > *price)
 				*price = root;
 		}
 	}
 	for (;;) {
-		mes_split_low(split, run, project, *price);
+		mes_split_low(split, run, *price);
 		if (split->capped + (wide)*price * split->rest >= cost)
 			return 1;
 		if (split->rest == 0)
@@ -176,7 +251,7 @@ static int newton(const struct mes_run *run, uint32_t project, uint64_t *price, 
 
 /* rival->high is the least whole price at which the lower bounds of money suffice. With error more for each of the poor
  * the price falls by at most poor * error / rest. */
-static void bound_price(const struct mes_run *run, struct mes_rival *rival, struct mes_split *split)
+static void bound_price(struct mes_run *run, struct mes_rival *rival, struct mes_split *split)
 {
 	uint64_t cost_low = mes_cost_low(run, rival->project), base = rival->high, fall;
 	wide slack;
@@ -192,7 +267,7 @@ static void bound_price(const struct mes_run *run, struct mes_rival *rival, stru
 	                              : UINT64_MAX;
 	base--;
 	if (split->rest == 0)
-		mes_split_low(split, run, rival->project, base);
+		mes_split_low(split, run, base);
 	slack = (wide)split->poor * run->error + (mes_cost_high(run, rival->project) - cost_low);
 	fall = divide_up(slack, split->rest);
 	rival->low = fall < base ? base - fall : 0;
@@ -205,18 +280,16 @@ enum affordable { AFFORDABLE, NEVER, PERHAPS, BROKEN };
 /* The lower bounds do not suffice. Do the upper ones, now or with more money? */
 static enum affordable afford(struct mes_run *run, struct mes_rival *rival)
 {
-	const struct mes_project *project = &run->table->projects[rival->project];
 	uint64_t cost = mes_cost_low(run, rival->project), held = 0, climb = 0;
 	int priced;
 
-	for (size_t i = project->first; i < project->end; i++) {
-		uint32_t group = run->table->entries[i].group, voters = run->table->entries[i].voters;
-		uint64_t high = run->low[group] + run->error;
+	mes_gather(run, rival->project);
+	for (size_t i = 0; i < run->supporter_count; i++) {
+		const struct mes_supporter *supporter = &run->supporters[i];
+		uint64_t high = supporter->money.low + run->error;
 
-		if (run->high[group] == 0)
-			continue;
-		held += (high < run->high[group] ? high : run->high[group]) * voters;
-		climb += (uint64_t)run->fast[group] * voters;
+		held += (high < supporter->high ? high : supporter->high) * supporter->voters;
+		climb += (uint64_t)supporter->money.fast * supporter->voters;
 	}
 	if (held < cost) {
 		wide most = climb ? ((wide)(cost - held - 1) << MES_SLOPE_BITS) / climb : run->reach;
@@ -250,7 +323,7 @@ static enum mes_verdict consider(struct mes_run *run, uint32_t project, struct b
 	struct mes_candidate *candidate = &run->candidates[project];
 	uint64_t factor = run->table->projects[project].factor, price = UINT64_MAX, cost = mes_cost_low(run, project);
 	struct mes_rival rival = {.project = project};
-	struct mes_split split;
+	struct mes_split split = {0};
 	enum affordable affordable = AFFORDABLE;
 
 	if (best->price != UINT64_MAX) {
@@ -259,14 +332,19 @@ static enum mes_verdict consider(struct mes_run *run, uint32_t project, struct b
 		if (limit < UINT64_MAX)
 			price = (uint64_t)limit;
 	}
-	mes_split_high(&split, run, project, price);
+	if (price == UINT64_MAX && candidate->hint > 0)
+		split.capped = cost; /* bought the last time: no short cut will spare the whole way */
+	else
+		mes_split_high(&split, run, project, price);
 	if (split.capped + (wide)price * split.rest < cost) {
 		if (split.rest == 0) {
 			candidate->state = MES_OUT;
+			note_bound(run, project, MES_NEVER, run->until);
 			return MES_PROVED;
 		}
 		if (!candidate->listed) {
 			candidate->bound = (cost - split.capped) / split.rest;
+			note_bound(run, project, candidate->bound, run->until);
 			heap_push(run, project);
 		}
 		return MES_PROVED;
@@ -277,7 +355,10 @@ static enum mes_verdict consider(struct mes_run *run, uint32_t project, struct b
 		affordable = afford(run, &rival);
 	switch (affordable) {
 	case AFFORDABLE: break;
-	case NEVER: candidate->state = MES_OUT; return MES_PROVED;
+	case NEVER:
+		candidate->state = MES_OUT;
+		note_bound(run, project, MES_NEVER, run->share_low + run->reach);
+		return MES_PROVED;
 	case PERHAPS: return MES_UNSURE;
 	case BROKEN: return MES_FAILED;
 	}
@@ -308,8 +389,12 @@ static enum mes_verdict collect_rivals(struct mes_run *run)
 		                                        run->table->projects[project].factor))
 			break;
 		heap_pop(run);
-		if (run->candidates[project].state == MES_WAITING)
+		if (run->candidates[project].state != MES_WAITING)
+			continue;
+		if (!recall(run, project))
 			verdict = consider(run, project, &best);
+		else if (run->candidates[project].state == MES_WAITING)
+			heap_push(run, project);
 	}
 	return verdict;
 }
@@ -404,22 +489,19 @@ static uint64_t last_price(const struct mes_run *run, const struct mes_rival *ri
 }
 
 /* By how much, at least, the price falls when the share grows by 1, 2^-40. */
-static uint64_t least_fall(const struct mes_run *run, const struct mes_rival *rival)
+static uint64_t least_fall(struct mes_run *run, const struct mes_rival *rival)
 {
-	const struct mes_table *table = run->table;
-	const struct mes_project *project = &table->projects[rival->project];
 	uint64_t price = last_price(run, rival), climb = 0, rest = 0;
 
 	if (run->reach == 0 || rival->plain)
 		return 0;
-	for (size_t i = project->first; i < project->end; i++) {
-		uint64_t weight = mes_weight(table, i), voters = table->entries[i].voters;
-		uint32_t group = table->entries[i].group;
+	mes_gather(run, rival->project);
+	for (size_t i = 0; i < run->supporter_count; i++) {
+		const struct mes_supporter *supporter = &run->supporters[i];
+		uint64_t poor = -(uint64_t)(supporter->high < (wide)price * supporter->weight);
 
-		if (run->high[group] < (wide)price * weight)
-			climb += run->slow[group] * voters;
-		else
-			rest += weight * voters;
+		climb += (supporter->money.slow & poor) * supporter->voters;
+		rest += (supporter->weight * supporter->voters) & ~poor;
 	}
 	if (rest == 0)
 		return 0;
@@ -453,92 +535,114 @@ static void keep_behind(struct mes_run *run, const struct mes_rival *best, uint6
 		run->reach = (uint64_t)most;
 }
 
-static uint64_t slope_times(uint32_t slope, uint64_t reach)
+static uint64_t slope_times(uint64_t slope, uint64_t reach)
 {
-	wide product = ((wide)slope * reach >> MES_SLOPE_BITS) + 1;
+	wide more = ((wide)slope * reach >> MES_SLOPE_BITS) + (reach > 0);
 
-	return product > UINT64_MAX / 4 ? UINT64_MAX / 4 : (uint64_t)product;
+	return more >> MONEY_BITS ? (uint64_t)1 << MONEY_BITS : (uint64_t)more;
 }
 
 /* After reach became smaller. */
 static void refresh_high(struct mes_run *run)
 {
 	for (uint32_t g = 0; g < run->table->group_count; g++) {
-		uint64_t high = run->low[g] + run->error + (run->reach ? slope_times(run->fast[g], run->reach) : 0);
+		uint64_t high = run->low[g].low + run->error + slope_times(run->low[g].fast, run->reach);
 
 		if (high < run->high[g])
 			run->high[g] = high;
 	}
+	run->until = run->share_low + run->reach;
+	run->gathered = MES_NOTHING;
 }
 
+/* What each unit of weight, or each voter of it, pays. */
 struct payment {
-	uint64_t low, high, last; /* price with the share b, between; and with b + reach, at least */
-	uint64_t most_fall, least_fall, error;
+	uint64_t high, last;  /* the price with the share b, at most; with b + reach, at least */
+	uint64_t most, least; /* by how much the slope of the payers' money grows */
 };
 
-static void pay(struct mes_run *run, uint32_t group, uint64_t weight, const struct payment *payment)
+/* No branches that depend on a voter's money: they would be mispredicted all the time. 1 where a slope grew too steep
+ * for its 32 bits. */
+static uint64_t pay(struct mes_run *run, const struct mes_supporter *supporter, const struct payment *payment,
+                    uint64_t error)
 {
-	wide price = (wide)payment->high * weight, last = (wide)payment->last * weight;
-	uint64_t money = run->low[group], high;
+	struct mes_money money = supporter->money;
+	uint64_t high = supporter->high, alive = -(uint64_t)(high > payment->last);
+	uint64_t paid = -(uint64_t)(money.low >= payment->high) & alive;
+	uint64_t fast = (money.fast + payment->most) & alive, most;
 
-	if (run->high[group] <= last) {
-		run->low[group] = run->high[group] = 0;
-		run->slow[group] = run->fast[group] = 0;
-		return;
-	}
-	high = run->high[group] - (uint64_t)last;
-	run->low[group] = money >= price ? money - (uint64_t)price : 0;
+	money.low = (money.low - payment->high) & paid;
+	money.slow = (uint32_t)((money.slow + payment->least) & paid);
+	money.fast = (uint32_t)fast;
+	high -= payment->last;
+	most = money.low + error + slope_times(fast, run->reach);
+	run->high[supporter->group] = (most < high ? most : high) & alive;
+	run->low[supporter->group] = money;
+	return fast >> 32;
+}
+
+static uint64_t saturate(wide value)
+{
+	return value > UINT64_MAX ? UINT64_MAX : (uint64_t)value;
+}
+
+/* The slopes of money that a voter of this weight adds, 2^-20. Above 2^40 it is too steep anyhow. */
+static struct payment payment_of(const struct mes_run *run, const struct mes_rival *rival, uint64_t best_fall,
+                                 uint64_t last, uint64_t weight)
+{
+	struct payment payment = {.high = saturate((wide)rival->high * weight), .last = saturate((wide)last * weight)};
+
 	if (run->reach > 0) {
-		wide more = ((wide)payment->most_fall * weight >> (MES_FALL_BITS - MES_SLOPE_BITS)) + 1;
+		wide most = ((wide)rival->fall * weight >> (MES_FALL_BITS - MES_SLOPE_BITS)) + 1;
 
-		if (run->fast[group] + more > UINT32_MAX) {
-			run->reach = 0;
-			run->fast[group] = UINT32_MAX;
-		} else {
-			run->fast[group] += (uint32_t)more;
-		}
-		if (money >= price)
-			run->slow[group] +=
-			    (uint32_t)((wide)payment->least_fall * weight >> (MES_FALL_BITS - MES_SLOPE_BITS));
-		else
-			run->slow[group] = 0;
+		payment.most = most >> 40 ? (uint64_t)1 << 40 : (uint64_t)most;
+		payment.least = saturate((wide)best_fall * weight >> (MES_FALL_BITS - MES_SLOPE_BITS));
 	}
-	run->high[group] = run->low[group] + payment->error;
-	if (run->reach > 0)
-		run->high[group] += slope_times(run->fast[group], run->reach);
-	if (high < run->high[group])
-		run->high[group] = high;
+	return payment;
+}
+
+/* From those of whom the exact price says so. */
+static void take_all(struct mes_run *run, const struct mes_project *project)
+{
+	for (size_t i = project->first; i < project->end; i++) {
+		uint32_t group = run->table->entries[i].group;
+
+		if (mes_exact_gives_all(run->exact, i - project->first))
+			run->low[group].low = run->high[group] = 0;
+	}
+	run->gathered = MES_NOTHING;
 }
 
 static void buy(struct mes_run *run, const struct mes_rival *rival, uint64_t best_fall)
 {
 	const struct mes_table *table = run->table;
 	const struct mes_project *project = &table->projects[rival->project];
-	struct payment payment = {.low = rival->low,
-	                          .high = rival->high,
-	                          .last = last_price(run, rival),
-	                          .most_fall = rival->fall,
-	                          .least_fall = best_fall};
-	wide error = run->error + (wide)(rival->high - rival->low) * project->heaviest;
+	uint64_t last = last_price(run, rival), steep = 0, error;
+	wide more = run->error + (wide)(rival->high - rival->low) * project->heaviest;
+	struct payment payment = payment_of(run, rival, best_fall, last, 1);
 
-	payment.error = error >> MONEY_BITS ? (uint64_t)1 << MONEY_BITS : (uint64_t)error;
-	for (size_t i = project->first; i < project->end; i++) {
-		uint32_t group = table->entries[i].group;
-
-		if (run->high[group] == 0)
-			continue;
-		if (run->exact && mes_exact_gives_all(run->exact, i - project->first)) {
-			run->low[group] = run->high[group] = 0;
-			continue;
-		}
-		pay(run, group, mes_weight(table, i), &payment);
+	error = more >> MONEY_BITS ? (uint64_t)1 << MONEY_BITS : (uint64_t)more;
+	if (run->exact)
+		take_all(run, project);
+	mes_gather(run, rival->project);
+	for (size_t i = 0; i < run->supporter_count; i++) {
+		if (table->weights)
+			payment = payment_of(run, rival, best_fall, last, run->supporters[i].weight);
+		steep |= pay(run, &run->supporters[i], &payment, error);
 	}
-	run->error = payment.error;
+	run->gathered = MES_NOTHING;
+	if (steep)
+		run->reach = 0;
+	run->error = error;
 	if (run->exact)
 		mes_exact_buy(run->exact, run);
 	run->candidates[rival->project].state = MES_OUT;
 	run->candidates[rival->project].hint = rival->high;
+	run->candidates[rival->project].hint_fall = rival->fall;
+	run->candidates[rival->project].hint_share = run->share_low;
 	run->candidates[rival->project].round = run->bought_count;
+	if (run->same == run->bought_count && run->same < run->last_count && run->last[run->same] == rival->project)
+		run->same++;
 	run->bought[run->bought_count++] = rival->project;
 	run->cost += project->cost;
 }
@@ -554,6 +658,7 @@ static void rivals_wait(struct mes_run *run)
 		if (candidate->listed)
 			continue;
 		candidate->bound = last_price(run, &run->rivals[i]);
+		note_bound(run, run->rivals[i].project, candidate->bound, run->share_low + run->reach);
 		heap_push(run, run->rivals[i].project);
 	}
 }
@@ -596,6 +701,7 @@ static void start(struct mes_run *run, wide money, wide reach)
 {
 	const struct mes_table *table = run->table;
 	uint32_t *swap = run->last;
+	int shift_before = run->shift;
 
 	run->last = run->bought;
 	run->last_count = run->bought_count;
@@ -603,18 +709,20 @@ static void start(struct mes_run *run, wide money, wide reach)
 	run->bought_count = 0;
 	run->cost = 0;
 	choose_units(run, money, run->exact ? 0 : reach);
+	run->until = run->share_low + run->reach;
+	start_notes(run, shift_before);
 	if (run->exact)
 		mes_exact_start(run->exact, run);
 	for (uint32_t g = 0; g < table->group_count; g++) {
-		run->low[g] = run->share_low;
+		run->low[g] = (struct mes_money){run->share_low, 1 << MES_SLOPE_BITS, 1 << MES_SLOPE_BITS};
 		run->high[g] = run->share_low + run->error + run->reach;
-		run->slow[g] = run->fast[g] = 1 << MES_SLOPE_BITS;
 	}
 	run->heap_count = 0;
+	run->gathered = MES_NOTHING;
 	for (uint32_t p = 0; p < table->project_count; p++) {
 		struct mes_candidate *candidate = &run->candidates[p];
 
-		candidate->round = NO_ROUND;
+		candidate->round = MES_NOTHING;
 		candidate->listed = 0;
 		candidate->state = table->projects[p].support > 0 ? MES_WAITING : MES_OUT;
 		if (candidate->state == MES_OUT)
@@ -635,6 +743,34 @@ enum mes_verdict mes_run_once(struct mes_run *run, unsigned __int128 money, unsi
 	return verdict;
 }
 
+static int create_log(struct mes_log *log, uint32_t project_count)
+{
+	log->notes = calloc((size_t)project_count * NOTES_EACH + 1, sizeof *log->notes);
+	log->first = calloc((size_t)project_count + 1, sizeof *log->first);
+	log->last = calloc((size_t)project_count + 1, sizeof *log->last);
+	for (uint32_t p = 0; log->first && p < project_count; p++)
+		log->first[p] = MES_NOTHING;
+	return log->notes && log->first && log->last;
+}
+
+static void destroy_log(struct mes_log *log)
+{
+	free(log->notes);
+	free(log->first);
+	free(log->last);
+}
+
+static size_t most_entries(const struct mes_table *table)
+{
+	size_t most = 0;
+
+	for (uint32_t p = 0; p < table->project_count; p++) {
+		if (table->projects[p].end - table->projects[p].first > most)
+			most = table->projects[p].end - table->projects[p].first;
+	}
+	return most;
+}
+
 enum status mes_run_create(struct mes_run **out, const struct mes_table *table, const struct profile *profile,
                            enum tie tie)
 {
@@ -649,15 +785,15 @@ enum status mes_run_create(struct mes_run **out, const struct mes_table *table, 
 	run->tie = tie;
 	run->low = calloc(groups, sizeof *run->low);
 	run->high = calloc(groups, sizeof *run->high);
-	run->slow = calloc(groups, sizeof *run->slow);
-	run->fast = calloc(groups, sizeof *run->fast);
 	run->candidates = calloc(projects, sizeof *run->candidates);
 	run->heap = calloc(projects, sizeof *run->heap);
 	run->rivals = calloc(projects, sizeof *run->rivals);
+	run->supporters = calloc(most_entries(table) + 1, sizeof *run->supporters);
 	run->bought = calloc(projects, sizeof *run->bought);
 	run->last = calloc(projects, sizeof *run->last);
 	run->equal = calloc(projects, sizeof *run->equal);
-	if (!run->low || !run->high || !run->slow || !run->fast || !run->candidates || !run->heap || !run->rivals ||
+	if (!run->low || !run->high || !run->candidates || !run->heap || !run->rivals || !run->supporters ||
+	    !create_log(&run->old, table->project_count) || !create_log(&run->new, table->project_count) ||
 	    !run->bought || !run->last || !run->equal) {
 		mes_run_destroy(run);
 		return STATUS_NO_ROOM;
@@ -672,11 +808,12 @@ void mes_run_destroy(struct mes_run *run)
 		return;
 	free(run->low);
 	free(run->high);
-	free(run->slow);
-	free(run->fast);
 	free(run->candidates);
 	free(run->heap);
 	free(run->rivals);
+	free(run->supporters);
+	destroy_log(&run->old);
+	destroy_log(&run->new);
 	free(run->bought);
 	free(run->last);
 	free(run->equal);

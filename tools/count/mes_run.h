@@ -1,8 +1,8 @@
 /* One run of the Method of Equal Shares, and the proof of how much more money would give the same outcome.
  *
  * Money is counted in whole units of 2^-shift minor currency units. What a voter holds is known between two bounds, for
- * every share between b and b + reach at once: with x units more than b, voter i holds at least low[i] + slow[i] * x
- * and at most low[i] + error + fast[i] * x, and never more than high[i] (slow and fast count 2^-20). That the bounds
+ * every share between b and b + reach at once: with x units more than b, voter i holds at least low + slow * x
+ * and at most low + error + fast * x, and never more than high[i] (slow and fast count 2^-20). That the bounds
  * hold follows from two facts. With the same purchases before, every voter's money grows with the share and every price
  * falls; and both are piecewise linear and continuous, so that a bound on the slope everywhere bounds the way between
  * two points.
@@ -27,7 +27,21 @@ struct mes_candidate {
 	enum mes_state state; /* MES_RIVAL: may come next; MES_OUT: bought, or cannot be afforded any more */
 	int listed;           /* stands in the heap */
 	uint32_t round;       /* in which it was bought */
-	uint64_t hint;        /* its price when it was bought in an earlier run; 0: never */
+	/* when it was bought in an earlier run: its price (0: never), how it fell with the share, and the share */
+	uint64_t hint, hint_fall, hint_share;
+};
+
+/* What each voter of a group holds at least, and between which bounds its slope stays. */
+struct mes_money {
+	uint64_t low;
+	uint32_t slow, fast;
+};
+
+/* A group of supporters who hold something, gathered in one place for several passes over them. */
+struct mes_supporter {
+	uint64_t high, weight;
+	struct mes_money money;
+	uint32_t group, voters;
 };
 
 /* A candidate for the round at work. Prices are for each unit of weight. */
@@ -39,6 +53,23 @@ struct mes_rival {
 	uint64_t fall;      /* the price falls by at most this when the share grows by 1, 2^-40 */
 };
 
+/* That a project's price is at least bound (MES_NEVER: it cannot be afforded), for every share up to until, in units,
+ * once the first so many purchases of the run were made, and ever after. */
+struct mes_note {
+	uint64_t bound, until;
+	uint32_t round, next; /* next: index, or MES_NOTHING */
+};
+
+/* What a run found out, for the next one, which mostly starts with the same purchases. */
+struct mes_log {
+	uint32_t count;
+	struct mes_note *notes;
+	uint32_t *first, *last; /* of each project, by round */
+};
+
+enum { MES_NOTHING = 0xffffffff };
+#define MES_NEVER UINT64_MAX
+
 struct mes_exact;
 
 struct mes_run {
@@ -49,19 +80,25 @@ struct mes_run {
 	unsigned __int128 money;
 	int shift;
 	uint64_t share_low, error, reach;
-	uint64_t *low, *high;  /* of each group */
-	uint32_t *slow, *fast; /* of each group */
+	uint64_t until;        /* high holds for every share up to this */
+	struct mes_money *low; /* of each group */
+	uint64_t *high;        /* of each group; 0: it holds nothing, whatever the share */
 	struct mes_candidate *candidates;
 	uint32_t heap_count, *heap;
+	uint32_t gathered; /* the project whose supporters are in supporters, as long as nobody pays */
+	size_t supporter_count;
+	struct mes_supporter *supporters;
 	uint32_t rival_count;
 	struct mes_rival *rivals;
 	/* what was bought, in order */
 	uint32_t bought_count, *bought;
 	unsigned __int128 cost;
 	uint32_t last_count, *last; /* bought in the run before */
-	uint32_t *equal;            /* room for the candidates of a tie */
-	struct mes_exact *exact;    /* NULL: bounds only; the caller's */
-	struct outcome *report;     /* where the rounds are told, or NULL; with a reach of 0 only */
+	uint32_t same;              /* so many purchases are the same */
+	struct mes_log old, new;
+	uint32_t *equal;         /* room for the candidates of a tie */
+	struct mes_exact *exact; /* NULL: bounds only; the caller's */
+	struct outcome *report;  /* where the rounds are told, or NULL; with a reach of 0 only */
 };
 
 enum mes_verdict {
@@ -91,7 +128,11 @@ struct mes_split {
 	uint64_t rest;   /* weight of the others */
 };
 
-void mes_split_low(struct mes_split *out, const struct mes_run *run, uint32_t project, uint64_t price);
+/* Fills run->supporters, unless they are there already. */
+void mes_gather(struct mes_run *run, uint32_t project);
+/* By the lower bounds, of the supporters gathered. */
+void mes_split_low(struct mes_split *out, const struct mes_run *run, uint64_t price);
+/* By the upper bounds, of any project. */
 void mes_split_high(struct mes_split *out, const struct mes_run *run, uint32_t project, uint64_t price);
 uint64_t mes_cost_low(const struct mes_run *run, uint32_t project);
 uint64_t mes_cost_high(const struct mes_run *run, uint32_t project);

@@ -7,44 +7,41 @@ static int is_poor(uint64_t money, uint64_t price, uint64_t weight)
 	return money < (unsigned __int128)price * weight;
 }
 
-static void split_low_weighted(struct mes_split *out, const struct mes_run *run, uint32_t project, uint64_t price)
+void mes_gather(struct mes_run *run, uint32_t project)
 {
 	const struct mes_table *table = run->table;
-	struct mes_split sum = {0};
+	size_t count = 0;
 
+	if (run->gathered == project)
+		return;
 	for (size_t i = table->projects[project].first; i < table->projects[project].end; i++) {
-		uint32_t group = table->entries[i].group, voters = table->entries[i].voters;
+		uint32_t group = table->entries[i].group;
 
-		if (!is_poor(run->low[group], price, table->weights[i])) {
-			sum.rest += table->weights[i] * voters;
-		} else if (run->high[group] > 0) {
-			sum.capped += run->low[group] * voters;
-			sum.climb += (uint64_t)run->fast[group] * voters;
-			sum.poor += voters;
-		}
+		/* Written in any case, kept where it holds something: no branch. */
+		run->supporters[count] = (struct mes_supporter){.high = run->high[group],
+		                                                .weight = mes_weight(table, i),
+		                                                .money = run->low[group],
+		                                                .group = group,
+		                                                .voters = table->entries[i].voters};
+		count += run->high[group] > 0;
 	}
-	*out = sum;
+	run->gathered = project;
+	run->supporter_count = count;
 }
 
-void mes_split_low(struct mes_split *out, const struct mes_run *run, uint32_t project, uint64_t price)
+void mes_split_low(struct mes_split *out, const struct mes_run *run, uint64_t price)
 {
-	const struct mes_table *table = run->table;
 	struct mes_split sum = {0};
 
-	if (table->weights) {
-		split_low_weighted(out, run, project, price);
-		return;
-	}
-	for (size_t i = table->projects[project].first; i < table->projects[project].end; i++) {
-		uint32_t group = table->entries[i].group, voters = table->entries[i].voters;
+	for (size_t i = 0; i < run->supporter_count; i++) {
+		const struct mes_supporter *supporter = &run->supporters[i];
+		uint64_t voters = supporter->voters;
+		uint64_t poor = -(uint64_t)is_poor(supporter->money.low, price, supporter->weight);
 
-		if (run->low[group] >= price) {
-			sum.rest += voters;
-		} else if (run->high[group] > 0) {
-			sum.capped += run->low[group] * voters;
-			sum.climb += (uint64_t)run->fast[group] * voters;
-			sum.poor += voters;
-		}
+		sum.capped += (supporter->money.low & poor) * voters;
+		sum.climb += (supporter->money.fast & poor) * voters;
+		sum.poor += voters & poor;
+		sum.rest += (supporter->weight * voters) & ~poor;
 	}
 	*out = sum;
 }
