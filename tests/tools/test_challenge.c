@@ -62,6 +62,35 @@ static void test_from_an_export(void **state)
 	holds(run);
 }
 
+/* An answer in words is shown as it was written, line under line. */
+static void test_with_an_answer_in_words(void **state)
+{
+	struct run *run = *state;
+	struct vote_kiosk *kiosk = &run->vote->kiosk[0];
+	struct sealed_plain plain;
+
+	kiosk->ballot_count = kiosk->spoiled_count = 0;
+	run->vote->kiosk[1].ballot_count = 0;
+	vote_ask(run->vote);
+	vote_plain_text(&plain, run->vote, 1, 0, "The canal basin,\nbehind the mill");
+	vote_seal(&kiosk->spoiled[kiosk->spoiled_count++], run->vote, kiosk, &plain);
+	vote_close(run->vote, 0, "a");
+	check(run, LIST("@a"));
+	holds(run);
+	says(run->captured.out, "  Which place is unloved?\n    The canal basin,\n    behind the mill\n");
+	says(run->captured.out, "  The bench\n    nothing\n");
+	/* A text that no voter can write. */
+	plain.payload[3][0] = '\t';
+	kiosk->number = kiosk->closings = 0;
+	kiosk->spoiled_count = 0;
+	vote_put_back(run->vote, 0);
+	vote_seal(&kiosk->spoiled[kiosk->spoiled_count++], run->vote, kiosk, &plain);
+	vote_close(run->vote, 0, "b");
+	check(run, LIST("@b"));
+	says(run->captured.out, "  Which place is unloved?\n    no vote that the rules allow\n");
+	assert_int_equal(run->captured.code, 1);
+}
+
 static void test_code_of_no_test(void **state)
 {
 	struct run *run = *state;
@@ -176,6 +205,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    CASE(test_from_an_export),
+	    CASE(test_with_an_answer_in_words),
 	    CASE(test_code_of_no_test),
 	    CASE(test_kiosk_that_sealed_another_vote),
 	    CASE(test_from_the_square),

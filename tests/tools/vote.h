@@ -49,7 +49,7 @@ struct vote {
 	struct trustees trustees;
 	struct trustee_share share;
 	struct project projects[VOTE_PROJECTS], choices[VOTE_CHOICES];
-	struct contest contests[2];
+	struct contest contests[3]; /* the third: vote_ask */
 	struct style style;
 	struct election election;
 	struct hash hash;
@@ -269,6 +269,20 @@ static inline void vote_redefine(struct vote *vote)
 	}
 }
 
+/* From now on the vote also asks for a text of at most 100 characters; before any ballot. */
+static inline void vote_ask(struct vote *vote)
+{
+	vote->contests[2] = (struct contest){.id = 3,
+	                                     .type = VOTE_ANSWER_TEXT,
+	                                     .title.in[0] = "Which place is unloved?",
+	                                     .instruction.in[0] = "",
+	                                     .max_length = 100};
+	vote->style.contest[vote->style.contest_count++] = 2;
+	vote->election.contest_count = 3;
+	election_derive(&vote->election);
+	vote_redefine(vote);
+}
+
 /* Open, pause or close, as staff do it. */
 static inline void vote_state(struct vote *vote, unsigned kiosk_index, enum voting_state state)
 {
@@ -398,6 +412,26 @@ static inline void vote_plain(struct sealed_plain *out, const struct vote *vote,
 	if (choice)
 		marks.of[choice - 1] = 1;
 	vote_must(marks_encode(out->payload[vote->contests[0].width], &vote->contests[1], &marks));
+}
+
+/* After vote_ask: the same, and a text; "" for none. */
+static inline void vote_plain_text(struct sealed_plain *out, const struct vote *vote, unsigned approved,
+                                   unsigned choice, const char *text)
+{
+	vote_plain(out, vote, approved, choice);
+	vote_must(
+	    answer_encode(out->payload[vote->contests[0].width + vote->contests[1].width], &vote->contests[2], text));
+}
+
+static inline void vote_cast_text(struct vote *vote, unsigned kiosk_index, unsigned approved, unsigned choice,
+                                  const char *text)
+{
+	struct vote_kiosk *kiosk = &vote->kiosk[kiosk_index];
+	struct sealed_plain plain;
+
+	vote_plain_text(&plain, vote, approved, choice, text);
+	vote_seal(&kiosk->ballot[kiosk->ballot_count++], vote, kiosk, &plain);
+	qsort(kiosk->ballot, kiosk->ballot_count, sizeof kiosk->ballot[0], vote_by_code);
 }
 
 static inline void vote_cast(struct vote *vote, unsigned kiosk_index, unsigned approved, unsigned choice)
