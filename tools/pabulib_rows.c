@@ -102,6 +102,7 @@ static enum status projects_header(struct builder *b, struct project_columns *at
 
 	if (status != STATUS_OK)
 		return status;
+	b->file->project_header_line = b->row.line;
 	*at = (struct project_columns){
 	    .id = table_column(table, "project_id"),
 	    .cost = table_column(table, "cost"),
@@ -336,6 +337,7 @@ static enum status votes_header(struct builder *b, struct vote_columns *at)
 
 	if (status != STATUS_OK)
 		return status;
+	b->file->vote_header_line = b->row.line;
 	*at = (struct vote_columns){.voter = table_column(table, "voter_id"),
 	                            .vote = table_column(table, "vote"),
 	                            .points = table_column(table, "points")};
