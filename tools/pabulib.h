@@ -80,8 +80,8 @@ struct pabulib {
 	struct profile_mark *marks; /* in the order of the file, repeated ones included */
 	struct pabulib_table project_table, vote_table;
 	unsigned long project_header_line, vote_header_line; /* of the columns' names */
-	size_t repeated_votes; /* votes that name a project twice */
-	size_t breaking_votes; /* votes against the limits of length, cost or points */
+	size_t repeated_votes;                               /* votes that name a project twice */
+	size_t breaking_votes;                               /* votes against the limits of length, cost or points */
 	struct pabulib_owned *owned;
 };
 

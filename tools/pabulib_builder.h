@@ -16,8 +16,8 @@ struct table_builder {
 struct builder {
 	struct pabulib *file;
 	struct pabulib_fault *fault;
-	struct teller teller;  /* its mode is the reader's */
-	struct text_look look; /* the text's lines and commas: bounds of votes and marks */
+	struct fault_teller teller; /* its mode is the reader's */
+	struct text_look look;      /* the text's lines and commas: bounds of votes and marks */
 	struct row_reader rows;
 	struct row row;
 	struct id_map keys, projects;

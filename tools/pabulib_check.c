@@ -17,7 +17,7 @@ struct recount {
 
 struct checker {
 	struct pabulib *file;
-	struct teller *teller;
+	struct fault_teller *teller;
 	struct recount *of; /* per project */
 	enum profile_kind kind;
 	uint32_t min_length, max_length; /* 0: none */
@@ -263,7 +263,7 @@ static void read_limits(struct checker *c)
 	c->has_costs = file->min_sum_cost > 0 || file->max_sum_cost > 0;
 }
 
-enum status pabulib_check(struct pabulib *file, struct teller *teller)
+enum status pabulib_check(struct pabulib *file, struct fault_teller *teller)
 {
 	struct checker c = {.file = file, .teller = teller};
 	enum status status;

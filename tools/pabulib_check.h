@@ -8,6 +8,6 @@
 
 /* Sets votes[].repeated, repeated_votes and breaking_votes; lenient reading sets the columns votes and score right.
  * STATUS_OK, or STATUS_NO_ROOM. */
-enum status MUST_CHECK pabulib_check(struct pabulib *file, struct teller *teller);
+enum status MUST_CHECK pabulib_check(struct pabulib *file, struct fault_teller *teller);
 
 #endif

@@ -51,21 +51,11 @@ static const struct field meta_fields[] = {
 };
 
 static const struct field project_fields[] = {
-    {"project_id", FIELD_READ, 0},
-    {"cost", FIELD_READ, 0},
-    {"votes", FIELD_WHOLE, 0},
-    {"score", FIELD_WHOLE, 0},
-    {"name", FIELD_TEXT, 0},
-    {"category", FIELD_TEXT, 1},
-    {"beneficiaries", FIELD_TEXT, 1},
-    {"selected", FIELD_SELECTED, 0},
-    {"neighborhood", FIELD_TEXT, 0},
-    {"subunit", FIELD_TEXT, 0},
-    {"district", FIELD_TEXT, 0},
-    {"description", FIELD_TEXT, 0},
-    {"proposer", FIELD_TEXT, 0},
-    {"public_id", FIELD_TEXT, 0},
-    {"latitude", FIELD_READ, 1},
+    {"project_id", FIELD_READ, 0},    {"cost", FIELD_READ, 0},         {"votes", FIELD_WHOLE, 0},
+    {"score", FIELD_WHOLE, 0},        {"name", FIELD_TEXT, 0},         {"category", FIELD_TEXT, 1},
+    {"beneficiaries", FIELD_TEXT, 1}, {"selected", FIELD_SELECTED, 0}, {"neighborhood", FIELD_TEXT, 0},
+    {"subunit", FIELD_TEXT, 0},       {"district", FIELD_TEXT, 0},     {"description", FIELD_TEXT, 0},
+    {"proposer", FIELD_TEXT, 0},      {"public_id", FIELD_TEXT, 0},    {"latitude", FIELD_READ, 1},
     {"longitude", FIELD_READ, 1},
 };
 
@@ -220,10 +210,11 @@ static int is_one_of(const char *value, const char *const *words)
 const char *field_trouble(const struct field *field, const char *value)
 {
 	static const char *const selected[] = {"0", "1", "2", "3", NULL}, *const sex[] = {"M", "F", "O", NULL},
-				 *const method[] = {"internet", "paper", NULL};
+	                         *const method[] = {"internet", "paper", NULL};
 
 	if (!*value)
-		return field->may_be_empty || field->type == FIELD_READ ? NULL : "is empty; give it a value, or leave it out";
+		return field->may_be_empty || field->type == FIELD_READ ? NULL
+		                                                        : "is empty; give it a value, or leave it out";
 	switch (field->type) {
 	case FIELD_TEXT:
 	case FIELD_READ: return NULL;
@@ -233,7 +224,8 @@ const char *field_trouble(const struct field *field, const char *value)
 	case FIELD_COUNTRY:
 		return country_known(value) ? NULL : "is no country by ISO 3166; write its English name there";
 	case FIELD_CURRENCY:
-		return currency_known(value) ? NULL : "is no currency by ISO 4217; write its three letters, such as EUR";
+		return currency_known(value) ? NULL
+		                             : "is no currency by ISO 4217; write its three letters, such as EUR";
 	case FIELD_LANGUAGE:
 		return language_known(value) ? NULL : "is no language by ISO 639-1; write its two letters, such as en";
 	case FIELD_DATE:
@@ -243,8 +235,7 @@ const char *field_trouble(const struct field *field, const char *value)
 		return strncmp(value, "#1: ", 4) == 0 ? NULL : "does not begin with '#1: '; number the comments";
 	case FIELD_SELECTED:
 		return is_one_of(value, selected) ? NULL : "is not 0, 1, 2 or 3; write 1 where it was selected, else 0";
-	case FIELD_AGE:
-		return is_age(value) ? NULL : "is no age; write years, such as 27, or a range, such as 40-59";
+	case FIELD_AGE: return is_age(value) ? NULL : "is no age; write years, such as 27, or a range, such as 40-59";
 	case FIELD_SEX: return is_one_of(value, sex) ? NULL : "is not M, F or O; leave it empty where it is unknown";
 	case FIELD_METHOD: return is_one_of(value, method) ? NULL : "is not internet or paper; write one of them";
 	}

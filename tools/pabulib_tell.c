@@ -36,14 +36,14 @@ void fault_fill(struct pabulib_fault *fault, enum pabulib_mode mode, enum pabuli
 		(void)snprintf(fault->what + len, sizeof fault->what - (size_t)len, "; %s", end);
 }
 
-static int heard(struct teller *teller, enum pabulib_kind kind)
+static int heard(struct fault_teller *teller, enum pabulib_kind kind)
 {
 	if (teller->mode == PABULIB_STRICT && pabulib_traits(kind)->strict == STRICT_KEEPS_SILENT)
 		return 0;
 	return ++teller->times[kind] <= TOLD_EACH && teller->note;
 }
 
-void fault_tell(struct teller *teller, enum pabulib_kind kind, unsigned long line, const char *format, ...)
+void fault_tell(struct fault_teller *teller, enum pabulib_kind kind, unsigned long line, const char *format, ...)
 {
 	struct pabulib_fault note;
 	va_list list;
@@ -56,7 +56,7 @@ void fault_tell(struct teller *teller, enum pabulib_kind kind, unsigned long lin
 	teller->note(teller->context, &note);
 }
 
-void fault_tell_as(struct teller *teller, enum pabulib_kind kind, enum pabulib_level level, unsigned long line,
+void fault_tell_as(struct fault_teller *teller, enum pabulib_kind kind, enum pabulib_level level, unsigned long line,
                    const char *format, ...)
 {
 	struct pabulib_fault note;
@@ -72,7 +72,7 @@ void fault_tell_as(struct teller *teller, enum pabulib_kind kind, enum pabulib_l
 	teller->note(teller->context, &note);
 }
 
-void fault_tell_sums(struct teller *teller)
+void fault_tell_sums(struct fault_teller *teller)
 {
 	for (enum pabulib_kind kind = PB_OTHER; kind < PB_KINDS; kind++) {
 		const char *many = pabulib_traits(kind)->many, *rest = strchr(many, '|');

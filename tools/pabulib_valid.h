@@ -11,12 +11,12 @@
 enum status MUST_CHECK pabulib_validate(char *text, size_t len, pabulib_note *note, void *context);
 
 /* Its parts. */
-void valid_meta(const struct pabulib *file, struct teller *teller);
-void valid_columns(const struct pabulib *file, struct teller *teller);
-void valid_values(const struct pabulib *file, struct teller *teller);
-enum status MUST_CHECK valid_labels(const struct pabulib *file, struct teller *teller);
+void valid_meta(const struct pabulib *file, struct fault_teller *teller);
+void valid_columns(const struct pabulib *file, struct fault_teller *teller);
+void valid_values(const struct pabulib *file, struct fault_teller *teller);
+enum status MUST_CHECK valid_labels(const struct pabulib *file, struct fault_teller *teller);
 /* What was selected, against the budget and the rule that META tells. */
-enum status MUST_CHECK valid_selected(const struct pabulib *file, struct teller *teller);
+enum status MUST_CHECK valid_selected(const struct pabulib *file, struct fault_teller *teller);
 
 /* A project's field by its column's name, "" where there is none. */
 const char *project_field(const struct pabulib *file, uint32_t project, const char *column);

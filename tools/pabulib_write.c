@@ -35,7 +35,7 @@ static void put_field(FILE *out, const char *text, char end)
 	(void)putc(end, out);
 }
 
-static void put_row(FILE *out, const char *const *fields, unsigned count)
+void pabulib_put_row(FILE *out, const char *const *fields, unsigned count)
 {
 	for (unsigned i = 0; i < count; i++)
 		put_field(out, fields[i], i + 1 < count ? ';' : '\n');
@@ -44,9 +44,9 @@ static void put_row(FILE *out, const char *const *fields, unsigned count)
 static void put_table(FILE *out, const char *title, const struct pabulib_table *table)
 {
 	(void)fprintf(out, "%s\n", title);
-	put_row(out, table->columns, table->column_count);
+	pabulib_put_row(out, table->columns, table->column_count);
 	for (size_t i = 0; i < table->row_count; i++)
-		put_row(out, &table->fields[i * table->column_count], table->column_count);
+		pabulib_put_row(out, &table->fields[i * table->column_count], table->column_count);
 }
 
 enum status pabulib_write(FILE *out, const struct pabulib_text *text)
@@ -55,7 +55,7 @@ enum status pabulib_write(FILE *out, const struct pabulib_text *text)
 	for (size_t i = 0; i < text->meta_count; i++) {
 		const char *const row[] = {text->meta[i].key, text->meta[i].value};
 
-		put_row(out, row, 2);
+		pabulib_put_row(out, row, 2);
 	}
 	put_table(out, "PROJECTS", &text->projects);
 	put_table(out, "VOTES", &text->votes);

@@ -14,6 +14,8 @@ struct pabulib_text {
 	struct pabulib_table projects, votes;
 };
 
+/* One row. */
+void pabulib_put_row(FILE *out, const char *const *fields, unsigned count);
 /* STATUS_IO where the stream could not take it. */
 enum status MUST_CHECK pabulib_write(FILE *out, const struct pabulib_text *text);
 /* All that was read, unknown keys and columns too, in the file's order. The arrays belong to the file. */

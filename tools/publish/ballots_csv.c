@@ -1,0 +1,89 @@
+#include "ballots_csv.h"
+
+#include <string.h>
+
+/* As RFC 4180 quotes it. Spreadsheets take a text that begins like a formula for one, and run it; an apostrophe before
+ * it makes them show it. */
+static void put_text(FILE *out, const char *text)
+{
+	const char *guard = *text && strchr("=+-@", *text) ? "'" : "";
+
+	if (text[strcspn(text, ",\"\n\r")] == '\0') {
+		fprintf(out, "%s%s", guard, text);
+		return;
+	}
+	fprintf(out, "\"%s", guard);
+	for (; *text; text++) {
+		if (*text == '"')
+			(void)putc('"', out);
+		(void)putc(*text, out);
+	}
+	(void)putc('"', out);
+}
+
+static void put_header(FILE *out, const struct contest *contest)
+{
+	(void)fputs("vote,verdict", out);
+	if (contest->type == VOTE_ANSWER_TEXT)
+		(void)fputs(",text", out);
+	for (unsigned i = 0; i < contest->project_count; i++) {
+		(void)putc(',', out);
+		put_text(out, contest->projects[i].id);
+	}
+	(void)putc('\n', out);
+}
+
+static enum status put_marks(FILE *out, const struct contest *contest, const struct opened_vote *vote)
+{
+	struct marks marks;
+	enum status status = marks_decode(&marks, contest, vote->bytes);
+
+	for (unsigned i = 0; i < contest->project_count && status == STATUS_OK; i++) {
+		unsigned mark = marks.of[i];
+
+		if (contest->type == VOTE_SCORE && mark > 0)
+			fprintf(out, ",%u", mark - 1 + contest->min_points);
+		else if (mark > 0)
+			fprintf(out, ",%u", mark);
+		else
+			(void)putc(',', out);
+	}
+	return status;
+}
+
+static enum status put_vote(FILE *out, const struct contest *contest, const struct opened_vote *vote)
+{
+	unsigned columns = contest->type == VOTE_ANSWER_TEXT ? 1 : contest->project_count;
+	char text[ANSWER_TEXT_ROOM];
+	enum status status = STATUS_OK;
+
+	if (vote->verdict != VOTE_VALID) {
+		for (unsigned i = 0; i < columns; i++)
+			(void)putc(',', out);
+	} else if (contest->type == VOTE_ANSWER_TEXT) {
+		status = answer_decode(text, contest, vote->bytes);
+		(void)putc(',', out);
+		put_text(out, text);
+	} else {
+		status = put_marks(out, contest, vote);
+	}
+	(void)putc('\n', out);
+	return status;
+}
+
+enum status ballots_csv_write(FILE *out, const struct result *result, unsigned contest)
+{
+	const struct contest_result *counted = &result->contest[contest];
+	enum status status = STATUS_OK;
+
+	put_header(out, counted->contest);
+	for (size_t i = 0; i < counted->vote_count && status == STATUS_OK; i++) {
+		struct opened_vote vote = result_vote(counted, i);
+
+		fprintf(out, "%zu,%s", i + 1, vote_verdict_word(vote.verdict));
+		status = put_vote(out, counted->contest, &vote);
+	}
+	if (status == STATUS_OK && (fflush(out) != 0 || ferror(out)))
+		status = STATUS_IO;
+	return status;
+}
