@@ -177,7 +177,7 @@ static int recall(struct mes_run *run, uint32_t project)
 		const struct mes_note *old = &run->old.notes[*next];
 
 		*next = old->next;
-		if (old->until < run->share_low + 1 + run->reach || old->bound <= candidate->bound)
+		if (old->until < run->share_low + 1 + run->span || old->bound <= candidate->bound)
 			continue;
 		note(run, project, old);
 		if (old->bound == MES_NEVER)
@@ -339,12 +339,12 @@ static enum mes_verdict consider(struct mes_run *run, uint32_t project, struct b
 	if (split.capped + (wide)price * split.rest < cost) {
 		if (split.rest == 0) {
 			candidate->state = MES_OUT;
-			note_bound(run, project, MES_NEVER, run->until);
+			note_bound(run, project, MES_NEVER, run->share_low + run->span);
 			return MES_PROVED;
 		}
 		if (!candidate->listed) {
 			candidate->bound = (cost - split.capped) / split.rest;
-			note_bound(run, project, candidate->bound, run->until);
+			note_bound(run, project, candidate->bound, run->share_low + run->span);
 			heap_push(run, project);
 		}
 		return MES_PROVED;
@@ -477,14 +477,14 @@ static enum mes_verdict choose(uint32_t *out, uint32_t *equal_count, struct mes_
 	return MES_PROVED;
 }
 
-/* The price with the share b + reach, or less. */
+/* The price with the share b + span, or less. */
 static uint64_t last_price(const struct mes_run *run, const struct mes_rival *rival)
 {
 	uint64_t bound = run->candidates[rival->project].bound, fall;
 
-	if (run->reach == 0 || rival->plain)
+	if (run->span == 0 || rival->plain)
 		return rival->low;
-	fall = divide_up((wide)rival->fall * run->reach, (uint64_t)1 << MES_FALL_BITS);
+	fall = divide_up((wide)rival->fall * run->span, (uint64_t)1 << MES_FALL_BITS);
 	return fall < rival->low && rival->low - fall > bound ? rival->low - fall : bound;
 }
 
@@ -493,7 +493,7 @@ static uint64_t least_fall(struct mes_run *run, const struct mes_rival *rival)
 {
 	uint64_t price = last_price(run, rival), climb = 0, rest = 0;
 
-	if (run->reach == 0 || rival->plain)
+	if (run->span == 0 || rival->plain)
 		return 0;
 	mes_gather(run, rival->project);
 	for (size_t i = 0; i < run->supporter_count; i++) {
@@ -551,13 +551,13 @@ static void refresh_high(struct mes_run *run)
 		if (high < run->high[g])
 			run->high[g] = high;
 	}
-	run->until = run->share_low + run->reach;
+	run->span = run->reach;
 	run->gathered = MES_NOTHING;
 }
 
 /* What each unit of weight, or each voter of it, pays. */
 struct payment {
-	uint64_t high, last;  /* the price with the share b, at most; with b + reach, at least */
+	uint64_t high, last;  /* the price with the share b, at most; with b + span, at least */
 	uint64_t most, least; /* by how much the slope of the payers' money grows */
 };
 
@@ -575,7 +575,7 @@ static uint64_t pay(struct mes_run *run, const struct mes_supporter *supporter, 
 	money.slow = (uint32_t)((money.slow + payment->least) & paid);
 	money.fast = (uint32_t)fast;
 	high -= payment->last;
-	most = money.low + error + slope_times(fast, run->reach);
+	most = money.low + error + slope_times(fast, run->span);
 	run->high[supporter->group] = (most < high ? most : high) & alive;
 	run->low[supporter->group] = money;
 	return fast >> 32;
@@ -592,7 +592,7 @@ static struct payment payment_of(const struct mes_run *run, const struct mes_riv
 {
 	struct payment payment = {.high = saturate((wide)rival->high * weight), .last = saturate((wide)last * weight)};
 
-	if (run->reach > 0) {
+	if (run->span > 0) {
 		wide most = ((wide)rival->fall * weight >> (MES_FALL_BITS - MES_SLOPE_BITS)) + 1;
 
 		payment.most = most >> 40 ? (uint64_t)1 << 40 : (uint64_t)most;
@@ -632,7 +632,7 @@ static void buy(struct mes_run *run, const struct mes_rival *rival, uint64_t bes
 	}
 	run->gathered = MES_NOTHING;
 	if (steep)
-		run->reach = 0;
+		run->span = run->reach = 0;
 	run->error = error;
 	if (run->exact)
 		mes_exact_buy(run->exact, run);
@@ -658,7 +658,7 @@ static void rivals_wait(struct mes_run *run)
 		if (candidate->listed)
 			continue;
 		candidate->bound = last_price(run, &run->rivals[i]);
-		note_bound(run, run->rivals[i].project, candidate->bound, run->share_low + run->reach);
+		note_bound(run, run->rivals[i].project, candidate->bound, run->share_low + run->span);
 		heap_push(run, run->rivals[i].project);
 	}
 }
@@ -667,7 +667,7 @@ static void rivals_wait(struct mes_run *run)
 static enum mes_verdict next_round(struct mes_run *run, int *more)
 {
 	enum mes_verdict verdict = collect_rivals(run);
-	uint64_t reach = run->reach, fall;
+	uint64_t fall;
 	uint32_t best, equal_count;
 
 	*more = run->rival_count > 0;
@@ -692,7 +692,7 @@ static enum mes_verdict next_round(struct mes_run *run, int *more)
 	}
 	buy(run, &run->rivals[best], fall);
 	rivals_wait(run);
-	if (run->reach < reach / 2 || (run->reach == 0 && reach > 0))
+	if (run->reach < run->span / 4)
 		refresh_high(run);
 	return MES_PROVED;
 }
@@ -709,7 +709,7 @@ static void start(struct mes_run *run, wide money, wide reach)
 	run->bought_count = 0;
 	run->cost = 0;
 	choose_units(run, money, run->exact ? 0 : reach);
-	run->until = run->share_low + run->reach;
+	run->span = run->reach;
 	start_notes(run, shift_before);
 	if (run->exact)
 		mes_exact_start(run->exact, run);

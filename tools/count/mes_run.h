@@ -80,7 +80,7 @@ struct mes_run {
 	unsigned __int128 money;
 	int shift;
 	uint64_t share_low, error, reach;
-	uint64_t until;        /* high holds for every share up to this */
+	uint64_t span;         /* up to which high and slow hold; reach is at most this */
 	struct mes_money *low; /* of each group */
 	uint64_t *high;        /* of each group; 0: it holds nothing, whatever the share */
 	struct mes_candidate *candidates;
