@@ -227,7 +227,10 @@ enum status ceremony_folder_agree(struct ceremony_folder *folder)
 		return status;
 	if (fault.check == CEREMONY_MISSING) {
 		ceremony_names_missing(names, folder, CEREMONY_DEALS);
-		(void)cli_failed("%s: not everybody has dealt yet; still to come: %s", folder->dir, names);
+		(void)cli_failed(
+		    "%s: this folder has no deal of %s; where they have dealt on another copy, bring the file from "
+		    "there, else it is their turn",
+		    folder->dir, names);
 	} else if (ceremony_part_path(path, folder->dir, CEREMONY_DEALS, fault.trustee ? fault.trustee : 1) ==
 	           STATUS_OK) {
 		ceremony_fault_tell(&fault, &folder->ceremony, path, status);
@@ -305,7 +308,8 @@ static void print_next_part(const struct ceremony_folder *folder, enum ceremony_
 
 	ceremony_names_missing(names, folder, part);
 	printf("Next: %s.\nEach of them, on their own computer, with this folder:\n"
-	       "  folkmoot trustee %s %s --key THEIR-OWN-FOLDER\n",
+	       "  folkmoot trustee %s %s --key THEIR-OWN-FOLDER\n"
+	       "Who has done so on another copy of the folder brings what it wrote there.\n",
 	       names, parts[part].command, folder->dir);
 }
 

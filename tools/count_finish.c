@@ -46,6 +46,21 @@ static void tell_why_not(const struct audit *audit, enum status status)
 		(void)cli_failed("%s: there is not enough memory; try on a computer with more", audit->path);
 }
 
+/* No file lies in it, so no manifest would tell of it. */
+static void note_unfinished_mixes(const char *record)
+{
+	for (int number = 1; number <= 9; number++) {
+		char name[32], path[PATH_ROOM];
+
+		snprintf(name, sizeof name, RECORD_MIXES "/.%d.part", number);
+		if (path_join(path, record, name) == STATUS_OK && path_exists(path))
+			cli_note(
+			    "note: %s: the empty folder of a mix that was begun and not finished; remove it before "
+			    "you publish the record",
+			    path);
+	}
+}
+
 static int run(const char *record, const char *organiser)
 {
 	struct audit *audit = calloc(1, sizeof *audit);
@@ -72,6 +87,7 @@ static int run(const char *record, const char *organiser)
 		status = record_finish(record, audit);
 	if (status == STATUS_OK) {
 		count_tell(audit);
+		note_unfinished_mixes(record);
 		printf("\nThe record is in %s; start with its readme.txt. Anyone can check it: folkmoot audit %s\n",
 		       record, record);
 	}

@@ -131,29 +131,49 @@ static const struct quorum_factors *find_quorum(const struct decrypt *decrypt, c
 	return NULL;
 }
 
+enum { QUORUM_EXAMPLE = 4 * TRUSTEE_MAX };
+
+/* As many as it takes, this trustee among them: "1,2". */
+static const char *example_quorum(char out[static QUORUM_EXAMPLE], const struct trustees *trustees, unsigned index)
+{
+	unsigned last = index > trustees->threshold ? trustees->threshold - 1 : trustees->threshold;
+	size_t len = 0;
+
+	out[0] = '\0';
+	for (unsigned i = 1; i <= last; i++)
+		len += (size_t)snprintf(out + len, QUORUM_EXAMPLE - len, "%s%u", i > 1 ? "," : "", i);
+	if (last < trustees->threshold)
+		snprintf(out + len, QUORUM_EXAMPLE - len, "%s%u", last > 0 ? "," : "", index);
+	return out;
+}
+
 static enum status quorum_given(struct decrypt *decrypt)
 {
 	const struct trustees *trustees = &decrypt->audit.trustees;
+	char example[QUORUM_EXAMPLE];
 	enum status status = quorum_from_text(&decrypt->quorum, decrypt->options->quorum, ',');
 
 	if (status == STATUS_OK)
 		status = quorum_check(&decrypt->quorum, trustees);
 	if (status != STATUS_OK)
 		(void)cli_failed("--quorum %s: must be the numbers of %u of the %u trustees, ascending, with commas "
-		                 "between, such as 1,3,5",
-		                 decrypt->options->quorum, trustees->threshold, trustees->count);
+		                 "between, such as %s",
+		                 decrypt->options->quorum, trustees->threshold, trustees->count,
+		                 example_quorum(example, trustees, decrypt->share.index));
 	return status == STATUS_OK ? STATUS_OK : STATUS_STATE;
 }
 
 static enum status ask_for_quorum(const struct decrypt *decrypt, unsigned open)
 {
 	const struct trustees *trustees = &decrypt->audit.trustees;
+	char example[QUORUM_EXAMPLE];
 
-	(void)cli_failed("%s: %s; say with --quorum which %u of the %u trustees %s together, such as --quorum 1,3,5 "
+	(void)cli_failed("%s: %s; say with --quorum which %u of the %u trustees %s together, such as --quorum %s "
 	                 "(you are number %u)",
 	                 decrypt->audit.path,
 	                 open ? "several quorums that name you have begun" : "no quorum that names you has begun",
-	                 trustees->threshold, trustees->count, word_of(decrypt), decrypt->share.index);
+	                 trustees->threshold, trustees->count, word_of(decrypt),
+	                 example_quorum(example, trustees, decrypt->share.index), decrypt->share.index);
 	return STATUS_STATE;
 }
 
@@ -463,6 +483,16 @@ static int is_done(const struct decrypt *decrypt, const struct quorum_factors *q
 	return 0;
 }
 
+/* Beside the share itself, which may be far from the link by which it was given. */
+static void tell_memory(const struct decrypt *decrypt)
+{
+	char path[PATH_ROOM];
+
+	if (memory_path(path, decrypt->options->share, decrypt->share.index, &decrypt->audit.accepted.package.hash,
+	                decrypt->use) == STATUS_OK)
+		printf("That this was done is remembered in %s; keep it with every copy of the share.\n", path);
+}
+
 static enum status go(struct decrypt *decrypt)
 {
 	const char *record = decrypt->options->record;
@@ -496,6 +526,7 @@ static enum status go(struct decrypt *decrypt)
 			return status;
 		printf("The factors of trustee %u (%s) are in %s, proved and signed.\n", decrypt->share.index,
 		       name_of(decrypt, decrypt->share.index), decrypt->folder);
+		tell_memory(decrypt);
 	}
 	tell_next(decrypt, quorum);
 	return STATUS_OK;
@@ -532,7 +563,7 @@ static void share_options(struct cli_option out[static SHARE_OPTIONS], struct de
 	                             .required = 1};
 	out[1] = (struct cli_option){.name = "--quorum",
 	                             .value = "LIST",
-	                             .help = "the trustees who do it together, such as 1,3,5",
+	                             .help = "the trustees who do it together, such as 1,3 where it takes two",
 	                             .text = &options->quorum};
 	out[2] = (struct cli_option){.name = "--passphrase-file",
 	                             .value = "FILE",

@@ -41,8 +41,8 @@ static enum status real_path(char out[static PATH_ROOM], const char *path)
 	return status;
 }
 
-static enum status memory_path(char out[static PATH_ROOM], const char *share_path, unsigned index,
-                               const struct hash *election, enum factors_use use)
+enum status memory_path(char out[static PATH_ROOM], const char *share_path, unsigned index, const struct hash *election,
+                        enum factors_use use)
 {
 	char real[PATH_ROOM], folder[PATH_ROOM], name[64], hex[2 * 8 + 1];
 	enum status status = real_path(real, share_path);

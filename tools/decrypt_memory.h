@@ -6,6 +6,10 @@
 
 #include "factors_file.h"
 
+/* The file in which a trustee of that index remembers for that share and election. Told where it fails. */
+enum status MUST_CHECK memory_path(char out[static PATH_ROOM], const char *share_path, unsigned index,
+                                   const struct hash *election, enum factors_use use);
+
 /* Remembers the lists for this election, or finds that it does already. STATUS_MISMATCH where it remembers others;
  * told, as is every other failure, after which nothing may be decrypted. share_path: the file beside which it
  * remembers, links followed; one with a second name (hard link) is refused. */

@@ -1,4 +1,7 @@
 /* One program for everything before and after the vote: a table of commands, nothing else. */
+#include <signal.h>
+#include <unistd.h>
+
 #include "cli.h"
 #include "commands.h"
 #include "group.h"
@@ -19,6 +22,26 @@ static const struct cli_word words[] = {
     {"tally", command_tally, "count a Pabulib file directly"},
 };
 
+/* Nothing needs to be tidied: what is written appears whole or not at all. The signal then ends the program as ever. */
+static void interrupted(int number)
+{
+	static const char said[] =
+	    "\nfolkmoot: interrupted; what was finished stays, and the same command can simply be started again\n";
+	ssize_t written = write(STDERR_FILENO, said, sizeof said - 1);
+
+	(void)written;
+	(void)raise(number);
+}
+
+static void tell_interruptions(void)
+{
+	struct sigaction action = {.sa_handler = interrupted, .sa_flags = (int)SA_RESETHAND}, before;
+
+	/* A shell lets what it runs in the background ignore it. */
+	if (sigaction(SIGINT, NULL, &before) == 0 && before.sa_handler != SIG_IGN)
+		(void)sigaction(SIGINT, &action, NULL);
+}
+
 int main(int argc, char **argv)
 {
 	static const struct cli_menu menu = {
@@ -29,6 +52,7 @@ int main(int argc, char **argv)
 	    .word_count = sizeof words / sizeof words[0],
 	};
 
+	tell_interruptions();
 	if (crypto_init() != STATUS_OK)
 		return cli_failed("the cryptographic library (libsodium) does not start; reinstall it");
 	return cli_choose(&menu, argc, argv);

@@ -351,7 +351,10 @@ static void tell_finish(const struct ceremony_folder *folder, const struct cerem
 
 	if (fault->check == CEREMONY_MISSING) {
 		ceremony_names_missing(names, folder, CEREMONY_ACCEPTANCES);
-		(void)cli_failed("%s: not everybody has accepted yet; still to come: %s", folder->dir, names);
+		(void)cli_failed(
+		    "%s: this folder has no acceptance of %s; where they have accepted on another copy, bring the file "
+		    "from there, else it is their turn",
+		    folder->dir, names);
 	} else {
 		ceremony_fault_tell(fault, &folder->ceremony, folder->dir, status);
 	}

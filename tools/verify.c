@@ -104,6 +104,20 @@ static enum status write_codes(const struct accepted *accepted, const struct mer
 	return status;
 }
 
+static void tell_next(const struct accept_sources *sources, const struct accepted *accepted)
+{
+	if (accepted->missing || accepted->interim) {
+		printf("\nNext: bring what is missing, and verify all exports together again.\n");
+		return;
+	}
+	printf("\nNext, whoever counts, with every kiosk's exports:\n"
+	       "  folkmoot count start --election %s --roster %s --trustees TRANSCRIPT",
+	       sources->election, sources->roster);
+	for (size_t i = 0; i < sources->loss_count; i++)
+		printf(" --loss %s", sources->losses[i]);
+	printf(" -o RECORD EXPORT...\n");
+}
+
 static enum status merge(struct merged *merged, const struct accepted *accepted)
 {
 	enum status status = merge_ballots(merged, accepted, NULL);
@@ -135,6 +149,7 @@ static int run(const struct accept_sources *sources, const char *codes)
 		tell_verdict(accepted);
 		tell_codes(accepted->package.election, &merged);
 		merge_tell(&merged);
+		tell_next(sources, accepted);
 	} else if (accepted->faults.count && accepted->exports) {
 		cli_note("%u fault%s found; nothing here may be counted until each is cleared up",
 		         accepted->faults.count, accepted->faults.count == 1 ? "" : "s");

@@ -143,5 +143,5 @@ export=$(echo "$W"/p-stick/folkmoot-*)
 check "the export verifies" "$FOLKMOOT" verify --election "$W/e.election" --roster "$W/p.roster" --organiser "$W/org.pub" "$export"
 check "and is counted" count_record "$W/record" "$W/trustee/share.key $W/org.key" "$W/trustee/share.key" \
 	--election "$W/e.election" --roster "$W/p.roster" --organiser "$W/org.pub" --trustees "$W/trustee/trustees.transcript" "$export"
-votes=$(awk -F , 'NR > 1 && $(NF - 3) > 0 { printf "%s:%s ", $1, $(NF - 3) }' "$W/record/result.csv")
+votes=$(awk -F , 'NR > 1 && $(NF - 4) > 0 { printf "%s:%s ", $1, $(NF - 4) }' "$W/record/result.csv")
 [ "$votes" = "4:2 9:1 16:1 " ] && ok "every project has the votes that were pressed" || not_ok "the votes are $votes"

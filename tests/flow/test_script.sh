@@ -49,7 +49,7 @@ check "the test vote is sealed again from what the screen showed, and is in the 
 check "they are counted" count_record "$W/record" "$W/trustee/share.key $W/org.key" "$W/trustee/share.key" \
 	--election "$W/e.election" --roster "$W/k.roster" --organiser "$W/org.pub" --trustees "$W/trustee/trustees.transcript" "${exports[@]}"
 # Numbers in the first and the fourth column from the end: names may hold commas.
-votes=$(awk -F , 'NR > 1 && $(NF - 3) > 0 { printf "%s:%s ", $1, $(NF - 3) }' "$W/record/result.csv")
+votes=$(awk -F , 'NR > 1 && $(NF - 4) > 0 { printf "%s:%s ", $1, $(NF - 4) }' "$W/record/result.csv")
 [ "$votes" = "1:1 2:1 3:1 4:4 6:1 7:1 8:1 9:1 13:1 14:1 " ] && ok "every project has the votes that were cast" || not_ok "the votes are $votes"
 
 # --- lines that cannot be done ---

@@ -189,14 +189,14 @@ head -n 8 kept >c/deal-3.txt
 refused "half a deal" 1 "damaged or no such file" accept c --key p1
 cp kept c/deal-3.txt
 mv c/deal-2.txt kept
-refused "one deal too few" 2 "still to come: Trustee 2" accept c --key p1
+refused "one deal too few" 2 "this folder has no deal of Trustee 2;" accept c --key p1
 mv kept c/deal-2.txt
 runs "all deals as they were" accept c --key p1
 quiet accept c --key p2
 cp c/acceptance-2.txt c/acceptance-3.txt
 refused "a copied acceptance" 1 "is another trustee's" finish c
 rm c/acceptance-3.txt
-refused "one acceptance too few" 2 "still to come: Trustee 3" finish c
+refused "one acceptance too few" 2 "this folder has no acceptance of Trustee 3;" finish c
 quiet accept c --key p3 && cp c/acceptance-3.txt kept
 bend c/acceptance-3.txt factor
 refused "a changed trial factor" 1 "Trustee 3 (trustee 3) does not show that they have their share" finish c
