@@ -71,7 +71,7 @@ for who in ada bo cleo dag eli; do cp -n "home-$who/copy/"* stick/ceremony/; don
 runs "status" status stick/ceremony
 says "status names who is next" "Next: "
 is "status shows five deals and no acceptance" 5 "$(grep -cE '^ +[1-5]  yes     -  ' out)"
-refused "nobody can finish yet" 2 "not everybody has accepted yet" finish stick/ceremony
+refused "nobody can finish yet" 2 "this folder has no acceptance of" finish stick/ceremony
 
 # The stick goes round.
 for who in eli bo ada dag cleo; do

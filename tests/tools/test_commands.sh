@@ -41,6 +41,18 @@ echo "correct horse battery staple" >passphrase
 runs "a real organiser's key under a passphrase" organiser new -o real --passphrase-file passphrase
 refused "a folder that is not there" 2 "folder to write it in is not there" organiser new -o nowhere/org --practice
 
+mkfifo slow
+env --default-signal=INT "$F" organiser new -o interrupted --passphrase-file slow >out 2>err </dev/null &
+interrupted=$!
+for _ in $(seq 50); do
+	[ "$(cat "/proc/$interrupted/comm" 2>err.comm)" = folkmoot ] && break
+	sleep 0.1
+done
+sleep 0.3
+kill -INT "$interrupted"
+wait "$interrupted"
+is "an interruption is told, and ends the program" "130 1" "$? $(grep -c '^folkmoot: interrupted; .* can simply be started again$' err)"
+
 mkdir full
 if mount -t tmpfs -o size=64k none full 2>mount.err; then
 	head -c 100000 /dev/zero >full/zeros 2>head.err
