@@ -120,10 +120,10 @@ static void put_value(struct pen *pen, const struct phrases *phrases, const stru
 	char number[PHRASE_NUMBER];
 	const char *text = value->text ? value->text : phrase_number(number, phrases, value->number);
 
-	if (pen->apart)
+	if (pen->apart && value->text)
 		put(pen, begin, sizeof begin - 1);
 	put(pen, text, strlen(text));
-	if (pen->apart)
+	if (pen->apart && value->text)
 		put(pen, end, sizeof end - 1);
 }
 
