@@ -211,7 +211,8 @@ static int say_json(const struct audit *audit, enum audit_verdict verdict, enum 
 static int run(const char *path, const struct audit_options *options)
 {
 	struct audit *audit = calloc(1, sizeof *audit);
-	struct audit_request request = {.path = path, .last = STEP_RESULT, .passed = options->json ? NULL : audit_tell_step};
+	struct audit_request request = {
+	    .path = path, .last = STEP_RESULT, .passed = options->json ? NULL : audit_tell_step};
 	struct sign_public organiser;
 	char typed[CODE_TEXT_BYTES], answer[200];
 	const char *code_answer = NULL;

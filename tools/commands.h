@@ -15,6 +15,7 @@ int command_count(int argc, char **argv);
 int command_mix(int argc, char **argv);
 int command_moderate(int argc, char **argv);
 int command_audit(int argc, char **argv);
+int command_publish(int argc, char **argv);
 int command_tally(int argc, char **argv);
 
 #endif

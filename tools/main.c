@@ -19,6 +19,7 @@ static const struct cli_word words[] = {
     {"mix", command_mix, "put the ballots in a new order and form, one mixer after another"},
     {"moderate", command_moderate, "decide which of the texts that voters wrote are published"},
     {"audit", command_audit, "check a published result: that it follows from the ballots"},
+    {"publish", command_publish, "make a results site from a finished record"},
     {"tally", command_tally, "count a Pabulib file directly"},
 };
 

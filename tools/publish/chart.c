@@ -39,8 +39,8 @@ void chart_bar(struct page *page, uint64_t part, uint64_t all, enum bar_fill fil
 
 /* --- the budget --- */
 
-/* Below this share of the budget a piece has no room for its number. */
-enum { LABEL_PER_CENT = 4 };
+/* A piece of less than 4 % of the budget has room for its number on wide screens only, one of less than 2 % nowhere. */
+enum { LABEL_WIDE = 2, LABEL_ALWAYS = 4 };
 
 static void budget_piece(struct page *page, const struct view *view, uint32_t place, uint64_t before)
 {
@@ -50,9 +50,10 @@ static void budget_piece(struct page *page, const struct view *view, uint32_t pl
 
 	rawf(page, "<rect class=\"piece%s\" x=\"%s\" width=\"%s\" height=\"100%%\"/>", place % 2 ? " odd" : "",
 	     width_text(from, before, budget), width_text(width, cost, budget));
-	if (cost >= budget / 100 * LABEL_PER_CENT)
-		rawf(page, "<text class=\"piece-number\" x=\"%s\" y=\"50%%\">%u</text>",
-		     width_text(middle, before + cost / 2, budget), place + 1);
+	if (cost >= budget / 100 * LABEL_WIDE)
+		rawf(page, "<text class=\"piece-number%s\" x=\"%s\" y=\"50%%\">%u</text>",
+		     cost >= budget / 100 * LABEL_ALWAYS ? "" : " tight", width_text(middle, before + cost / 2, budget),
+		     place + 1);
 }
 
 void chart_budget(struct page *page, const struct view *view)

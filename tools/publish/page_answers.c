@@ -16,7 +16,7 @@ static void option_row(struct page *page, const struct view *view, uint32_t opti
 	raw(page, "\">");
 	put_number(page, votes, at(page, "%s/options/%u/votes", view->path, option));
 	raw(page, "</td><td role=\"cell\" class=\"number\" data-label=\"");
-	put_words_attribute(page, "page.column.percent", NULL, 0);
+	put_words_attribute(page, "page.column.percent-answered", NULL, 0);
 	raw(page, "\">");
 	put_percent(page, percent_of(votes, view->voters), at(page, "%s/options/%u/percent", view->path, option));
 	raw(page, "</td></tr>\n");
@@ -25,13 +25,14 @@ static void option_row(struct page *page, const struct view *view, uint32_t opti
 static void options(struct page *page, const struct view *view)
 {
 	raw(page, "<table role=\"table\" class=\"answers\"><caption>");
-	put_words(page, view->contest->type == VOTE_ANSWER_SEVERAL ? "page.question.choose-several" : "page.question.choose-one");
+	put_words(page, view->contest->type == VOTE_ANSWER_SEVERAL ? "page.question.choose-several"
+	                                                           : "page.question.choose-one");
 	raw(page, "</caption>\n<thead role=\"rowgroup\"><tr role=\"row\"><th scope=\"col\" role=\"columnheader\">");
 	put_words(page, "page.column.answer");
 	raw(page, "</th><td role=\"cell\" class=\"bar-cell\"></td><th scope=\"col\" role=\"columnheader\">");
 	put_words(page, "page.column.answers");
 	raw(page, "</th><th scope=\"col\" role=\"columnheader\">");
-	put_words(page, "page.column.percent");
+	put_words(page, "page.column.percent-answered");
 	raw(page, "</th></tr></thead>\n<tbody role=\"rowgroup\">\n");
 	for (uint32_t i = 0; i < view->profile->project_count; i++)
 		option_row(page, view, view->order[i]);
@@ -77,6 +78,27 @@ static void texts(struct page *page, const struct view *view)
 	raw(page, "</ul>\n");
 }
 
+/* Texts that moderation withholds stand as marks, so that everybody sees how many there are. */
+static void withheld(struct page *page, const struct view *view)
+{
+	const struct contest_result *result = view->result;
+	char hash[2 * HASH_BYTES + 1];
+
+	if (result->withheld_count == 0)
+		return;
+	put_words_in_with(
+	    page, "p class=\"note\"", "page.question.withheld",
+	    (const struct fill[]){NUMBER("n", result->withheld_count, at(page, "%s/withheld_count", view->path))}, 1);
+	raw(page, "<details><summary>");
+	put_words(page, "page.question.hashes");
+	raw(page, "</summary><ul>\n");
+	for (uint32_t i = 0; i < result->withheld_count; i++) {
+		hex_write(hash, result->withheld[i].bytes, HASH_BYTES);
+		rawf(page, "<li><code>%s</code></li>\n", hash);
+	}
+	raw(page, "</ul></details>\n");
+}
+
 static void question(struct page *page, const struct view *view)
 {
 	const struct contest_result *result = view->result;
@@ -86,7 +108,7 @@ static void question(struct page *page, const struct view *view)
 	rawf(page, "<section class=\"question\" aria-labelledby=\"%s\">\n", id);
 	heading_text(page, id, &view->contest->title);
 	put_words_in_with(page, "p class=\"lead\"", "page.question.lead",
-	                  (const struct fill[]){NUMBER("n", result->vote_count, at(page, "%s/votes", view->path)),
+	                  (const struct fill[]){NUMBER("n", result_votes(result), at(page, "%s/votes", view->path)),
 	                                        NUMBER("valid", result->valid, at(page, "%s/valid", view->path)),
 	                                        NUMBER("blank", result->blank, at(page, "%s/blank", view->path)),
 	                                        NUMBER("invalid", result->invalid, at(page, "%s/invalid", view->path))},
@@ -94,6 +116,7 @@ static void question(struct page *page, const struct view *view)
 	if (view->profile->project_count > 0)
 		options(page, view);
 	texts(page, view);
+	withheld(page, view);
 	raw(page, "</section>\n");
 }
 

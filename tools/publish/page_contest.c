@@ -21,7 +21,10 @@ static void open_part(struct page *page, const struct view *view, const char *pa
 	char id[ID_TEXT];
 
 	part_id(id, page, view, part);
-	rawf(page, "<section class=\"part %s\" aria-labelledby=\"%s\">\n", part, id);
+	rawf(page, "<section class=\"part %s\" aria-labelledby=\"", part);
+	if (page->site->views.contest_count > 1)
+		rawf(page, "contest-%u ", view->contest->id);
+	rawf(page, "%s\">\n", id);
 	heading(page, id, key);
 }
 
@@ -122,6 +125,11 @@ static void card(struct page *page, const struct view *view, uint32_t index)
 	raw(page, "</p></div>\n");
 	heading_text(page, NULL, &project->name);
 	project_where(page, project);
+	if (has_text(&project->summary)) {
+		raw(page, "<div class=\"summary\">");
+		put_paragraphs(page, &project->summary);
+		raw(page, "</div>\n");
+	}
 	raw(page, "<div class=\"share\"><p><span>");
 	project_votes(page, view, index);
 	raw(page, "</span> <span class=\"percent\">");
@@ -132,11 +140,6 @@ static void card(struct page *page, const struct view *view, uint32_t index)
 	raw(page, "</span></p><div class=\"track\">");
 	chart_bar(page, counted->votes, view->voters, BAR_FULL);
 	raw(page, "</div></div>\n");
-	if (has_text(&project->summary)) {
-		raw(page, "<div class=\"summary\">");
-		put_paragraphs(page, &project->summary);
-		raw(page, "</div>\n");
-	}
 	project_about(page, project, NULL);
 	raw(page, "</li>\n");
 }
@@ -303,7 +306,7 @@ static void votes(struct page *page, const struct view *view)
 
 	open_part(page, view, "votes", view_has_points(view) ? "page.votes.title.points" : "page.votes.title");
 	put_words_in_with(page, "p class=\"lead\"", "page.votes.lead",
-	                  (const struct fill[]){NUMBER("n", result->vote_count, at(page, "%s/votes", view->path)),
+	                  (const struct fill[]){NUMBER("n", result_votes(result), at(page, "%s/votes", view->path)),
 	                                        NUMBER("valid", result->valid, at(page, "%s/valid", view->path)),
 	                                        NUMBER("blank", result->blank, at(page, "%s/blank", view->path)),
 	                                        NUMBER("invalid", result->invalid, at(page, "%s/invalid", view->path))},
@@ -483,7 +486,7 @@ static void glance_row(struct page *page, const struct view *view)
 	put_text(page, &view->contest->title);
 	raw(page, "</a></th>");
 	open_cell(page, "page.column.votes", "number");
-	put_number(page, view->result->vote_count, at(page, "%s/votes", view->path));
+	put_number(page, result_votes(view->result), at(page, "%s/votes", view->path));
 	raw(page, "</span></td>");
 	open_cell(page, "page.column.budget", "number");
 	put_money(page, view->contest->budget, at(page, "%s/budget", view->path));

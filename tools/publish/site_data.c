@@ -160,7 +160,7 @@ static json_t *counted_json(const struct site *site, const struct view *view)
 
 	return json_pack("{s:I, s:o, s:s, s:o, s:o, s:o, s:o, s:o}", "id", (json_int_t)view->contest->id, "title",
 	                 texts(site, &view->contest->title), "vote_type", vote_type_word(view->contest->type), "votes",
-	                 number(result->vote_count), "valid", number(result->valid), "blank", number(result->blank),
+	                 number(result_votes(result)), "valid", number(result->valid), "blank", number(result->blank),
 	                 "invalid", number(result->invalid), "voters", number(view->voters));
 }
 
@@ -188,6 +188,15 @@ static json_t *texts_json(const struct contest_result *result)
 	return list;
 }
 
+static json_t *withheld_json(const struct contest_result *result)
+{
+	json_t *list = json_array();
+
+	for (uint32_t i = 0; i < result->withheld_count; i++)
+		json_array_append_new(list, hex(result->withheld[i].bytes, HASH_BYTES));
+	return list;
+}
+
 static json_t *question_json(const struct site *site, const struct view *view)
 {
 	json_t *one = counted_json(site, view), *options = json_array();
@@ -201,8 +210,11 @@ static json_t *question_json(const struct site *site, const struct view *view)
 		                                         number(percent_of(counted->votes, view->voters))));
 	}
 	json_object_set_new(one, "options", options);
-	if (view->contest->type == VOTE_ANSWER_TEXT)
+	if (view->contest->type == VOTE_ANSWER_TEXT) {
 		json_object_set_new(one, "texts", texts_json(view->result));
+		json_object_set_new(one, "withheld", withheld_json(view->result));
+		json_object_set_new(one, "withheld_count", number(view->result->withheld_count));
+	}
 	return one;
 }
 

@@ -115,7 +115,7 @@ static enum status make(struct view *out, const struct contest_result *result, u
 	out->profile = result->profile;
 	out->outcome = result->outcome;
 	out->index = index;
-	out->voters = (uint64_t)result->valid + result->blank;
+	out->voters = (uint64_t)result->valid + (vote_type_is_question(result->contest->type) ? 0 : result->blank);
 	out->order = calloc(count, sizeof *out->order);
 	out->place = calloc(count, sizeof *out->place);
 	out->fate = calloc(count, sizeof *out->fate);

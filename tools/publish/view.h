@@ -25,7 +25,7 @@ struct view {
 	const struct outcome *outcome; /* NULL: no rule was applied */
 	unsigned index;                /* of the election's contests */
 	char path[VIEW_PATH];          /* where it stands in results.json: "/contests/0", "/questions/2" */
-	uint64_t voters;               /* ballots that say something here, and blank ones */
+	uint64_t voters;               /* valid ballots and blank ones; of a question, those that answer it */
 	uint64_t most;                 /* the highest support */
 	uint32_t *order; /* projects, most support first; equal ones as they were bought, then as on the ballot */
 	uint32_t *place; /* per project: 1 for the first that was bought …, 0 where it was not */
