@@ -17,5 +17,6 @@ int command_moderate(int argc, char **argv);
 int command_audit(int argc, char **argv);
 int command_publish(int argc, char **argv);
 int command_tally(int argc, char **argv);
+int command_pabulib(int argc, char **argv);
 
 #endif

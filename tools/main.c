@@ -21,6 +21,7 @@ static const struct cli_word words[] = {
     {"audit", command_audit, "check a published result: that it follows from the ballots"},
     {"publish", command_publish, "make a results site from a finished record"},
     {"tally", command_tally, "count a Pabulib file directly"},
+    {"pabulib", command_pabulib, "check a Pabulib file, or repair it"},
 };
 
 /* Nothing needs to be tidied: what is written appears whole or not at all. The signal then ends the program as ever. */

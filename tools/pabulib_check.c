@@ -80,13 +80,10 @@ static void sum_vote(struct checker *c, size_t v, struct vote_sum *sum)
 	}
 }
 
-static int limit(struct checker *c, enum pabulib_kind kind, int broken, unsigned long line)
+static int limit(struct checker *c, enum pabulib_kind kind, int broken, unsigned long line, const char *what)
 {
-	if (broken) {
-		const char *rest = strchr(pabulib_traits(kind)->many, '|') + 1;
-
-		fault_tell(c->teller, kind, line, "is among the votes that %s", rest);
-	}
+	if (broken)
+		fault_tell(c->teller, kind, line, "the vote %s", what);
 	return broken;
 }
 
@@ -105,20 +102,24 @@ static void check_vote(struct checker *c, size_t v, const struct vote_sum *sum)
 	}
 	if (c->teller->mode == PABULIB_CHECKED)
 		length += file->votes[v].repeated;
-	broken |= limit(c, PB_TOO_SHORT, length < c->min_length, line);
-	broken |= limit(c, PB_TOO_LONG, c->max_length > 0 && length > c->max_length, line);
+	broken |= limit(c, PB_TOO_SHORT, length < c->min_length, line, "names fewer projects than min_length");
+	broken |= limit(c, PB_TOO_LONG, c->max_length > 0 && length > c->max_length, line,
+	                "names more projects than max_length");
 	if (c->has_costs) {
-		broken |= limit(c, PB_TOO_CHEAP, sum->cost < file->min_sum_cost, line);
-		broken |= limit(c, PB_TOO_DEAR, file->max_sum_cost > 0 && sum->cost > file->max_sum_cost, line);
+		broken |= limit(c, PB_TOO_CHEAP, sum->cost < file->min_sum_cost, line, "costs less than min_sum_cost");
+		broken |= limit(c, PB_TOO_DEAR, file->max_sum_cost > 0 && sum->cost > file->max_sum_cost, line,
+		                "costs more than max_sum_cost");
 	}
 	if (c->kind == PROFILE_POINTS) {
 		broken |= limit(c, PB_POINTS_RANGE,
 		                (c->has_min_points && sum->least < file->min_points) ||
 		                    (c->has_max_points && sum->most > file->max_points),
-		                line);
-		broken |= limit(c, PB_POINTS_FEW, c->has_min_sum && sum->points < file->min_sum_points, line);
-		broken |= limit(c, PB_POINTS_MANY, c->has_max_sum && sum->points > file->max_sum_points, line);
-		(void)limit(c, PB_POINTS_ORDER, sum->increasing, line);
+		                line, "gives points outside min_points and max_points");
+		broken |= limit(c, PB_POINTS_FEW, c->has_min_sum && sum->points < file->min_sum_points, line,
+		                "gives fewer points than min_sum_points");
+		broken |= limit(c, PB_POINTS_MANY, c->has_max_sum && sum->points > file->max_sum_points, line,
+		                "gives more points than max_sum_points");
+		(void)limit(c, PB_POINTS_ORDER, sum->increasing, line, "gives points that increase along the list");
 	}
 	if (broken)
 		file->breaking_votes++;
