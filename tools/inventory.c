@@ -228,7 +228,7 @@ void inventory_hash(struct inventory *inventory)
 	for (size_t i = 0; i < inventory->count; i++) {
 		struct inventory_file *file = &inventory->file[i];
 
-		if (!file->bytes || !file->bytes->data || file->hashed)
+		if (file->hashed || !file->bytes || !file->bytes->data)
 			continue;
 		if (fresh)
 			fresh[count++] = file;

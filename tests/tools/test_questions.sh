@@ -92,6 +92,16 @@ wrong "a text that is too long" "[[null, null, \"$(printf 'x%.0s' $(seq 61))\"]]
 wrong "a text that nobody can type" '[[null, null, "a\tb"]]' 'voter 1, question 3 ("Which place near you is unloved?"): the text holds characters'
 wrong "an answer to no question" '[[null, null, null, "?"]]' 'voter 1: there are 4 answers, but only 3 questions'
 
+python3 -c '
+import json
+definition = json.load(open("election.json"))
+definition["districts"] = ["East", "West"]
+json.dump(definition, open("districts.json", "w"))'
+"$F" election build districts.json --organiser organiser.key --trustees trustee/trustees.transcript --mixer organiser.pub -o districts.election >out 2>err &&
+	"$F" replay city.pb --election districts.election --kiosks 1 -o play >out 2>err
+is "questions and districts are not replayed" "1 1" \
+	"$? $(grep -cF 'districts.election: replay plays questions where all voters get the same; this one has 2 districts' err)"
+
 replay
 is "without answers the questions stay unanswered, and it is said" "0 1" "$? $(grep -c "^the election's questions were left unanswered" out)"
 rm -rf play
