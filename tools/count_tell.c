@@ -1,6 +1,7 @@
 /* What `folkmoot count finish` says: the result, contest by contest. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "cli.h"
 #include "count.h"
@@ -50,13 +51,14 @@ static void tell_answers(const struct contest_result *contest)
 
 static void tell_contest(const struct contest_result *contest, const struct election *election)
 {
+	const char *title = text_in(&contest->contest->title, 0, NULL);
 	enum { SHOWN = 40 };
 	struct line line[ELECTION_MAX_PROJECTS] = {{0, 0}};
 	uint32_t count = contest->profile->project_count;
 	int points = contest->profile->kind != PROFILE_SETS;
 	char cost[MONEY_TEXT];
 
-	printf("\n%s: ", text_in(&contest->contest->title, 0, NULL));
+	printf("\n%s%s ", title, *title && title[strlen(title) - 1] == '?' ? "" : ":");
 	result_say_votes(stdout, contest);
 	printf("\n");
 	if (result_votes(contest) < FEW_BALLOTS)

@@ -110,6 +110,7 @@ is "the answers are cast" "0 1" "$? $(grep -c '^the last 2 of 9 voters answered 
 MODERATOR=organiser.key count_record record "trustee/share.key organiser.key" trustee/share.key --election play/stick/replay.election --roster play/stick/replay.roster \
 	--trustees trustee/trustees.transcript play/stick/folkmoot-* >counted 2>err
 is "they are mixed, opened and counted" 0 $?
+is "what was asked stands before its answers" "Where did you hear of this vote? 9 votes, 5 valid, 4 blank, 0 invalid" "$(grep '^Where did you hear' counted)"
 "$F" audit record >audited 2>err
 is "the audit holds" 0 $?
 
