@@ -25,12 +25,17 @@ enum { LARGEST = 6, VOTES = 1000000, PROJECTS = 200, DISTRICTS = 20, AGAIN = 3 }
 
 static const char published[] = "../shared/pabulib";
 
+/* Seconds; processor: of all threads. */
+struct spent {
+	double wall, processor;
+};
+
 /* What one process measured. */
 struct figures {
 	int failed;
 	uint64_t bytes, votes, projects, selected;
-	double touch, read, fill, count, processor; /* seconds; processor: of the count, all threads */
-	uint64_t peak;                              /* bytes; by the parent */
+	struct spent touch, read, fill, count;
+	uint64_t peak; /* bytes; by the parent */
 	enum profile_kind kind;
 };
 
@@ -65,10 +70,28 @@ static enum satisfaction sat_of(enum profile_kind kind, int second)
 
 static double seconds(clockid_t clock)
 {
-	struct timespec now;
+	struct timespec at;
 
-	clock_gettime(clock, &now);
-	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+	clock_gettime(clock, &at);
+	return (double)at.tv_sec + (double)at.tv_nsec / 1e9;
+}
+
+static struct spent now(void)
+{
+	return (struct spent){seconds(CLOCK_MONOTONIC), seconds(CLOCK_PROCESS_CPUTIME_ID)};
+}
+
+static struct spent since(struct spent began)
+{
+	struct spent at = now();
+
+	return (struct spent){at.wall - began.wall, at.processor - began.processor};
+}
+
+/* The less disturbed of two runs of the same. */
+static struct spent least(struct spent a, struct spent b)
+{
+	return (struct spent){a.wall < b.wall ? a.wall : b.wall, a.processor < b.processor ? a.processor : b.processor};
 }
 
 /* --- a generated election
@@ -162,10 +185,10 @@ static int generate(const char *path)
  * ----------------------------------------------------------------------------------------------------------------- */
 
 /* read(2) in pieces, adding up every byte. */
-static double touch(const char *path, uint64_t *bytes)
+static struct spent touch(const char *path, uint64_t *bytes)
 {
 	static uint8_t piece[1 << 16];
-	double began = seconds(CLOCK_MONOTONIC);
+	struct spent began = now();
 	volatile uint64_t total;
 	uint64_t sum = 0;
 	ssize_t got;
@@ -181,7 +204,7 @@ static double touch(const char *path, uint64_t *bytes)
 	(void)total;
 	if (in >= 0)
 		close(in);
-	return seconds(CLOCK_MONOTONIC) - began;
+	return since(began);
 }
 
 static void share_out(void *context, size_t count, void (*work)(void *share, size_t index), void *share)
@@ -204,21 +227,17 @@ static enum status count(struct figures *out, const struct profile *profile, con
 		terms.add1_step *= 10;
 	/* Short ones again: the least of some runs is the least disturbed. */
 	for (int i = 0; i < AGAIN && status == STATUS_OK; i++) {
-		double wall = seconds(CLOCK_MONOTONIC), processor = seconds(CLOCK_PROCESS_CPUTIME_ID);
+		struct spent began = now(), spent;
 		struct outcome *outcome;
 
 		status = rule_count(&outcome, profile, &terms, &host);
-		wall = seconds(CLOCK_MONOTONIC) - wall;
-		processor = seconds(CLOCK_PROCESS_CPUTIME_ID) - processor;
 		if (status != STATUS_OK)
 			break;
+		spent = since(began);
 		out->selected = outcome->selected_count;
 		outcome_destroy(outcome);
-		if (i == 0 || wall < out->count)
-			out->count = wall;
-		if (i == 0 || processor < out->processor)
-			out->processor = processor;
-		if (wall > 0.5)
+		out->count = i == 0 ? spent : least(out->count, spent);
+		if (spent.processor > 0.5)
 			break;
 	}
 	return status;
@@ -230,23 +249,24 @@ static void measure(struct figures *out, const char *path, const struct way *way
 	struct pabulib *file;
 	struct pabulib_fault fault;
 	struct profile *profile;
-	double at;
+	struct spent began;
 
 	out->failed = 1;
-	touch(path, &out->bytes);
 	out->touch = touch(path, &out->bytes);
-	at = seconds(CLOCK_MONOTONIC);
+	for (int i = 0; i < AGAIN; i++)
+		out->touch = least(out->touch, touch(path, &out->bytes));
+	began = now();
 	if (file_read(&text, path, PABULIB_MAX_BYTES, "the Pabulib file") != STATUS_OK)
 		return;
 	if (pabulib_read(&file, &fault, (char *)text.data, text.len, NULL, NULL) != STATUS_OK) {
 		fprintf(stderr, "bench_tally: %s, line %lu: %s\n", path, fault.line, fault.what);
 		return;
 	}
-	out->read = seconds(CLOCK_MONOTONIC) - at;
-	at = seconds(CLOCK_MONOTONIC);
+	out->read = since(began);
+	began = now();
 	if (pabulib_profile(&profile, file, REPEATS_ONCE) != STATUS_OK)
 		return;
-	out->fill = seconds(CLOCK_MONOTONIC) - at;
+	out->fill = since(began);
 	out->votes = profile->vote_count;
 	out->projects = profile->project_count;
 	out->kind = profile->kind;
@@ -361,11 +381,17 @@ static void print_row(const char *path, const struct way *way, int peer)
 		return;
 	}
 	if (theirs >= 0)
-		snprintf(beside, sizeof beside, "%9.2f %8.0f times", theirs,
-		         figures.processor > 0 ? theirs / figures.processor : 0);
+		snprintf(beside, sizeof beside, "%9.2f %6.0f times", theirs,
+		         theirs / (figures.read.processor + figures.fill.processor + figures.count.processor));
 	printf("  %-21s %-11s %10.4f %10.4f %9.1f %7.0f %5lu  %s\n", way->what,
-	       way->rule == RULE_PHRAGMEN ? "" : satisfaction_word(sat), figures.count, figures.processor,
-	       figures.count / figures.touch, (double)figures.peak / 1e6, (unsigned long)figures.selected, beside);
+	       way->rule == RULE_PHRAGMEN ? "" : satisfaction_word(sat), figures.count.wall, figures.count.processor,
+	       figures.count.processor / figures.touch.processor, (double)figures.peak / 1e6,
+	       (unsigned long)figures.selected, beside);
+}
+
+static void print_part(const char *what, struct spent spent, struct spent touch)
+{
+	printf("  %-33s %10.4f %10.4f %9.1f", what, spent.wall, spent.processor, spent.processor / touch.processor);
 }
 
 static void print_file(const char *path, int peer)
@@ -377,10 +403,13 @@ static void print_file(const char *path, int peer)
 		return;
 	printf("\n%s: %lu votes, %lu projects, %.1f MB\n", name, (unsigned long)figures.votes,
 	       (unsigned long)figures.projects, (double)figures.bytes / 1e6);
-	printf("  %-33s %10.4f %10s %9.1f %7s\n", "read(2), every byte touched", figures.touch, "", 1.0, "");
-	printf("  %-33s %10.4f %10s %9.1f %7.0f        %.0f MB/s\n", "read as Pabulib, checked", figures.read, "",
-	       figures.read / figures.touch, (double)figures.peak / 1e6, (double)figures.bytes / 1e6 / figures.read);
-	printf("  %-33s %10.4f %10s %9.1f\n", "fill the votes in", figures.fill, "", figures.fill / figures.touch);
+	print_part("read(2), every byte touched", figures.touch, figures.touch);
+	printf("\n");
+	print_part("read as Pabulib, checked", figures.read, figures.touch);
+	printf(" %7.0f        %.0f MB/s\n", (double)figures.peak / 1e6,
+	       (double)figures.bytes / 1e6 / figures.read.processor);
+	print_part("fill the votes in", figures.fill, figures.touch);
+	printf("\n");
 	for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
 		print_row(path, &ways[i], peer);
 }
@@ -422,14 +451,15 @@ int main(int argc, char **argv)
 		return 2;
 	}
 	printf(
-	    "Counting: seconds of the count alone (the least of up to %d runs), of it processor seconds of all "
-	    "threads,\n"
-	    "times what read(2) takes, peak memory of the whole process in MB, projects selected, and the processor\n"
-	    "seconds of the field's Python tools (pabutools) %s\n",
+	    "Counting: seconds of the count alone and of that processor seconds of all threads (the least of up to %d "
+	    "runs),\nprocessor seconds as a multiple of those that read(2) takes, peak memory of the whole process in "
+	    "MB, "
+	    "and the\nnumber of projects that won. pabutools: processor seconds of the field's Python "
+	    "tools%s;\n\"times\": "
+	    "theirs for the rule alone against reading, filling and counting here.\n",
 	    AGAIN,
-	    peer ? "on this machine."
-	         : "as the published list tells them\n(they are not installed here; the list was made on another "
-	           "machine).");
+	    peer ? ", on this machine"
+	         : " as the\npublished list tells them (not installed here; made on another machine)");
 	printf("  %-33s %10s %10s %9s %7s %5s %10s\n", "", "seconds", "processor", "x read", "MB", "won", "pabutools");
 	for (int i = 2; i < argc; i++)
 		print_file(argv[i], peer);
