@@ -78,8 +78,10 @@ static inline void slow_utility(mpq_t out, const struct profile *profile, enum s
 	mpq_t cost;
 
 	mpq_set_ui(out, 0, 1);
-	if (place == 0)
+	if (place == 0 && sat != SAT_POINTS && sat != SAT_POINTS_COST)
 		return;
+	if (place == 0)
+		points = profile->default_points;
 	switch (sat) {
 	case SAT_COST:
 	case SAT_NUMBER: worth = 1; break;

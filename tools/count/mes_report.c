@@ -136,7 +136,10 @@ enum status mes_report_free(struct mes_run *run)
 	sort_by_tie(run, run->equal, count);
 	for (uint32_t i = 0; i < count && status == STATUS_OK; i++) {
 		round.project = run->equal[i];
-		status = outcome_add_round(run->report, &round, run->profile);
+		if (count - i > 1)
+			status = outcome_add_tie(run->report, &run->equal[i], count - i);
+		if (status == STATUS_OK)
+			status = outcome_add_round(run->report, &round, run->profile);
 	}
 	return status;
 }
