@@ -21,11 +21,11 @@ HEAD += "date_begin;2026\ndate_end;2026\n"
 SATS = {"approval": ["cost", "number"], "cumulative": ["points-cost", "points"], "ordinal": ["rank-cost", "rank", "borda"]}
 
 
-def invent(dice, kind):
-    """A vote as a .pb file."""
-    projects, votes = dice.randint(1, 7), dice.randint(0, 9)
-    budget = dice.randint(8, 60)
-    costs = [dice.choice([dice.randint(1, 12), dice.randint(1, 4), min(budget, 20)]) for _ in range(projects)]
+def invent(dice, kind, wide):
+    """A vote as a .pb file. Wide: so much money that add1 takes hundreds of steps."""
+    projects, votes = (dice.randint(4, 12), dice.randint(5, 25)) if wide else (dice.randint(1, 7), dice.randint(0, 9))
+    budget, most = (dice.randint(1000, 3000), 1500) if wide else (dice.randint(8, 60), 12)
+    costs = [dice.choice([dice.randint(1, most), dice.randint(1, most // 3), min(budget, most)]) for _ in range(projects)]
     text = HEAD % (projects, votes, budget, kind) + "PROJECTS\nproject_id;cost;site\n"
     for i, cost in enumerate(costs):
         text += "%s%d;%d;%s\n" % (dice.choice("abc"), i, min(cost, budget), dice.choice(["", "", "hill", "lake"]))
@@ -81,7 +81,7 @@ def main():
         path = os.path.join(folder, "vote.pb")
         for number in range(votes):
             kind = list(SATS)[number % len(SATS)]
-            text = invent(dice, kind)
+            text = invent(dice, kind, number % 8 == 7)
             with open(path, "w", encoding="utf-8") as file:
                 file.write(text)
             sites = [row["site"] for row in check_outcomes.read(path)[1]]
