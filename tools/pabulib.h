@@ -21,6 +21,7 @@ struct pabulib_fault {
 	unsigned long line; /* 0: the file as a whole */
 	enum pabulib_kind kind;
 	enum pabulib_level level;
+	size_t times; /* 1; of a sum, how many were not told one by one */
 	char what[280];
 };
 
@@ -55,6 +56,7 @@ struct pabulib_vote {
 	size_t end; /* its marks are marks[end of the vote before] up to marks[end] */
 	unsigned long line;
 	uint32_t repeated; /* marks that name a project again */
+	uint32_t lost;     /* marks that could not be read (not in strict reading) */
 };
 
 /* Texts that were not in the file. */
@@ -82,6 +84,8 @@ struct pabulib {
 	unsigned long project_header_line, vote_header_line; /* of the columns' names */
 	size_t repeated_votes;                               /* votes that name a project twice */
 	size_t breaking_votes;                               /* votes against the limits of length, cost or points */
+	int amounts_unknown;                                 /* the budget or a cost could not be read (in a check) */
+	int points_lost; /* marks were left out because of their points (not in strict reading) */
 	struct pabulib_owned *owned;
 };
 

@@ -76,7 +76,7 @@ int number_repaired(char *text);
 enum status MUST_CHECK clean_row(struct builder *b);
 /* The lists of a vote: empty places, blanks, unknown projects, points that are no numbers or too few or too many.
  * points is NULL where votes have none. */
-enum status MUST_CHECK clean_vote(struct builder *b, char *ids, char *points);
+enum status MUST_CHECK clean_vote(struct builder *b, uint32_t *lost, char *ids, char *points);
 /* Votes of one voter after the first: told, and left out of what was read but in strict reading. */
 enum status MUST_CHECK builder_voters_twice(struct builder *b, unsigned voter_column);
 

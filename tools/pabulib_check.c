@@ -96,6 +96,8 @@ static void check_vote(struct checker *c, size_t v, const struct vote_sum *sum)
 	uint32_t length = sum->length;
 	int broken = 0;
 
+	if (sum->length == 0 && file->votes[v].lost > 0)
+		return;
 	if (sum->length == 0) {
 		fault_tell(c->teller, PB_VOTE_EMPTY, line, "names no project");
 		return;
@@ -220,9 +222,11 @@ static void check_cost(struct checker *c, const struct pabulib_project *project)
 		one *= 10;
 	decimal_write(cost, (int64_t)project->cost, file->money_digits);
 	decimal_write(budget, (int64_t)file->budget, file->money_digits);
+	if (file->amounts_unknown)
+		return;
 	if (project->cost < one)
 		fault_tell(c->teller, PB_COST_NONE, project->line, "the project '%.60s' costs %s", project->id, cost);
-	else if (project->cost > file->budget && *pabulib_meta(file, "budget"))
+	else if (project->cost > file->budget)
 		fault_tell(c->teller, project->cost == WITHDRAWN * one ? PB_COST_WITHDRAWN : PB_COST_BUDGET,
 		           project->line, "the project '%.60s' costs %s, more than the whole budget of %s", project->id,
 		           cost, budget);
@@ -237,6 +241,8 @@ static enum status check_projects(struct checker *c)
 		const struct recount *of = &c->of[i];
 
 		check_cost(c, &file->projects[i]);
+		if (file->points_lost && c->teller->mode == PABULIB_CHECKED)
+			continue;
 		status = check_told(c, i, "votes", (int64_t)of->votes, (int64_t)(of->votes + of->more_votes));
 		if (status == STATUS_OK)
 			status = check_told(c, i, "score", of->score, of->score + of->more_score);

@@ -242,7 +242,7 @@ static enum status judge_project(struct builder *b, int *good, const char *item,
 	                   (int)(len > 60 ? 60 : len), item);
 }
 
-static enum status clean_pairs(struct builder *b, char *ids, char *points)
+static enum status clean_pairs(struct builder *b, uint32_t *lost, char *ids, char *points)
 {
 	struct list_out ids_out = {ids, ids}, points_out = {points, points};
 	char *id_at = *ids ? ids : NULL, *point_at = points && *points ? points : NULL;
@@ -255,6 +255,8 @@ static enum status clean_pairs(struct builder *b, char *ids, char *points)
 		int more_points = points ? take_item(&point_at, &point, &point_len) : more_ids, good, fine = 1;
 
 		if (more_ids != more_points) {
+			*lost += (uint32_t)more_ids;
+			b->file->points_lost |= more_ids;
 			status =
 			    builder_odd(b, PB_POINTS_COUNT, b->row.line, "names %s projects than it gives points for%s",
 			                more_ids ? "more" : "fewer",
@@ -268,8 +270,11 @@ static enum status clean_pairs(struct builder *b, char *ids, char *points)
 		status = judge_project(b, &good, id, id_len);
 		if (status == STATUS_OK && good && points)
 			status = judge_points(b, &fine, point, point_len);
-		if (status != STATUS_OK || !good || !fine)
+		if (status != STATUS_OK || !good || !fine) {
+			*lost += id_len > 0;
+			b->file->points_lost |= good && !fine;
 			continue;
+		}
 		put_item(&ids_out, id, id_len);
 		if (points)
 			put_item(&points_out, point, point_len);
@@ -281,14 +286,14 @@ static enum status clean_pairs(struct builder *b, char *ids, char *points)
 	return status;
 }
 
-enum status clean_vote(struct builder *b, char *ids, char *points)
+enum status clean_vote(struct builder *b, uint32_t *lost, char *ids, char *points)
 {
 	int paired = points && items(ids) == items(points);
 	enum status status = clean_list(b, ids, !paired);
 
 	if (status == STATUS_OK && points)
 		status = clean_list(b, points, !paired);
-	return status == STATUS_OK ? clean_pairs(b, ids, points) : status;
+	return status == STATUS_OK ? clean_pairs(b, lost, ids, points) : status;
 }
 
 /* --- votes of one voter --- */
@@ -315,7 +320,7 @@ static void voted_again(void *context, size_t index, size_t first)
 
 	fault_tell(&twice->b->teller, PB_VOTER_TWICE, file->votes[index].line,
 	           "the voter '%.60s' has voted in line %lu already%s", voter_text(context, index),
-	           file->votes[first].line, twice->drop ? "" : "; both votes are counted");
+	           file->votes[first].line, builder_strict(twice->b) ? "; both votes are counted" : "");
 	if (twice->drop) {
 		twice->drop[index] = 1;
 		twice->dropped++;
@@ -333,7 +338,8 @@ static void drop_votes(struct builder *b, const unsigned char *drop)
 		size_t end = file->votes[v].end, count = end - first;
 
 		if (!drop[v]) {
-			memmove(&file->marks[marks], &file->marks[first], count * sizeof *file->marks);
+			if (count > 0)
+				memmove(&file->marks[marks], &file->marks[first], count * sizeof *file->marks);
 			memmove(&b->vote_table.fields[votes * columns], &b->vote_table.fields[v * columns],
 			        columns * sizeof *b->vote_table.fields);
 			marks += count;
@@ -351,7 +357,7 @@ enum status builder_voters_twice(struct builder *b, unsigned voter_column)
 	const struct id_list list = {&twice, voter_text, voted_again};
 	enum status status;
 
-	if (!builder_strict(b)) {
+	if (b->teller.mode == PABULIB_LENIENT) {
 		twice.drop = (unsigned char *)pabulib_own_bytes(b->file, b->file->vote_count + 1);
 		if (!twice.drop)
 			return builder_no_memory(b);

@@ -22,8 +22,8 @@ static void keep(void *context, const struct pabulib_fault *fault)
 {
 	struct found *found = context;
 
-	found->errors += fault->level == PABULIB_ERROR;
-	found->warnings += fault->level == PABULIB_WARNING;
+	found->errors += fault->level == PABULIB_ERROR ? fault->times : 0;
+	found->warnings += fault->level == PABULIB_WARNING ? fault->times : 0;
 	if (found->count == found->room) {
 		size_t room = found->room ? found->room * 2 : 64;
 		struct pabulib_fault *more = realloc(found->fault, room * sizeof *more);

@@ -5,6 +5,8 @@
 #include "pabulib_codes.h"
 #include "pabulib_text.h"
 
+#define NOT_WHOLE "is not a whole number; write it with digits alone"
+
 static const struct field meta_fields[] = {
     {"description", FIELD_TEXT, 0},
     {"country", FIELD_COUNTRY, 0},
@@ -19,18 +21,18 @@ static const struct field meta_fields[] = {
     {"rule", FIELD_TEXT, 0},
     {"date_begin", FIELD_DATE, 0},
     {"date_end", FIELD_DATE, 0},
-    {"min_length", FIELD_WHOLE, 0},
-    {"max_length", FIELD_WHOLE, 0},
-    {"min_sum_cost", FIELD_NUMBER, 0},
-    {"max_sum_cost", FIELD_NUMBER, 0},
-    {"min_points", FIELD_WHOLE, 0},
-    {"max_points", FIELD_WHOLE, 0},
-    {"min_sum_points", FIELD_WHOLE, 0},
-    {"max_sum_points", FIELD_WHOLE, 0},
-    {"default_score", FIELD_WHOLE, 0},
+    {"min_length", FIELD_LIMIT, 0},
+    {"max_length", FIELD_LIMIT, 0},
+    {"min_sum_cost", FIELD_LIMIT, 0},
+    {"max_sum_cost", FIELD_LIMIT, 0},
+    {"min_points", FIELD_POINTS, 0},
+    {"max_points", FIELD_POINTS, 0},
+    {"min_sum_points", FIELD_POINTS, 0},
+    {"max_sum_points", FIELD_POINTS, 0},
+    {"default_score", FIELD_POINTS, 0},
     {"min_project_cost", FIELD_WHOLE, 0},
     {"max_project_cost", FIELD_WHOLE, 0},
-    {"min_project_score_threshold", FIELD_WHOLE, 0},
+    {"min_project_score_threshold", FIELD_POINTS, 0},
     {"neighborhoods", FIELD_TEXT, 0},
     {"subdistricts", FIELD_TEXT, 0},
     {"categories", FIELD_TEXT, 0},
@@ -217,10 +219,10 @@ const char *field_trouble(const struct field *field, const char *value)
 		                                                        : "is empty; give it a value, or leave it out";
 	switch (field->type) {
 	case FIELD_TEXT:
-	case FIELD_READ: return NULL;
-	case FIELD_WHOLE: return is_whole(value) ? NULL : "is not a whole number; write it with digits alone";
-	case FIELD_NUMBER:
-		return is_number(value) ? NULL : "is not a number; write it with digits, and a point before decimals";
+	case FIELD_READ:
+	case FIELD_LIMIT: return NULL;
+	case FIELD_POINTS: return is_number(value) && !is_whole(value) ? NOT_WHOLE : NULL;
+	case FIELD_WHOLE: return is_whole(value) ? NULL : NOT_WHOLE;
 	case FIELD_COUNTRY:
 		return country_known(value) ? NULL : "is no country by ISO 3166; write its English name there";
 	case FIELD_CURRENCY:

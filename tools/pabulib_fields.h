@@ -9,8 +9,7 @@ enum field_section { FIELDS_META, FIELDS_PROJECTS, FIELDS_VOTES };
 
 enum field_type {
 	FIELD_TEXT,
-	FIELD_WHOLE,  /* a whole number */
-	FIELD_NUMBER, /* with decimals, where it has any, behind a point */
+	FIELD_WHOLE, /* a whole number */
 	FIELD_COUNTRY,
 	FIELD_CURRENCY,
 	FIELD_LANGUAGE,
@@ -21,7 +20,9 @@ enum field_type {
 	FIELD_AGE,
 	FIELD_SEX,
 	FIELD_METHOD,
-	FIELD_READ, /* the reader says what is wrong with it */
+	FIELD_READ,   /* the reader says what is wrong with it */
+	FIELD_LIMIT,  /* the same, but not where it is empty */
+	FIELD_POINTS, /* the same, but it takes decimals, and the field's checker does not */
 };
 
 struct field {

@@ -41,8 +41,8 @@ static const struct pabulib_kind_traits traits[PB_KINDS] = {
 
     [PB_COLUMN_TWICE] = {"column-twice", PABULIB_ERROR, STRICT_REFUSES, "columns|stand twice",
                          "give each column a name of its own", "the second one is renamed"},
-    [PB_COLUMN_NAME] = {"column-name", PABULIB_ERROR, STRICT_KEEPS_SILENT, "columns|are written in another way", "",
-                        "taken for it"},
+    [PB_COLUMN_NAME] = {"column-name", PABULIB_ERROR, STRICT_KEEPS_SILENT, "columns|are written in another way",
+                        "write it in small letters", "taken for it"},
     [PB_COLUMN_MISSING] = {"column-missing", PABULIB_ERROR, STRICT_REFUSES, "columns|are missing", "", NULL},
     [PB_UNKNOWN_FIELD] = {"unknown-field", PABULIB_ERROR, STRICT_KEEPS_SILENT, "fields|are unknown to the format", "",
                           NULL},

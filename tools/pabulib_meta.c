@@ -190,9 +190,11 @@ static enum status meta_decimal(struct builder *b, int64_t *out, unsigned *decim
 	if (status == STATUS_NO_ROOM)
 		return status;
 	*out = 0;
-	if (strcmp(key, "budget") == 0)
+	if (strcmp(key, "budget") == 0) {
+		b->file->amounts_unknown = 1;
 		return builder_wrong(b, PB_META_NUMBER, line, "META's %s '%.40s' %s", key, meta->value,
 		                     decimal_trouble(trouble));
+	}
 	return builder_odd(b, PB_META_NUMBER, line, "META's %s '%.40s' %s%s", key, meta->value,
 	                   decimal_trouble(trouble),
 	                   b->teller.mode == PABULIB_LENIENT ? "; the file is read without it" : "");
@@ -290,7 +292,8 @@ static enum status meta_values(struct builder *b)
 	                                         "max_sum_points", "default_score", "min_project_score_threshold"};
 	enum status status = meta_type(b);
 
-	if (status == STATUS_OK && !*pabulib_meta(file, "budget"))
+	file->amounts_unknown = !*pabulib_meta(file, "budget");
+	if (status == STATUS_OK && file->amounts_unknown)
 		status = builder_wrong(b, PB_META_MISSING, 0, "META does not tell the budget");
 	for (unsigned i = 0; i < 3 && status == STATUS_OK; i++)
 		status = meta_decimal(b, &money[i], &file->money_digits, money_keys[i], NOT_NEGATIVE);

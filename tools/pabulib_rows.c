@@ -27,10 +27,11 @@ static enum status read_cost(struct builder *b, uint64_t *cost, char *text, cons
 	if (!builder_strict(b) && status == STATUS_TEXT && number_repaired(text) &&
 	    decimal_read(&value, &b->file->money_digits, text, strlen(text), NOT_NEGATIVE) == STATUS_OK) {
 		*cost = (uint64_t)value;
-		return builder_odd(b, PB_COST, b->row.line, "the cost '%s' of project '%.60s' is read as %s", before,
-		                   id, text);
+		return builder_odd(b, PB_COST, b->row.line, "the cost '%s' of project '%.60s' is read as %s%s", before,
+		                   id, text, write_it_so(b));
 	}
 	*cost = 0;
+	b->file->amounts_unknown = 1;
 	return builder_wrong(b, PB_COST, b->row.line, "the cost '%s' of project '%.60s' %s", before, id,
 	                     decimal_trouble(status));
 }
@@ -310,6 +311,7 @@ static enum status read_vote(struct builder *b, const struct vote_columns *at)
 	struct pabulib_vote *votes = builder_grown(file->votes, file->vote_count, &b->vote_room, sizeof *votes);
 	char *vote = row_text(&b->row, at->vote), *points = row_text(&b->row, at->points);
 	size_t marks;
+	uint32_t lost = 0;
 	enum status status = STATUS_OK;
 
 	if (!votes)
@@ -319,12 +321,12 @@ static enum status read_vote(struct builder *b, const struct vote_columns *at)
 	if (!*row_text(&b->row, at->voter))
 		status = name_voter(b, at->voter);
 	if (status == STATUS_OK && !builder_strict(b))
-		status = clean_vote(b, vote, pointed ? points : NULL);
+		status = clean_vote(b, &lost, vote, pointed ? points : NULL);
 	if (status == STATUS_OK)
 		status = pointed ? read_pointed(b, &marks, vote, points) : read_set(b, &marks, vote);
 	if (status != STATUS_OK)
 		return status;
-	votes[file->vote_count++] = (struct pabulib_vote){.end = marks, .line = b->row.line};
+	votes[file->vote_count++] = (struct pabulib_vote){.end = marks, .line = b->row.line, .lost = lost};
 	return builder_keep_row(b, &file->vote_table, &b->vote_table);
 }
 
@@ -349,6 +351,7 @@ static enum status votes_header(struct builder *b, struct vote_columns *at)
 	    builder_wrong(b, PB_COLUMN_MISSING, b->row.line, "VOTES needs the column points, for the vote_type is %s",
 	                  pabulib_meta(b->file, "vote_type"));
 	b->file->type = VOTE_APPROVAL;
+	b->file->points_lost = 1;
 	return status;
 }
 

@@ -30,6 +30,7 @@ void fault_fill(struct pabulib_fault *fault, enum pabulib_mode mode, enum pabuli
 
 	fault->line = line;
 	fault->kind = kind;
+	fault->times = 1;
 	fault->level = level_of(mode, kind);
 	len = vsnprintf(fault->what, sizeof fault->what, format, list);
 	if (*end && len >= 0 && (size_t)len + 2 + strlen(end) < sizeof fault->what)
@@ -81,6 +82,7 @@ void fault_tell_sums(struct fault_teller *teller)
 		if (teller->times[kind] > TOLD_EACH && teller->note) {
 			(void)snprintf(note.what, sizeof note.what, "%zu %.*s in all %s", teller->times[kind],
 			               (int)(rest - many), many, rest + 1);
+			note.times = teller->times[kind] - TOLD_EACH;
 			teller->note(teller->context, &note);
 		}
 		teller->times[kind] = 0;

@@ -149,10 +149,10 @@ static void meta_limits(const struct pabulib *file, struct fault_teller *teller)
 	limits_of_points(file, teller);
 	limits_reached(file, teller);
 	if (strcmp(type, "scoring") == 0)
-		fault_tell_as(
-		    teller, PB_VOTE_TYPE, PABULIB_ERROR, pabulib_meta_line(file, "vote_type"),
-		    "META's vote_type 'scoring' is not one that the field's checker takes (approval, choose-1, "
-		    "cumulative and ordinal are)");
+		fault_tell(
+		    teller, PB_META_VALUE, pabulib_meta_line(file, "vote_type"),
+		    "META's vote_type 'scoring' is in the format, but the field's checker does not take it; where it "
+		    "has to, write cumulative, and max_sum_points");
 }
 
 void valid_meta(const struct pabulib *file, struct fault_teller *teller)
@@ -214,7 +214,7 @@ static void value_wrong(struct fault_teller *teller, enum pabulib_kind kind, uns
 	if (*value)
 		fault_tell(teller, kind, line, "the %s '%.40s' %s", column, value, trouble);
 	else
-		fault_tell(teller, kind, line, "the %s %s", column, trouble);
+		fault_tell(teller, kind, line, "'%s' %s", column, trouble);
 }
 
 static void values_of_projects(const struct pabulib *file, struct fault_teller *teller)

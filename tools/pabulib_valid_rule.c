@@ -118,7 +118,7 @@ static int check_funded(struct selection *s)
 		fault_tell(s->teller, PB_BUDGET_EXCEEDED, pabulib_meta_line(s->file, "budget"),
 		           "what is told as selected costs %llu, more than the budget of %llu",
 		           (unsigned long long)spent, (unsigned long long)budget);
-	if (*flag && budget < all)
+	if (strcmp(flag, "1") == 0 && budget < all)
 		fault_tell(s->teller, PB_ALL_FUNDED, pabulib_meta_line(s->file, "fully_funded"),
 		           "META says fully_funded, but all projects cost %llu, more than the budget of %llu; take the "
 		           "key out",
@@ -337,7 +337,7 @@ enum status valid_selected(const struct pabulib *file, struct fault_teller *tell
 	enum status status = selection_make(&s, file, teller);
 	int told = file->project_count > 0 && *project_field(file, 0, "selected");
 
-	if (status != STATUS_OK || !*pabulib_meta(file, "budget"))
+	if (status != STATUS_OK || file->amounts_unknown)
 		goto out;
 	if (told && table_column(&file->project_table, "name") == NO_COLUMN)
 		fault_tell(
