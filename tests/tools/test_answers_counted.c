@@ -126,6 +126,46 @@ static void texts(void **state)
 	result_free(&lot.result);
 }
 
+/* Shown as invalid, and not as a text: what a kiosk could hide in the zeros. */
+static void a_message_behind_the_end_of_a_text(void **state)
+{
+	static struct lot lot;
+
+	(void)state;
+	set_up(&lot, VOTE_ANSWER_TEXT);
+	cast(&lot, "A bench\0voter 17", 16);
+	cast(&lot, "\0voter 18", 9);
+	cast_text(&lot, "A bench");
+	count(&lot);
+	tells(&lot, 1, 0, 2);
+	assert_int_equal(lot.result.contest[0].text_count, 1);
+	assert_string_equal(lot.result.contest[0].texts[0].text, "A bench");
+	result_free(&lot.result);
+}
+
+/* What steers a terminal or turns writing round is no text, and no reader of the result gets it. */
+static void a_text_that_steers_what_shows_it(void **state)
+{
+	static const char *const steering[] = {"\x1b[2J",
+	                                       "\xc2\x9b"
+	                                       "2J",
+	                                       "\r",
+	                                       "\xe2\x80\xae"
+	                                       "tnemyap",
+	                                       "\xe2\x81\xa6",
+	                                       "\b"};
+	static struct lot lot;
+
+	(void)state;
+	set_up(&lot, VOTE_ANSWER_TEXT);
+	for (size_t i = 0; i < sizeof steering / sizeof steering[0]; i++)
+		cast_text(&lot, steering[i]);
+	count(&lot);
+	tells(&lot, 0, 0, 6);
+	assert_int_equal(lot.result.contest[0].text_count, 0);
+	result_free(&lot.result);
+}
+
 /* One of 480 bytes has no zero behind it in its payload. */
 static void the_longest_text(void **state)
 {
@@ -195,6 +235,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(texts),
+	    cmocka_unit_test(a_message_behind_the_end_of_a_text),
+	    cmocka_unit_test(a_text_that_steers_what_shows_it),
 	    cmocka_unit_test(the_longest_text),
 	    cmocka_unit_test(nobody_answers),
 	    cmocka_unit_test(choices),

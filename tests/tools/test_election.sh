@@ -50,6 +50,9 @@ for type in ranked points score; do
 	noted "the vote type $type" "s/\"vote_type\": \"[^\"]*\"/\"vote_type\": \"$type\", $([ $type = ranked ] || echo '"max_points": 5,') \"comment\": \"\"/" \
 		"contest 1: this version of the kiosk cannot show the vote type \"$type\""
 done
+expect "check: questions are told of" 0 "question 3: this version of the kiosk cannot ask questions" "$folkmoot" election check "$examples/questions/election.json"
+expect "check: what is asked" 0 "question, answered in words, at most 160 characters" "$folkmoot" election check "$examples/questions/election.json"
+expect "build: questions" 0 "Fingerprint:" "$folkmoot" election build "$examples/questions/election.json" $practice -o q.election
 expect "check: no file" 2 "nowhere.json" "$folkmoot" election check nowhere.json
 expect "check: nothing named" 2 "election check --help" "$folkmoot" election check
 expect "build: the borough's vote" 0 "Fingerprint:" "$folkmoot" election build "$examples/borough/election.json" $practice -o b.election
