@@ -215,7 +215,7 @@ static inline void slow_add1(struct slow_mes *mes, struct slow_shares *shares, c
 			mpq_sub(more, more, step);
 			slow_run(mes, shares, more);
 			mes->end = ADD1_OVERSPENT;
-			mes->overspent = (uint64_t)cost;
+			mes->overspent = cost > UINT64_MAX ? UINT64_MAX : (uint64_t)cost;
 			break;
 		}
 		mes->steps++;

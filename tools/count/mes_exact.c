@@ -135,8 +135,8 @@ static int add_doubtful(struct mes_exact *exact, const struct mes_run *run, size
 	return 1;
 }
 
-/* Sorts the supporters into those who surely give all, those who surely pay the price, and doubtful ones. sum is what
- * the first hold. */
+/* Sorts the supporters into those who surely hold less than the price, those who surely pay it, and doubtful ones. sum
+ * is what the first hold. Where a price exists somebody can pay it, so that nobody left means that there is none. */
 static int sort_supporters(struct mes_exact *exact, const struct mes_run *run, const struct mes_rival *rival,
                            uint64_t *rest)
 {
@@ -161,7 +161,7 @@ static int sort_supporters(struct mes_exact *exact, const struct mes_run *run, c
 			*rest += weight * table->entries[i].voters;
 			exact->gives_all[i - project->first] = 0;
 			known = 1;
-		} else if (high <= (unsigned __int128)rival->low * weight) {
+		} else if (high < (unsigned __int128)rival->low * weight) {
 			add_group(exact, run, &table->entries[i], &voters);
 			known = 1;
 		}
