@@ -52,9 +52,10 @@ static void rounds_are(const struct run *run, const char *expected)
 {
 	char told[1000] = "";
 	json_t *all, *round;
+	const json_t *rounds = json_object_get(outcome_of(&all, run), "rounds");
 	size_t i;
 
-	json_array_foreach(json_object_get(outcome_of(&all, run), "rounds"), i, round)
+	json_array_foreach(rounds, i, round)
 	{
 		size_t len = strlen(told);
 		const char *stage = json_string_value(json_object_get(round, "stage"));
