@@ -17,7 +17,7 @@ static int takes_text(const struct contest *contest)
 	return contest->type == VOTE_ANSWER_TEXT && contest->width == ANSWER_TEXT_WIDTH;
 }
 
-enum status answer_encode(uint8_t payload[static ANSWER_TEXT_BYTES], const struct contest *contest, const char *text)
+enum status answer_encode(uint8_t *payload, const struct contest *contest, const char *text)
 {
 	size_t len = strnlen(text, ANSWER_TEXT_BYTES + 1);
 	enum status status;

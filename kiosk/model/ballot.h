@@ -63,10 +63,9 @@ enum {
 	ANSWER_TEXT_ROOM = ANSWER_TEXT_BYTES + 1
 };
 
-/* text: NUL-terminated. STATUS_TOO_LONG for more bytes, STATUS_TEXT where it is not clean, STATUS_RULES for more
- * characters than the question allows, or where the contest takes no text. */
-enum status MUST_CHECK answer_encode(uint8_t payload[static ANSWER_TEXT_BYTES], const struct contest *contest,
-                                     const char *text);
+/* payload: ANSWER_TEXT_BYTES bytes; text: NUL-terminated. STATUS_TOO_LONG for more bytes, STATUS_TEXT where it is not
+ * clean, STATUS_RULES for more characters than the question allows, or where the contest takes no text. */
+enum status MUST_CHECK answer_encode(uint8_t *payload, const struct contest *contest, const char *text);
 /* STATUS_NOT_CANONICAL where a byte follows the first zero, or the contest takes no text; STATUS_TEXT and STATUS_RULES
  * as above: all that encodes comes back, and nothing else. Then text is "". */
 enum status MUST_CHECK answer_decode(char text[static ANSWER_TEXT_ROOM], const struct contest *contest,

@@ -238,6 +238,43 @@ static void only_votes_are_sealed(void **state)
 	assert_int_equal(test->reply.status, STATUS_OK);
 }
 
+/* Of an answer in words nothing is sealed but the text and zeros behind it. */
+static void only_texts_are_sealed(void **state)
+{
+	struct test *test = *state;
+	struct fixture *fixture = &test->fixture;
+	struct contest contests[2] = {fixture->contest, {.id = 2, .type = VOTE_ANSWER_TEXT, .max_length = 20}};
+	struct recorder_request request = {.call = RECORDER_BEGIN};
+
+	fill_text(&contests[1].title, "What is missing here?");
+	fill_text(&contests[1].instruction, "");
+	fixture->election.contests = contests;
+	fixture->election.contest_count = fixture->style.contest_count = 2;
+	fixture->style.contest[1] = 1;
+	fixture_write_body(fixture);
+	fixture_write_package(fixture, fixture->stick, "pond.election");
+	fixture_write_roster(fixture, fixture->stick, "pond.roster", 1);
+	start_open(test);
+	assert_ok(call(test, RECORDER_BEGIN));
+	request.call = RECORDER_SEAL;
+	assert_ok(answer_encode(request.plain.payload[1], &contests[1], "Ducks\nand reeds"));
+	request.plain.payload[16][PAYLOAD_BYTES - 1] = 'x';
+	recorder_ask(test->recorder, &test->reply, &request);
+	assert_int_equal(test->reply.status, STATUS_NOT_CANONICAL);
+	request.plain.payload[16][PAYLOAD_BYTES - 1] = 0;
+	request.plain.payload[1][5] = '\t';
+	recorder_ask(test->recorder, &test->reply, &request);
+	assert_int_equal(test->reply.status, STATUS_TEXT);
+	memset(request.plain.payload[1], 'x', 21);
+	recorder_ask(test->recorder, &test->reply, &request);
+	assert_int_equal(test->reply.status, STATUS_RULES);
+	request.plain.payload[1][20] = 0;
+	recorder_ask(test->recorder, &test->reply, &request);
+	assert_int_equal(test->reply.status, STATUS_OK);
+	assert_ok(call(test, RECORDER_CAST));
+	assert_int_equal(test->reply.facts.sealed, 1);
+}
+
 static void a_voting_code_is_taken_once(void **state)
 {
 	struct test *test = *state;
@@ -908,6 +945,7 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(a_sealed_ballot_has_one_end, begin, end),
 	    cmocka_unit_test_setup_teardown(a_challenge_opens_what_was_sealed, begin, end),
 	    cmocka_unit_test_setup_teardown(only_votes_are_sealed, begin, end),
+	    cmocka_unit_test_setup_teardown(only_texts_are_sealed, begin, end),
 	    cmocka_unit_test_setup_teardown(a_voting_code_is_taken_once, begin_codes, end),
 	    cmocka_unit_test_setup_teardown(a_voting_code_of_nobody_or_of_another_place_is_refused, begin_codes, end),
 	    cmocka_unit_test_setup_teardown(a_closed_box_can_be_opened_again, begin, end),
