@@ -338,7 +338,9 @@ enum status builder_check_width(struct builder *b, unsigned columns, const char 
 		if (*b->row.field[i])
 			return builder_odd(b, PB_EXTRA_FIELDS, b->row.line, "has %u fields where %s has %u columns%s",
 			                   b->row.count, section, columns,
-			                   b->teller.mode == PABULIB_LENIENT ? "; those behind are left out" : "");
+			                   b->teller.mode != PABULIB_LENIENT ? ""
+			                   : strcmp(section, "META") == 0    ? "; they are taken for one value"
+			                                                     : "; those behind are left out");
 	}
 	return builder_odd(b, PB_TRAILING, b->row.line, "';' stands at the end, where %s has no column", section);
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "pabulib_builder.h"
+#include "pabulib_fields.h"
 
 /* --- rows --- */
 
@@ -169,6 +170,24 @@ static enum status repair_number(struct builder *b, struct pabulib_meta *meta, u
 	return status;
 }
 
+/* A limit that cannot be read is none, and lenient reading leaves its key out. */
+static enum status meta_useless(struct builder *b, const char *key, const char *trouble)
+{
+	struct pabulib *file = b->file;
+	unsigned long line;
+	struct pabulib_meta *meta = find_meta(file, key, &line);
+	size_t at = (size_t)(meta - file->meta), behind = file->meta_count - at - 1;
+	enum status status = builder_odd(b, PB_META_NUMBER, line, "META's %s '%.40s' %s%s", key, meta->value, trouble,
+	                                 b->teller.mode == PABULIB_LENIENT ? "; left out" : "");
+
+	if (b->teller.mode != PABULIB_LENIENT)
+		return status;
+	memmove(meta, meta + 1, behind * sizeof *meta);
+	memmove(&file->meta_line[at], &file->meta_line[at + 1], behind * sizeof *file->meta_line);
+	file->meta_count--;
+	return status;
+}
+
 /* Kept in millionths until the file's own unit is known. A limit that cannot be read is none; the budget must be there.
  */
 static enum status meta_decimal(struct builder *b, int64_t *out, unsigned *decimals, const char *key,
@@ -195,15 +214,12 @@ static enum status meta_decimal(struct builder *b, int64_t *out, unsigned *decim
 		return builder_wrong(b, PB_META_NUMBER, line, "META's %s '%.40s' %s", key, meta->value,
 		                     decimal_trouble(trouble));
 	}
-	return builder_odd(b, PB_META_NUMBER, line, "META's %s '%.40s' %s%s", key, meta->value,
-	                   decimal_trouble(trouble),
-	                   b->teller.mode == PABULIB_LENIENT ? "; the file is read without it" : "");
+	return meta_useless(b, key, decimal_trouble(trouble));
 }
 
 static enum status meta_count(struct builder *b, uint32_t *out, const char *key)
 {
 	unsigned decimals = 0;
-	unsigned long line = pabulib_meta_line(b->file, key);
 	int64_t value;
 	enum status status = meta_decimal(b, &value, &decimals, key, NOT_NEGATIVE);
 
@@ -211,9 +227,7 @@ static enum status meta_count(struct builder *b, uint32_t *out, const char *key)
 	if (status != STATUS_OK)
 		return status;
 	if (decimals > 0 || value / DECIMAL_ONE > UINT32_MAX)
-		return builder_odd(b, PB_META_NUMBER, line, "META's %s '%.40s' is not a whole number, or too large%s",
-		                   key, pabulib_meta(b->file, key),
-		                   b->teller.mode == PABULIB_LENIENT ? "; the file is read without it" : "");
+		return meta_useless(b, key, "is not a whole number, or too large");
 	*out = (uint32_t)(value / DECIMAL_ONE);
 	return STATUS_OK;
 }
@@ -318,6 +332,28 @@ enum status builder_meta(struct builder *b)
 
 /* --- numbers of rows --- */
 
+/* Where the format's order has it. */
+static enum status insert_meta(struct builder *b, const char *key, const char *value)
+{
+	struct pabulib *file = b->file;
+	size_t place = field_place(FIELDS_META, field_find(FIELDS_META, key)), at = 0;
+	enum status status = keep_meta(b, key, value, 0);
+
+	if (status != STATUS_OK)
+		return status;
+	for (; at + 1 < file->meta_count; at++) {
+		const struct field *field = field_find(FIELDS_META, file->meta[at].key);
+
+		if (field && field_place(FIELDS_META, field) > place)
+			break;
+	}
+	memmove(&file->meta[at + 1], &file->meta[at], (file->meta_count - at - 1) * sizeof *file->meta);
+	memmove(&file->meta_line[at + 1], &file->meta_line[at], (file->meta_count - at - 1) * sizeof *file->meta_line);
+	file->meta[at] = (struct pabulib_meta){key, value};
+	file->meta_line[at] = 0;
+	return STATUS_OK;
+}
+
 static enum status set_count(struct builder *b, const char *key, size_t rows)
 {
 	unsigned long line;
@@ -327,7 +363,7 @@ static enum status set_count(struct builder *b, const char *key, size_t rows)
 	if (!value)
 		return builder_no_memory(b);
 	if (!meta)
-		return keep_meta(b, key, value, 0);
+		return insert_meta(b, key, value);
 	meta->value = value;
 	return STATUS_OK;
 }
