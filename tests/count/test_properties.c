@@ -3,9 +3,11 @@
 
 #include "random_profile.h"
 #include "slow_greedy.h"
+#include "slow_mes.h"
 #include "slow_phragmen.h"
 
-enum { ELECTIONS = 1500, KINDS = 3 };
+/* Where equal shares are counted slowly too, only one election in so many is looked at. */
+enum { ELECTIONS = 1500, KINDS = 3, SLOWLY = 5 };
 
 /* One election, one way to count it. */
 struct trial {
@@ -92,12 +94,14 @@ static void every_completion(const struct random_election *election, uint64_t se
 	}
 }
 
-/* add1 in steps that take it to the end in some dozens of runs, and not always evenly. */
+/* add1 in steps that take it to the end in some dozens of runs, whatever the budget. */
 static uint64_t step_for(const struct random_election *election)
 {
-	uint64_t share = election->vote_count ? election->budget / election->vote_count : 0;
+	uint64_t sum = 0;
 
-	return share / 17 + 1;
+	for (uint32_t p = 0; p < election->project_count; p++)
+		sum += election->cost[p];
+	return sum / (17 * (election->vote_count + 1)) + 1;
 }
 
 static void every_trial(uint64_t first_seed, check_trial *check)
@@ -251,13 +255,18 @@ static void the_order_of_voters_and_projects_does_not_matter(void **state)
 
 static void count_slowly(struct slow *slow, const struct profile *profile, const struct terms *terms)
 {
+	struct slow_mes mes;
+
 	switch (terms->rule) {
 	case RULE_GREEDY:
 	case RULE_GREEDY_NO_SKIP:
 	case RULE_GREEDY_THRESHOLD:
 	case RULE_GREEDY_EXCLUSIVE: slow_greedy(slow, profile, terms); return;
 	case RULE_PHRAGMEN: slow_phragmen(slow, profile, terms); return;
-	case RULE_MES: return;
+	case RULE_MES:
+		slow_mes(&mes, profile, terms);
+		*slow = mes.slow;
+		return;
 	}
 }
 
@@ -265,7 +274,7 @@ static void check_slow(const struct trial *trial)
 {
 	struct slow slow = {0};
 
-	if (trial->terms.rule == RULE_MES)
+	if (trial->terms.rule == RULE_MES && trial->seed % SLOWLY != 0)
 		return;
 	count_slowly(&slow, trial->profile, &trial->terms);
 	if (slow.count != trial->outcome->selected_count)
@@ -281,6 +290,78 @@ static void equal_to_the_slow_count(void **state)
 {
 	(void)state;
 	every_trial(4000000, check_slow);
+}
+
+/* What an equal-shares run with so many steps of add1 costs, and whether nothing that anybody supports would still fit
+ * after it. */
+static unsigned __int128 cost_after(const struct trial *trial, struct slow_shares *shares, uint64_t steps, int *full)
+{
+	const struct profile *profile = trial->profile;
+	struct slow_mes mes = {0};
+	unsigned __int128 cost;
+	mpq_t share, more;
+
+	mpq_inits(share, more, NULL);
+	mpq_set_ui(share, profile->budget, profile->vote_count);
+	mpq_canonicalize(share);
+	mpq_set_ui(more, trial->terms.add1_step, 1);
+	for (uint64_t i = 0; i < steps; i++)
+		mpq_add(share, share, more);
+	cost = slow_run(&mes, shares, share);
+	*full = 1;
+	for (uint32_t p = 0; p < profile->project_count && cost <= profile->budget; p++) {
+		if (!mes.slow.in[p] && slow_wanted(shares, p) &&
+		    profile->projects[p].cost <= profile->budget - (uint64_t)cost)
+			*full = 0;
+	}
+	mpq_clears(share, more, NULL);
+	return cost;
+}
+
+/* add1 gives more and never less: the share that stands is at least B/n. Every amount on the way there costs at most B
+ * (with exhaustive: and leaves room for something); and it ends for a reason: one more step would cost more than B, or
+ * nothing more fits, or everything is bought. That more money buys more is not promised: it does not hold. */
+static void check_add1(const struct trial *trial)
+{
+	const struct outcome *outcome = trial->outcome;
+	const struct terms *terms = &trial->terms;
+	int exhaustive = terms->exhaustive || terms->completion == COMPLETION_ADD1U, full;
+	struct slow_shares *shares;
+
+	if ((terms->completion != COMPLETION_ADD1 && terms->completion != COMPLETION_ADD1U) ||
+	    trial->profile->vote_count == 0 || trial->seed % SLOWLY != 0)
+		return;
+	if (outcome->last_share.units < outcome->share.units ||
+	    (outcome->last_share.units - outcome->share.units) != outcome->add1_steps * terms->add1_step ||
+	    outcome->last_share.millionths != outcome->share.millionths)
+		FAIL_TRIAL(trial, "the last share is not the first and the steps");
+	shares = calloc(1, sizeof *shares);
+	assert_non_null(shares);
+	slow_shares_init(shares, trial->profile, terms);
+	for (uint64_t i = 0; i < outcome->add1_steps; i++) {
+		if (cost_after(trial, shares, i, &full) > trial->profile->budget || (exhaustive && full))
+			FAIL_TRIAL(trial, "add1 should have ended before step %llu", (unsigned long long)i);
+	}
+	if (cost_after(trial, shares, outcome->add1_steps, &full) > trial->profile->budget)
+		FAIL_TRIAL(trial, "the run that stands costs more than the budget");
+	if (outcome->add1_end == ADD1_EXHAUSTED && !full)
+		FAIL_TRIAL(trial, "add1 ended for exhaustion, but something fits");
+	if (outcome->add1_end == ADD1_OVERSPENT) {
+		unsigned __int128 cost = cost_after(trial, shares, outcome->add1_steps + 1, &full);
+
+		if (cost <= trial->profile->budget || cost != outcome->overspent)
+			FAIL_TRIAL(trial, "one more step does not overspend as told");
+	}
+	if (outcome->add1_end == ADD1_NONE)
+		FAIL_TRIAL(trial, "add1 does not tell how it ended");
+	slow_shares_clear(shares);
+	free(shares);
+}
+
+static void add1_ends_where_it_must(void **state)
+{
+	(void)state;
+	every_trial(6000000, check_add1);
 }
 
 /* A tie that is not told cannot decide: where none is told, both tie rules select the same. Not so with add1, which
@@ -326,6 +407,7 @@ int main(void)
 	    cmocka_unit_test(nothing_more_fits_where_promised),
 	    cmocka_unit_test(the_order_of_voters_and_projects_does_not_matter),
 	    cmocka_unit_test(equal_to_the_slow_count),
+	    cmocka_unit_test(add1_ends_where_it_must),
 	    cmocka_unit_test(no_tie_decides_untold),
 	};
 
