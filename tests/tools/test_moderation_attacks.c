@@ -113,6 +113,33 @@ static void test_a_changed_leaf_hash(void **state)
 	          "is not the file that trustee 3 (Ines Halloran) signed");
 }
 
+/* Whatever byte of a file of texts is changed, with one left out: it is no such file any more, or not the one signed.
+ */
+static void test_every_byte_of_a_file_of_texts(void **state)
+{
+	struct people *people = *state;
+	struct opened_file file;
+	uint8_t is[SHA256_BYTES], becomes[SHA256_BYTES];
+
+	decrypted_record(people);
+	withhold_one(people);
+	open_file(&file, people, TEXT_FILE(1), 1, 5);
+	text_factors_sha256(is, &file.texts, &file.subject);
+	for (size_t at = 0; at < file.file.len; at++) {
+		struct text_factors changed;
+
+		file.file.data[at] ^= 1;
+		if (text_factors_read(&changed, &file.file, &file.subject) == STATUS_OK) {
+			text_factors_sha256(becomes, &changed, &file.subject);
+			if (memcmp(is, becomes, SHA256_BYTES) == 0)
+				fail_msg("byte %zu changes nothing", at);
+		}
+		text_factors_free(&changed);
+		file.file.data[at] ^= 1;
+	}
+	close_file(&file, people);
+}
+
 /* Another text's factors and proof in the place of the one withheld. */
 static void test_another_text_in_the_place_of_one_withheld(void **state)
 {
@@ -312,6 +339,7 @@ int main(void)
 	    ASKING(test_withheld_in_one_members_file_only),
 	    ASKING(test_withheld_texts_put_back),
 	    ASKING(test_a_changed_leaf_hash),
+	    ASKING(test_every_byte_of_a_file_of_texts),
 	    ASKING(test_another_text_in_the_place_of_one_withheld),
 	    ASKING(test_moderation_signed_by_somebody_else),
 	    ASKING(test_moderation_of_another_list),
