@@ -22,10 +22,15 @@ static enum status open_votes(struct audit *audit)
 {
 	enum status status = record_open(audit);
 
-	if (status != STATUS_OK)
+	if (status == STATUS_NO_ROOM)
 		(void)cli_failed(
-		    "%s: the ballots could not be opened and counted: it %s; try on a computer with more memory",
-		    audit->path, status_phrase(status));
+		    "%s: the ballots could not be opened and counted: there is not enough memory; try on a "
+		    "computer with more",
+		    audit->path);
+	else if (status != STATUS_OK)
+		(void)cli_failed("%s: the ballots could not be counted: the count %s; no election that was checked "
+		                 "leads to that, so tell the authors of this program",
+		                 audit->path, status_phrase(status));
 	return status;
 }
 

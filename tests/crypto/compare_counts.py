@@ -18,7 +18,9 @@ import counting
 
 HEAD = "META\nkey;value\ndescription;An invented vote\ncountry;Nowhere\nunit;Nowhere\ninstance;1\nnum_projects;%d\nnum_votes;%d\nbudget;%d\nvote_type;%s\nrule;greedy\n"
 HEAD += "date_begin;2026\ndate_end;2026\n"
-SATS = {"approval": ["cost", "number"], "cumulative": ["points-cost", "points"], "ordinal": ["rank-cost", "rank", "borda"]}
+SATS = {"approval": ["cost", "number"], "cumulative": ["points-cost", "points"], "ordinal": ["rank-cost", "rank", "borda", "cost"]}
+SATS["scoring"] = ["points-cost", "points", "cost", "number"]
+POINTS = ("cumulative", "scoring")
 
 
 def invent(dice, kind, wide):
@@ -30,11 +32,11 @@ def invent(dice, kind, wide):
     for i, cost in enumerate(costs):
         text += "%s%d;%d;%s\n" % (dice.choice("abc"), i, min(cost, budget), dice.choice(["", "", "hill", "lake"]))
     names = [line.split(";")[0] for line in text.split("PROJECTS\n")[1].splitlines()[1:]]
-    text += "VOTES\nvoter_id;vote%s\n" % (";points" if kind == "cumulative" else "")
+    text += "VOTES\nvoter_id;vote%s\n" % (";points" if kind in POINTS else "")
     for i in range(votes):
         chosen = dice.sample(names, dice.randint(0 if kind == "approval" else 1, projects))
-        points = sorted((dice.randint(1, 4) for _ in chosen), reverse=True)
-        text += "v%d;%s" % (i, ",".join(chosen)) + (";" + ",".join(map(str, points)) if kind == "cumulative" else "") + "\n"
+        points = sorted((dice.randint(kind == "cumulative", 4) for _ in chosen), reverse=True)
+        text += "v%d;%s" % (i, ",".join(chosen)) + (";" + ",".join(map(str, points)) if kind in POINTS else "") + "\n"
     return text
 
 

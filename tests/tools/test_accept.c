@@ -15,6 +15,8 @@ static void test_whole_vote_verifies(void **state)
 	says(run->captured.out, "Everything holds");
 	says(run->captured.out, "3 ballots, 1 test ballot ");
 	says(run->captured.out, "Complete: every kiosk");
+	says(run->captured.out,
+	     "Next, whoever counts, with every kiosk's exports:\n  folkmoot count start --election ");
 	says(run->captured.out, "organiser.pub");
 }
 

@@ -68,6 +68,13 @@ begin() { rm -rf now && cp -r at now && cd now || exit 1; }
 # Leftovers under temporary names are nobody's work; `count finish` asks that they be taken away.
 sweep() { find record -name '.folkmoot-*' -exec rm -rf {} +; }
 
+begin
+decrypt 3
+is "an example of a quorum that fits: two of three, the one who asks among them" "2 1" "$? $(grep -c 'such as --quorum 1,3 (you are number 3)$' err)"
+decrypt 1 --quorum 1,3
+is "where it is remembered is said" "0 1" "$? $(grep -c "is remembered in $PWD/t1/trustee-1\.decryption-[0-9a-f]*; keep it" out)"
+cd "$work" || exit 1
+
 # From a copy of the mixed record: trustee 1 is killed at its n-th write; trustee 3 comes; trustee 1 comes again; the count ends and the audit agrees.
 n=1 bad='' forgotten='' statements=''
 while begin && killed $n 1 --quorum 1,3; do
