@@ -33,7 +33,7 @@ enum status tally_count(struct outcome **out, const struct profile *profile, con
 	struct progress progress;
 	const struct count_host host = {.context = &progress, .progress = show_progress, .parallel = share_out};
 
-	progress_start(&progress, "counting", 0);
+	progress_start(&progress, "counting, steps of add1", 0);
 	return rule_count(out, profile, terms, &host);
 }
 
