@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "bytes.h"
+
 /* As RFC 4180 quotes it. Spreadsheets take a text that begins like a formula for one, and run it; an apostrophe before
  * it makes them show it. */
 static void put_text(FILE *out, const char *text)
@@ -71,6 +73,17 @@ static enum status put_vote(FILE *out, const struct contest *contest, const stru
 	return status;
 }
 
+/* What stands for texts that moderation withholds; votes behind all others, as in the record. */
+static void put_withheld(FILE *out, const struct contest_result *counted)
+{
+	for (uint32_t i = 0; i < counted->withheld_count; i++) {
+		char hex[2 * HASH_BYTES + 1];
+
+		hex_write(hex, counted->withheld[i].bytes, HASH_BYTES);
+		fprintf(out, "%zu,withheld,%s\n", counted->vote_count + i + 1, hex);
+	}
+}
+
 enum status ballots_csv_write(FILE *out, const struct result *result, unsigned contest)
 {
 	const struct contest_result *counted = &result->contest[contest];
@@ -83,6 +96,8 @@ enum status ballots_csv_write(FILE *out, const struct result *result, unsigned c
 		fprintf(out, "%zu,%s", i + 1, vote_verdict_word(vote.verdict));
 		status = put_vote(out, counted->contest, &vote);
 	}
+	if (status == STATUS_OK)
+		put_withheld(out, counted);
 	if (status == STATUS_OK && (fflush(out) != 0 || ferror(out)))
 		status = STATUS_IO;
 	return status;

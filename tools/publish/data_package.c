@@ -58,13 +58,14 @@ static json_t *mark_field(const struct contest *contest, unsigned project)
 
 static json_t *ballots_schema(const struct contest *contest)
 {
-	json_t *fields =
-	    json_pack("[o, o]", field("vote", "integer", "A running number, which tells nothing about the voter"),
-	              json_pack("{s:s, s:s, s:s, s:{s:[s,s,s]}}", "name", "verdict", "type", "string", "description",
-	                        "Whether the vote counts", "constraints", "enum", "valid", "blank", "invalid"));
+	json_t *fields = json_pack(
+	    "[o, o]", field("vote", "integer", "A running number, which tells nothing about the voter"),
+	    json_pack("{s:s, s:s, s:s, s:{s:[s,s,s,s]}}", "name", "verdict", "type", "string", "description",
+	              "Whether the vote counts", "constraints", "enum", "valid", "blank", "invalid", "withheld"));
 
 	if (contest->type == VOTE_ANSWER_TEXT)
-		(void)json_array_append_new(fields, field("text", "string", "What the voter wrote"));
+		(void)json_array_append_new(
+		    fields, field("text", "string", "What the voter wrote; a hash where moderation withholds it"));
 	for (unsigned i = 0; i < contest->project_count; i++)
 		(void)json_array_append_new(fields, mark_field(contest, i));
 	return schema(fields);
