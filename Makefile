@@ -194,6 +194,13 @@ test-pabulib: ## every rule against the outcomes of the field's own tools; PABUL
 test-long: all build-tests ## what takes longer: kill -9 and damaged exports at full length, every real city file
 	@B=$(B) LONG=1 tests/run $(TEST_BIN) $(TEST_SH)
 
+.PHONY: test-site
+test-site: ## results sites in a real browser: three widths, print, axe, look-up, sorting (chromium, nodejs, npm)
+	@image/setup build run demo test
+	@for program in chromium node npm; do command -v $$program >/dev/null || image/setup site || break; done
+	@$(MAKE) --no-print-directory -j2 all
+	@B=$(B) tests/run tests/site/browser.sh
+
 # --- using it ------------------------------------------------------------------------------------------------------------------
 
 .PHONY: demo run bench bench-peers fuzz lint format clean help

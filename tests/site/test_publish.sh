@@ -109,3 +109,5 @@ is "a heading for each contest, a table of all" "3 1" "$(grep -c '<h2 id="contes
 is "fewer than ten voters are told together" "[{'places': ['Library'], 'ballots': 6, 'percent': 100}]" "$(of_json town-site "r['turnout']")"
 for word in $(sed -n 's/^thanks //p' screens); do grep -q "$(tr -d - <<<"$word")c" town-site/index.html || echo "$word"; done >absent
 is "every voter's code is in the page, as counted" "" "$(cat absent)"
+# For who wants to look at them.
+[ -z "${KEEP:-}" ] || { cp -r site "$KEEP/hostile" && rm "$KEEP/hostile/mine.txt" && cp -r town-site "$KEEP/town"; }

@@ -144,6 +144,23 @@ static void link_to(struct page *page, const char *id, const char *key)
 	raw(page, "</a></li>\n");
 }
 
+/* So many contests are named in the list of contents; of more, the table of all results is the list. */
+enum { CONTENTS_CONTESTS = 12 };
+
+static void link_to_contests(struct page *page)
+{
+	const struct views *views = &page->site->views;
+
+	link_to(page, "glance", "page.glance.title");
+	if (views->contest_count > CONTENTS_CONTESTS)
+		return;
+	for (unsigned i = 0; i < views->contest_count; i++) {
+		rawf(page, "<li class=\"deeper\"><a href=\"#contest-%u\">", views->contest[i].contest->id);
+		put_text(page, &views->contest[i].contest->title);
+		raw(page, "</a></li>\n");
+	}
+}
+
 static void contents(struct page *page)
 {
 	const struct views *views = &page->site->views;
@@ -158,7 +175,7 @@ static void contents(struct page *page)
 		if (views->contest[0].outcome)
 			link_to(page, "how", "page.how.title");
 	} else if (views->contest_count > 1) {
-		link_to(page, "glance", "page.glance.title");
+		link_to_contests(page);
 	}
 	if (views->question_count)
 		link_to(page, "questions", "page.questions.title");

@@ -8,8 +8,8 @@
 #include "cli.h"
 #include "record.h"
 
-/* How many codes a page carries in itself, and how many a file of them may hold. */
-enum { CODES_IN_PAGE = 5000, CODES_IN_FILE = 16000, CODE_LETTERS = 32 };
+/* How many codes a page carries in itself, and how many a file of them should hold. */
+enum { CODES_IN_PAGE = 2000, CODES_IN_FILE = 1000, CODE_LETTERS = 32 };
 
 static void count_excluded(struct site *site, const struct merged *merged)
 {
