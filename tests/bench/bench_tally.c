@@ -316,7 +316,7 @@ static double peer_here(const char *path, const struct way *way, enum satisfacti
 	char command[PATH_ROOM + 200], line[64] = "";
 	FILE *answer;
 
-	snprintf(command, sizeof command, "timeout 120 python3 tests/bench/pabutools.py '%s' %s %s %s 2>/dev/null",
+	snprintf(command, sizeof command, "timeout 120 python3 tests/bench/peer_pabutools.py '%s' %s %s %s 2>/dev/null",
 	         path, rule_word(way->rule), satisfaction_word(sat), completion_word(way->completion));
 	answer = way->exhaustive ? NULL : popen(command, "r");
 	if (answer) {

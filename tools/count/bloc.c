@@ -55,20 +55,27 @@ static uint64_t hash_of_set(const uint32_t *set, uint32_t count)
 		hash = (hash ^ set[i]) * UINT64_C(0x9e3779b97f4a7c15);
 		hash ^= hash >> 29;
 	}
-	return hash ^ hash >> 32;
+	return hash;
 }
 
-/* The slot of this set: its own, or the empty one where it belongs. Slots hold bloc number + 1. */
-static size_t find_slot(const struct blocs *blocs, const uint32_t *set, uint32_t count)
+/* A slot holds the bloc's number + 1 below and the upper half of its hash above, so that most others are told apart
+ * without a look at their sets. */
+static uint64_t slot_of(uint64_t hash, size_t bloc)
 {
-	size_t at = (size_t)hash_of_set(set, count) & (blocs->slot_count - 1);
+	return (hash & ~(uint64_t)UINT32_MAX) | (uint32_t)(bloc + 1);
+}
 
-	while (blocs->slots[at]) {
-		const struct bloc *bloc = &blocs->bloc[blocs->slots[at] - 1];
+/* Where this set is, or the empty slot where it belongs. */
+static size_t find_slot(const struct blocs *blocs, const uint32_t *set, uint32_t count, uint64_t hash)
+{
+	size_t at = (size_t)hash & (blocs->slot_count - 1);
 
-		if (bloc->count == count && memcmp(&blocs->projects[bloc->first], set, count * sizeof *set) == 0)
-			return at;
-		at = (at + 1) & (blocs->slot_count - 1);
+	for (; blocs->slots[at]; at = (at + 1) & (blocs->slot_count - 1)) {
+		const struct bloc *bloc = &blocs->bloc[(uint32_t)blocs->slots[at] - 1];
+
+		if (blocs->slots[at] >> 32 == hash >> 32 && bloc->count == count &&
+		    memcmp(&blocs->projects[bloc->first], set, count * sizeof *set) == 0)
+			break;
 	}
 	return at;
 }
@@ -76,14 +83,19 @@ static size_t find_slot(const struct blocs *blocs, const uint32_t *set, uint32_t
 static enum status grow_slots(struct blocs *blocs)
 {
 	free(blocs->slots);
-	blocs->slot_count *= 2;
+	blocs->slot_count *= 4;
 	blocs->slots = calloc(blocs->slot_count, sizeof *blocs->slots);
 	if (!blocs->slots)
 		return STATUS_NO_ROOM;
 	for (size_t i = 0; i < blocs->count; i++) {
 		const struct bloc *bloc = &blocs->bloc[i];
+		const uint32_t *set = &blocs->projects[bloc->first];
+		uint64_t hash = hash_of_set(set, bloc->count);
+		size_t at = (size_t)hash & (blocs->slot_count - 1);
 
-		blocs->slots[find_slot(blocs, &blocs->projects[bloc->first], bloc->count)] = (uint32_t)(i + 1);
+		while (blocs->slots[at])
+			at = (at + 1) & (blocs->slot_count - 1);
+		blocs->slots[at] = slot_of(hash, i);
 	}
 	return STATUS_OK;
 }
@@ -110,30 +122,30 @@ static enum status make_room(struct blocs *blocs, uint32_t count)
 		blocs->projects = grown;
 		blocs->mark_room = room;
 	}
-	return blocs->count * 2 >= blocs->slot_count ? grow_slots(blocs) : STATUS_OK;
+	return STATUS_OK;
 }
 
 static enum status add(struct blocs *blocs, const uint32_t *set, uint32_t count)
 {
+	uint64_t hash = hash_of_set(set, count);
 	enum status status;
 	size_t slot;
 
 	if (count == 0)
 		return STATUS_OK;
-	slot = find_slot(blocs, set, count);
+	slot = find_slot(blocs, set, count, hash);
 	if (blocs->slots[slot]) {
-		blocs->bloc[blocs->slots[slot] - 1].voters++;
+		blocs->bloc[(uint32_t)blocs->slots[slot] - 1].voters++;
 		return STATUS_OK;
 	}
 	status = make_room(blocs, count);
 	if (status != STATUS_OK)
 		return status;
-	slot = find_slot(blocs, set, count);
 	memcpy(&blocs->projects[blocs->mark_count], set, count * sizeof *set);
 	blocs->bloc[blocs->count] = (struct bloc){.voters = 1, .first = blocs->mark_count, .count = count};
 	blocs->mark_count += count;
-	blocs->slots[slot] = (uint32_t)++blocs->count;
-	return STATUS_OK;
+	blocs->slots[slot] = slot_of(hash, blocs->count++);
+	return blocs->count * 2 > blocs->slot_count ? grow_slots(blocs) : STATUS_OK;
 }
 
 /* The same table by project. */
@@ -192,7 +204,8 @@ enum status blocs_create(struct blocs **out, const struct profile *profile, cons
 		status = gather(blocs, profile, wanted);
 	free(blocs->slots);
 	free(blocs->scratch);
-	blocs->slots = blocs->scratch = NULL;
+	blocs->slots = NULL;
+	blocs->scratch = NULL;
 	if (status != STATUS_OK) {
 		blocs_destroy(blocs);
 		return status;

@@ -20,7 +20,7 @@ struct blocs {
 	uint32_t project_count;
 	size_t mark_count;                       /* length of projects and of supporters */
 	size_t bloc_room, mark_room, slot_count; /* while they are gathered */
-	uint32_t *slots;
+	uint64_t *slots;
 	uint32_t *scratch;
 };
 

@@ -1,15 +1,13 @@
 #!/usr/bin/env python3
 """The field's own Python tools (pabutools) on one file: prints the processor seconds that one rule took, reading apart.
 
-usage: pabutools.py FILE RULE SAT COMPLETION     Prints nothing where it is not installed or does not know the rule.
+usage: peer_pabutools.py FILE RULE SAT COMPLETION     Prints nothing where it is not installed or does not know the rule.
 """
 import sys
 import time
 
 
 def main(path, rule, sat, completion):
-    # This file's own name would stand before the library's.
-    sys.path[:] = [p for p in sys.path if not p.endswith("bench")]
     try:
         from pabutools import election, rules
     except ImportError:
