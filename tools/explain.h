@@ -25,10 +25,11 @@ enum explain_part {
 	EXPLAIN_END,   /* what was bought in all, what is left and why nothing more was bought */
 };
 
-/* Called for every paragraph in order, plain text; round is NULL but for EXPLAIN_ROUND and EXPLAIN_TIE. */
+/* Called for every paragraph in order, plain text; round is NULL but for EXPLAIN_ROUND and EXPLAIN_TIE. Many rounds in
+ * a row that end without buying, for one reason, are one paragraph, with the first of them. */
 typedef void explain_sink(void *context, enum explain_part part, const struct round *round, const char *paragraph);
 
-/* STATUS_NO_ROOM. */
+/* STATUS_NO_ROOM, or STATUS_RANGE where the support of a project leaves 64 bits. */
 enum status MUST_CHECK explain(const struct explained *what, const struct phrases *phrases, explain_sink *sink,
                                void *context);
 
