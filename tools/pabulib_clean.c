@@ -35,11 +35,19 @@ static size_t trimmed_len(const char *text, size_t len)
 	return end;
 }
 
+/* Bytes with which no blank begins or ends. */
+static int no_blank(char c)
+{
+	return (unsigned char)c > ' ' && (unsigned char)c < 0x80;
+}
+
 /* Moves the edges of an item inwards. Returns 1 where they moved. */
 static int trim(char **text, size_t *len)
 {
 	size_t before = *len, step;
 
+	if (*len == 0 || (no_blank((*text)[0]) && no_blank((*text)[*len - 1])))
+		return 0;
 	while (*len > 0 && (step = blank_len(*text)) > 0 && step <= *len) {
 		*text += step;
 		*len -= step;
