@@ -107,7 +107,7 @@ static uint64_t next_wish(uint64_t wish, uint64_t proved)
 {
 	uint64_t more = proved > INT64_MAX ? proved : proved * 2;
 
-	return (more > wish / 2 ? more : wish / 2) + 4;
+	return (more > wish / 2 ? more : wish / 2) + 1;
 }
 
 static enum status add_steps(struct count *count)

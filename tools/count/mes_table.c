@@ -1,4 +1,4 @@
-#include "mes_table.h"
+#include "mes_order.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -328,10 +328,12 @@ enum status mes_table_create(struct mes_table **out, const struct profile *profi
 	status = start_sorter(&sorter);
 	if (status == STATUS_OK)
 		status = sort_votes(&sorter);
-	if (status == STATUS_OK)
-		status = list_supporters(sorter.table);
 	free(sorter.slots);
 	free(sorter.ballot);
+	if (status == STATUS_OK)
+		status = mes_order_groups(sorter.table);
+	if (status == STATUS_OK)
+		status = list_supporters(sorter.table);
 	if (status != STATUS_OK) {
 		mes_table_destroy(sorter.table);
 		return status;
