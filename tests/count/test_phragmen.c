@@ -4,6 +4,8 @@
 #include "bloc.h"
 #include "crypto/cmocka_all.h"
 #include "phragmen.h"
+#include "random_profile.h"
+#include "slow_phragmen.h"
 
 struct plain_project {
 	const char *id;
@@ -257,6 +259,71 @@ static void no_points_are_no_support(void **state)
 	profile_destroy(profile);
 }
 
+/* Many projects and purchases: moments made of moments made of moments, and equal ones among them, for the voters come
+ * in two halves that vote alike for projects of the same cost. */
+static struct profile *two_halves(uint64_t seed, char ids[SLOW_PROJECTS][8])
+{
+	uint32_t half = 16 + (uint32_t)random_below(&seed, 16), pairs = 12 + (uint32_t)random_below(&seed, 18);
+	uint64_t unit = random_below(&seed, 2) ? 1 : 900000007;
+	struct profile *profile;
+
+	assert_int_equal(profile_create(&profile, PROFILE_SETS, 2 * pairs), STATUS_OK);
+	for (uint32_t p = 0; p < 2 * pairs; p++) {
+		snprintf(ids[p], 8, "%u", (unsigned)(p * 37 % 101));
+		profile->projects[p].id = ids[p];
+		profile->projects[p].cost =
+		    p < pairs ? unit * (1 + random_below(&seed, 9)) : profile->projects[p - pairs].cost;
+		profile->budget += profile->projects[p].cost;
+	}
+	profile->budget -= random_below(&seed, profile->budget / 2);
+	for (uint32_t v = 0; v < half; v++) {
+		struct profile_mark marks[2][SLOW_PROJECTS];
+		size_t count = 0;
+
+		for (uint32_t p = 0; p < pairs; p++) {
+			if (random_below(&seed, 4) == 0) {
+				marks[0][count] = (struct profile_mark){.project = p};
+				marks[1][count++] = (struct profile_mark){.project = p + pairs};
+			}
+		}
+		/* Now and then the halves are not quite alike. */
+		assert_int_equal(profile_add(profile, marks[0], count, NULL), STATUS_OK);
+		if (random_below(&seed, 40) > 0)
+			assert_int_equal(profile_add(profile, marks[1], count, NULL), STATUS_OK);
+	}
+	return profile;
+}
+
+static void deep_moments_as_the_slow_count_has_them(void **state)
+{
+	size_t bought = 0, ties = 0;
+
+	(void)state;
+	for (uint64_t seed = 1; seed <= 200; seed++) {
+		const struct terms terms = {.rule = RULE_PHRAGMEN, .tie = seed & 1 ? TIE_ID : TIE_COST_VOTES_ID};
+		char ids[SLOW_PROJECTS][8];
+		struct profile *profile = two_halves(seed, ids);
+		struct outcome *outcome = count(profile, terms.tie);
+		struct slow slow = {0};
+
+		slow_phragmen(&slow, profile, &terms);
+		if (slow.count != outcome->selected_count)
+			fail_msg("seed %lu: %u projects, %u expected", (unsigned long)seed, outcome->selected_count,
+			         slow.count);
+		for (uint32_t i = 0; i < slow.count; i++) {
+			if (slow.selected[i] != outcome->selected[i])
+				fail_msg("seed %lu: %s expected in place %u", (unsigned long)seed,
+				         ids[slow.selected[i]], i + 1);
+		}
+		bought += slow.count;
+		ties += outcome->tie_count;
+		outcome_destroy(outcome);
+		profile_destroy(profile);
+	}
+	print_message("# note: %zu purchases and %zu ties as the slow count has them\n", bought, ties);
+	assert_true(bought > 4000);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -269,6 +336,7 @@ int main(void)
 	    cmocka_unit_test(blocs_gather_equal_sets),
 	    cmocka_unit_test(many_blocs),
 	    cmocka_unit_test(no_points_are_no_support),
+	    cmocka_unit_test(deep_moments_as_the_slow_count_has_them),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

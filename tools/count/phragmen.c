@@ -234,40 +234,6 @@ static enum status find_candidates(struct run *run)
 	return run->supported && run->candidate_count > 1 ? keep_first(run) : STATUS_OK;
 }
 
-/* A heap sort: qsort has no way to hand the profile over. */
-static void sift(struct run *run, uint32_t at, uint32_t count)
-{
-	uint32_t *heap = run->candidates;
-
-	for (;;) {
-		uint32_t child = 2 * at + 1, moving = heap[at];
-
-		if (child >= count)
-			return;
-		if (child + 1 < count && tie_compare(run->tie, &run->profile->projects[heap[child]],
-		                                     &run->profile->projects[heap[child + 1]]) < 0)
-			child++;
-		if (tie_compare(run->tie, &run->profile->projects[moving], &run->profile->projects[heap[child]]) > 0)
-			return;
-		heap[at] = heap[child];
-		heap[child] = moving;
-		at = child;
-	}
-}
-
-static void sort_candidates(struct run *run)
-{
-	for (uint32_t i = run->candidate_count / 2; i-- > 0;)
-		sift(run, i, run->candidate_count);
-	for (uint32_t i = run->candidate_count; i-- > 1;) {
-		uint32_t last = run->candidates[i];
-
-		run->candidates[i] = run->candidates[0];
-		run->candidates[0] = last;
-		sift(run, 0, i);
-	}
-}
-
 /* --- buying
  * ----------------------------------------------------------------------------------------------------------------------------
  */
@@ -425,7 +391,7 @@ static enum status one_moment(struct run *run, int *stop)
 		*stop = 1;
 		return STATUS_OK;
 	}
-	sort_candidates(run);
+	tie_sort(run->candidates, run->candidate_count, run->tie, run->profile);
 	if (run->supported)
 		status = begin_moment(run, &now);
 	if (status == STATUS_OK)
@@ -450,7 +416,7 @@ static enum status leave_out(struct run *run, uint8_t *wanted)
 		if (!wanted[p])
 			run->candidates[run->candidate_count++] = p;
 	}
-	sort_candidates(run);
+	tie_sort(run->candidates, run->candidate_count, run->tie, run->profile);
 	for (uint32_t i = 0; i < run->candidate_count && status == STATUS_OK; i++)
 		status = add_round(run, run->candidates[i], ROUND_TOO_DEAR, &price);
 	return status;

@@ -9,5 +9,7 @@
  * TIE_ID: lowest id as a string, by code points. TIE_COST_VOTES_ID: lowest cost, then most votes (for rankings and
  * points: the highest score), then lowest id. */
 int tie_compare(enum tie tie, const struct profile_project *a, const struct profile_project *b);
+/* Puts a list of projects into that order. */
+void tie_sort(uint32_t *list, uint32_t count, enum tie tie, const struct profile *profile);
 
 #endif
