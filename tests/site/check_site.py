@@ -151,7 +151,7 @@ def check_explanation(name, tree, results):
         words = section.words()
         for project in contest["projects"]:
             for text in sorted(list(project["name"].values()) + [project["id"]], key=len, reverse=True):
-                if len(text) > 2:
+                if len(text) > 2 and not text.isdigit():
                     words = words.replace(text, "")
         for number in re.findall(r"\d[\d,]*(?:\.\d+)?", words):
             if number.rstrip(",").replace(",", "") not in known:

@@ -41,6 +41,8 @@ void chart_bar(struct page *page, uint64_t part, uint64_t all, enum bar_fill fil
 
 /* A piece of less than 4 % of the budget has room for its number on wide screens only, one of less than 2 % nowhere. */
 enum { LABEL_WIDE = 2, LABEL_ALWAYS = 4 };
+/* From so many pieces on the lines between them are thin. */
+enum { PIECES_MANY = 25 };
 
 static void budget_piece(struct page *page, const struct view *view, uint32_t place, uint64_t before)
 {
@@ -67,7 +69,8 @@ void chart_budget(struct page *page, const struct view *view)
 	uint64_t spent = 0;
 
 	raw(page, "<figure class=\"budget\">");
-	raw(page, "<svg class=\"budget-bar\" width=\"100%\" height=\"100%\" role=\"img\" aria-label=\"");
+	rawf(page, "<svg class=\"budget-bar%s\" ", view->outcome->selected_count >= PIECES_MANY ? " many" : "");
+	raw(page, "width=\"100%\" height=\"100%\" role=\"img\" aria-label=\"");
 	put_words_attribute(page, "page.budget.alt", fills, COUNT(fills));
 	raw(page, "\">");
 	for (uint32_t i = 0; i < view->outcome->selected_count; i++) {

@@ -4,7 +4,9 @@
 #include "explain.h"
 #include "page.h"
 
-enum { ID_TEXT = 48, FILTER_FROM = 9 };
+enum { ID_TEXT = 48 };
+/* From so many projects on there is a form to find one, and so many cards are shown smaller. */
+enum { FILTER_FROM = 9, CARDS_MANY = 25 };
 
 /* Where there is one contest only, its parts are the page's: "votes"; else "contest-3-votes". */
 static const char *part_id(char out[static ID_TEXT], const struct page *page, const struct view *view, const char *part)
@@ -161,7 +163,10 @@ static void funded(struct page *page, const struct view *view)
 		chart_budget(page, view);
 	if (view->outcome && view->outcome->selected_count > 0) {
 		page->level++;
-		rawf(page, "<ol class=\"cards%s\">\n", view->outcome->selected_count == 1 ? " single" : "");
+		rawf(page, "<ol class=\"cards%s\">\n",
+		     view->outcome->selected_count == 1            ? " single"
+		     : view->outcome->selected_count >= CARDS_MANY ? " many"
+		                                                   : "");
 		for (uint32_t i = 0; i < view->outcome->selected_count; i++)
 			card(page, view, view->outcome->selected[i]);
 		raw(page, "</ol>\n");
