@@ -176,7 +176,7 @@ static void rate_text(struct amount_text *room, const struct teller *teller, uin
 struct phrase_value support_value(const char *name, char room[static SUPPORT_ROOM], const struct teller *teller,
                                   uint32_t project)
 {
-	struct amount_text points, rate, per;
+	struct amount_text points = {""}, rate, per;
 	char plain[SUPPORT_ROOM];
 	struct phrase_value n = points_value(&points, teller, teller->support[project]);
 	const char *key = teller->counts_points ? "explain.points" : "explain.votes";
