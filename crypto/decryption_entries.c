@@ -16,7 +16,7 @@ size_t entry_bytes(uint8_t width)
 struct work {
 	const struct decryption *decryption;
 	const struct engine *engine;
-	const struct transcript *context;
+	struct transcript context;   /* of every entry */
 	const struct scalar *secret; /* weighted; NULL where entries are checked */
 	uint8_t *made;
 	const uint8_t *const *given;
@@ -30,7 +30,7 @@ static void entry_context(struct transcript *out, struct scalar *rho, const stru
 	uint8_t width = work->decryption->width;
 	struct hash seed;
 
-	*out = *work->context;
+	*out = work->context;
 	transcript_append_u64(out, "entry", index);
 	transcript_append(out, "factors", factors, (size_t)width * POINT_BYTES);
 	transcript_hash(&seed, out, "rho");
@@ -119,7 +119,6 @@ static enum status each_entry(size_t *bad, struct work *work, void (*each)(void 
                               const struct crew *crew, const char *what)
 {
 	size_t count = work->decryption->count;
-	struct transcript context;
 	enum status status = STATUS_OK;
 
 	if (work->decryption->width > SEALED_MAX_WIDTH)
@@ -127,9 +126,8 @@ static enum status each_entry(size_t *bad, struct work *work, void (*each)(void 
 	work->status = calloc(count + 1, sizeof *work->status);
 	if (!work->status)
 		return STATUS_NO_ROOM;
-	decryption_subject(&context, "folkmoot/entry-factors/1", work->decryption);
-	transcript_append_point(&context, "key", &work->decryption->key);
-	work->context = &context;
+	decryption_subject(&work->context, "folkmoot/entry-factors/1", work->decryption);
+	transcript_append_point(&work->context, "key", &work->decryption->key);
 	crew_each(crew, count, what, each, work);
 	for (size_t i = 0; i < count && status == STATUS_OK; i++) {
 		status = work->status[i];

@@ -211,7 +211,7 @@ static json_t *text_json(const struct moderated_texts *texts, size_t i)
 {
 	const struct moderated_text *text = &texts->text[i];
 	const struct voter_text *voter = text->first;
-	json_t *one = json_pack("{s:I, s:I, s:I, s:b}", "number", (json_int_t)(i + 1), "question",
+	json_t *one = json_pack("{s:I, s:I, s:I, s:b}", "number", (json_int_t)i + 1, "question",
 	                        (json_int_t)question_of(texts, text)->id, "votes", (json_int_t)text->count, "valid",
 	                        voter->valid);
 	char hex[2 * sizeof voter->bytes + 1];
