@@ -42,9 +42,13 @@ static enum status check_record(struct moderate *moderate)
 static enum status check_factors(struct moderate *moderate)
 {
 	struct audit *audit = &moderate->audit;
-	enum status status = moderation_load(&moderate->moderation, &moderate->faults, audit->path,
-	                                     &audit->accepted.package, &moderate->lists, &audit->organiser);
+	char statement[PATH_ROOM];
+	enum status status = path_join(statement, audit->path, MODERATION_STATEMENT);
 
+	/* A signature alone, left by a run that was interrupted, decides nothing. */
+	if (status == STATUS_OK && path_exists(statement))
+		status = moderation_load(&moderate->moderation, &moderate->faults, audit->path,
+		                         &audit->accepted.package, &moderate->lists, &audit->organiser);
 	if (status != STATUS_OK)
 		return status;
 	lists_moderate(&moderate->lists, &moderate->moderation);

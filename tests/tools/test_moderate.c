@@ -248,6 +248,46 @@ static void test_an_interrupted_moderation_is_finished(void **state)
 	bytes_free(&whole);
 }
 
+/* Killed between signature and statement. */
+static void test_a_signature_without_its_statement_is_made_anew(void **state)
+{
+	struct people *people = *state;
+
+	decrypted_record(people);
+	shell(&people->run, "mkdir record/moderation && echo x >record/moderation/moderation.txt.minisig");
+	withhold_one(people);
+	finished(people);
+	follows(&people->run);
+}
+
+/* Another district is asked another question, and nobody of it has voted. */
+static void test_a_question_that_nobody_was_asked(void **state)
+{
+	struct people *people = *state;
+	struct vote *vote = people->run.vote;
+	struct contest three[3] = {vote->contests[0], vote->contests[1], vote->contests[1]};
+	struct style styles[2] = {{.name.in[0] = "North", .contest_count = 2, .contest = {0, 1}},
+	                          {.name.in[0] = "South", .contest_count = 2, .contest = {0, 2}}};
+	struct moderation decided;
+
+	three[2].id = 3;
+	vote->election.contests = three;
+	vote->election.contest_count = 3;
+	vote->election.styles = styles;
+	vote->election.style_count = 2;
+	election_derive(&vote->election);
+	vote_redefine(vote);
+	decrypted_record(people);
+	withhold_one(people);
+	read_statement(&decided, people);
+	assert_int_equal(decided.count, 2);
+	assert_int_equal(decided.contest[0].withheld_count, 2);
+	assert_int_equal(decided.contest[1].entries_count, 0);
+	moderation_free(&decided);
+	finished(people);
+	follows(&people->run);
+}
+
 static void test_what_an_interrupted_run_left_is_not_overlooked(void **state)
 {
 	struct people *people = *state;
@@ -342,6 +382,8 @@ int main(void)
 	    ASKING(test_nobody_wrote_a_text),
 	    ASKING(test_only_the_organiser_decides),
 	    ASKING(test_an_interrupted_moderation_is_finished),
+	    ASKING(test_a_signature_without_its_statement_is_made_anew),
+	    ASKING(test_a_question_that_nobody_was_asked),
 	    ASKING(test_what_an_interrupted_run_left_is_not_overlooked),
 	    ASKING(test_every_quorum_leaves_it_out),
 	    ASKING(test_an_invalid_text_can_be_withheld),
