@@ -189,6 +189,32 @@ static void near_and_equal_moments_of_large_amounts(void **state)
 	profile_destroy(profile);
 }
 
+/* a has N voters and costs 1 + jN, b one voter more and costs 1 + j(N + 1): due at j + 1/N and j + 1/(N + 1), which is
+ * 2^-42 earlier. Beside amounts near 2^62 and two million voters 41 bits are left for fractions: rounded, both are the
+ * same, and the tie rule would take a. */
+static void moments_nearer_than_rounding_can_tell(void **state)
+{
+	const uint64_t most = (UINT64_C(1) << 21) + 1, whole = UINT64_C(1) << 41;
+	struct profile_mark marks[] = {{.project = 0}, {.project = 1}};
+	struct profile *profile;
+	struct outcome *outcome;
+
+	(void)state;
+	assert_int_equal(profile_create(&profile, PROFILE_SETS, 2), STATUS_OK);
+	profile->budget = (uint64_t)INT64_MAX / 8 * 5;
+	profile->projects[0] = (struct profile_project){.id = "a", .cost = 1 + whole * most};
+	profile->projects[1] = (struct profile_project){.id = "b", .cost = 1 + whole * (most + 1)};
+	for (uint64_t v = 0; v < most; v++)
+		assert_int_equal(profile_add(profile, marks, 2, NULL), STATUS_OK);
+	assert_int_equal(profile_add(profile, &marks[1], 1, NULL), STATUS_OK);
+	outcome = count(profile, TIE_ID);
+	assert_selected(outcome, "b");
+	assert_price(&outcome->rounds[0], whole, 0, most + 1);
+	assert_int_equal(outcome->tie_count, 0);
+	outcome_destroy(outcome);
+	profile_destroy(profile);
+}
+
 static void blocs_gather_equal_sets(void **state)
 {
 	static const struct plain_project projects[] = {{"a", 1}, {"b", 1}, {"c", 1}};
@@ -333,6 +359,7 @@ int main(void)
 	    cmocka_unit_test(ties_that_decide_nothing_are_not),
 	    cmocka_unit_test(without_supporters_come_last),
 	    cmocka_unit_test(near_and_equal_moments_of_large_amounts),
+	    cmocka_unit_test(moments_nearer_than_rounding_can_tell),
 	    cmocka_unit_test(blocs_gather_equal_sets),
 	    cmocka_unit_test(many_blocs),
 	    cmocka_unit_test(no_points_are_no_support),
