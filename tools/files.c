@@ -1,7 +1,5 @@
 #include "files.h"
 
-#include "big.h"
-
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -102,7 +100,7 @@ static enum status read_open(struct bytes *out, int fd, size_t max)
 	if (stat_of.st_size < 0 || (uint64_t)stat_of.st_size > max)
 		return STATUS_TOO_LONG;
 	size = (size_t)stat_of.st_size;
-	out->data = big_alloc(size + 1);
+	out->data = malloc(size + 1);
 	if (!out->data)
 		return STATUS_NO_ROOM;
 	while (out->len < size) {

@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "big.h"
 #include "pabulib_builder.h"
 #include "pabulib_check.h"
 
@@ -183,8 +182,8 @@ size_t pabulib_first(const struct pabulib *file, size_t vote)
 static void reserve(struct profile *profile, const struct pabulib *file)
 {
 	size_t marks = pabulib_first(file, file->vote_count);
-	size_t *ends = big_alloc(file->vote_count * sizeof *ends);
-	struct profile_mark *room = big_alloc(marks * sizeof *room);
+	size_t *ends = malloc((file->vote_count + 1) * sizeof *ends);
+	struct profile_mark *room = malloc((marks + 1) * sizeof *room);
 
 	if (!ends || !room || profile->vote_room > 0 || profile->mark_room > 0) {
 		free(ends);

@@ -53,8 +53,8 @@ struct pabulib_project {
 };
 
 struct pabulib_vote {
-	size_t end; /* its marks are marks[end of the vote before] up to marks[end] */
-	unsigned long line;
+	uint32_t end; /* its marks are marks[end of the vote before] up to marks[end] */
+	uint32_t line;
 	uint32_t repeated; /* marks that name a project again */
 	uint32_t lost;     /* marks that could not be read (not in strict reading) */
 };

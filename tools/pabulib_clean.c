@@ -328,7 +328,7 @@ static void voted_again(void *context, size_t index, size_t first)
 
 	fault_tell(&twice->b->teller, PB_VOTER_TWICE, file->votes[index].line,
 	           "the voter '%.60s' has voted in line %lu already%s", voter_text(context, index),
-	           file->votes[first].line, builder_strict(twice->b) ? "; both votes are counted" : "");
+	           (unsigned long)file->votes[first].line, builder_strict(twice->b) ? "; both votes are counted" : "");
 	if (twice->drop) {
 		twice->drop[index] = 1;
 		twice->dropped++;
@@ -352,7 +352,7 @@ static void drop_votes(struct builder *b, const unsigned char *drop)
 			        columns * sizeof *b->vote_table.fields);
 			marks += count;
 			file->votes[votes] = file->votes[v];
-			file->votes[votes++].end = marks;
+			file->votes[votes++].end = (uint32_t)marks;
 		}
 		first = end;
 	}

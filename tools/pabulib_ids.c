@@ -3,8 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "big.h"
-
 static uint64_t mixed(uint64_t a, uint64_t b)
 {
 	a = (a ^ b) * UINT64_C(0x9e3779b97f4a7c15);
@@ -173,10 +171,9 @@ enum status ids_twice(const struct id_list *list, size_t count)
 	while (room < 2 * count)
 		room *= 2;
 	seen.mask = room - 1;
-	seen.slots = big_alloc(room * sizeof *seen.slots);
+	seen.slots = calloc(room, sizeof *seen.slots);
 	if (!seen.slots)
 		return STATUS_NO_ROOM;
-	memset(seen.slots, 0, room * sizeof *seen.slots);
 	for (size_t begin = 0; begin < count; begin += AHEAD) {
 		uint64_t hash[AHEAD];
 		size_t now = count - begin < AHEAD ? count - begin : AHEAD;

@@ -1,7 +1,7 @@
 /* The sections PROJECTS and VOTES. */
+#include <stdlib.h>
 #include <string.h>
 
-#include "big.h"
 #include "pabulib_builder.h"
 
 /* Where the columns that matter stand; NO_COLUMN where the file has none such. */
@@ -326,7 +326,8 @@ static enum status read_vote(struct builder *b, const struct vote_columns *at)
 		status = pointed ? read_pointed(b, &marks, vote, points) : read_set(b, &marks, vote);
 	if (status != STATUS_OK)
 		return status;
-	votes[file->vote_count++] = (struct pabulib_vote){.end = marks, .line = b->row.line, .lost = lost};
+	votes[file->vote_count++] =
+	    (struct pabulib_vote){.end = (uint32_t)marks, .line = (uint32_t)b->row.line, .lost = lost};
 	return builder_keep_row(b, &file->vote_table, &b->vote_table);
 }
 
@@ -362,11 +363,11 @@ static void reserve(struct builder *b)
 	size_t votes = b->look.lines + 1, marks = votes + b->look.commas;
 	size_t fields = votes * b->file->vote_table.column_count;
 
-	b->file->votes = big_alloc(votes * sizeof *b->file->votes);
+	b->file->votes = malloc(votes * sizeof *b->file->votes);
 	b->vote_room = b->file->votes ? votes : 0;
-	b->file->marks = big_alloc(marks * sizeof *b->file->marks);
+	b->file->marks = malloc(marks * sizeof *b->file->marks);
 	b->mark_room = b->file->marks ? marks : 0;
-	b->vote_table.fields = big_alloc(fields * sizeof *b->vote_table.fields);
+	b->vote_table.fields = malloc(fields * sizeof *b->vote_table.fields);
 	b->vote_table.field_room = b->vote_table.fields ? fields : 0;
 	b->file->vote_table.fields = b->vote_table.fields;
 }

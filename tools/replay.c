@@ -143,7 +143,7 @@ static void sort_out(struct replay *replay, size_t vote)
 		replay->order[replay->order_count++] = vote;
 	else if (replay->refused++ < 3)
 		cli_note("%s, line %lu: no kiosk would take this vote (%s); it is not cast", replay->options->city,
-		         replay->city.file->votes[vote].line, verdict_words(read.verdict.rule));
+		         (unsigned long)replay->city.file->votes[vote].line, verdict_words(read.verdict.rule));
 }
 
 static void shuffle(size_t *list, size_t count)
