@@ -19,18 +19,25 @@ is() { # name, expected, got
 	if [ "$2" = "$3" ]; then echo "ok - $1"; else printf 'not ok - %s\n#   expected %s\n#   got      %s\n' "$1" "$2" "$3"; fi
 }
 
-# A vote of one contest and one question, cast, mixed twice and decrypted into the folder named.
-decrypted() { # folder, answers
+# A vote of one contest and one question, cast, mixed twice and decrypted into the folder named, by each of the quorums named.
+decrypted() { # folder, answers, quorums...
+	local record=$1 quorum index
 	printf '%s' "$2" >answers.json
-	rm -rf play trustee/trustee-1.decryption-*  # another vote in the test, so another memory
+	shift 2
+	rm -rf play trustees/*/trustee-?.decryption-* # another vote in the test, so another memory
 	{ "$F" replay "$pb/ties.pb" --election city.election --kiosks 2 --answers answers.json -o play &&
-		"$F" count start --election play/stick/replay.election --roster play/stick/replay.roster --trustees trustee/trustees.transcript \
-			play/stick/folkmoot-* -o "$1" &&
-		"$F" mix "$1" --mixer trustee/share.key && "$F" mix "$1" --mixer organiser.key && "$F" trustee decrypt "$1" --share trustee/share.key; } >out 2>err
+		"$F" count start --election play/stick/replay.election --roster play/stick/replay.roster --trustees trustees/trustees.transcript \
+			play/stick/folkmoot-* -o "$record" &&
+		"$F" mix "$record" --mixer trustees/trustee-1/share.key && "$F" mix "$record" --mixer trustees/trustee-2/share.key; } >out 2>err || return
+	for quorum; do
+		for index in ${quorum//,/ }; do
+			"$F" trustee decrypt "$record" --share "trustees/trustee-$index/share.key" --quorum "$quorum" >>out 2>>err || return
+		done
+	done
 }
 
-"$F" organiser new -o organiser --practice >out 2>err && "$F" trustee alone --name 'Example Trustee' -o trustee --practice >>out 2>>err &&
-	"$F" election import "$pb/ties.pb" -o city.json --practice >>out 2>>err && python3 - <<'EOF' && "$F" election build election.json --organiser organiser.key --trustees trustee/trustees.transcript --mixer organiser.pub -o city.election >>out 2>>err
+"$F" organiser new -o organiser --practice >out 2>err && "$F" trustee demo trustees -n 3 -k 2 >>out 2>>err &&
+	"$F" election import "$pb/ties.pb" -o city.json --practice >>out 2>>err && python3 - <<'EOF' && "$F" election build election.json --organiser organiser.key --trustees trustees/trustees.transcript -o city.election >>out 2>>err
 import json
 
 definition = json.load(open("city.json"))
@@ -39,8 +46,8 @@ json.dump(definition, open("election.json", "w"))
 EOF
 is "an election that asks for a text" 0 $?
 
-decrypted record '[["The canal basin"], ["Mill Lane,\n\"behind\" the school"], ["=SUM(A1)"], ["The canal basin"], ["Jo Example is a thief"]]'
-is "its texts are decrypted" 0 $?
+decrypted record '[["The canal basin"], ["Mill Lane,\n\"behind\" the school"], ["=SUM(A1)"], ["The canal basin"], ["Jo Example is a thief"]]' 1,3 1,2
+is "its texts are decrypted, by two quorums" 0 $?
 "$F" count finish record >out 2>err
 is "nothing is published before they are moderated" "2 1" "$? $(grep -c 'the organiser has not decided yet which of 5 texts are published' err)"
 
@@ -129,23 +136,22 @@ both_refuse() { # name, step, command in the copy...
 	is "both verifiers refuse $name" "1 1 1 yes" \
 		"$python $program $(grep -cF "the step \"$step\" does not hold" program.txt) $(grep -q "^[0-9]*\. $step: \(ok\|not checked\)" python.txt && echo no || echo yes)"
 }
-factors=decryption/1/trustee-1.contest-00002.factors
+factors=decryption/1-3/trustee-3.contest-00002.factors
 flip_leaf() { # the entry that is left out begins with 01; its leaf hash follows
 	python3 - "$1" <<'EOF'
 import sys
 
-data, at = bytearray(open(sys.argv[1], "rb").read()), 4 + 32 + 32 + 1 + 1 + 1 + 2 + 1 + 4 + 1
+data, at = bytearray(open(sys.argv[1], "rb").read()), 4 + 32 + 32 + 1 + 2 + 1 + 2 + 1 + 4 + 1
 while data[at] == 0:
     at += 1 + 16 * 32 + 96
 data[at + 5] ^= 1
 open(sys.argv[1], "wb").write(data)
 EOF
 }
-both_refuse "a text put back" decryption cp ../kept/$factors $factors
+both_refuse "a text put back into one file" decryption cp ../kept/$factors $factors
 both_refuse "a changed leaf hash" decryption flip_leaf $factors
 both_refuse "a text withheld without a moderation" decryption rm -r moderation
 both_refuse "another reason than the one signed" decryption sed -i 's/accuses/praises/' moderation/moderation.txt
-both_refuse "a moderation without its signature" decryption rm moderation/moderation.txt.minisig
 both_refuse "another hash for a withheld text" votes sed -i 's/^withheld ...../withheld 00000/' votes
 both_refuse "a withheld text that is not counted" votes sed -i '/^withheld/d; s/^votes 6$/votes 5/' votes
 both_refuse "a withheld text missing from result.json" result python3 -c '
@@ -156,7 +162,7 @@ json.dump(result, open("result.json", "w"))'
 
 # --- nothing to withhold ---
 
-decrypted blank '[[""], [null]]'
+decrypted blank '[[""], [null]]' 2,3
 "$F" moderate blank >out 2>err
 is "where nobody wrote anything there is nothing to decide" "0 1" "$? $(grep -c 'Nobody wrote a text, so there is nothing to decide. Next: folkmoot count finish blank' out)"
 "$F" count finish blank >out 2>err
