@@ -252,5 +252,6 @@ enum status site_html(struct bytes *out, const struct site *site, const struct s
 	raw(&page, "<script>");
 	raw(&page, page_js);
 	raw(&page, "</script>\n</body>\n</html>\n");
-	return text_end(out, &text);
+	status = text_end(out, &text);
+	return status == STATUS_OK ? page.status : status;
 }

@@ -446,12 +446,15 @@ static void how(struct page *page, const struct view *view)
 	                               .name = project_name,
 	                               .context = &telling};
 
+	enum status status;
+
 	if (!view->outcome)
 		return;
 	open_part(page, view, "how", "page.how.title");
 	raw(page, "<div class=\"prose\">\n");
-	if (explain(&what, page->phrases, tell, &telling) != STATUS_OK)
-		fputs("", page->out);
+	status = explain(&what, page->phrases, tell, &telling);
+	if (page->status == STATUS_OK)
+		page->status = status;
 	close_list(&telling);
 	page->level++;
 	heading(page, NULL, "page.ties.title");
