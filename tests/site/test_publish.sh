@@ -86,6 +86,17 @@ is "a record without its end" "2 1 no" "$? $(grep -c 'nothing is published, beca
 "$F" publish record -o of-somebody --organiser somebody.pub >out 2>err
 is "a record of another organiser's" "1 no" "$? $([ -e of-somebody ] && echo yes || echo no)"
 
+# --- texts that moderation withholds ---
+
+cp -r record moderated
+rm -r moderated/moderation moderated/{codes.txt,votes,result.json,result.csv,readme.txt,manifest.sha256}
+"$F" moderate moderated --withhold 1,2 --reason "It names a person." --organiser organiser.key --yes >out 2>err &&
+	"$F" count finish moderated >>out 2>>err && "$F" publish moderated -o moderated-site >>out 2>>err
+is "a record with two texts withheld" 0 $?
+is "its pages hold" "0 faults" "$(check moderated-site | sed -n 's/.*pages\{0,1\}, //p')"
+is "they are counted, told as hashes, and stand nowhere" "3 3 0" \
+	"$(of_json moderated-site "len(r['questions'][2]['withheld']), r['questions'][2]['withheld_count']" | tr -d '(),') $(cat moderated-site/* | grep -c 'SUM(A1)')"
+
 # --- several contests, six voters at one place ---
 
 {
