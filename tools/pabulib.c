@@ -178,24 +178,6 @@ size_t pabulib_first(const struct pabulib *file, size_t vote)
 	return vote ? file->votes[vote - 1].end : 0;
 }
 
-/* Room for all votes at once; without it, it grows as they come. */
-static void reserve(struct profile *profile, const struct pabulib *file)
-{
-	size_t marks = pabulib_first(file, file->vote_count);
-	size_t *ends = malloc((file->vote_count + 1) * sizeof *ends);
-	struct profile_mark *room = malloc((marks + 1) * sizeof *room);
-
-	if (!ends || !room || profile->vote_room > 0 || profile->mark_room > 0) {
-		free(ends);
-		free(room);
-		return;
-	}
-	profile->vote_end = ends;
-	profile->vote_room = file->vote_count;
-	profile->marks = room;
-	profile->mark_room = marks;
-}
-
 enum status pabulib_profile(struct profile **out, const struct pabulib *file, enum repeats repeats)
 {
 	enum status status = profile_create(out, profile_kind_of(file->type), file->project_count);
@@ -209,11 +191,11 @@ enum status pabulib_profile(struct profile **out, const struct pabulib *file, en
 		(*out)->projects[i].id = file->projects[i].id;
 		(*out)->projects[i].cost = file->projects[i].cost;
 	}
-	reserve(*out, file);
+	status = profile_lend(*out, file->marks, file->vote_count);
 	for (size_t v = 0; v < file->vote_count && status == STATUS_OK; v++) {
 		size_t first = pabulib_first(file, v);
 
-		status = profile_add(*out, &file->marks[first], file->votes[v].end - first, NULL);
+		status = profile_add_lent(*out, first, file->votes[v].end - first);
 	}
 	if (status != STATUS_OK) {
 		profile_destroy(*out);

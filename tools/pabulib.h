@@ -106,7 +106,7 @@ const char *pabulib_meta(const struct pabulib *file, const char *key);
 unsigned long pabulib_meta_line(const struct pabulib *file, const char *key);
 /* The first mark of a vote. */
 size_t pabulib_first(const struct pabulib *file, size_t vote);
-/* The file's votes for the counting rules. The profile's ids point into the file. */
+/* The file's votes for the counting rules. The profile's ids and votes point into the file. */
 enum status MUST_CHECK pabulib_profile(struct profile **out, const struct pabulib *file, enum repeats repeats);
 
 #endif

@@ -46,23 +46,55 @@ void profile_destroy(struct profile *profile)
 	free(profile->projects);
 	free(profile->seen);
 	free(profile->vote_end);
-	free(profile->marks);
+	if (profile->marks != profile->lent)
+		free(profile->marks);
 	free(profile);
+}
+
+static enum status make_vote_room(struct profile *profile, size_t room)
+{
+	size_t *grown;
+
+	if (room <= profile->vote_room)
+		return STATUS_OK;
+	grown = realloc(profile->vote_end, room * sizeof *grown);
+	if (!grown)
+		return STATUS_NO_ROOM;
+	profile->vote_end = grown;
+	profile->vote_room = room;
+	return STATUS_OK;
+}
+
+static size_t marks_used(const struct profile *profile)
+{
+	return profile->vote_count ? profile->vote_end[profile->vote_count - 1] : 0;
+}
+
+/* Goes on with a copy of what was lent so far. */
+static enum status own_marks(struct profile *profile)
+{
+	size_t used = marks_used(profile);
+	struct profile_mark *own = calloc(used + 1, sizeof *own);
+
+	if (!own)
+		return STATUS_NO_ROOM;
+	memcpy(own, profile->lent, used * sizeof *own);
+	profile->marks = own;
+	profile->mark_room = used + 1;
+	return STATUS_OK;
 }
 
 static enum status make_room(struct profile *profile, size_t more_marks)
 {
-	if (profile->vote_count == profile->vote_room) {
-		size_t room = profile->vote_room ? profile->vote_room * 2 : 1024;
-		size_t *grown = realloc(profile->vote_end, room * sizeof *grown);
+	size_t used = marks_used(profile);
+	enum status status = STATUS_OK;
 
-		if (!grown)
-			return STATUS_NO_ROOM;
-		profile->vote_end = grown;
-		profile->vote_room = room;
-	}
-	size_t used = profile->vote_count ? profile->vote_end[profile->vote_count - 1] : 0;
-
+	if (profile->vote_count == profile->vote_room)
+		status = make_vote_room(profile, profile->vote_room ? profile->vote_room * 2 : 1024);
+	if (status == STATUS_OK && profile->lent && profile->marks == profile->lent)
+		status = own_marks(profile);
+	if (status != STATUS_OK)
+		return status;
 	if (used + more_marks > profile->mark_room) {
 		size_t room = (used + more_marks) * 2;
 		struct profile_mark *grown = realloc(profile->marks, room * sizeof *grown);
@@ -86,14 +118,13 @@ static int64_t mark_score(const struct profile *profile, const struct profile_ma
 	return 0;
 }
 
-/* Undoes a vote of which done marks were added up. */
+/* Undoes a vote of which done marks were seen and added up. */
 static void take_back(struct profile *profile, const struct profile_mark *marks, size_t done, size_t length)
 {
-	for (size_t i = 0; i < length; i++)
-		profile->seen[marks[i].project] = 0;
 	for (size_t i = 0; i < done; i++) {
 		struct profile_project *project = &profile->projects[marks[i].project];
 
+		profile->seen[marks[i].project] = 0;
 		project->votes--;
 		project->score -= mark_score(profile, &marks[i], i, length);
 	}
@@ -109,7 +140,7 @@ enum status profile_add(struct profile *profile, const struct profile_mark *mark
 	status = make_room(profile, mark_count);
 	if (status != STATUS_OK)
 		return status;
-	start = profile->vote_count ? profile->vote_end[profile->vote_count - 1] : 0;
+	start = marks_used(profile);
 	for (size_t i = 0; i < mark_count; i++) {
 		if (marks[i].project >= profile->project_count)
 			return STATUS_RANGE;
@@ -132,6 +163,8 @@ enum status profile_add(struct profile *profile, const struct profile_mark *mark
 
 		if (__builtin_add_overflow(project->score, mark_score(profile, mark, i, kept), &score)) {
 			take_back(profile, &profile->marks[start], i, kept);
+			while (i < kept)
+				profile->seen[profile->marks[start + i++].project] = 0;
 			return STATUS_RANGE;
 		}
 		project->score = score;
@@ -141,6 +174,54 @@ enum status profile_add(struct profile *profile, const struct profile_mark *mark
 	if (repeated)
 		*repeated = again;
 	return STATUS_OK;
+}
+
+enum status profile_lend(struct profile *profile, struct profile_mark *marks, size_t vote_count)
+{
+	enum status status = make_vote_room(profile, vote_count + 1);
+
+	if (status != STATUS_OK)
+		return status;
+	free(profile->marks);
+	profile->marks = profile->lent = marks;
+	profile->mark_room = 0;
+	return STATUS_OK;
+}
+
+/* Adds the vote where its marks lie; STATUS_RULES, and nothing is changed, where it must be written anew. */
+static enum status add_in_place(struct profile *profile, const struct profile_mark *marks, size_t mark_count)
+{
+	for (size_t i = 0; i < mark_count; i++) {
+		uint32_t at = marks[i].project;
+		int64_t score;
+
+		if (at >= profile->project_count ||
+		    (profile->seen[at] == profile->vote_count + 1 && profile->repeats == REPEATS_ONCE) ||
+		    __builtin_add_overflow(profile->projects[at].score, mark_score(profile, &marks[i], i, mark_count),
+		                           &score)) {
+			take_back(profile, marks, i, mark_count);
+			return STATUS_RULES;
+		}
+		profile->seen[at] = profile->vote_count + 1;
+		profile->projects[at].score = score;
+		profile->projects[at].votes++;
+	}
+	return STATUS_OK;
+}
+
+enum status profile_add_lent(struct profile *profile, size_t first, size_t mark_count)
+{
+	enum status status = STATUS_RULES;
+
+	if (mark_count > PROFILE_MAX_MARKS)
+		return STATUS_RANGE;
+	if (profile->marks == profile->lent && first == marks_used(profile))
+		status = make_vote_room(profile, profile->vote_count + 1);
+	if (status == STATUS_OK)
+		status = add_in_place(profile, &profile->lent[first], mark_count);
+	if (status == STATUS_OK)
+		profile->vote_end[profile->vote_count++] = first + mark_count;
+	return status == STATUS_RULES ? profile_add(profile, &profile->lent[first], mark_count, NULL) : status;
 }
 
 enum status profile_add_marks(struct profile *profile, const struct contest *contest, const struct marks *marks)

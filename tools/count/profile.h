@@ -39,7 +39,8 @@ struct profile {
 	size_t *vote_end; /* vote v is marks[vote_end[v - 1]] up to marks[vote_end[v]], vote 0 from 0 */
 	struct profile_mark *marks;
 	size_t vote_room, mark_room;
-	size_t *seen; /* per project: 1 + the last vote that named it */
+	struct profile_mark *lent; /* where marks may be the caller's (profile_lend), else NULL */
+	size_t *seen;              /* per project: 1 + the last vote that named it */
 };
 
 /* The profile without projects' particulars and votes: the caller sets budget, default_points and projects[i].id and
@@ -54,6 +55,11 @@ void profile_destroy(struct profile *profile);
  * again. STATUS_RANGE for an unknown project or a sum out of bounds; the vote is then not added. */
 enum status MUST_CHECK profile_add(struct profile *profile, const struct profile_mark *marks, size_t mark_count,
                                    size_t *repeated);
+/* For votes that lie in memory already: lends their marks, vote after vote, to a profile without votes. They are not
+ * copied, as long as no vote must be changed, so they must outlive the profile. vote_count: how many will come. */
+enum status MUST_CHECK profile_lend(struct profile *profile, struct profile_mark *marks, size_t vote_count);
+/* Adds one vote as profile_add does: mark_count of the lent marks from first on, behind those of the vote before. */
+enum status MUST_CHECK profile_add_lent(struct profile *profile, size_t first, size_t mark_count);
 /* Adds one decoded ballot (marks_decode, marks_check) of the contest the profile was made from. */
 enum status MUST_CHECK profile_add_marks(struct profile *profile, const struct contest *contest,
                                          const struct marks *marks);
