@@ -208,18 +208,28 @@ static void tell_tie(struct teller *teller, const struct tie_broken *tie, const 
 /* --- all of them
  * -------------------------------------------------------------------------------------------------------------- */
 
+/* What the rule leaves unbought is looked at again by its completion, and told there. */
+static int told_again(const struct teller *teller, uint32_t index)
+{
+	const struct outcome *outcome = teller->what->outcome;
+
+	return outcome->rounds[index].kind == ROUND_UNAFFORDABLE &&
+	       outcome->rounds[outcome->round_count - 1].stage == STAGE_COMPLETION;
+}
+
 static void tell_stage(struct teller *teller, uint32_t index)
 {
 	const struct outcome *outcome = teller->what->outcome;
 	const struct round *round = &outcome->rounds[index];
 	struct amount_text left;
 
-	if (left_before(teller, index) > 0 && round->stage == STAGE_COMPLETION &&
-	    (index == 0 || outcome->rounds[index - 1].stage == STAGE_RULE)) {
+	if (round->stage != STAGE_COMPLETION || (index > 0 && outcome->rounds[index - 1].stage != STAGE_RULE))
+		return;
+	say(teller, "explain.mes.end", NULL, 0);
+	if (left_before(teller, index) > 0)
 		SAY(teller, "explain.utilitarian.begin",
 		    money_value("left", &left, teller, left_before(teller, index)));
-		paragraph_end(teller, EXPLAIN_ROUND, round);
-	}
+	paragraph_end(teller, EXPLAIN_ROUND, round);
 }
 
 void tell_rounds(struct teller *teller)
@@ -232,7 +242,9 @@ void tell_rounds(struct teller *teller)
 		uint32_t run = run_length(teller, index, next_tie);
 
 		tell_stage(teller, index);
-		if (run > TOLD_EACH)
+		if (told_again(teller, index))
+			run = 1;
+		else if (run > TOLD_EACH)
 			tell_run(teller, index, run);
 		else if (outcome->rounds[index].kind == ROUND_BOUGHT)
 			tell_bought(teller, &outcome->rounds[index]);
