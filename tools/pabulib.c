@@ -124,8 +124,10 @@ static enum status text_in_utf8(struct builder *b, char **text, size_t *len)
 	enum status status;
 
 	b->look = text_look(*text, *len);
-	if (b->look.bad == *len)
+	if (b->look.bad == *len && row_reader_mark(*text, *len) == 0)
 		return STATUS_OK;
+	if (b->look.bad == *len)
+		return builder_odd(b, PB_BOM, 1, "a byte order mark stands before the first letter");
 	line = text_line_of(*text, b->look.bad);
 	/* A NUL is in no text; where every other byte is one, it is UTF-16. */
 	if (memchr(*text, '\0', *len))

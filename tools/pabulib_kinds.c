@@ -8,6 +8,8 @@ static const struct pabulib_kind_traits traits[PB_KINDS] = {
 
     [PB_ENCODING] = {"encoding", PABULIB_ERROR, STRICT_REFUSES, "places|are not UTF-8", "save the file as UTF-8",
                      "read as Windows-1252 (Latin-1), in the whole file"},
+    [PB_BOM] = {"byte-order-mark", PABULIB_ERROR, STRICT_KEEPS_SILENT, "files|begin with a byte order mark",
+                "save the file as UTF-8 without one", "left out"},
     [PB_EMPTY_LINE] = {"empty-line", PABULIB_WARNING, STRICT_KEEPS_SILENT, "lines|are empty", "take it out",
                        "left out"},
     [PB_EMPTY_ROW] = {"empty-row", PABULIB_ERROR, STRICT_KEEPS_SILENT, "rows|hold nothing but delimiters",

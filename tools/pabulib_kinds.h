@@ -7,6 +7,7 @@ enum pabulib_kind {
 	PB_OTHER, /* what stops the reading in every mode */
 	/* the text */
 	PB_ENCODING,
+	PB_BOM,
 	PB_EMPTY_LINE,
 	PB_EMPTY_ROW,
 	PB_BLANKS,

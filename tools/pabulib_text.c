@@ -9,9 +9,14 @@
  * ---------------------------------------------------------------------------------------------------------------------
  */
 
+size_t row_reader_mark(const char *text, size_t len)
+{
+	return len >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+}
+
 void row_reader_init(struct row_reader *reader, char *text, size_t len)
 {
-	size_t mark = len >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+	size_t mark = row_reader_mark(text, len);
 
 	*reader = (struct row_reader){
 	    .at = text + mark, .end = text + len, .sixteen_end = len >= 15 ? text + len - 15 : NULL, .next_line = 1};

@@ -33,6 +33,8 @@ struct row {
 
 enum row_result { ROW_READ, ROW_END, ROW_QUOTE_OPEN, ROW_AFTER_QUOTE, ROW_TOO_WIDE };
 
+/* Bytes of a byte order mark that the text begins with: 3 or 0. */
+size_t row_reader_mark(const char *text, size_t len);
 /* text[len] must be a NUL, and no other byte one. Skips a byte order mark. */
 void row_reader_init(struct row_reader *reader, char *text, size_t len);
 /* The next row that is not empty. ROW_END at the end; else what is wrong, with row->line set. */

@@ -201,9 +201,14 @@ void valid_columns(const struct pabulib *file, struct fault_teller *teller)
 	columns_of(&file->project_table, teller, FIELDS_PROJECTS, file->project_header_line);
 	columns_of(&file->vote_table, teller, FIELDS_VOTES, file->vote_header_line);
 	if (table_column(&file->project_table, "votes") == NO_COLUMN &&
-	    table_column(&file->project_table, "score") == NO_COLUMN)
-		fault_tell(teller, PB_NO_RESULTS, file->project_header_line,
-		           "PROJECTS has neither the column votes nor score");
+	    table_column(&file->project_table, "score") == NO_COLUMN) {
+		int asked = strncmp(pabulib_meta(file, "rule"), "greedy", 6) == 0 && file->project_count > 0 &&
+		            *project_field(file, 0, "selected");
+
+		fault_tell_as(teller, PB_NO_RESULTS, asked ? PABULIB_ERROR : PABULIB_WARNING, file->project_header_line,
+		              "PROJECTS has neither the column votes nor score%s",
+		              asked ? ", by which its rule selects" : "");
+	}
 }
 
 /* --- values --- */
