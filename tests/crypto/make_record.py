@@ -9,6 +9,7 @@ import sys
 sys.dont_write_bytecode = True
 
 import formats
+import moderation
 import proofs
 import prove
 from ristretto import G, L, Transcript, encode, hash_of, hash_to_group, list_hash, point, set_hash, times
@@ -128,12 +129,27 @@ class ContestPlan:
         return u(30 * self.width, number)
 
 
+class TextPlan:
+    """A question that is answered in words."""
+
+    def __init__(self, number):
+        self.id, self.type, self.width, self.max_length = number, formats.ANSWER_TEXT, 16, 0
+
+    def encode(self, _):
+        data = u(2, self.id) + u(1, self.type) + texts("Question %d" % self.id) + texts("Write a few words.")
+        return data + u(8, 0) + u(4, 0) * 2 + u(8, 0) * 2 + u(4, 0) * 3 + u(8, 0) + u(1, 16) + u(2, 0)
+
+    def payload(self, words):
+        return words.encode().ljust(480, b"\0")
+
+
 class Record:
     """Files by name, and every key that signed them."""
 
     def __init__(self, contests, styles, n=3, k=2, kiosks=2, seed=b"record", admission=0, places=(), tags=(), mixers=3, signer=None, counting=bytes(5)):
         prove.RANDOM.seed(seed)
         self.files, self.seed = {}, seed
+        self.digests, self.proved = {}, {}  # of files of texts
         self.organiser, self.trustees = self.key(b"organiser"), Trustees(n, k, seed)
         self.signer = self.key(signer) if signer else self.organiser
         self.mixers = [("Mixer %d" % (i + 1), self.key(b"mixer%d" % i)) for i in range(mixers)]
@@ -282,20 +298,52 @@ class Record:
         data = self.files[start + "mix.txt"] = ("\n".join(lines) + "\n").encode()
         self.files[start + "mix.txt.minisig"] = key.minisig(data, "folkmoot mix %s %d" % (self.election.hex(), number))
 
-    def decrypt(self, quorum, each=0, kind="decryption", lists=None):
+    def decrypt(self, quorum, each=0, kind="decryption", lists=None, wrong=None):
+        """`wrong`: (trustee, entry) whose text is decrypted wrongly."""
         for index in quorum:
             weighted = proofs.weight(index, quorum) * self.trustees.share(index) % L
             y = times(weighted, G)
             context = proofs.FactorsContext(self.election, self.trustees.hash, quorum, index, y, encode(y))
             start = "%s/%s/trustee-%d." % (kind, "-".join(map(str, quorum)), index)
             for entries in lists or self.lists:
+                if moderation.is_text(entries.contest):
+                    proved = prove.prove_entries(context, entries, weighted, wrong[1] if wrong and wrong[0] == index else None)
+                    self.put_texts(start, quorum, index, entries.contest, proved)
+                    continue
                 factors, parts = prove.prove_factors(context, entries, weighted, each) if entries.count else ([], [])
                 contest = entries.contest
-                data = b"FMF1" + self.election + self.trustees.hash + bytes([len(quorum)]) + bytes(quorum) + bytes([index])
-                data += u(2, contest.id) + u(1, contest.width) + u(4, entries.count) + bytes([each])
-                data += b"".join(factors) + b"".join(piece for part in parts for piece in part)
+                data = self.factors_head(quorum, index, contest, entries.count, each) + b"".join(factors)
+                data += b"".join(piece for part in parts for piece in part)
                 self.files[start + "contest-%05d.factors" % contest.id] = data
             self.sign_factors(quorum, index, kind, lists or self.lists)
+
+    def factors_head(self, quorum, index, contest, count, kind):
+        data = b"FMF1" + self.election + self.trustees.hash + bytes([len(quorum)]) + bytes(quorum) + bytes([index])
+        return data + u(2, contest.id) + u(1, contest.width) + u(4, count) + bytes([kind])
+
+    def put_texts(self, start, quorum, index, contest, proved, withheld=()):
+        """A trustee's file of texts, `withheld` entries as their leaf hashes."""
+        head = self.factors_head(quorum, index, contest, len(proved), 2)
+        leaves = [moderation.leaf_hash(entry, *parts) for entry, parts in enumerate(proved)]
+        whole = [b"\0" + b"".join(factors + proof) for factors, proof in proved]
+        name = start + "contest-%05d.factors" % contest.id
+        self.files[name] = head + b"".join(b"\1" + leaf if e in withheld else whole[e] for e, leaf in enumerate(leaves))
+        self.digests[name] = hashlib.sha256(head + b"".join(leaves)).digest()
+        self.proved[name] = (start, quorum, index, contest, proved)
+
+    def moderate(self, withheld, listed=None, key=None, only=None):
+        """Takes entries {contest: [entries]} out, of trustee `only` or of all, and says so in the organiser's name; `listed`: says it of others."""
+        for name, (start, quorum, index, contest, proved) in list(self.proved.items()):
+            if only in (None, index):
+                self.put_texts(start, quorum, index, contest, proved, withheld.get(contest.id, ()))
+        lists = [entries for entries in self.lists if moderation.is_text(entries.contest)]
+        lines = ["folkmoot moderation 1", "practice yes", "election " + self.election.hex(), "contests %d" % len(lists)]
+        for entries in lists:
+            out = sorted((withheld if listed is None else listed).get(entries.contest.id, ()))
+            lines += ["contest %d" % entries.contest.id, "count %d" % entries.count, "list " + proofs.hash_of_list(entries).hex()]
+            lines += ["withheld %d" % len(out)] + [line for entry in out for line in ("entry %d" % entry, "reason It names a person.")]
+        data = self.files[moderation.STATEMENT] = ("\n".join(lines) + "\n").encode()
+        self.files[moderation.STATEMENT + ".minisig"] = (key or self.signer).minisig(data, "folkmoot moderation " + self.election.hex())
 
     def sign_factors(self, quorum, index, kind="decryption", lists=None):
         lists = lists or self.lists
@@ -304,9 +352,10 @@ class Record:
         lines = ["folkmoot %s 1" % kind, "practice yes", "election " + self.election.hex(), "trustees " + self.trustees.hash.hex()]
         lines += ["quorum " + members, "trustee %d" % index, "contests %d" % len(lists)]
         for entries in lists:
-            file = self.files[start + "contest-%05d.factors" % entries.contest.id]
+            name = start + "contest-%05d.factors" % entries.contest.id
+            digest = self.digests.get(name) or hashlib.sha256(self.files[name]).digest()
             lines += ["contest %d" % entries.contest.id, "count %d" % entries.count, "list " + proofs.hash_of_list(entries).hex()]
-            lines.append("factors " + hashlib.sha256(file).hexdigest())
+            lines.append("factors " + digest.hex())
         data = self.files[start + "txt"] = ("\n".join(lines) + "\n").encode()
         comment = "folkmoot %s %s %d of %s" % (kind, self.election.hex(), index, members)
         self.files[start + "txt.minisig"] = self.trustees.keys[index - 1].minisig(data, comment)
@@ -409,8 +458,40 @@ def coded(lie=None):
     return record
 
 
+def asked(lie=None):
+    """A record with a question in words: two quorums have opened the texts, and one entry is withheld. `lie`: it is taken out of one trustee's
+    files only ("one"), of all without being listed ("unlisted"), listed and not taken out ("listed"), withheld by somebody else ("stranger"); votes for
+    projects are left out in the same manner ("votes"); or a trustee opened a text wrongly ("wrong")."""
+    record = Record([ContestPlan(1, formats.APPROVAL, 5), TextPlan(2)], [[0, 1]], seed=b"asked")
+    words = ["The canal basin", "Jo Example is a thief", "", "Mill Lane"]
+    cast = [(i % 2, record.seal(i % 2, 0, bytes(32), [[1, 0, i % 2, 0, 0], words[i]])) for i in range(len(words))]
+    for kiosk in range(2):
+        record.export(kiosk, [row for k, row in cast if k == kiosk], [])
+    record.first_lists([(0, row[1]) for _, row in sorted(cast, key=lambda one: one[1][0])])
+    record.mix(1, 0)
+    record.mix(2, 1)
+    for quorum in ([1, 3], [2, 3]):
+        record.decrypt(quorum, wrong=(3, 2) if lie == "wrong" else None)
+    out = {2: [1]}
+    lies = {"one": {"only": 3}, "unlisted": {"listed": {}}, "stranger": {"key": record.key(b"stranger")}}
+    if lie == "listed":
+        record.moderate({}, listed=out)
+    elif lie == "votes":
+        record.moderate({})
+        start, index = "decryption/1-3/trustee-3.", 3
+        proved = [([bytes(32)], [bytes(32)] * 3)] * record.lists[0].count
+        record.put_texts(start, [1, 3], index, record.lists[0].contest, proved, [0])
+        record.sign_factors([1, 3], index)
+    else:
+        record.moderate(out, **lies.get(lie, {}))
+    return record
+
+
 if __name__ == "__main__":
+    if sys.argv[2:3] == ["asked"]:
+        asked(*sys.argv[3:]).write(sys.argv[1])
+        sys.exit()
     if len(sys.argv) < 2 or sys.argv[1].startswith("-"):
-        sys.exit("make_record.py FOLDER [codes [LIE] | stolen]: writes a practice record, up to the factors")
+        sys.exit("make_record.py FOLDER [codes [LIE] | asked [LIE] | stolen]: writes a practice record, up to the factors")
     # stolen: the organiser's definition, signed with another key
     (coded(*sys.argv[3:]) if sys.argv[2:3] == ["codes"] else vector(signer=b"stranger" if sys.argv[2:] == ["stolen"] else None)).write(sys.argv[1])

@@ -9,6 +9,7 @@ import sys
 
 sys.dont_write_bytecode = True
 
+import moderation
 import proofs
 from ristretto import G, L, Refused, add, combine, encode, expand, generators, hash_to_group, point, times
 
@@ -88,24 +89,40 @@ def shuffle(context, before, order):
     return after, c + encoded + pieces + [bytes_of(value) for value in responses]
 
 
+def prove_equal(t, base, product, secret):
+    """K1, K2, z in a transcript that holds all else."""
+    v = draw()
+    k = [encode(times(v, G)), encode(times(v, base))]
+    t.append(("base", encode(base)), ("product", encode(product)), ("commitment g", k[0]), ("commitment base", k[1]))
+    return k + [bytes_of(v + t.challenge("equality") * secret)]
+
+
+def prove_entries(context, entries, secret, wrong=None):
+    """Factors and proof of each entry of texts. `wrong`: the entry of which one factor is another point, proved as well as it goes."""
+    found = []
+    for number, entry in enumerate(entries.entries):
+        points = [times(secret, a) for a, _ in entry]
+        if number == wrong:
+            points[1] = times(2, points[1])
+        factors = [encode(p) for p in points]
+        t = moderation.entry_transcript(context, entries, number, factors)
+        rho = expand(t.hash("rho"), len(points))
+        found.append((factors, prove_equal(t, combine(rho, [a for a, _ in entry]), combine(rho, points), secret)))
+    return found
+
+
 def prove_factors(context, entries, secret, each):
     """One trustee's factors and their proofs; `secret` is the weighted share."""
     bases = [pair[0] for entry in entries.entries for pair in entry]
     points = [times(secret, base) for base in bases]
     factors = [encode(p) for p in points]
 
-    def one(t, base, product):
-        v = draw()
-        k = [encode(times(v, G)), encode(times(v, base))]
-        t.append(("base", encode(base)), ("product", encode(product)), ("commitment g", k[0]), ("commitment base", k[1]))
-        return k + [bytes_of(v + t.challenge("equality") * secret)]
-
     if each:
         parts = enumerate(zip(bases, points))
-        return factors, [one(proofs.factors_transcript(context, entries, factors).append(("point", j)), *pair) for j, pair in parts]
+        return factors, [prove_equal(proofs.factors_transcript(context, entries, factors).append(("point", j)), *pair, secret) for j, pair in parts]
     t = proofs.factors_transcript(context, entries, factors)
     rho = expand(t.hash("rho"), len(points))
-    return factors, [one(t, combine(rho, bases), combine(rho, points))]
+    return factors, [prove_equal(t, combine(rho, bases), combine(rho, points), secret)]
 
 
 # --- tests ---
