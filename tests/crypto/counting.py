@@ -1,8 +1,9 @@
-"""The counting rules, from crypto/PROTOCOL.md, 12, and the papers it names: plain loops over exact fractions, one voter after another.
+"""The counting rules, from crypto/PROTOCOL.md, 12, and the papers it names: plain loops over exact fractions.
 
 Slow and obvious, and no code of Folkmoot's: what a stranger would write to check a count.
 """
 
+import collections
 from fractions import Fraction
 
 RULES = ["greedy", "greedy-no-skip", "greedy-threshold", "greedy-exclusive", "mes", "phragmen"]
@@ -114,42 +115,51 @@ class Count:
 
     # --- Method of Equal Shares ---
 
+    def supporters(self, p):
+        """Votes, by their place in self.blocs, and what p's weight is worth to them, where that is above 0."""
+        weights = [(i, self.weight(vote[p])) for i, (vote, _) in enumerate(self.blocs) if p in vote]
+        return [(i, weight) for i, weight in weights if weight > 0]
+
     def price(self, p, money):
-        """The least r for which the supporters, paying min(money, r * utility) each, have the cost together; None where they have not."""
-        factor = self.p.costs[p] if self.has_factor() else 1
-        supporters = [(i, self.weight(vote[p])) for i, vote in enumerate(self.p.votes) if p in vote and self.weight(vote[p]) > 0]
-        supporters.sort(key=lambda one: Fraction(money[one[0]], one[1]))
-        rest, weights = Fraction(self.p.costs[p]), sum(weight for _, weight in supporters)
-        if sum(money[i] for i, _ in supporters) < rest:
-            return None
+        """The least r for which the supporters, paying min(money, r * weight) each, have the cost together; None where they have not."""
+        supporters = sorted(self.of[p], key=lambda one: money[one[0]] if one[1] == 1 else money[one[0]] / one[1])
+        rest, weights = Fraction(self.p.costs[p]), sum(weight * self.blocs[i][1] for i, weight in supporters)
         for i, weight in supporters:
             if money[i] * weights >= rest * weight:
-                return rest / (weights * factor)
-            rest -= money[i]
-            weights -= weight
+                return rest / weights
+            rest -= money[i] * self.blocs[i][1]
+            weights -= weight * self.blocs[i][1]
         return None
 
     def equal_shares(self, share):
         """Purchases of one run: (project, price for each unit of weight, payers, spent out, equal candidates)."""
-        money, bought = [share] * self.p.number, []
-        waiting = list(self.p.all)
+        money, bought = [share] * len(self.blocs), []
+        least = {p: Fraction(0) for p in self.p.all}  # what is affordable yet, and per unit of utility at least costs: that never falls
         while True:
-            found = {p: self.price(p, money) for p in waiting}
-            found = {p: price for p, price in found.items() if price is not None}
-            if not found:
+            found, best = {}, None
+            for p in sorted(least, key=least.get):
+                if best is not None and least[p] > best:
+                    break
+                price = self.price(p, money)
+                if price is None:
+                    del least[p]
+                    continue
+                least[p] = found[p] = price / self.p.costs[p] if self.has_factor() else price
+                best = found[p] if best is None else min(best, found[p])
+            if best is None:
                 return bought
-            least = min(found.values())
-            equal = sorted((p for p in found if found[p] == least), key=self.tie_key)
-            p = equal[0]
-            per = least * (self.p.costs[p] if self.has_factor() else 1)
-            payers = spent = 0
-            for i, vote in enumerate(self.p.votes):
-                due = per * self.weight(vote[p]) if p in vote else 0
-                payers += due > 0 and money[i] > 0
-                spent += 0 < money[i] < due
-                money[i] -= min(money[i], due)
-            bought.append((p, per, payers, spent, equal))
-            waiting.remove(p)
+            equal = sorted((p for p in found if found[p] == best), key=self.tie_key)
+            bought.append(self.buy(equal, best * self.p.costs[equal[0]] if self.has_factor() else best, money))
+            del least[equal[0]]
+
+    def buy(self, equal, per, money):
+        payers = spent = 0
+        for i, weight in self.of[equal[0]]:
+            due = per * weight
+            payers += self.blocs[i][1] if money[i] > 0 else 0
+            spent += self.blocs[i][1] if 0 < money[i] < due else 0
+            money[i] -= min(money[i], due)
+        return equal[0], per, payers, spent, equal
 
     def cost_of(self, bought):
         return sum(self.p.costs[one[0]] for one in bought)
@@ -157,8 +167,7 @@ class Count:
     def wanted(self, bought):
         """Projects that have supporters and are not bought."""
         taken = {one[0] for one in bought}
-        supported = [p for p in self.p.all if any(p in vote and self.weight(vote[p]) > 0 for vote in self.p.votes)]
-        return [p for p in supported if p not in taken]
+        return [p for p in self.p.all if self.of[p] and p not in taken]
 
     def exhausted(self, bought):
         left = self.p.budget - self.cost_of(bought)
@@ -177,6 +186,10 @@ class Count:
             bought, steps = more, steps + 1
 
     def mes(self):
+        # Equal votes always hold the same: they are counted together.
+        equal = collections.Counter(frozenset(vote.items()) for vote in self.p.votes)
+        self.blocs = [(dict(vote), number) for vote, number in equal.items()]
+        self.of = [self.supporters(p) for p in self.p.all]
         share = Fraction(self.p.budget, self.p.number) if self.p.number else Fraction(0)
         if self.terms.completion in ("add1", "add1u"):
             bought, steps, end = self.add1(share, self.terms.exhaustive or self.terms.completion == "add1u")
