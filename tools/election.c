@@ -86,6 +86,23 @@ static void print_contest(const struct election *election, const struct contest 
 	       vote_type_word(contest->type));
 }
 
+/* As much of it as the rule knows. */
+static void print_rule(const struct election *election)
+{
+	int adds = election->completion == COMPLETION_ADD1 || election->completion == COMPLETION_ADD1U;
+	char step[MONEY_TEXT];
+
+	printf("%s", rule_word(election->rule));
+	if (election->rule != RULE_PHRAGMEN)
+		printf(", satisfaction %s", satisfaction_word(election->sat));
+	if (election->rule == RULE_MES)
+		printf(", completion %s", completion_word(election->completion));
+	if (adds)
+		printf("%s in steps of %s", election->exhaustive ? " (exhaustive)" : "",
+		       money_text(step, election->currency, election->add1_step, election->minor_digits));
+	printf(", ties %s\n", tie_word(election->tie));
+}
+
 static void print_summary(const struct election *election)
 {
 	printf("%s\n", text_in(&election->title, 0, NULL));
@@ -99,9 +116,8 @@ static void print_summary(const struct election *election)
 	printf("  languages:");
 	for (unsigned i = 0; i < election->language_count; i++)
 		printf(" %s", election->language[i]);
-	printf("\n  voters are admitted: %s; counted by: %s, satisfaction %s, completion %s, ties %s\n",
-	       admission_word(election->admission), rule_word(election->rule), satisfaction_word(election->sat),
-	       completion_word(election->completion), tie_word(election->tie));
+	printf("\n  voters are admitted: %s; counted by: ", admission_word(election->admission));
+	print_rule(election);
 	if (election->style_count > 1)
 		printf("  districts: %u\n", election->style_count);
 }

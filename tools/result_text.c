@@ -12,6 +12,8 @@ void result_say_votes(FILE *out, const struct contest_result *contest)
 		fprintf(out, ", %u withheld", contest->withheld_count);
 }
 
+enum { SHOWN_TIES = 6, SHOWN_TIED = 12 };
+
 static const char *tie_in_words(enum tie tie, enum profile_kind kind)
 {
 	switch (tie) {
@@ -23,21 +25,30 @@ static const char *tie_in_words(enum tie tie, enum profile_kind kind)
 	return "unknown";
 }
 
+static void say_tied(FILE *out, const struct contest_result *contest, const struct tie_broken *tie)
+{
+	for (uint32_t k = 0; k < tie->count && k < SHOWN_TIED; k++) {
+		uint32_t project = contest->outcome->tied[tie->first + k];
+
+		fprintf(out, "    %s  %s  (%s)\n", contest->profile->projects[project].id,
+		        text_in(&contest->contest->projects[project].name, 0, NULL),
+		        result_selected(contest, project) ? "selected" : "not selected");
+	}
+	if (tie->count > SHOWN_TIED)
+		fprintf(out, "    … and %u more\n", tie->count - SHOWN_TIED);
+}
+
 void result_say_ties(FILE *out, const struct contest_result *contest, const struct election *election)
 {
-	for (uint32_t i = 0; i < contest->outcome->tie_count; i++) {
-		const struct tie_broken *tie = &contest->outcome->ties[i];
+	uint32_t count = contest->outcome->tie_count;
 
+	for (uint32_t i = 0; i < count && i < SHOWN_TIES; i++) {
 		fprintf(out, "  a tie was decided by the rule \"%s\" (%s), in this order:\n", tie_word(election->tie),
 		        tie_in_words(election->tie, contest->profile->kind));
-		for (uint32_t k = 0; k < tie->count; k++) {
-			uint32_t project = contest->outcome->tied[tie->first + k];
-
-			fprintf(out, "    %s  %s  (%s)\n", contest->profile->projects[project].id,
-			        text_in(&contest->contest->projects[project].name, 0, NULL),
-			        result_selected(contest, project) ? "selected" : "not selected");
-		}
+		say_tied(out, contest, &contest->outcome->ties[i]);
 	}
+	if (count > SHOWN_TIES)
+		fprintf(out, "  … and %u more tie%s: see readme.txt\n", count - SHOWN_TIES, plural(count - SHOWN_TIES));
 }
 
 /* --- explained --- */

@@ -1,4 +1,4 @@
-/* A result in words: what count prints and what the record's readme.txt says in the same way. */
+/* A result in words: what count prints, and what the record's readme.txt says. */
 #ifndef FOLKMOOT_RESULT_TEXT_H
 #define FOLKMOOT_RESULT_TEXT_H
 
@@ -9,7 +9,7 @@
 
 /* "6 votes: 4 valid, 2 blank, 0 invalid" */
 void result_say_votes(FILE *out, const struct contest_result *contest);
-/* Every tie that decided something: its rule in words, then the tied projects in its order. */
+/* The first ties that decided something: their rule in words, then the tied projects in its order. */
 void result_say_ties(FILE *out, const struct contest_result *contest, const struct election *election);
 
 /* A paragraph in lines of at most 100 bytes where it has blanks, each after the same blanks. */

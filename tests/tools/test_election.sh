@@ -45,6 +45,9 @@ noted() { # NAME SED TEXT: a change of the sound definition, and its note
 		echo "ok - check: $1 is not called ready" || echo "not ok - check: $1 is called ready"
 	expect "build: $1" 0 "$3" "$folkmoot" election build noted.json $practice ${4:-} -o "noted-$((notes += 1)).election"
 }
+sed 's/"rule": "[^"]*"/"rule": "mes", "completion": "add1", "exhaustive": true/' "$examples/borough/election.json" >shares.json
+expect "check: equal shares with a completion" 0 "counted by: mes, satisfaction cost, completion add1 (exhaustive) in steps of GBP 1, ties cost-votes-id" \
+	"$folkmoot" election check shares.json
 noted "voting codes" 's/"admission": "open"/"admission": "code"/' 'this version of the kiosk cannot take voting codes' "--tags tags"
 for type in ranked points score; do
 	noted "the vote type $type" "s/\"vote_type\": \"[^\"]*\"/\"vote_type\": \"$type\", $([ $type = ranked ] || echo '"max_points": 5,') \"comment\": \"\"/" \
