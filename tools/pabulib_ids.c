@@ -161,6 +161,24 @@ static void see(struct seen *seen, size_t index, uint64_t hash)
 	seen->slots[at] = (struct seen_slot){mark, (uint32_t)index + 1};
 }
 
+/* Do the texts ascend, shorter ones first? Running numbers do, and then none stands twice. */
+static int ascending(const struct id_list *list, size_t count)
+{
+	const char *before = "";
+	size_t before_len = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		const char *text = list->text(list->context, i);
+		size_t len = strlen(text);
+
+		if (len < before_len || (len == before_len && memcmp(before, text, len) >= 0))
+			return 0;
+		before = text;
+		before_len = len;
+	}
+	return 1;
+}
+
 enum status ids_twice(const struct id_list *list, size_t count)
 {
 	struct seen seen = {.list = list};
@@ -168,6 +186,8 @@ enum status ids_twice(const struct id_list *list, size_t count)
 
 	if (count >= UINT32_MAX)
 		return STATUS_RANGE;
+	if (ascending(list, count))
+		return STATUS_OK;
 	while (room < 2 * count)
 		room *= 2;
 	seen.mask = room - 1;

@@ -390,9 +390,12 @@ static enum status short_projects(struct builder *b)
 static enum status refuse_titles(struct builder *b)
 {
 	static const char *const titles[] = {"META", "PROJECTS", "VOTES"};
+	char first = (char)(b->row.field[0][0] | 0x20);
 	enum status status = STATUS_OK;
 	int is = 0;
 
+	if (first != 'm' && first != 'p' && first != 'v')
+		return STATUS_OK;
 	for (size_t i = 0; i < 3 && status == STATUS_OK && !is; i++)
 		status = builder_is_title(b, &is, titles[i]);
 	if (status == STATUS_OK && is)
