@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "page.h"
+#include "reasons.h"
 
 static void option_row(struct page *page, const struct view *view, uint32_t option)
 {
@@ -78,6 +79,28 @@ static void texts(struct page *page, const struct view *view)
 	raw(page, "</ul>\n");
 }
 
+static void put_reasons(struct page *page, const struct view *view)
+{
+	struct reasons reasons;
+	enum status status = reasons_make(&reasons, page->site->audit->lists.moderated[view->index]);
+
+	if (page->status == STATUS_OK)
+		page->status = status;
+	if (reasons.count > 0) {
+		put_words_in(page, "p class=\"note\"", "page.question.reasons");
+		raw(page, "<ul>\n");
+		for (uint32_t i = 0; i < reasons.count; i++) {
+			raw(page, "<li>");
+			put_name(page, reasons.reason[i].text);
+			raw(page, " (");
+			put_number(page, reasons.reason[i].count, at(page, "%s/reasons/%u/count", view->path, i));
+			raw(page, ")</li>\n");
+		}
+		raw(page, "</ul>\n");
+	}
+	reasons_free(&reasons);
+}
+
 /* Texts that moderation withholds stand as marks, so that everybody sees how many there are. */
 static void withheld(struct page *page, const struct view *view)
 {
@@ -89,6 +112,7 @@ static void withheld(struct page *page, const struct view *view)
 	put_words_in_with(
 	    page, "p class=\"note\"", "page.question.withheld",
 	    (const struct fill[]){NUMBER("n", result->withheld_count, at(page, "%s/withheld_count", view->path))}, 1);
+	put_reasons(page, view);
 	raw(page, "<details><summary>");
 	put_words(page, "page.question.hashes");
 	raw(page, "</summary><ul>\n");

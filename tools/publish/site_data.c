@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "html.h"
+#include "reasons.h"
 #include "site.h"
 
 static json_t *number(uint64_t value)
@@ -197,6 +198,22 @@ static json_t *withheld_json(const struct contest_result *result)
 	return list;
 }
 
+static json_t *reasons_json(const struct moderated *moderated)
+{
+	json_t *list = json_array();
+	struct reasons reasons;
+
+	if (reasons_make(&reasons, moderated) != STATUS_OK) {
+		json_decref(list);
+		return NULL;
+	}
+	for (uint32_t i = 0; i < reasons.count; i++)
+		json_array_append_new(list, json_pack("{s:o, s:o}", "reason", string(reasons.reason[i].text), "count",
+		                                      number(reasons.reason[i].count)));
+	reasons_free(&reasons);
+	return list;
+}
+
 static json_t *question_json(const struct site *site, const struct view *view)
 {
 	json_t *one = counted_json(site, view), *options = json_array();
@@ -213,6 +230,7 @@ static json_t *question_json(const struct site *site, const struct view *view)
 	if (view->contest->type == VOTE_ANSWER_TEXT) {
 		json_object_set_new(one, "texts", texts_json(view->result));
 		json_object_set_new(one, "withheld", withheld_json(view->result));
+		json_object_set_new(one, "reasons", reasons_json(site->audit->lists.moderated[view->index]));
 		json_object_set_new(one, "withheld_count", number(view->result->withheld_count));
 	}
 	return one;
