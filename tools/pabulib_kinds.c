@@ -20,6 +20,8 @@ static const struct pabulib_kind_traits traits[PB_KINDS] = {
                      "rows|end in a ';' that no column belongs to", "take it out", "left out"},
     [PB_EXTRA_FIELDS] = {"extra-fields", PABULIB_WARNING, STRICT_REFUSES, "rows|have more fields than columns",
                          "a field that holds ';' needs quotation marks around it", ""},
+    [PB_META_PARTS] = {"extra-fields", PABULIB_WARNING, STRICT_TELLS, "META rows|have more fields than columns",
+                       "a field that holds ';' needs quotation marks around it", ""},
     [PB_TITLE] = {"title", PABULIB_WARNING, STRICT_REFUSES, "titles|are not in capitals", "write it in capitals",
                   "taken for it"},
 

@@ -13,6 +13,7 @@ enum pabulib_kind {
 	PB_BLANKS,
 	PB_TRAILING,
 	PB_EXTRA_FIELDS,
+	PB_META_PARTS, /* of a text that nothing is counted by */
 	PB_TITLE,
 	/* META */
 	PB_META_HEADER,

@@ -7,17 +7,39 @@
 
 /* --- rows --- */
 
+/* Keys by which votes are read and counted: what they say must not be a matter of opinion. */
+static int is_counted_by(const char *key)
+{
+	static const char *const keys[] = {
+	    "num_projects", "num_votes",      "budget",         "vote_type",     "min_length",
+	    "max_length",   "min_sum_cost",   "max_sum_cost",   "min_points",    "max_points",
+	    "rule",         "min_sum_points", "max_sum_points", "default_score", "currency",
+	    "date_begin",   "date_end",       "fully_funded",   "experimental",  "min_project_score_threshold"};
+
+	for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+		if (strcmp(keys[i], key) == 0)
+			return 1;
+	}
+	return 0;
+}
+
 /* A value with ';' in it that nobody quoted came in parts. */
 static enum status join_value(struct builder *b, const char **value)
 {
 	const struct row *row = &b->row;
 	size_t len = 0;
 	char *text, *put;
-	enum status status = builder_check_width(b, 2, "META");
+	enum status status;
 	unsigned count = row->count;
 
 	while (count > 2 && !*row->field[count - 1])
 		count--;
+	if (count > 2 && builder_strict(b) && *row->field[0] && !is_counted_by(row->field[0]))
+		status =
+		    builder_odd(b, PB_META_PARTS, row->line,
+		                "has %u fields where META has 2 columns; they are taken for one value", row->count);
+	else
+		status = builder_check_width(b, 2, "META");
 	if (status != STATUS_OK || count <= 2)
 		return status;
 	for (unsigned i = 1; i < count; i++)

@@ -27,12 +27,14 @@ static int is_blank(char c)
 	return c == ' ' || c == '\t';
 }
 
-/* A carriage return that no line feed follows is a part of its field. */
+/* A carriage return that no line feed follows is a part of its field. Some programs write two before one. */
 static int at_line_end(const struct row_reader *reader)
 {
 	const char *at = reader->at;
 
-	return *at == '\n' || at == reader->end || (*at == '\r' && (at + 1 == reader->end || at[1] == '\n'));
+	if (*at == '\r')
+		at += strspn(at, "\r");
+	return *at == '\n' || at == reader->end;
 }
 
 /* Unquotes in place, with reader->at behind the opening quote; leaves it on the delimiter. */
@@ -119,7 +121,7 @@ enum row_result row_read(struct row_reader *reader, struct row *row)
 		row->count++;
 		delimiter = reader->at < reader->end ? *reader->at : '\n';
 		if (delimiter == '\r')
-			reader->at++;
+			reader->at += strspn(reader->at, "\r");
 		if (reader->at < reader->end)
 			reader->at++;
 		if (last)

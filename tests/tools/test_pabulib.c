@@ -103,6 +103,12 @@ static void same_bytes_with_crlf_bom_and_blanks(void **state)
 	assert_int_equal(r.file->vote_count, 1);
 	assert_int_equal(r.file->votes[0].line, 20);
 	done(&r);
+	r = read_good(META "num_projects;1\r\r\nnum_votes;1\r\r\nbudget;10\r\r\nvote_type;approval\r\r\nPROJECTS\r\r\n"
+	                   "project_id;cost\r\r\nA\rB;10\r\r\nVOTES\r\r\nvoter_id;vote\r\r\n1;A\rB\r\r");
+	assert_string_equal(r.file->projects[0].id, "A\rB");
+	assert_int_equal(r.file->vote_count, 1);
+	assert_int_equal(r.file->votes[0].end, 1);
+	done(&r);
 	r = read_good(
 	    META "num_projects; 1\nnum_votes;1 \nbudget;10\nvote_type;approval\n\n;\nPROJECTS;;\n project_id;cost\n"
 	         "A;10\n\nVOTES\nvoter_id;vote\n1; A \t\n\n");
@@ -111,6 +117,19 @@ static void same_bytes_with_crlf_bom_and_blanks(void **state)
 	assert_int_equal(r.told.first.line, 10);
 	assert_string_equal(r.told.first.what, "has blanks around a field, which are left out");
 	assert_string_equal(r.told.last.what, "4 rows in all have blanks around a field");
+	done(&r);
+}
+
+static void texts_of_meta_may_hold_delimiters(void **state)
+{
+	struct reading r = read_good(META "num_projects;0\nnum_votes;0\nbudget;10\nvote_type;approval\n"
+	                                  "comment;#1: Invented;all of it;;\nPROJECTS\nproject_id;cost\n"
+	                                  "VOTES\nvoter_id;vote\n");
+
+	(void)state;
+	assert_string_equal(pabulib_meta(r.file, "comment"), "#1: Invented;all of it");
+	assert_int_equal(r.told.count, 1);
+	assert_string_equal(r.told.first.what, "has 5 fields where META has 2 columns; they are taken for one value");
 	done(&r);
 }
 
@@ -643,6 +662,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(approval),
 	    cmocka_unit_test(same_bytes_with_crlf_bom_and_blanks),
+	    cmocka_unit_test(texts_of_meta_may_hold_delimiters),
 	    cmocka_unit_test(decimals_are_exact),
 	    cmocka_unit_test(points),
 	    cmocka_unit_test(every_vote_type),

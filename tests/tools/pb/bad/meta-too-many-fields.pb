@@ -2,11 +2,11 @@ META
 key;value
 description;Test vote
 country;United Kingdom
-unit;Riverside;West
+unit;Riverside
 instance;2026
 num_projects;2
 num_votes;2
-budget;100
+budget;1;00
 vote_type;approval
 rule;greedy
 date_begin;2026
