@@ -14,7 +14,7 @@ struct page {
 	const struct site_page *about;
 	const struct phrases *phrases;
 	enum status status; /* the first failure of what was written */
-	unsigned level; /* of the headings of what is written now */
+	unsigned level;     /* of the headings of what is written now */
 	char pointer[PAGE_POINTERS][PAGE_POINTER];
 	unsigned pointer_next;
 };

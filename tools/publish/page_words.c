@@ -31,6 +31,8 @@ void rawf(struct page *page, const char *format, ...)
 	va_end(list);
 }
 
+enum { ISO_DATE = 10 }; /* "2026-05-11" */
+
 /* --- names --- */
 
 int has_text(const struct text *text)
@@ -142,18 +144,26 @@ void put_percent(struct page *page, unsigned percent, const char *pointer)
 	raw(page, "</span>");
 }
 
+/* Two digits; 0 where they are none. */
+static unsigned two_digits(const char *text)
+{
+	return text[0] >= '0' && text[0] <= '9' && text[1] >= '0' && text[1] <= '9'
+	           ? (unsigned)(text[0] - '0') * 10 + (unsigned)(text[1] - '0')
+	           : 0;
+}
+
 void put_date(struct page *page, const char *iso)
 {
+	unsigned m = strlen(iso) == ISO_DATE ? two_digits(iso + 5) : 0, d = m ? two_digits(iso + 8) : 0;
 	char day[8], year[8], month[24], key[24];
-	int y, m, d;
 
-	if (sscanf(iso, "%4d-%2d-%2d", &y, &m, &d) != 3 || m < 1 || m > 12) {
+	if (m < 1 || m > 12 || d < 1) {
 		html_text(page->out, iso);
 		return;
 	}
-	snprintf(day, sizeof day, "%d", d % 100);
-	snprintf(year, sizeof year, "%d", y % 10000);
-	snprintf(key, sizeof key, "page.month.%d", m);
+	snprintf(day, sizeof day, "%u", d);
+	snprintf(year, sizeof year, "%.4s", iso);
+	snprintf(key, sizeof key, "page.month.%u", m);
 	phrase_text(month, sizeof month, page->phrases, key, NULL, 0);
 	raw(page, "<time datetime=\"");
 	html_text(page->out, iso);

@@ -32,9 +32,12 @@ void turnout_coarsen(struct turnout *turnout)
 
 static struct turnout_place *find_place(struct turnout *turnout, const char *name)
 {
-	for (unsigned i = 0; i < turnout->count; i++)
-		if (strcmp(turnout->place[i].name, name) == 0)
+	for (unsigned i = 0; i < turnout->count; i++) {
+		const char *known = turnout->place[i].name;
+
+		if (known && strcmp(known, name) == 0)
 			return &turnout->place[i];
+	}
 	turnout->place[turnout->count] = (struct turnout_place){.name = name};
 	return &turnout->place[turnout->count++];
 }
