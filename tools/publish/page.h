@@ -90,12 +90,23 @@ int has_text(const struct text *text);
 /* --- sections; each in a file of its own name --- */
 
 void page_contest(struct page *page, const struct view *view);
+/* How its projects were chosen; nothing where no rule was applied. */
+void page_how(struct page *page, const struct view *view);
 void page_glance(struct page *page); /* all contests in one table */
 void page_questions(struct page *page);
 void page_turnout(struct page *page);
 void page_lookup(struct page *page);
 void page_check(struct page *page);
 void page_data(struct page *page);
+
+/* --- what the sections of one contest share: page_contest.c --- */
+
+/* A section and its heading; part names both ("votes"), also in links. The caller closes it. */
+void part_open(struct page *page, const struct view *view, const char *part, const char *key);
+/* at() of something of a project: "cost". */
+const char *project_pointer(struct page *page, const struct view *view, uint32_t project, const char *what);
+/* "31 votes", where votes have points "12 points, 5 votes". */
+void put_project_votes(struct page *page, const struct view *view, uint32_t project);
 
 /* --- charts: chart.c --- */
 

@@ -1,7 +1,6 @@
 /* One contest: what is funded, how everybody voted, how the projects were chosen. */
 #include <string.h>
 
-#include "explain.h"
 #include "page.h"
 
 enum { ID_TEXT = 48 };
@@ -9,7 +8,8 @@ enum { ID_TEXT = 48 };
 enum { FILTER_FROM = 9, CARDS_MANY = 25 };
 
 /* Where there is one contest only, its parts are the page's: "votes"; else "contest-3-votes". */
-static const char *part_id(char out[static ID_TEXT], const struct page *page, const struct view *view, const char *part)
+static const char *part_name(char out[static ID_TEXT], const struct page *page, const struct view *view,
+                             const char *part)
 {
 	if (page->site->views.contest_count == 1)
 		snprintf(out, ID_TEXT, "%s", part);
@@ -18,11 +18,11 @@ static const char *part_id(char out[static ID_TEXT], const struct page *page, co
 	return out;
 }
 
-static void open_part(struct page *page, const struct view *view, const char *part, const char *key)
+void part_open(struct page *page, const struct view *view, const char *part, const char *key)
 {
 	char id[ID_TEXT];
 
-	part_id(id, page, view, part);
+	part_name(id, page, view, part);
 	rawf(page, "<section class=\"part %s\" aria-labelledby=\"", part);
 	if (page->site->views.contest_count > 1)
 		rawf(page, "contest-%u ", view->contest->id);
@@ -32,7 +32,7 @@ static void open_part(struct page *page, const struct view *view, const char *pa
 
 /* --- projects --- */
 
-static const char *project_pointer(struct page *page, const struct view *view, uint32_t project, const char *what)
+const char *project_pointer(struct page *page, const struct view *view, uint32_t project, const char *what)
 {
 	return at(page, "%s/projects/%u/%s", view->path, project, what);
 }
@@ -99,7 +99,7 @@ static void project_about(struct page *page, const struct project *project, cons
 	raw(page, "</details>\n");
 }
 
-static void project_votes(struct page *page, const struct view *view, uint32_t project)
+void put_project_votes(struct page *page, const struct view *view, uint32_t project)
 {
 	const struct profile_project *counted = &view->profile->projects[project];
 	uint64_t support = view_support(view, project);
@@ -133,7 +133,7 @@ static void card(struct page *page, const struct view *view, uint32_t index)
 		raw(page, "</div>\n");
 	}
 	raw(page, "<div class=\"share\"><p><span>");
-	project_votes(page, view, index);
+	put_project_votes(page, view, index);
 	raw(page, "</span> <span class=\"percent\">");
 	put_words_with(page, "page.of-voters",
 	               (const struct fill[]){NUMBER("percent", percent_of(counted->votes, view->voters),
@@ -148,7 +148,7 @@ static void card(struct page *page, const struct view *view, uint32_t index)
 
 static void funded(struct page *page, const struct view *view)
 {
-	open_part(page, view, "funded", "page.funded.title");
+	part_open(page, view, "funded", "page.funded.title");
 	if (!view->outcome || view->outcome->selected_count == 0)
 		put_words_in(page, "p class=\"lead\"", "page.funded.none");
 	else
@@ -309,7 +309,7 @@ static void votes(struct page *page, const struct view *view)
 {
 	const struct contest_result *result = view->result;
 
-	open_part(page, view, "votes", view_has_points(view) ? "page.votes.title.points" : "page.votes.title");
+	part_open(page, view, "votes", view_has_points(view) ? "page.votes.title.points" : "page.votes.title");
 	put_words_in_with(page, "p class=\"lead\"", "page.votes.lead",
 	                  (const struct fill[]){NUMBER("n", result_votes(result), at(page, "%s/votes", view->path)),
 	                                        NUMBER("valid", result->valid, at(page, "%s/valid", view->path)),
@@ -322,145 +322,6 @@ static void votes(struct page *page, const struct view *view)
 		table(page, view);
 	}
 	raw(page, "</section>\n");
-}
-
-/* --- how the projects were chosen --- */
-
-struct telling {
-	struct page *page;
-	const struct view *view;
-	int in_list;
-};
-
-static const char *project_name(const void *context, uint32_t project)
-{
-	const struct telling *telling = context;
-
-	return text_in(&telling->view->contest->projects[project].name, telling->page->about->language, NULL);
-}
-
-/* U+2068 and U+2069 hold a name together in a plain text; markup has its own element for that. */
-static void isolated(struct page *page, const char *text)
-{
-	unsigned depth = 0;
-
-	while (*text) {
-		const char *mark = strstr(text, "\xe2\x81\xa8"), *end = strstr(text, "\xe2\x81\xa9");
-		const char *next = mark && (!end || mark < end) ? mark : end;
-
-		html_bytes(page->out, text, next ? (size_t)(next - text) : strlen(text));
-		if (!next)
-			break;
-		if (next == mark) {
-			raw(page, "<bdi>");
-			depth++;
-		} else if (depth > 0) {
-			raw(page, "</bdi>");
-			depth--;
-		}
-		text = next + 3;
-	}
-	for (; depth > 0; depth--)
-		raw(page, "</bdi>");
-}
-
-static void close_list(struct telling *telling)
-{
-	if (telling->in_list)
-		raw(telling->page, "</ol></details>\n");
-	telling->in_list = 0;
-}
-
-static void tell(void *context, enum explain_part part, const struct round *round, const char *paragraph)
-{
-	struct telling *telling = context;
-	struct page *page = telling->page;
-	int step = part == EXPLAIN_ROUND || part == EXPLAIN_TIE;
-
-	if (!step)
-		close_list(telling);
-	else if (!telling->in_list) {
-		raw(page, "<details class=\"rounds\"><summary>");
-		put_words(page, "page.how.rounds");
-		raw(page, "</summary><ol>\n");
-		telling->in_list = 1;
-	}
-	if (part == EXPLAIN_ROUND)
-		rawf(page, "<li class=\"%s\">", round && round->kind == ROUND_BOUGHT ? "bought" : "passed");
-	else if (part == EXPLAIN_TIE)
-		raw(page, "<li class=\"tie\">");
-	else
-		raw(page, "<p>");
-	isolated(page, paragraph);
-	raw(page, step ? "</li>\n" : "</p>\n");
-}
-
-static void tied_names(struct page *page, const struct view *view, const struct tie_broken *tie)
-{
-	raw(page, "<ul>");
-	for (uint32_t i = 0; i < tie->count; i++) {
-		uint32_t project = view->outcome->tied[tie->first + i];
-
-		raw(page, "<li>");
-		put_text(page, &view->contest->projects[project].name);
-		raw(page, ", ");
-		put_money(page, view->profile->projects[project].cost, project_pointer(page, view, project, "cost"));
-		raw(page, ", ");
-		project_votes(page, view, project);
-		raw(page, ": ");
-		put_words(page, view->fate[project] == FATE_FUNDED ? "page.funded" : "page.not-funded");
-		raw(page, "</li>");
-	}
-	raw(page, "</ul>");
-}
-
-static void ties(struct page *page, const struct view *view)
-{
-	const struct outcome *outcome = view->outcome;
-
-	if (outcome->tie_count == 0) {
-		put_words_in(page, "p", "page.ties.none");
-		return;
-	}
-	put_words_in(page, "p", view->result->terms.tie == TIE_ID ? "page.ties.by-id" : "page.ties.by-cost");
-	raw(page, "<ul class=\"ties\">");
-	for (uint32_t i = 0; i < outcome->tie_count; i++) {
-		raw(page, "<li>");
-		put_words(page, "page.ties.between");
-		tied_names(page, view, &outcome->ties[i]);
-		raw(page, "</li>\n");
-	}
-	raw(page, "</ul>\n");
-}
-
-static void how(struct page *page, const struct view *view)
-{
-	const struct election *election = page->site->election;
-	struct telling telling = {.page = page, .view = view};
-	const struct explained what = {.profile = view->profile,
-	                               .terms = &view->result->terms,
-	                               .outcome = view->outcome,
-	                               .type = view->contest->type,
-	                               .currency = election->currency,
-	                               .money_digits = election->minor_digits,
-	                               .name = project_name,
-	                               .context = &telling};
-
-	enum status status;
-
-	if (!view->outcome)
-		return;
-	open_part(page, view, "how", "page.how.title");
-	raw(page, "<div class=\"prose\">\n");
-	status = explain(&what, page->phrases, tell, &telling);
-	if (page->status == STATUS_OK)
-		page->status = status;
-	close_list(&telling);
-	page->level++;
-	heading(page, NULL, "page.ties.title");
-	page->level--;
-	ties(page, view);
-	raw(page, "</div></section>\n");
 }
 
 void page_contest(struct page *page, const struct view *view)
@@ -477,7 +338,7 @@ void page_contest(struct page *page, const struct view *view)
 	}
 	funded(page, view);
 	votes(page, view);
-	how(page, view);
+	page_how(page, view);
 	if (!alone) {
 		page->level--;
 		raw(page, "<p class=\"up\"><a href=\"#glance\">");
