@@ -167,8 +167,8 @@ static enum status compare_declared(const struct pabulib *file, struct fault_tel
 /* --- columns --- */
 
 struct column {
-	enum { OF_PROJECTS, OF_VOTES } of;
 	const char *name, *key; /* META's key that lists what may stand there, or NULL */
+	enum { OF_PROJECTS, OF_VOTES } of;
 	int is_list;
 };
 
@@ -205,9 +205,9 @@ static enum status column_labels(const struct pabulib *file, struct fault_teller
 enum status valid_labels(const struct pabulib *file, struct fault_teller *teller)
 {
 	static const struct column columns[] = {
-	    {OF_PROJECTS, "category", "categories", 1},        {OF_PROJECTS, "beneficiaries", NULL, 1},
-	    {OF_PROJECTS, "neighborhood", "neighborhoods", 0}, {OF_PROJECTS, "district", "subdistricts", 0},
-	    {OF_VOTES, "neighborhood", "neighborhoods", 0},    {OF_VOTES, "district", "subdistricts", 0},
+	    {"category", "categories", OF_PROJECTS, 1},        {"beneficiaries", NULL, OF_PROJECTS, 1},
+	    {"neighborhood", "neighborhoods", OF_PROJECTS, 0}, {"district", "subdistricts", OF_PROJECTS, 0},
+	    {"neighborhood", "neighborhoods", OF_VOTES, 0},    {"district", "subdistricts", OF_VOTES, 0},
 	};
 	enum status status = STATUS_OK;
 

@@ -240,21 +240,20 @@ static int comes_before(const struct pb_writing *w, uint32_t a, uint32_t b)
 	return tie_compare(w->contest->terms.tie, left, right) < 0;
 }
 
-static enum status order_projects(struct pb_writing *w)
+/* Room for at least one. */
+static uint32_t *ordered_projects(const struct pb_writing *w)
 {
 	uint32_t count = w->contest->profile->project_count;
+	uint32_t *order = calloc((size_t)count + 1, sizeof *order);
 
-	w->order = calloc((size_t)count + 1, sizeof *w->order);
-	if (!w->order)
-		return STATUS_NO_ROOM;
-	for (uint32_t i = 0; i < count; i++) {
+	for (uint32_t i = 0; order && i < count; i++) {
 		uint32_t at = i;
 
-		for (; at > 0 && comes_before(w, i, w->order[at - 1]); at--)
-			w->order[at] = w->order[at - 1];
-		w->order[at] = i;
+		for (; at > 0 && comes_before(w, i, order[at - 1]); at--)
+			order[at] = order[at - 1];
+		order[at] = i;
 	}
-	return STATUS_OK;
+	return order;
 }
 
 /* Decimals only where an amount has some. */
@@ -280,6 +279,7 @@ enum status contest_pb_write(FILE *out, const struct result *result, unsigned co
 	                       .election = result->election,
 	                       .contest = &result->contest[contest],
 	                       .about = about};
+	uint32_t *order;
 	enum status status;
 
 	if (!contest_pb_possible(w.contest->contest))
@@ -288,9 +288,10 @@ enum status contest_pb_write(FILE *out, const struct result *result, unsigned co
 		if (!id_fits(w.contest->contest->projects[i].id))
 			return STATUS_RULES;
 	}
-	status = order_projects(&w);
-	if (status == STATUS_OK)
-		status = pb_rule(&w.rule, result, contest, w.order);
+	order = ordered_projects(&w);
+	if (!order)
+		return STATUS_NO_ROOM;
+	status = pb_rule(&w.rule, result, contest, order);
 	if (status != STATUS_OK)
 		goto out;
 	choose_digits(&w);
@@ -300,12 +301,12 @@ enum status contest_pb_write(FILE *out, const struct result *result, unsigned co
 		goto out;
 	put_project_header(&w);
 	for (uint32_t i = 0; i < w.contest->profile->project_count && status == STATUS_OK; i++)
-		status = put_project(&w, w.order[i]);
+		status = put_project(&w, order[i]);
 	if (status == STATUS_OK)
 		status = put_votes(&w);
 	if (status == STATUS_OK && (fflush(out) != 0 || ferror(out)))
 		status = STATUS_IO;
 out:
-	free(w.order);
+	free(order);
 	return status;
 }

@@ -12,7 +12,6 @@ struct pb_writing {
 	const struct election *election;
 	const struct contest_result *contest;
 	const struct pb_about *about;
-	uint32_t *order; /* of the projects in the file: most score first */
 	struct pb_rule rule;
 	unsigned digits; /* decimals of amounts: none where all are whole */
 	uint64_t one;    /* minor units in a unit of the last of these */
