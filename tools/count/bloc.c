@@ -133,14 +133,14 @@ static enum status add(struct blocs *blocs, const uint32_t *set, uint32_t count)
 
 	if (count == 0)
 		return STATUS_OK;
+	status = make_room(blocs, count);
+	if (status != STATUS_OK)
+		return status;
 	slot = find_slot(blocs, set, count, hash);
 	if (blocs->slots[slot]) {
 		blocs->bloc[(uint32_t)blocs->slots[slot] - 1].voters++;
 		return STATUS_OK;
 	}
-	status = make_room(blocs, count);
-	if (status != STATUS_OK)
-		return status;
 	memcpy(&blocs->projects[blocs->mark_count], set, count * sizeof *set);
 	blocs->bloc[blocs->count] = (struct bloc){.voters = 1, .first = blocs->mark_count, .count = count};
 	blocs->mark_count += count;
