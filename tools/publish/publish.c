@@ -20,9 +20,11 @@ static int failed(const struct audit *audit, enum status status)
 	if (status == STATUS_MISMATCH)
 		return cli_refused("%s: nothing is published, because the step \"%s\" of the record does not hold: %s",
 		                   audit->path, audit_step_name(audit->now), step->reason);
-	return cli_failed("%s: nothing is published, because the record is not complete or could not be read: the step "
-	                  "\"%s\" %s; finish it with 'folkmoot count finish'",
-	                  audit->path, audit_step_name(audit->now), step->reason);
+	if (status == STATUS_STATE)
+		return cli_failed("%s: nothing is published, because the record is not complete: %s", audit->path,
+		                  step->reason);
+	/* Why was told already. */
+	return cli_failed("%s: nothing is published, because the record could not be checked", audit->path);
 }
 
 static int publish(struct audit *audit, const char *record, const struct publish_options *options)
