@@ -481,6 +481,24 @@ static void equal_by_different_ways(void **state)
 	outcome_destroy(outcome);
 }
 
+/* b and c cost the same and have the same supporters: equal for 110,000,000,000 steps, of which the first half with
+ * one who cannot pay the price. Step by step that would take days. */
+static void equal_for_long(void **state)
+{
+	static const struct plain_project projects[] = {{"1", 100000000000}, {"2", 220000000000}, {"3", 220000000000}};
+	static const char *const votes[] = {"abc", "bc"};
+	struct outcome *outcome =
+	    count(profile_of(PROFILE_SETS, 320000000000, projects, 3, votes, 2), SAT_NUMBER, COMPLETION_ADD1, 0);
+
+	(void)state;
+	assert_selected(outcome, "ab");
+	assert_int_equal(outcome->tie_count, 1);
+	assert_int_equal(outcome->add1_end, ADD1_OVERSPENT);
+	assert_int_equal(outcome->add1_steps, 109999999999);
+	assert_int_equal(outcome->overspent, 540000000000);
+	outcome_destroy(outcome);
+}
+
 static void what_is_refused(void **state)
 {
 	static const struct plain_project projects[] = {{"1", 10}};
@@ -534,6 +552,7 @@ int main(void)
 	    cmocka_unit_test(dearer_than_the_budget),
 	    cmocka_unit_test(nearly_equal),
 	    cmocka_unit_test(equal_by_different_ways),
+	    cmocka_unit_test(equal_for_long),
 	    cmocka_unit_test(what_is_refused),
 	};
 

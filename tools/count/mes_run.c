@@ -399,6 +399,17 @@ static enum mes_verdict collect_rivals(struct mes_run *run)
 	return verdict;
 }
 
+/* The price with the share b + span, or less. */
+static uint64_t last_price(const struct mes_run *run, const struct mes_rival *rival)
+{
+	uint64_t bound = run->candidates[rival->project].bound, fall;
+
+	if (run->span == 0 || rival->plain)
+		return rival->low;
+	fall = divide_up((wide)rival->fall * run->span, (uint64_t)1 << MES_FALL_BITS);
+	return fall < rival->low && rival->low - fall > bound ? rival->low - fall : bound;
+}
+
 /* By bounds, or by the prices as fractions where the poor among the supporters hold nothing at all. */
 static enum order compare(const struct mes_run *run, const struct mes_rival *a, const struct mes_rival *b)
 {
@@ -418,13 +429,20 @@ static enum order compare(const struct mes_run *run, const struct mes_rival *a, 
 	return UNSURE;
 }
 
+static int alike(struct mes_run *run, const struct mes_rival *a, const struct mes_rival *b)
+{
+	return mes_alike(run, a, last_price(run, a), b, last_price(run, b));
+}
+
 /* Compares exactly where it must and can. */
-static enum mes_verdict decide(enum order *out, const struct mes_run *run, const struct mes_rival *a,
+static enum mes_verdict decide(enum order *out, struct mes_run *run, const struct mes_rival *a,
                                const struct mes_rival *b)
 {
 	int order;
 
 	*out = compare(run, a, b);
+	if (*out == UNSURE && !run->exact && alike(run, a, b))
+		*out = EQUAL;
 	if (*out != UNSURE || !run->exact)
 		return MES_PROVED;
 	if (mes_exact_price(run->exact, run, a) < 0)
@@ -477,17 +495,6 @@ static enum mes_verdict choose(uint32_t *out, uint32_t *equal_count, struct mes_
 	return MES_PROVED;
 }
 
-/* The price with the share b + span, or less. */
-static uint64_t last_price(const struct mes_run *run, const struct mes_rival *rival)
-{
-	uint64_t bound = run->candidates[rival->project].bound, fall;
-
-	if (run->span == 0 || rival->plain)
-		return rival->low;
-	fall = divide_up((wide)rival->fall * run->span, (uint64_t)1 << MES_FALL_BITS);
-	return fall < rival->low && rival->low - fall > bound ? rival->low - fall : bound;
-}
-
 /* By how much, at least, the price falls when the share grows by 1, 2^-40. */
 static uint64_t least_fall(struct mes_run *run, const struct mes_rival *rival)
 {
@@ -519,7 +526,8 @@ static void keep_behind(struct mes_run *run, const struct mes_rival *best, uint6
 	if (run->reach == 0 || (best->plain && rival->plain))
 		return;
 	if (rival->fall == UINT64_MAX || !cheaper(best->high, best_factor, rival->low, factor)) {
-		run->reach = 0;
+		if (!alike(run, best, rival))
+			run->reach = 0;
 		return;
 	}
 	if ((wide)rival->fall * best_factor <= (wide)best_fall * factor)
@@ -792,9 +800,10 @@ enum status mes_run_create(struct mes_run **out, const struct mes_table *table, 
 	run->bought = calloc(projects, sizeof *run->bought);
 	run->last = calloc(projects, sizeof *run->last);
 	run->equal = calloc(projects, sizeof *run->equal);
+	run->paid = calloc(projects, sizeof *run->paid);
 	if (!run->low || !run->high || !run->candidates || !run->heap || !run->rivals || !run->supporters ||
 	    !create_log(&run->old, table->project_count) || !create_log(&run->new, table->project_count) ||
-	    !run->bought || !run->last || !run->equal) {
+	    !run->bought || !run->last || !run->equal || !run->paid) {
 		mes_run_destroy(run);
 		return STATUS_NO_ROOM;
 	}
@@ -817,5 +826,6 @@ void mes_run_destroy(struct mes_run *run)
 	free(run->bought);
 	free(run->last);
 	free(run->equal);
+	free(run->paid);
 	free(run);
 }

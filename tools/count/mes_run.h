@@ -96,6 +96,7 @@ struct mes_run {
 	uint32_t last_count, *last; /* bought in the run before */
 	uint32_t same;              /* so many purchases are the same */
 	struct mes_log old, new;
+	uint64_t *paid;          /* room, of each round */
 	uint32_t *equal;         /* room for the candidates of a tie */
 	struct mes_exact *exact; /* NULL: bounds only; the caller's */
 	struct outcome *report;  /* where the rounds are told, or NULL; with a reach of 0 only */
@@ -134,6 +135,11 @@ void mes_gather(struct mes_run *run, uint32_t project);
 void mes_split_low(struct mes_split *out, const struct mes_run *run, uint64_t price);
 /* By the upper bounds, of any project. */
 void mes_split_high(struct mes_split *out, const struct mes_run *run, uint32_t project, uint64_t price);
+/* 1 where the prices of two rivals, at least last with the share b + span, are equal for certain with every share up to
+ * there: they are the same formula of it. A price is (cost - what the poor hold) / weight of the others, and what a
+ * voter holds is the share less the prices paid before. */
+int mes_alike(struct mes_run *run, const struct mes_rival *a, uint64_t last_a, const struct mes_rival *b,
+              uint64_t last_b);
 uint64_t mes_cost_low(const struct mes_run *run, uint32_t project);
 uint64_t mes_cost_high(const struct mes_run *run, uint32_t project);
 static inline uint64_t mes_weight(const struct mes_table *table, size_t entry)
