@@ -62,6 +62,21 @@ is "without a key of one's own it is said whose key was believed" 1 "$(grep -c '
 touch site/mine.txt
 "$F" publish record -o site >out 2>err
 is "a site with another file in it stays" "2 1 yes" "$? $(grep -c 'site/mine.txt: is no file of a results site' err) $([ -e site/mine.txt ] && echo yes)"
+rm site/mine.txt
+echo text >site/about.html
+"$F" publish record -o site >out 2>err
+is "a page of somebody else's stays" "2 1 text" "$? $(grep -c 'site/about.html: is no file of a results site' err) $(cat site/about.html)"
+rm site/about.html
+mkdir site/codes && echo text >site/codes/notes.txt
+"$F" publish record -o site >out 2>err
+is "so does a list that is none of codes" "2 1 text" "$? $(grep -c 'site/codes/notes.txt: is no file of a results site' err) $(cat site/codes/notes.txt)"
+rm -r site/codes && mkdir mine && echo text >mine/ab.txt && ln -s ../mine site/codes
+"$F" publish record -o site >out 2>err
+is "nothing is removed through a link" "2 text" "$? $(cat mine/ab.txt)"
+rm site/codes && ln -s site linked
+"$F" publish record -o linked >out 2>err
+is "a link to a site stays one, and the site whole" "2 1 yes yes no" \
+	"$? $(grep -c 'linked: is a link; give the folder' err) $([ -L linked ] && echo yes) $([ -s site/index.html ] && echo yes) $([ -e linked.part ] && echo left || echo no)"
 mkdir -p other && echo text >other/index.html
 "$F" publish record -o other >out 2>err
 is "a folder of somebody else's stays" "2 text" "$? $(cat other/index.html)"

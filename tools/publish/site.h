@@ -9,12 +9,13 @@
 
 enum { SITE_FILE_NAME = 32, SITE_HASH_TEXT = 2 * SHA256_BYTES + 1 };
 
-#define SITE_JSON    "results.json"
-#define SITE_CSV     "results.csv"
-#define SITE_PACKAGE "datapackage.json"
-#define SITE_CODES   "codes.txt"
-#define SITE_PB      "contest-%05u.pb" /* by the contest's id */
-#define SITE_BALLOTS "ballots-%05u.csv"
+#define SITE_JSON       "results.json"
+#define SITE_CSV        "results.csv"
+#define SITE_PACKAGE    "datapackage.json"
+#define SITE_CODES      "codes.txt"
+#define SITE_CODE_LISTS "codes"           /* a folder, where the codes are too many for one list */
+#define SITE_PB         "contest-%05u.pb" /* by the contest's id */
+#define SITE_BALLOTS    "ballots-%05u.csv"
 
 /* One page: the election's texts in one of its languages, and the page's own words. */
 struct site_page {

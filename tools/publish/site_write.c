@@ -3,6 +3,7 @@
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "ballots_csv.h"
@@ -185,7 +186,7 @@ static enum status put_codes(struct writing *writing)
 
 	if (site->code_prefix == 0)
 		return put_data(writing, SITE_CODES, DATA_OTHER, 0, &site->codes);
-	status = path_join(path, writing->folder.temporary, "codes");
+	status = path_join(path, writing->folder.temporary, SITE_CODE_LISTS);
 	if (status == STATUS_OK)
 		status = folder_make(path);
 	while (*rest && status == STATUS_OK) {
@@ -250,11 +251,23 @@ static int ends(const char *text, const char *with)
 	return len > end && strcmp(text + len - end, with) == 0;
 }
 
+/* "index.html", and the tags of languages that there are pages in: not "about.html". */
+static int is_page(const char *name)
+{
+	char tag[SITE_FILE_NAME];
+	size_t len = strlen(name);
+
+	if (!ends(name, ".html") || len - strlen(".html") >= sizeof tag)
+		return 0;
+	snprintf(tag, sizeof tag, "%.*s", (int)(len - strlen(".html")), name);
+	return strcmp(tag, "index") == 0 || phrases_in(tag) != NULL;
+}
+
 /* The names that this program gives at the top of a site. */
 static int is_name_of_ours(const char *name)
 {
 	return strcmp(name, SITE_JSON) == 0 || strcmp(name, SITE_CSV) == 0 || strcmp(name, SITE_CODES) == 0 ||
-	       strcmp(name, SITE_PACKAGE) == 0 || strcmp(name, "codes") == 0 || ends(name, ".html") ||
+	       strcmp(name, SITE_PACKAGE) == 0 || strcmp(name, SITE_CODE_LISTS) == 0 || is_page(name) ||
 	       (begins(name, "contest-") && ends(name, ".pb")) || (begins(name, "ballots-") && ends(name, ".csv"));
 }
 
@@ -271,21 +284,31 @@ static int has_mark(const char *path)
 	return found;
 }
 
-/* STATUS_OK where everything in the folder is a site's. */
-static enum status check_older(const char *path)
+/* A list of codes is named by what its codes begin with. */
+static int is_code_list(const char *name)
+{
+	size_t len = strcspn(name, ".");
+
+	return (len == 1 || len == 2) && (strcmp(name + len, ".txt") == 0 || strcmp(name + len, ".js") == 0);
+}
+
+/* A folder itself, and no link to one: what a link leads to is not ours to remove. */
+static int is_own_folder(const char *path)
+{
+	struct stat stat_of;
+
+	return lstat(path, &stat_of) == 0 && S_ISDIR(stat_of.st_mode);
+}
+
+static enum status check_names(const char *path, int (*ours)(const char *name))
 {
 	struct folder_names names;
-	enum status status;
+	enum status status = folder_list(&names, path, "the older site");
 
-	if (!folder_exists(path) || !has_mark(path)) {
-		(void)cli_failed("%s: is there already and no results site of this program; choose another name", path);
-		return STATUS_USED;
-	}
-	status = folder_list(&names, path, "the older site");
 	if (status != STATUS_OK)
 		return status;
 	for (size_t i = 0; i < names.count && status == STATUS_OK; i++) {
-		if (is_name_of_ours(names.name[i]))
+		if (ours(names.name[i]))
 			continue;
 		(void)cli_failed("%s/%s: is no file of a results site, and replacing the site would remove it; move it "
 		                 "away, or choose another folder",
@@ -294,6 +317,30 @@ static enum status check_older(const char *path)
 	}
 	folder_names_free(&names);
 	return status;
+}
+
+/* STATUS_OK where everything in the folder is a site's. */
+static enum status check_older(const char *path)
+{
+	char codes[PATH_ROOM];
+	enum status status = path_join(codes, path, SITE_CODE_LISTS);
+
+	if (!is_own_folder(path) && folder_exists(path)) {
+		(void)cli_failed("%s: is a link; give the folder that it leads to", path);
+		return STATUS_USED;
+	}
+	if (!is_own_folder(path) || !has_mark(path)) {
+		(void)cli_failed("%s: is there already and no results site of this program; choose another name", path);
+		return STATUS_USED;
+	}
+	if (status == STATUS_OK)
+		status = check_names(path, is_name_of_ours);
+	if (status != STATUS_OK || !path_exists(codes))
+		return status;
+	if (is_own_folder(codes))
+		return check_names(codes, is_code_list);
+	(void)cli_failed("%s: is no folder of a results site; move it away, or choose another folder", codes);
+	return STATUS_USED;
 }
 
 static void remove_names(const char *path, int (*wanted)(const char *name))
@@ -310,16 +357,11 @@ static void remove_names(const char *path, int (*wanted)(const char *name))
 	(void)rmdir(path);
 }
 
-static int is_code_list(const char *name)
-{
-	return ends(name, ".txt") || ends(name, ".js");
-}
-
 static void remove_older(const char *path)
 {
 	char codes[PATH_ROOM];
 
-	if (path_join(codes, path, "codes") == STATUS_OK && folder_exists(codes))
+	if (path_join(codes, path, SITE_CODE_LISTS) == STATUS_OK && is_own_folder(codes))
 		remove_names(codes, is_code_list);
 	remove_names(path, is_name_of_ours);
 }
