@@ -25,6 +25,10 @@ struct merged;
 #define RECORD_README      "readme.txt"
 #define RECORD_MANIFEST    "manifest.sha256"
 
+/* In readme.txt: how the line begins behind which a count is explained, in lines that begin with RECORD_EXPLAINED. */
+#define RECORD_EXPLAINS  "  How it was decided ("
+#define RECORD_EXPLAINED "    "
+
 /* A new record of what was accepted, complete: election, roster, keys, losses, each kiosk's last export. The folder
  * must not exist yet; it appears whole or not at all. Tells what went wrong. */
 enum status MUST_CHECK record_start(const char *path, const struct accepted *accepted, const struct bytes *transcript);

@@ -146,9 +146,9 @@ static enum status readme_contest(FILE *out, const struct contest_result *contes
 	fprintf(out, "  Budget: %s\n",
 	        money_text(budget, election->currency, contest->contest->budget, election->minor_digits));
 	readme_selected(out, contest, election);
-	fprintf(out, "\n  How it was decided (the rule \"%s\", equal projects in the order \"%s\"):\n",
+	fprintf(out, "\n" RECORD_EXPLAINS "the rule \"%s\", equal projects in the order \"%s\"):\n",
 	        rule_word(election->rule), tie_word(election->tie));
-	status = result_explain(out, contest, election, "    ");
+	status = result_explain(out, contest, election, RECORD_EXPLAINED);
 	fputc('\n', out);
 	return status;
 }

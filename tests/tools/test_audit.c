@@ -357,6 +357,9 @@ static void test_published_files(void **state)
 	    {"result.json", "s/\"votes\": [0-9]*/\"votes\": 77/", "result"},
 	    {"codes.txt", "1d", "result"},
 	    {"readme.txt", "1s/^/More: /", "result"},
+	    {"readme.txt", "s/^  Funded: /&1/", "result"},
+	    {"readme.txt", "/^  Funded: /,/^$/s/ votes\\{0,1\\}$/1&/", "result"},
+	    {"readme.txt", "0,/^  How it was decided/s//  How it all was decided/", "result"},
 	    {"codes.txt", "0,/ counted/s// not counted/", "result"},
 	};
 	struct run *run = *state;
@@ -370,6 +373,25 @@ static void test_published_files(void **state)
 	}
 	make_manifest(run);
 	follows(run);
+}
+
+/* How it was decided is told in words, and another version of the program may have others: no fault, but told. */
+static void test_other_words(void **state)
+{
+	struct run *run = *state;
+
+	shell(run, "cp record/readme.txt whole && sed '/^  How it was decided/,/^[^ ]/s/^    /&Well: /' whole "
+	           ">record/readme.txt && ! cmp -s whole record/readme.txt");
+	broken(run, "result", "readme.txt", "another SHA-256");
+	make_manifest(run);
+	audit(run);
+	assert_int_equal(run->captured.code, 0);
+	says(run->captured.out, "The result follows from the ballots, with 1 exception");
+	says(run->captured.out, "  - readme.txt explains the count in other words");
+	says(run->captured.out, " is '    Well: ");
+	audit_named(run, "record", LIST("--json"));
+	assert_int_equal(run->captured.code, 0);
+	says(run->captured.out, "\"readme.txt explains the count in other words");
 }
 
 int main(void)
@@ -389,6 +411,7 @@ int main(void)
 	    COUNTED(test_strays),
 	    COUNTED(test_manifest),
 	    COUNTED(test_published_files),
+	    COUNTED(test_other_words),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
