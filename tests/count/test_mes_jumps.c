@@ -88,7 +88,7 @@ static struct profile *empty_profile(enum profile_kind kind, uint64_t budget, ui
 	assert_status(STATUS_OK, profile_create(&profile, kind, project_count));
 	profile->budget = budget;
 	for (uint32_t i = 0; i < project_count; i++) {
-		snprintf(id[i], 8, "%u", i);
+		snprintf(id[i], 8, "%u", i % 100);
 		profile->projects[i].id = id[i];
 	}
 	return profile;
