@@ -52,13 +52,13 @@ static int bought_all(const struct steps *steps)
 }
 
 /* Returns how many runs it took to come to the end. */
-static uint64_t check(const struct profile *profile, const struct terms *terms)
+static uint64_t check_with(const struct profile *profile, const struct terms *terms, const struct count_host *host)
 {
 	struct steps steps;
 	struct outcome *outcome;
 	uint64_t number = 0;
 
-	assert_status(STATUS_OK, mes_count(&outcome, profile, terms, NULL));
+	assert_status(STATUS_OK, mes_count(&outcome, profile, terms, host));
 	steps_init(&steps, profile, terms);
 	for (count_step(&steps, 0); !bought_all(&steps); count_step(&steps, ++number)) {
 		if (steps.run->cost > profile->budget)
@@ -79,6 +79,26 @@ static uint64_t check(const struct profile *profile, const struct terms *terms)
 	steps_clear(&steps);
 	outcome_destroy(outcome);
 	return number;
+}
+
+struct shares {
+	size_t most;
+};
+
+/* Backwards: no order is promised. */
+static void parallel(void *context, size_t count, void (*work)(void *share, size_t index), void *share)
+{
+	struct shares *shares = context;
+
+	if (count > shares->most)
+		shares->most = count;
+	while (count > 0)
+		work(share, --count);
+}
+
+static uint64_t check(const struct profile *profile, const struct terms *terms)
+{
+	return check_with(profile, terms, NULL);
 }
 
 static struct profile *empty_profile(enum profile_kind kind, uint64_t budget, uint32_t project_count, char id[][8])
@@ -152,6 +172,45 @@ static void crowds_of_voters(void **state)
 	assert_true(steps > count * 100);
 }
 
+/* So many groups of voters that two runs are done at the same time. */
+static void two_at_a_time(void **state)
+{
+	struct shares shares = {0};
+	const struct count_host host = {.context = &shares, .parallel = parallel};
+
+	(void)state;
+	for (uint64_t seed = 1; seed <= 30; seed++) {
+		uint64_t random = seed * 31, sum = 0;
+		char id[PROJECTS][8];
+		struct profile *profile = empty_profile(PROFILE_POINTS, 0, PROJECTS, id);
+		struct terms terms = {.rule = RULE_MES,
+		                      .sat = seed & 1 ? SAT_POINTS : SAT_POINTS_COST,
+		                      .completion = COMPLETION_ADD1,
+		                      .tie = TIE_ID,
+		                      .add1_step = 1 + random_below(&random, 3)};
+
+		for (int v = 0; v < 1500; v++) {
+			struct profile_mark marks[4];
+			uint32_t order[PROJECTS];
+
+			random_order(order, PROJECTS, &random);
+			for (size_t k = 0; k < 4; k++) {
+				marks[k].project = order[k] < 5 ? order[k] : order[k] - (uint32_t)(random & 1);
+				marks[k].points = 1 + (int64_t)random_below(&random, 100);
+			}
+			add(profile, 1, marks, 4);
+		}
+		for (uint32_t p = 0; p < PROJECTS; p++) {
+			profile->projects[p].cost = profile->vote_count * (20 + random_below(&random, 100));
+			sum += profile->projects[p].cost;
+		}
+		profile->budget = sum / (2 + random_below(&random, 4));
+		check_with(profile, &terms, &host);
+		profile_destroy(profile);
+	}
+	assert_int_equal(shares.most, 2);
+}
+
 /* Of 6,003 voters all but one have little left after the first purchase, and give all of it for the second: what the
  * one has left, 20,000, grows by 6,001 with each unit more for everybody. What the one wants besides is too much. */
 static void steep(void **state)
@@ -175,6 +234,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(crowds_of_voters),
+	    cmocka_unit_test(two_at_a_time),
 	    cmocka_unit_test(steep),
 	};
 

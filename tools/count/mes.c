@@ -9,65 +9,85 @@
 
 typedef unsigned __int128 wide;
 
+/* Two at most: each can do a run of its own at the same time. */
+struct worker {
+	const struct count *count;
+	struct mes_run *run;
+	struct mes_exact *exact; /* NULL: not needed so far */
+	/* what it is asked */
+	uint64_t steps, wish;
+	/* what it found */
+	enum status status;
+	uint64_t proved; /* so many steps more have the same outcome */
+};
+
+enum { WORKERS = 2, PARALLEL_ENTRIES = 5000 };
+
 struct count {
 	const struct profile *profile;
 	const struct terms *terms;
 	const struct count_host *host;
 	struct mes_table *table;
-	struct mes_run *run;
-	struct mes_exact *exact; /* NULL: not needed so far */
-	uint32_t wanted;         /* projects with a cost that anybody supports */
-	uint64_t steps;          /* of add1 */
+	size_t worker_count;
+	struct worker workers[WORKERS];
+	uint32_t wanted; /* projects with a cost that anybody supports */
+	uint64_t steps;  /* of add1 */
 	enum add1_end end;
 	uint64_t overspent;
 };
 
 /* n times the share after so many steps. Below 2^128: the share never needs to exceed the budget and the dearest
- * project together, 2^64, but by one jump, which at most doubles it; n is below 2^30. */
+ * project together, 2^64, but by one jump, which at most doubles it, or two; n is below 2^30. */
 static wide money_after(const struct count *count, uint64_t steps)
 {
 	return count->profile->budget + (wide)steps * count->terms->add1_step * count->table->voters;
 }
 
-static enum status failed(const struct count *count)
-{
-	(void)count;
-	return STATUS_NO_ROOM;
-}
-
-static enum status run_exactly(struct count *count, uint64_t steps)
+static enum status run_exactly(struct worker *worker)
 {
 	enum mes_verdict verdict;
-	enum status status;
 
-	if (!count->exact) {
-		status = mes_exact_create(&count->exact, count->table);
+	if (!worker->exact) {
+		enum status status = mes_exact_create(&worker->exact, worker->count->table);
+
 		if (status != STATUS_OK)
 			return status;
 	}
-	count->run->exact = count->exact;
-	verdict = mes_run_once(count->run, money_after(count, steps), 0);
-	count->run->exact = NULL;
-	return verdict == MES_PROVED ? STATUS_OK : failed(count);
+	worker->run->exact = worker->exact;
+	verdict = mes_run_once(worker->run, money_after(worker->count, worker->steps), 0);
+	worker->run->exact = NULL;
+	return verdict == MES_PROVED ? STATUS_OK : STATUS_NO_ROOM;
 }
 
-/* The outcome after so many steps; *proved more have the same. */
-static enum status run_at(struct count *count, uint64_t steps, wide reach, uint64_t *proved)
+static uint64_t smaller(uint64_t a, uint64_t b)
 {
-	enum mes_verdict verdict = mes_run_once(count->run, money_after(count, steps), reach);
-
-	*proved = 0;
-	if (verdict == MES_FAILED)
-		return failed(count);
-	if (verdict == MES_UNSURE)
-		return run_exactly(count, steps);
-	*proved = mes_run_steps(count->run, count->terms->add1_step);
-	return STATUS_OK;
+	return a < b ? a : b;
 }
 
-static int nothing_fits(const struct count *count)
+/* At most UINT64_MAX, which no step has: it is beyond the end. */
+static uint64_t later(uint64_t steps, uint64_t more)
 {
-	const struct mes_run *run = count->run;
+	return more < UINT64_MAX - steps ? steps + more : UINT64_MAX;
+}
+
+/* As parallel wants it: one worker's run, exactly where it must be. */
+static void work(void *share, size_t index)
+{
+	struct worker *worker = &((struct count *)share)->workers[index];
+	const struct count *count = worker->count;
+	enum mes_verdict verdict =
+	    mes_run_once(worker->run, money_after(count, worker->steps), (wide)worker->wish * count->terms->add1_step);
+
+	worker->status = verdict == MES_FAILED ? STATUS_NO_ROOM : STATUS_OK;
+	worker->proved = 0;
+	if (verdict == MES_PROVED)
+		worker->proved = smaller(mes_run_steps(worker->run, count->terms->add1_step), INT64_MAX);
+	else if (verdict == MES_UNSURE)
+		worker->status = run_exactly(worker);
+}
+
+static int nothing_fits(const struct count *count, const struct mes_run *run)
+{
 	uint64_t left = count->profile->budget - (uint64_t)run->cost;
 
 	for (uint32_t p = 0; p < count->table->project_count; p++) {
@@ -81,25 +101,16 @@ static int nothing_fits(const struct count *count)
 	return 1;
 }
 
-/* Whether add1 ends with the run just done, after so many steps. */
-static int ends(struct count *count, uint64_t steps)
+/* Whether add1 ends with this run. */
+static enum add1_end end_of(const struct count *count, const struct mes_run *run)
 {
-	const struct mes_run *run = count->run;
 	int exhaustive = count->terms->exhaustive || count->terms->completion == COMPLETION_ADD1U;
 
-	if (run->cost > count->profile->budget) {
-		count->end = ADD1_OVERSPENT;
-		count->overspent = run->cost > UINT64_MAX ? UINT64_MAX : (uint64_t)run->cost;
-		/* The first run costs at most the budget: it spends what all voters together hold. */
-		count->steps = steps - 1;
-	} else {
-		count->steps = steps;
-		if (exhaustive && nothing_fits(count))
-			count->end = ADD1_EXHAUSTED;
-		else if (run->bought_count == count->wanted)
-			count->end = ADD1_ALL_BOUGHT;
-	}
-	return count->end != ADD1_NONE;
+	if (run->cost > count->profile->budget)
+		return ADD1_OVERSPENT;
+	if (exhaustive && nothing_fits(count, run))
+		return ADD1_EXHAUSTED;
+	return run->bought_count == count->wanted ? ADD1_ALL_BOUGHT : ADD1_NONE;
 }
 
 /* How much further it is worth trying to prove: the more is tried, the looser are the bounds. */
@@ -110,21 +121,74 @@ static uint64_t next_wish(uint64_t wish, uint64_t proved)
 	return (more > wish / 2 ? more : wish / 2) + 1;
 }
 
+/* What one worker has proved: from first up to front, front not included, add1 does not end; with front itself it does
+ * where end says so. */
+struct stretch {
+	uint64_t first, front, wish;
+	enum add1_end end;
+	uint64_t cost; /* of the run at the front; UINT64_MAX: that or more */
+};
+
+/* Takes in what the worker found at the front. */
+static enum status advance(struct stretch *stretch, const struct count *count, const struct worker *worker)
+{
+	if (worker->status != STATUS_OK)
+		return worker->status;
+	stretch->end = end_of(count, worker->run);
+	stretch->cost = worker->run->cost > UINT64_MAX ? UINT64_MAX : (uint64_t)worker->run->cost;
+	stretch->wish = next_wish(stretch->wish, worker->proved);
+	if (stretch->end != ADD1_NONE)
+		return STATUS_OK;
+	stretch->front = later(later(stretch->front, worker->proved), 1);
+	return stretch->front == UINT64_MAX ? STATUS_RANGE : STATUS_OK;
+}
+
+static void finish(struct count *count, const struct stretch *stretch)
+{
+	count->end = stretch->end;
+	/* The first run costs at most the budget, for it spends what all voters together hold. */
+	count->steps = stretch->front - (stretch->end == ADD1_OVERSPENT);
+	count->overspent = stretch->end == ADD1_OVERSPENT ? stretch->cost : 0;
+}
+
+/* The first worker goes on from 0. The second has begun some way ahead; when the first comes there it takes over what
+ * the second has proved, and the second begins anew, further ahead. */
 static enum status add_steps(struct count *count)
 {
-	uint64_t proved = 0, wish = 64;
+	struct stretch first = {.wish = 64}, ahead = {.first = 8, .front = 8, .wish = 64};
+	struct worker *workers = count->workers;
 
-	for (uint64_t steps = 0;; steps += proved + 1) {
+	for (uint64_t runs = 1;; runs++) {
+		int both = count->worker_count > 1 && ahead.end == ADD1_NONE;
+		enum status status;
 
-		enum status status = run_at(count, steps, (wide)wish * count->terms->add1_step, &proved);
-
-		if (status != STATUS_OK || ends(count, steps))
+		workers[0].steps = first.front;
+		workers[0].wish = first.wish;
+		workers[1].steps = ahead.front;
+		workers[1].wish = ahead.wish;
+		if (both)
+			count->host->parallel(count->host->context, WORKERS, work, count);
+		else
+			work(count, 0);
+		status = advance(&first, count, &workers[0]);
+		if (status == STATUS_OK && both)
+			status = advance(&ahead, count, &workers[1]);
+		if (status != STATUS_OK)
 			return status;
-		wish = next_wish(wish, proved);
-		if (proved > INT64_MAX || steps > INT64_MAX)
-			return STATUS_RANGE;
+		if (first.end == ADD1_NONE && first.front >= ahead.first && count->worker_count > 1) {
+			uint64_t way = later(first.front / runs, 1) > UINT64_MAX / 16 ? 1 : first.front / runs * 8 + 8;
+
+			if (first.front <= ahead.front)
+				first = ahead;
+			ahead.first = ahead.front = later(first.front, way);
+			ahead.end = ADD1_NONE;
+		}
+		if (first.end != ADD1_NONE) {
+			finish(count, &first);
+			return STATUS_OK;
+		}
 		if (count->host && count->host->progress)
-			count->host->progress(count->host->context, steps, 0);
+			count->host->progress(count->host->context, first.front, 0);
 	}
 }
 
@@ -142,10 +206,12 @@ static void tell_shares(struct outcome *out, const struct count *count)
 /* Does the run that stands again, telling its rounds. */
 static enum status tell(struct outcome **out, struct count *count)
 {
-	struct mes_run *run = count->run;
+	struct worker *worker = &count->workers[0];
+	struct mes_run *run = worker->run;
 	enum mes_verdict verdict = MES_PROVED;
 	enum status status = STATUS_OK;
 
+	worker->steps = count->steps;
 	for (int attempt = 0; attempt < 2; attempt++) {
 		status = outcome_create(out, count->profile->project_count);
 		if (status != STATUS_OK)
@@ -155,7 +221,7 @@ static enum status tell(struct outcome **out, struct count *count)
 		if (status != STATUS_OK || count->table->voters == 0)
 			break;
 		if (attempt > 0) {
-			status = run_exactly(count, count->steps);
+			status = run_exactly(worker);
 			break;
 		}
 		verdict = mes_run_once(run, money_after(count, count->steps), 0);
@@ -193,6 +259,24 @@ static enum status count_whole(struct outcome **out, struct count *count)
 	return status;
 }
 
+static enum status create_workers(struct count *count)
+{
+	size_t entries = 0;
+	enum status status = STATUS_OK;
+
+	for (uint32_t p = 0; p < count->table->project_count; p++)
+		entries += count->table->projects[p].end - count->table->projects[p].first;
+	count->worker_count = 1;
+	if (count->host && count->host->parallel && entries >= PARALLEL_ENTRIES &&
+	    (count->terms->completion == COMPLETION_ADD1 || count->terms->completion == COMPLETION_ADD1U))
+		count->worker_count = WORKERS;
+	for (size_t i = 0; i < count->worker_count && status == STATUS_OK; i++) {
+		count->workers[i].count = count;
+		status = mes_run_create(&count->workers[i].run, count->table, count->profile, count->terms->tie);
+	}
+	return status;
+}
+
 enum status mes_count(struct outcome **out, const struct profile *profile, const struct terms *terms,
                       const struct count_host *host)
 {
@@ -204,15 +288,17 @@ enum status mes_count(struct outcome **out, const struct profile *profile, const
 		return STATUS_RANGE;
 	status = mes_table_create(&count.table, profile, terms->sat);
 	if (status == STATUS_OK)
-		status = mes_run_create(&count.run, count.table, profile, terms->tie);
+		status = create_workers(&count);
 	if (status == STATUS_OK)
 		status = count_whole(out, &count);
 	if (status != STATUS_OK) {
 		outcome_destroy(*out);
 		*out = NULL;
 	}
-	mes_exact_destroy(count.exact);
-	mes_run_destroy(count.run);
+	for (size_t i = 0; i < WORKERS; i++) {
+		mes_exact_destroy(count.workers[i].exact);
+		mes_run_destroy(count.workers[i].run);
+	}
 	mes_table_destroy(count.table);
 	return status;
 }
