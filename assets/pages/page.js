@@ -82,11 +82,13 @@
 		var script = document.createElement("script");
 		window.folkmootCodes = function (name, packed) { lists[name] = packed; };
 		script.src = "codes/" + prefix + ".js";
-		script.onload = function () { say(look(lists[prefix] || "", code)); };
-		/* Each list that exists is linked below: without a link no code begins so. */
-		script.onerror = function () {
-			answer(document.querySelector('a[href="codes/' + prefix + '.txt"]') ? "unread" : "none");
-		};
+		/* Each list that exists is linked below: without a link no code begins so. A server may answer with a page
+		   where a list is missing, or with half of one: then nothing is known of the code. */
+		function done() {
+			if (prefix in lists) say(look(lists[prefix], code));
+			else answer(document.querySelector('a[href="codes/' + prefix + '.txt"]') ? "unread" : "none");
+		}
+		script.onload = script.onerror = done;
 		document.head.appendChild(script);
 	}
 	if (lookup) {

@@ -158,6 +158,21 @@ async function looksUp(browser, site, file) {
 	/* A list of codes that is not there is asked for all the same: the browser says so. */
 	is(`${name}: no error while looking up`, [], page.troubles.filter((one) => !/ERR_FILE_NOT_FOUND/.test(one)));
 	await page.close();
+	if (fs.existsSync(path.join(site, "codes"))) await halfAList(browser, site, file, counted);
+}
+
+/* A server's page in the place of a list: nothing is said of the code, least of all that there is none. */
+async function halfAList(browser, site, file, code) {
+	const page = await open(browser, site, file, 320, 640);
+	const said = await page.$eval("form.lookup", (form) => ({ ...form.dataset }));
+	const list = path.join(site, "codes", `${code.slice(0, Number(said.prefix))}.js`), whole = fs.readFileSync(list);
+	try {
+		fs.writeFileSync(list, "<!doctype html><title>Not found</title>");
+		is(`${path.basename(site)}/${file}: a list that cannot be read`, said.unread, await answers(page, code));
+	} finally {
+		fs.writeFileSync(list, whole);
+		await page.close();
+	}
 }
 
 async function prints(browser, site, file) {

@@ -1,4 +1,4 @@
-/* results.json: every number that stands on a page (RESULTS.md says what each means). */
+/* results.json: every number that stands on a page (README.md says what each means). */
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
