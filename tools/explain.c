@@ -87,6 +87,14 @@ static void tell_mes(struct teller *teller)
 	paragraph_end(teller, EXPLAIN_RULE, NULL);
 }
 
+static void tell_utilitarian(struct teller *teller)
+{
+	if (satisfaction_times_cost(teller->what->terms->sat))
+		say(teller, "explain.utilitarian.how", NULL, 0);
+	else
+		say(teller, "explain.utilitarian.how-rate", NULL, 0);
+}
+
 static void tell_add1(struct teller *teller)
 {
 	const struct terms *terms = teller->what->terms;
@@ -97,7 +105,7 @@ static void tell_add1(struct teller *teller)
 	if (terms->exhaustive)
 		say(teller, "explain.add1.exhaustive", NULL, 0);
 	if (terms->completion == COMPLETION_ADD1U)
-		say(teller, "explain.utilitarian.how", NULL, 0);
+		tell_utilitarian(teller);
 	if (outcome->add1_steps == 0)
 		say(teller, "explain.add1.first", NULL, 0);
 	else
@@ -128,7 +136,7 @@ static void tell_rule(struct teller *teller)
 	if (terms->completion == COMPLETION_ADD1 || terms->completion == COMPLETION_ADD1U)
 		tell_add1(teller);
 	if (terms->completion == COMPLETION_UTILITARIAN)
-		say(teller, "explain.utilitarian.how", NULL, 0);
+		tell_utilitarian(teller);
 	paragraph_end(teller, EXPLAIN_RULE, NULL);
 }
 

@@ -227,7 +227,9 @@ static void tell_stage(struct teller *teller, uint32_t index)
 		return;
 	say(teller, "explain.mes.end", NULL, 0);
 	if (left_before(teller, index) > 0)
-		SAY(teller, "explain.utilitarian.begin",
+		SAY(teller,
+		    satisfaction_times_cost(teller->what->terms->sat) ? "explain.utilitarian.begin"
+		                                                      : "explain.utilitarian.begin-rate",
 		    money_value("left", &left, teller, left_before(teller, index)));
 	paragraph_end(teller, EXPLAIN_ROUND, round);
 }
