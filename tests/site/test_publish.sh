@@ -59,6 +59,12 @@ is "something from elsewhere is found" 2 "$(python3 "$here/check_site.py" lie | 
 "$F" publish record -o site >out 2>err
 is "an older site is replaced" "0 no" "$? $([ -e site.part ] && echo left || echo no)"
 is "without a key of one's own it is said whose key was believed" 1 "$(grep -c '^It was taken from the record itself' out)"
+(cd site && "$F" publish ../record -o . >../out 2>../err)
+is "so it is where it is called \".\"" "0 no no" "$? $([ -e site/..part ] && echo left || echo no) $([ -e site.part ] && echo left || echo no)"
+mkdir site.part
+"$F" publish record -o site >out 2>err
+is "what an interrupted run left is told" "2 1 yes" "$? $(grep -c 'site.part: was left by a run that was interrupted' err) $([ -d site.part ] && echo yes)"
+rmdir site.part
 touch site/mine.txt
 "$F" publish record -o site >out 2>err
 is "a site with another file in it stays" "2 1 yes" "$? $(grep -c 'site/mine.txt: is no file of a results site' err) $([ -e site/mine.txt ] && echo yes)"

@@ -14,7 +14,7 @@
 #include "site.h"
 #include "text_out.h"
 
-enum { SITE_FILES_MAX = 2 * ELECTION_MAX_CONTESTS + 8 };
+enum { SITE_FILES_MAX = 2 * ELECTION_MAX_CONTESTS + 8, SITE_MADE_ROOM = PATH_ROOM + 8 };
 
 struct writing {
 	struct site *site;
@@ -389,6 +389,29 @@ static enum status write_into(struct writing *writing, const char *path)
 	return status;
 }
 
+/* Where the new site is made: beside the older one's own name, which "." is not. */
+static enum status beside_older(char made[static SITE_MADE_ROOM], char path[static PATH_ROOM])
+{
+	char *real = realpath(path, NULL);
+	enum status status = STATUS_USED;
+
+	if (!real || strlen(real) >= PATH_ROOM) {
+		(void)cli_failed("%s: its folder could not be found; give its whole path", path);
+		goto out;
+	}
+	snprintf(path, PATH_ROOM, "%s", real);
+	snprintf(made, SITE_MADE_ROOM, "%s.part", real);
+	if (path_exists(made))
+		(void)cli_failed("%s: was left by a run that was interrupted, or another one writes it now; when no "
+		                 "other runs, remove it",
+		                 made);
+	else
+		status = STATUS_OK;
+out:
+	free(real);
+	return status;
+}
+
 /* A record with a site in it would hold files that belong to none. */
 static enum status check_outside(const char *path, const char *record)
 {
@@ -421,7 +444,7 @@ enum status site_publish(const struct audit *audit, const struct site_request *r
 {
 	struct site *site = calloc(1, sizeof *site);
 	struct writing *writing = calloc(1, sizeof *writing);
-	char path[PATH_ROOM], made[PATH_ROOM + 8];
+	char path[PATH_ROOM], made[SITE_MADE_ROOM];
 	enum status status = site && writing ? STATUS_OK : STATUS_NO_ROOM;
 	size_t len = (size_t)snprintf(path, sizeof path, "%s", request->path);
 	int older;
@@ -429,11 +452,12 @@ enum status site_publish(const struct audit *audit, const struct site_request *r
 	while (len > 1 && len < sizeof path && path[len - 1] == '/')
 		path[--len] = '\0';
 	older = path_exists(path);
-	snprintf(made, sizeof made, "%s.part", path);
 	if (status == STATUS_OK)
 		status = check_outside(path, audit->path);
 	if (status == STATUS_OK && older)
 		status = check_older(path);
+	if (status == STATUS_OK && older)
+		status = beside_older(made, path);
 	if (status == STATUS_OK)
 		status = site_make(site, audit, request);
 	if (status == STATUS_OK) {
