@@ -155,7 +155,7 @@ static unsigned two_digits(const char *text)
 void put_date(struct page *page, const char *iso)
 {
 	unsigned m = strlen(iso) == ISO_DATE ? two_digits(iso + 5) : 0, d = m ? two_digits(iso + 8) : 0;
-	char day[8], year[8], month[24], key[24];
+	char day[12], year[8], month[24], key[24];
 
 	if (m < 1 || m > 12 || d < 1) {
 		html_text(page->out, iso);
