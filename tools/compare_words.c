@@ -64,23 +64,46 @@ static void print_letters(const char *title)
 /* --- projects
  * ----------------------------------------------------------------------------------------------------------------- */
 
+static int funded_by_any(const struct comparison *c, uint32_t project)
+{
+	int any = 0;
+
+	for (unsigned i = 0; i < COMPARE_RULES; i++)
+		any |= outcome_selected(c->rule[i].outcome, project);
+	return any;
+}
+
+/* Of the costs that are shown, the longest. */
+static int cost_width(const struct comparison *c)
+{
+	size_t width = 0;
+
+	for (uint32_t p = 0; p < c->profile->project_count; p++) {
+		char cost[MONEY_TEXT];
+		size_t len = strlen(tally_shown(cost, c->file, "", c->profile->projects[p].cost));
+
+		if (funded_by_any(c, p) && len > width)
+			width = len;
+	}
+	return (int)width;
+}
+
 /* Every project that some rule funds, in the order of the file. */
 static void print_projects(const struct comparison *c)
 {
 	uint32_t never = 0;
+	int width = cost_width(c);
 
 	print_letters("funded (cost, project)");
 	for (uint32_t p = 0; p < c->profile->project_count; p++) {
 		const char *name = c->file->projects[p].name;
 		char cost[MONEY_TEXT], label[400];
-		int any = 0;
+		int any = funded_by_any(c, p);
 
-		for (unsigned i = 0; i < COMPARE_RULES; i++)
-			any |= outcome_selected(c->rule[i].outcome, p);
 		never += !any;
 		if (!any)
 			continue;
-		snprintf(label, sizeof label, "%s  %.80s %.*s",
+		snprintf(label, sizeof label, "%*s  %.80s %.*s", width,
 		         tally_shown(cost, c->file, "", c->profile->projects[p].cost), c->profile->projects[p].id,
 		         (int)(strcspn(name, "\r\n") < 200 ? strcspn(name, "\r\n") : 200), name);
 		print_label("  ", label);
@@ -133,6 +156,12 @@ static const char *group_name(const struct grouping *grouping, uint32_t group)
 	return *grouping->name[group] ? grouping->name[group] : "not told";
 }
 
+/* Room for the number of all voters, so that every group's stands right below the one before. */
+static int voters_width(const struct comparison *c)
+{
+	return snprintf(NULL, 0, "%zu", c->profile->vote_count);
+}
+
 static void print_grouping(const struct comparison *c, unsigned column, enum measure measure)
 {
 	const struct grouping *grouping = &c->grouping[column];
@@ -142,8 +171,8 @@ static void print_grouping(const struct comparison *c, unsigned column, enum mea
 	for (uint32_t g = 0; g < grouping->count; g++) {
 		char label[200];
 
-		snprintf(label, sizeof label, "%llu  %.150s", (unsigned long long)c->rule[0].group[column][g].voters,
-		         group_name(grouping, g));
+		snprintf(label, sizeof label, "%*llu  %.150s", voters_width(c),
+		         (unsigned long long)c->rule[0].group[column][g].voters, group_name(grouping, g));
 		print_label("    ", label);
 		for (unsigned i = 0; i < COMPARE_RULES; i++)
 			print_measure(c, measure, &c->rule[i].group[column][g]);
@@ -156,7 +185,7 @@ static void print_voters(const struct comparison *c, const char *title, enum mea
 	char label[64];
 
 	printf("\n%s\n", title);
-	snprintf(label, sizeof label, "%zu  all voters", c->profile->vote_count);
+	snprintf(label, sizeof label, "%*zu  all voters", voters_width(c), c->profile->vote_count);
 	print_label("  ", label);
 	for (unsigned i = 0; i < COMPARE_RULES; i++)
 		print_measure(c, measure, &c->rule[i].all);

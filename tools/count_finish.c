@@ -93,8 +93,9 @@ static int run(const char *record, const char *organiser)
 	if (status == STATUS_OK) {
 		count_tell(audit);
 		note_unfinished_mixes(record);
-		printf("\nThe record is in %s; start with its readme.txt. Anyone can check it: folkmoot audit %s\n",
-		       record, record);
+		printf("\nThe record is in %s; start with its readme.txt. Anyone can check it: folkmoot audit %s\n"
+		       "A site to read, made from it: folkmoot publish %s -o FOLDER\n",
+		       record, record, record);
 	}
 	audit_finish(audit);
 	free(audit);

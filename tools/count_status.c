@@ -474,7 +474,9 @@ static void tell_next(const struct standing *standing)
 		       "and a mixer mixes again.\n",
 		       standing->record, standing->mixes + 1);
 	else if (!standing->missing)
-		printf("Next: publish the folder. Anyone can check it: folkmoot audit %s\n", standing->record);
+		printf("Next: publish the folder. Anyone can check it: folkmoot audit %s\n"
+		       "A site to read, made from it: folkmoot publish %s -o FOLDER\n",
+		       standing->record, standing->record);
 	else if (standing->draw.count > 0 && !standing->draw.complete)
 		say_trustees_left(standing, &standing->draw, "draw");
 	else if (standing->mixes < MIXES_NEEDED)

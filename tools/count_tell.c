@@ -40,9 +40,9 @@ static void tell_answers(const struct contest_result *contest)
 		const struct profile_project *option = &contest->profile->projects[i];
 
 		printf("  ");
-		print_cell(option->id, 8);
+		print_cell(option->id, 12);
 		printf("  ");
-		print_cell(text_in(&contest->contest->projects[i].name, 0, NULL), 44);
+		print_cell(text_in(&contest->contest->projects[i].name, 0, NULL), 40);
 		printf("  %7llu\n", (unsigned long long)option->votes);
 	}
 	if (contest->contest->type == VOTE_ANSWER_TEXT)

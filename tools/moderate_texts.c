@@ -271,7 +271,7 @@ void moderated_texts_csv(FILE *out, const struct moderated_texts *texts)
 		const struct moderated_text *text = &texts->text[i];
 		const struct voter_text *voter = text->first;
 
-		fprintf(out, "%zu,,,%u,%zu,%s,", i + 1, question_of(texts, text)->id, text->count,
+		fprintf(out, "%zu,,,%u,%zu,%s,", i + 1, question_number(texts->election, voter->list), text->count,
 		        voter->valid ? "yes" : "no");
 		csv_field(out, (const char *)voter->bytes, voter->is_points ? 0 : text_len(voter));
 		fputc('\n', out);

@@ -96,6 +96,20 @@ static enum status read_meta_row(struct builder *b)
 	return status == STATUS_OK ? keep_meta(b, key, value, b->row.line) : builder_no_memory(b);
 }
 
+/* A spreadsheet that was not told of semicolons writes "META,,," and "key,value". */
+static enum status check_separator(struct builder *b, const char *first_word)
+{
+	size_t len = strlen(first_word);
+	char sign = b->row.field[0][len];
+
+	if (strncmp(b->row.field[0], first_word, len) != 0 || (sign != ',' && sign != '\t'))
+		return STATUS_OK;
+	return builder_fail(b, b->row.line,
+	                    "%s between the columns, where the format has ';'; in the spreadsheet save it again as CSV "
+	                    "with ';' as the field separator and UTF-8 as the encoding",
+	                    sign == ',' ? "has ','" : "has tabs");
+}
+
 static enum status read_header(struct builder *b, int *is_row)
 {
 	char *key, *value;
@@ -111,6 +125,9 @@ static enum status read_header(struct builder *b, int *is_row)
 	value = row_text(&b->row, 1);
 	if (strcmp(key, "key") == 0 && strcmp(value, "value") == 0)
 		return STATUS_OK;
+	status = check_separator(b, "key");
+	if (status != STATUS_OK)
+		return status;
 	*is_row = strlen(key) != 3 || (key[0] | 0x20) != 'k' || (key[1] | 0x20) != 'e' || (key[2] | 0x20) != 'y';
 	return builder_odd(b, PB_META_HEADER, b->row.line, "should be key;value, the names of META's columns");
 }
@@ -124,7 +141,9 @@ static enum status read_rows(struct builder *b)
 		return status;
 	if (ended)
 		return builder_fail(b, 0, "is empty; a Pabulib file begins with the line META");
-	status = builder_is_title(b, &is, "META");
+	status = check_separator(b, "META");
+	if (status == STATUS_OK)
+		status = builder_is_title(b, &is, "META");
 	if (status != STATUS_OK)
 		return status;
 	if (!is)

@@ -85,7 +85,12 @@ is "a link to a site stays one, and the site whole" "2 1 yes yes no" \
 	"$? $(grep -c 'linked: is a link; give the folder' err) $([ -L linked ] && echo yes) $([ -s site/index.html ] && echo yes) $([ -e linked.part ] && echo left || echo no)"
 mkdir -p other && echo text >other/index.html
 "$F" publish record -o other >out 2>err
-is "a folder of somebody else's stays" "2 text" "$? $(cat other/index.html)"
+is "a folder of somebody else's stays, and is refused before the audit" "2 text 0" "$? $(cat other/index.html) $(grep -c holds out)"
+mkdir empty
+"$F" publish record -o empty/ >out 2>err
+is "an empty folder becomes the site" "0 yes no" "$? $([ -e empty/index.html ] && echo yes) $([ -e empty.part ] && echo left || echo no)"
+"$F" publish record -o not/there >out 2>err
+is "a folder that is not there is told before the audit" "2 1 0" "$? $(grep -c 'not/there: the folder to write it in is not there' err) $(grep -c holds out)"
 "$F" publish record -o record/site >out 2>err
 is "nothing is written into a record" "2 no" "$? $([ -e record/site ] && echo yes || echo no)"
 "$F" publish record -o fr --language fr >out 2>err

@@ -90,7 +90,7 @@ wrong "a field that does not end" 'marked.csv: line 2: is no row of a table' --d
 # --- a table, as a spreadsheet saves it ---
 
 "$F" moderate record --csv texts.csv >out 2>err
-is "the texts as a table, for the organiser's eyes" "0 600 1" "$? $(stat -c %a texts.csv) $(grep -c "^1,,,2,1,yes,\"'=SUM(A1)\"\$" texts.csv)"
+is "the texts as a table, for the organiser's eyes" "0 600 1" "$? $(stat -c %a texts.csv) $(grep -c "^1,,,1,1,yes,\"'=SUM(A1)\"\$" texts.csv)"
 python3 - <<'EOF'
 import csv
 

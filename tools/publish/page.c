@@ -196,7 +196,7 @@ static void exceptions(struct page *page)
 	put_words_in(page, "p", "page.exceptions");
 	raw(page, "<ul>");
 	for (size_t i = 0; i < audit->exception_count; i++) {
-		raw(page, "<li lang=\"en\">");
+		raw(page, "<li lang=\"en\" dir=\"ltr\">");
 		html_text(page->out, audit->exceptions[i]);
 		raw(page, "</li>\n");
 	}

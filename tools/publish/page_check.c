@@ -90,7 +90,7 @@ static void download(struct page *page, const char *file, const char *key, const
 	if (title) {
 		raw(page, "<strong>");
 		put_text(page, title);
-		raw(page, ".</strong> ");
+		raw(page, "</strong> · ");
 	}
 	put_words(page, key);
 	raw(page, "</li>\n");

@@ -40,6 +40,8 @@ static int publish(struct audit *audit, const char *record, const struct publish
 	}
 	if (status != STATUS_OK)
 		return cli_code(status);
+	if (site_place_check(options->site.path, record) != STATUS_OK)
+		return EXIT_FAILED;
 	printf("Auditing the record:\n");
 	status = audit_record_as(audit, &request);
 	if (status != STATUS_OK) {

@@ -49,6 +49,10 @@ struct site_request {
  * that is there refused. Tells what went wrong. */
 enum status MUST_CHECK site_publish(const struct audit *audit, const struct site_request *request);
 
+/* May a site be put there? Told where not: STATUS_USED (something else is there), STATUS_ABSENT (no folder to put it
+ * in), STATUS_STATE (it would lie in the record). site_publish asks it too; before a long audit it spares the wait. */
+enum status MUST_CHECK site_place_check(const char *path, const char *record);
+
 /* The parts of a site, without writing it. STATUS_NO_ROOM; STATUS_ABSENT (told) where the language that was asked for
  * is none of the election's. The caller calls site_finish in any case. */
 enum status MUST_CHECK site_make(struct site *out, const struct audit *audit, const struct site_request *request);

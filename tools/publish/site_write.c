@@ -319,7 +319,16 @@ static enum status check_names(const char *path, int (*ours)(const char *name))
 	return status;
 }
 
-/* STATUS_OK where everything in the folder is a site's. */
+static int is_empty(const char *path)
+{
+	struct folder_names names;
+	int empty = folder_list(&names, path, "the site's folder") == STATUS_OK && names.count == 0;
+
+	folder_names_free(&names);
+	return empty;
+}
+
+/* STATUS_OK where everything in the folder is a site's, or nothing is in it. */
 static enum status check_older(const char *path)
 {
 	char codes[PATH_ROOM];
@@ -329,8 +338,12 @@ static enum status check_older(const char *path)
 		(void)cli_failed("%s: is a link; give the folder that it leads to", path);
 		return STATUS_USED;
 	}
+	if (is_own_folder(path) && is_empty(path))
+		return status;
 	if (!is_own_folder(path) || !has_mark(path)) {
-		(void)cli_failed("%s: is there already and no results site of this program; choose another name", path);
+		(void)cli_failed("%s: something else than a results site is there already, and it is not replaced; "
+		                 "choose another name",
+		                 path);
 		return STATUS_USED;
 	}
 	if (status == STATUS_OK)
@@ -421,6 +434,10 @@ static enum status check_outside(const char *path, const char *record)
 
 	if (status == STATUS_OK)
 		real = realpath(parent, NULL);
+	if (status == STATUS_OK && !real) {
+		(void)cli_failed("%s: the folder to write it in is not there; make it first", path);
+		status = STATUS_ABSENT;
+	}
 	if (real && inside && strncmp(real, inside, len) == 0 && (real[len] == '/' || real[len] == '\0')) {
 		(void)cli_failed("%s: lies in the record, which must stay as it is; choose a folder outside", path);
 		status = STATUS_STATE;
@@ -437,7 +454,34 @@ static void tell(const struct site *site, const char *path)
 		printf("  %-18s %s%s\n", site->page[i].file,
 		       i ? "the same in " : "the page to open: ", phrase(site->page[i].phrases, "language.name"));
 	printf("  %-18s the numbers, for programs\n  %-18s the projects, for spreadsheets\n", SITE_JSON, SITE_CSV);
+	printf("  %-18s each contest's votes, one a line\n", "ballots-*.csv");
+	for (unsigned i = 0; i < site->election->contest_count; i++) {
+		if (site->has_pb[i]) {
+			printf("  %-18s the same as Pabulib files\n", "contest-*.pb");
+			break;
+		}
+	}
+	printf("  %-18s all confirmation codes\n", site->code_prefix ? SITE_CODE_LISTS "/" : SITE_CODES);
 	printf("  %-18s what the data files are\n", SITE_PACKAGE);
+	printf("Open index.html in any browser. To publish it, copy the whole folder to a web server or a stick.\n");
+}
+
+static void without_slashes(char path[static PATH_ROOM], const char *given)
+{
+	size_t len = (size_t)snprintf(path, PATH_ROOM, "%s", given);
+
+	while (len > 1 && len < PATH_ROOM && path[len - 1] == '/')
+		path[--len] = '\0';
+}
+
+enum status site_place_check(const char *given, const char *record)
+{
+	char path[PATH_ROOM];
+	enum status status;
+
+	without_slashes(path, given);
+	status = check_outside(path, record);
+	return status == STATUS_OK && path_exists(path) ? check_older(path) : status;
 }
 
 enum status site_publish(const struct audit *audit, const struct site_request *request)
@@ -446,16 +490,12 @@ enum status site_publish(const struct audit *audit, const struct site_request *r
 	struct writing *writing = calloc(1, sizeof *writing);
 	char path[PATH_ROOM], made[SITE_MADE_ROOM];
 	enum status status = site && writing ? STATUS_OK : STATUS_NO_ROOM;
-	size_t len = (size_t)snprintf(path, sizeof path, "%s", request->path);
 	int older;
 
-	while (len > 1 && len < sizeof path && path[len - 1] == '/')
-		path[--len] = '\0';
+	without_slashes(path, request->path);
 	older = path_exists(path);
 	if (status == STATUS_OK)
-		status = check_outside(path, audit->path);
-	if (status == STATUS_OK && older)
-		status = check_older(path);
+		status = site_place_check(path, audit->path);
 	if (status == STATUS_OK && older)
 		status = beside_older(made, path);
 	if (status == STATUS_OK)
