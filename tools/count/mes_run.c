@@ -498,21 +498,15 @@ static enum mes_verdict choose(uint32_t *out, uint32_t *equal_count, struct mes_
 /* By how much, at least, the price falls when the share grows by 1, 2^-40. */
 static uint64_t least_fall(struct mes_run *run, const struct mes_rival *rival)
 {
-	uint64_t price = last_price(run, rival), climb = 0, rest = 0;
+	struct mes_split sure;
 
 	if (run->span == 0 || rival->plain)
 		return 0;
 	mes_gather(run, rival->project);
-	for (size_t i = 0; i < run->supporter_count; i++) {
-		const struct mes_supporter *supporter = &run->supporters[i];
-		uint64_t poor = -(uint64_t)(supporter->high < (wide)price * supporter->weight);
-
-		climb += (supporter->money.slow & poor) * supporter->voters;
-		rest += (supporter->weight * supporter->voters) & ~poor;
-	}
-	if (rest == 0)
+	mes_split_sure(&sure, run, last_price(run, rival));
+	if (sure.rest == 0)
 		return 0;
-	return (uint64_t)(((wide)climb << (MES_FALL_BITS - MES_SLOPE_BITS)) / rest);
+	return (uint64_t)(((wide)sure.climb << (MES_FALL_BITS - MES_SLOPE_BITS)) / sure.rest);
 }
 
 /* Makes reach so small that the rival stays behind the best all the way. */
@@ -635,7 +629,7 @@ static void buy(struct mes_run *run, const struct mes_rival *rival, uint64_t bes
 	mes_gather(run, rival->project);
 	for (size_t i = 0; i < run->supporter_count; i++) {
 		if (table->weights)
-			payment = payment_of(run, rival, best_fall, last, run->supporters[i].weight);
+			payment = payment_of(run, rival, best_fall, last, run->weights[i]);
 		steep |= pay(run, &run->supporters[i], &payment, error);
 	}
 	run->gathered = MES_NOTHING;
@@ -797,13 +791,14 @@ enum status mes_run_create(struct mes_run **out, const struct mes_table *table, 
 	run->heap = calloc(projects, sizeof *run->heap);
 	run->rivals = calloc(projects, sizeof *run->rivals);
 	run->supporters = calloc(most_entries(table) + 1, sizeof *run->supporters);
+	run->weights = table->weights ? calloc(most_entries(table) + 1, sizeof *run->weights) : NULL;
 	run->bought = calloc(projects, sizeof *run->bought);
 	run->last = calloc(projects, sizeof *run->last);
 	run->equal = calloc(projects, sizeof *run->equal);
 	run->paid = calloc(projects, sizeof *run->paid);
 	if (!run->low || !run->high || !run->candidates || !run->heap || !run->rivals || !run->supporters ||
-	    !create_log(&run->old, table->project_count) || !create_log(&run->new, table->project_count) ||
-	    !run->bought || !run->last || !run->equal || !run->paid) {
+	    (table->weights && !run->weights) || !create_log(&run->old, table->project_count) ||
+	    !create_log(&run->new, table->project_count) || !run->bought || !run->last || !run->equal || !run->paid) {
 		mes_run_destroy(run);
 		return STATUS_NO_ROOM;
 	}
@@ -821,6 +816,7 @@ void mes_run_destroy(struct mes_run *run)
 	free(run->heap);
 	free(run->rivals);
 	free(run->supporters);
+	free(run->weights);
 	destroy_log(&run->old);
 	destroy_log(&run->new);
 	free(run->bought);

@@ -39,7 +39,7 @@ struct mes_money {
 
 /* A group of supporters who hold something, gathered in one place for several passes over them. */
 struct mes_supporter {
-	uint64_t high, weight;
+	uint64_t high;
 	struct mes_money money;
 	uint32_t group, voters;
 };
@@ -88,6 +88,7 @@ struct mes_run {
 	uint32_t gathered; /* the project whose supporters are in supporters, as long as nobody pays */
 	size_t supporter_count;
 	struct mes_supporter *supporters;
+	uint64_t *weights; /* theirs; NULL where every weight is 1 */
 	uint32_t rival_count;
 	struct mes_rival *rivals;
 	/* what was bought, in order */
@@ -125,7 +126,7 @@ uint64_t mes_run_steps(const struct mes_run *run, uint64_t step);
 struct mes_split {
 	uint64_t capped; /* sum of what they hold who hold less than the price */
 	uint64_t poor;   /* how many they are, without those who hold nothing */
-	uint64_t climb;  /* sum of their fast */
+	uint64_t climb;  /* sum of their fast (mes_split_sure: slow) */
 	uint64_t rest;   /* weight of the others */
 };
 
@@ -133,7 +134,9 @@ struct mes_split {
 void mes_gather(struct mes_run *run, uint32_t project);
 /* By the lower bounds, of the supporters gathered. */
 void mes_split_low(struct mes_split *out, const struct mes_run *run, uint64_t price);
-/* By the upper bounds, of any project. */
+/* By the upper bounds, of the supporters gathered: only climb and rest. */
+void mes_split_sure(struct mes_split *out, const struct mes_run *run, uint64_t price);
+/* By the upper bounds, of any project: only capped and rest. */
 void mes_split_high(struct mes_split *out, const struct mes_run *run, uint32_t project, uint64_t price);
 /* 1 where the prices of two rivals, at least last with the share b + span, are equal for certain with every share up to
  * there: they are the same formula of it. A price is (cost - what the poor hold) / weight of the others, and what a

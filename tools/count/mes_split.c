@@ -2,6 +2,8 @@
  * the shift so), Σ of weights below 2^63 (mes_table.c), Σ of slopes below 2^32 * 2^30. */
 #include "mes_run.h"
 
+#include <stddef.h>
+
 static int is_poor(uint64_t money, uint64_t price, uint64_t weight)
 {
 	return money < (unsigned __int128)price * weight;
@@ -17,33 +19,72 @@ void mes_gather(struct mes_run *run, uint32_t project)
 	for (size_t i = table->projects[project].first; i < table->projects[project].end; i++) {
 		uint32_t group = table->entries[i].group;
 
+		__builtin_prefetch(&run->low[table->entries[i + MES_AHEAD].group]);
+		__builtin_prefetch(&run->high[table->entries[i + MES_AHEAD].group]);
 		/* Written in any case, kept where it holds something: no branch. */
 		run->supporters[count] = (struct mes_supporter){.high = run->high[group],
-		                                                .weight = mes_weight(table, i),
 		                                                .money = run->low[group],
 		                                                .group = group,
 		                                                .voters = table->entries[i].voters};
+		if (table->weights)
+			run->weights[count] = table->weights[i];
 		count += run->high[group] > 0;
 	}
 	run->gathered = project;
 	run->supporter_count = count;
 }
 
-void mes_split_low(struct mes_split *out, const struct mes_run *run, uint64_t price)
+/* With and without weights: the compiler makes two functions of each of these. */
+static inline __attribute__((always_inline)) void split_low(struct mes_split *out, const struct mes_run *run,
+                                                            uint64_t price, const uint64_t *weights)
 {
 	struct mes_split sum = {0};
 
 	for (size_t i = 0; i < run->supporter_count; i++) {
 		const struct mes_supporter *supporter = &run->supporters[i];
-		uint64_t voters = supporter->voters;
-		uint64_t poor = -(uint64_t)is_poor(supporter->money.low, price, supporter->weight);
+		uint64_t voters = supporter->voters, weight = weights ? weights[i] * voters : voters;
+		uint64_t poor = -(uint64_t)(weights ? is_poor(supporter->money.low, price, weights[i])
+		                                    : supporter->money.low < price);
 
 		sum.capped += (supporter->money.low & poor) * voters;
 		sum.climb += (supporter->money.fast & poor) * voters;
 		sum.poor += voters & poor;
-		sum.rest += (supporter->weight * voters) & ~poor;
+		sum.rest += weight & ~poor;
 	}
 	*out = sum;
+}
+
+void mes_split_low(struct mes_split *out, const struct mes_run *run, uint64_t price)
+{
+	if (run->table->weights)
+		split_low(out, run, price, run->weights);
+	else
+		split_low(out, run, price, NULL);
+}
+
+static inline __attribute__((always_inline)) void split_sure(struct mes_split *out, const struct mes_run *run,
+                                                             uint64_t price, const uint64_t *weights)
+{
+	struct mes_split sum = {0};
+
+	for (size_t i = 0; i < run->supporter_count; i++) {
+		const struct mes_supporter *supporter = &run->supporters[i];
+		uint64_t voters = supporter->voters, weight = weights ? weights[i] * voters : voters;
+		uint64_t poor =
+		    -(uint64_t)(weights ? is_poor(supporter->high, price, weights[i]) : supporter->high < price);
+
+		sum.climb += (supporter->money.slow & poor) * voters;
+		sum.rest += weight & ~poor;
+	}
+	*out = sum;
+}
+
+void mes_split_sure(struct mes_split *out, const struct mes_run *run, uint64_t price)
+{
+	if (run->table->weights)
+		split_sure(out, run, price, run->weights);
+	else
+		split_sure(out, run, price, NULL);
 }
 
 void mes_split_high(struct mes_split *out, const struct mes_run *run, uint32_t project, uint64_t price)

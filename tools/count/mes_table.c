@@ -201,7 +201,7 @@ static enum status list_supporters(struct mes_table *table)
 {
 	size_t mark_count = table->group_count ? table->group_end[table->group_count - 1] : 0, sum = 0;
 
-	table->entries = malloc((mark_count + 1) * sizeof *table->entries);
+	table->entries = calloc(mark_count + MES_AHEAD, sizeof *table->entries);
 	if (table->mark_weights)
 		table->weights = malloc((mark_count + 1) * sizeof *table->weights);
 	if (!table->entries || (table->mark_weights && !table->weights))

@@ -4,6 +4,8 @@
 
 #include "profile.h"
 
+enum { MES_AHEAD = 24 };
+
 struct mes_entry {
 	uint32_t group;
 	uint32_t voters; /* how many voters the group has */
@@ -22,7 +24,7 @@ struct mes_table {
 	uint64_t voters; /* all, those who support nothing too */
 	uint32_t project_count, group_count;
 	struct mes_project *projects;
-	struct mes_entry *entries; /* project after project */
+	struct mes_entry *entries; /* project after project, then MES_AHEAD of group 0, for looking ahead */
 	uint64_t *weights;         /* of each entry; NULL where every weight is 1 */
 	size_t *group_end;         /* group g supports marks[group_end[g - 1]] up to marks[group_end[g]], 0 from 0 */
 	uint32_t *marks;           /* projects */
