@@ -226,10 +226,12 @@ static void check_cost(struct checker *c, const struct pabulib_project *project)
 		return;
 	if (project->cost < one)
 		fault_tell(c->teller, PB_COST_NONE, project->line, "the project '%.60s' costs %s", project->id, cost);
+	else if (project->cost > file->budget && project->cost == WITHDRAWN * one)
+		fault_tell(c->teller, PB_COST_WITHDRAWN, project->line,
+		           "the project '%.60s' costs %s, which says that it was withdrawn", project->id, cost);
 	else if (project->cost > file->budget)
-		fault_tell(c->teller, project->cost == WITHDRAWN * one ? PB_COST_WITHDRAWN : PB_COST_BUDGET,
-		           project->line, "the project '%.60s' costs %s, more than the whole budget of %s", project->id,
-		           cost, budget);
+		fault_tell(c->teller, PB_COST_BUDGET, project->line,
+		           "the project '%.60s' costs %s, more than the whole budget of %s", project->id, cost, budget);
 }
 
 static enum status check_projects(struct checker *c)

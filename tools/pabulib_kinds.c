@@ -36,7 +36,7 @@ static const struct pabulib_kind_traits traits[PB_KINDS] = {
                        "", NULL},
     [PB_COMMENT] = {"comment", PABULIB_WARNING, STRICT_KEEPS_SILENT, "comments|are not numbered", "", NULL},
     [PB_COUNT] = {"count", PABULIB_ERROR, STRICT_REFUSES, "numbers|are not those of the rows",
-                  "the file may have been cut off", "set to that"},
+                  "the file may have been cut off", "set to that; if the file was cut off, get it whole again instead"},
     [PB_VOTE_TYPE] = {"vote-type", PABULIB_ERROR, STRICT_REFUSES, "vote types|are not known",
                       "the format has approval, choose-1, cumulative, ordinal and scoring", "taken for it"},
     [PB_DATES] = {"dates", PABULIB_ERROR, STRICT_KEEPS_SILENT, "dates|are wrong", "", NULL},

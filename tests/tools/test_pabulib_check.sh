@@ -47,6 +47,13 @@ else
 	echo "ok - findings as JSON # SKIP python3 is not installed"
 fi
 printf 'META\nkey;value\n\033[31mred;\033[0m\n' >"$work/paint.pb"
+for sign in , '\t'; do
+	printf "META$sign$sign\nkey${sign}value$sign\n" >"$work/padded.pb"
+	printf "META\nkey${sign}value\n" >"$work/parted.pb"
+	"$F" pabulib check "$work/padded.pb" >"$work/padded" 2>&1
+	"$F" pabulib check "$work/parted.pb" >"$work/parted" 2>&1
+	is "columns parted by '$sign' are told as that" "1 1" "$(grep -c "^$work/padded.pb:[12]: error: has .* between the columns, where the format has ';'" "$work/padded") $(grep -c "^$work/parted.pb:2: error: has .* between the columns, where the format has ';'" "$work/parted")"
+done
 "$F" pabulib check "$work/paint.pb" >"$work/out" 2>&1
 is "nothing from a file paints on the terminal" "1 0" "$? $(grep -c $'\033' "$work/out")"
 

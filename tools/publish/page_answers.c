@@ -133,7 +133,8 @@ static void question(struct page *page, const struct view *view)
 	heading_text(page, id, &view->contest->title);
 	put_words_in_with(page, "p class=\"lead\"", "page.question.lead",
 	                  (const struct fill[]){NUMBER("n", result_votes(result), at(page, "%s/votes", view->path)),
-	                                        NUMBER("valid", result->valid, at(page, "%s/valid", view->path)),
+	                                        NUMBER("valid", (uint64_t)result->valid + result->withheld_count,
+	                                               at(page, "%s/answered", view->path)),
 	                                        NUMBER("blank", result->blank, at(page, "%s/blank", view->path)),
 	                                        NUMBER("invalid", result->invalid, at(page, "%s/invalid", view->path))},
 	                  4);

@@ -15,7 +15,8 @@ static void place_row(struct page *page, unsigned index, uint64_t ballots, uint6
 	if (index < turnout->alone) {
 		put_name(page, turnout->place[index].name);
 	} else {
-		put_words(page, "page.turnout.together");
+		if (turnout->alone > 0)
+			put_words(page, "page.turnout.together");
 		raw(page, " <span class=\"where\">");
 		for (unsigned i = turnout->alone; i < turnout->count; i++) {
 			raw(page, i > turnout->alone ? " · " : "");

@@ -226,6 +226,8 @@ static json_t *question_json(const struct site *site, const struct view *view)
 		                                         number(counted->votes), "percent",
 		                                         number(percent_of(counted->votes, view->voters))));
 	}
+	/* What is withheld was an answer too. */
+	json_object_set_new(one, "answered", number((uint64_t)view->result->valid + view->result->withheld_count));
 	json_object_set_new(one, "options", options);
 	if (view->contest->type == VOTE_ANSWER_TEXT) {
 		json_object_set_new(one, "texts", texts_json(view->result));

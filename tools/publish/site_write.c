@@ -508,7 +508,7 @@ enum status site_publish(const struct audit *audit, const struct site_request *r
 	if (status == STATUS_OK && older)
 		status = replace(made, path);
 	if (status == STATUS_OK)
-		tell(site, path);
+		tell(site, request->path);
 	if (site)
 		site_finish(site);
 	free(site);
