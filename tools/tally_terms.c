@@ -9,6 +9,16 @@
 /* "greedy-cost" is another name of greedy by votes per unit of money. */
 static const char per_cost[] = "greedy-cost";
 
+/* cost and number take a vote for the set of projects it names, as phragmen does: they change nothing. */
+static int read_phragmen_sat(const char *sat)
+{
+	if (strcmp(sat, "cost") != 0 && strcmp(sat, "number") != 0)
+		return cli_failed(
+		    "the rule phragmen takes every vote for the set of projects it names; leave --sat away");
+	cli_note("the rule phragmen takes every vote for the set of projects it names; --sat changes nothing");
+	return CLI_RUN;
+}
+
 static int read_rule(struct terms *terms, const struct tally_words *words)
 {
 	int by_cost = words->rule && strcmp(words->rule, per_cost) == 0;
@@ -18,8 +28,7 @@ static int read_rule(struct terms *terms, const struct tally_words *words)
 		                  "greedy-exclusive, mes and phragmen",
 		                  words->rule);
 	if (words->sat && terms->rule == RULE_PHRAGMEN)
-		return cli_failed(
-		    "the rule phragmen takes every vote for the set of projects it names; leave --sat away");
+		return read_phragmen_sat(words->sat);
 	if (by_cost && words->sat && strcmp(words->sat, "number") != 0)
 		return cli_failed("greedy-cost is another name for --rule greedy --sat number; leave --sat away");
 	if (by_cost)

@@ -79,7 +79,10 @@ refused "a step without add1" "--add1-step belongs to the completions add1 and a
 for step in 0 -1 x 0.5; do
 	refused "a step of $step" "--add1-step is an amount of money above 0 with at most 0 decimals, not '$step'" "$pb/approval.pb" --rule mes --completion add1 --add1-step=$step
 done
-refused "a satisfaction with phragmen" "leave --sat away" "$pb/approval.pb" --rule phragmen --sat cost
+refused "a satisfaction with phragmen" "leave --sat away" "$pb/approval.pb" --rule phragmen --sat points
+"$F" tally "$pb/approval.pb" --rule phragmen --json >"$work/plain" 2>"$work/err"
+"$F" tally "$pb/approval.pb" --rule phragmen --sat cost --json >"$work/out" 2>"$work/err"
+is "cost changes nothing for phragmen, which is told" "0 0 1" "$? $(cmp -s "$work/plain" "$work/out"; echo $?) $(grep -c 'changes nothing' "$work/err")"
 refused "greedy-cost by another satisfaction" "greedy-cost is another name for --rule greedy --sat number" "$pb/approval.pb" --rule greedy-cost --sat cost
 refused "a threshold for another rule" "--threshold belongs to the rule greedy-threshold" "$pb/approval.pb" --threshold 5
 refused "a threshold that is no number" "--threshold is a number with at most 0 decimals, not '5.5'" "$pb/approval.pb" --rule greedy-threshold --threshold 5.5
