@@ -117,6 +117,7 @@ static void say_decided(const struct moderate *moderate)
 {
 	size_t withheld = withheld_votes(&moderate->moderation);
 	const char *record = moderate->audit.path;
+	char result[PATH_ROOM];
 
 	if (withheld)
 		printf(
@@ -125,7 +126,10 @@ static void say_decided(const struct moderate *moderate)
 		    withheld, plural(withheld), record, MODERATION_STATEMENT);
 	else
 		printf("Decided and signed: all texts are published.\n");
-	printf("Next: folkmoot count finish %s\n", record);
+	if (path_join(result, record, RECORD_RESULT_JSON) == STATUS_OK && path_exists(result))
+		printf("The result is published; check it with: folkmoot audit %s\n", record);
+	else
+		printf("Next: folkmoot count finish %s\n", record);
 }
 
 static void say_plan(const struct moderate *moderate)

@@ -109,6 +109,8 @@ cp -r record kept
 is "then it is done" "0 1" "$? $(grep -c '^reason accuses a person; by name$' record/moderation/moderation.txt)"
 "$F" count finish record >out 2>err
 is "the result is published" 0 $?
+"$F" moderate record >out 2>err
+is "after that the count is not told to be finished again" "0 1 0" "$? $(grep -c 'check it with: folkmoot audit record' out) $(grep -c 'count finish' out)"
 is "the text is in no file of the record" 0 "$(grep -rlF 'Jo Example' record | wc -l)"
 is "nor as hexadecimal digits" 0 "$(grep -rl "$(printf 'Jo Example' | od -An -v -tx1 | tr -d ' \n')" record | wc -l)"
 "$F" audit record >out 2>err
