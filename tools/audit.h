@@ -73,6 +73,7 @@ struct audit {
 	char (*exceptions)[EXCEPTION_TEXT]; /* whole sentences that the result must be read with: "Kiosk K (Place) was
 	                                       lost after its export 3; …" */
 	size_t exception_count;
+	unsigned readme_line; /* of readme.txt: the first that explains in other words than this version's; 0: none */
 	struct faults faults;
 };
 
@@ -87,6 +88,8 @@ enum status MUST_CHECK audit_record_by(struct audit *out, const char *path, enum
                                        const char *organiser);
 /* The organiser's key on stdout, and where it was taken from the record itself, what to do about that. */
 void audit_say_key(const struct audit *audit);
+/* On stdout: that the readme explains in other words; nothing where it does not. */
+void audit_say_readme(const struct audit *audit);
 void audit_finish(struct audit *audit);
 /* For audit_request.passed: a line on stdout for each step that holds, with its numbers. */
 void audit_tell_step(const void *context, const struct audit *audit, enum audit_step step);

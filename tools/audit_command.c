@@ -143,6 +143,18 @@ static void say_failed(const struct audit *audit, enum audit_verdict verdict)
 	printf("  reason  %s\n", step->reason);
 }
 
+void audit_say_readme(const struct audit *audit)
+{
+	if (audit->readme_line)
+		printf("Note: " RECORD_README " explains the count, from its line %u on, in other words than this "
+		                              "version of the program. One made "
+		       "by another\nversion may do so; or somebody changed it. These words were not checked: go by all "
+		       "other "
+		       "lines of it, and by\n" RECORD_RESULT_JSON " and " RECORD_RESULT_CSV
+		       ", which follow from the ballots.\n",
+		       audit->readme_line);
+}
+
 /* Never without its exceptions. */
 static void say_follows(const struct audit *audit)
 {
@@ -163,6 +175,7 @@ static void say(const struct audit *audit, enum audit_verdict verdict, const cha
 	if (verdict == AUDIT_FOLLOWS) {
 		say_invalid(audit);
 		say_follows(audit);
+		audit_say_readme(audit);
 	} else {
 		say_failed(audit, verdict);
 	}
@@ -198,6 +211,8 @@ static int say_json(const struct audit *audit, enum audit_verdict verdict, enum 
 	all = json_pack("{s:s, s:s?, s:b, s:o, s:o}", "verdict", words[verdict], "organiser",
 	                audit->organiser_known ? key : NULL, "organiser_given", audit->trusted != NULL, "steps", steps,
 	                "exceptions", exceptions);
+	if (audit->readme_line && all)
+		json_object_set_new(all, "readme_in_other_words_from_line", json_integer(audit->readme_line));
 	if (code_answer && all)
 		json_object_set_new(all, "code", json_string(code_answer));
 	text = all ? json_dumps(all, JSON_INDENT(1)) : NULL;

@@ -102,7 +102,6 @@ static enum status compare_readme(struct audit *audit, const char *path, const s
                                   const struct bytes *published)
 {
 	struct bytes own_rest = {0}, rest = {0};
-	struct line line = first_difference(own, published);
 	enum status status = without_explanations(&own_rest, own);
 
 	if (status == STATUS_OK)
@@ -113,14 +112,7 @@ static enum status compare_readme(struct audit *audit, const char *path, const s
 	         !text_is_clean((const char *)published->data, published->len))
 		compare(audit, path, own, published);
 	else
-		status = audit_except(
-		    audit,
-		    RECORD_README " explains the count in other words than this version of the program, as one made by "
-		                  "another version may, or one that somebody changed; these words were not checked. "
-		                  "Everything else in it follows from the ballots, and so do " RECORD_RESULT_JSON
-		                  " and " RECORD_RESULT_CSV ". Its line %u is '%.*s', and this version's '%.*s'.",
-		    line.number, (int)line.published_len, (const char *)line.published, (int)line.own_len,
-		    (const char *)line.own);
+		audit->readme_line = first_difference(own, published).number;
 	bytes_free(&own_rest);
 	bytes_free(&rest);
 	return status;

@@ -49,6 +49,7 @@ static int publish(struct audit *audit, const char *record, const struct publish
 	} else {
 		printf("\n");
 		audit_say_key(audit);
+		audit_say_readme(audit);
 		code = site_publish(audit, &options->site) == STATUS_OK ? EXIT_DONE : EXIT_FAILED;
 	}
 	audit_finish(audit);
