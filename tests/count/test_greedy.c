@@ -1,34 +1,7 @@
 /* The greedy rules against results worked out by hand. */
 #include "crypto/cmocka_all.h"
 #include "greedy.h"
-
-struct plain_project {
-	const char *id;
-	uint64_t cost;
-};
-
-/* Votes as texts: each letter a project, 'a' the first; "" is a vote for nothing. */
-static struct profile *profile_of(enum profile_kind kind, uint64_t budget, const struct plain_project *projects,
-                                  uint32_t project_count, const char *const *votes, size_t vote_count)
-{
-	struct profile *profile;
-
-	assert_int_equal(profile_create(&profile, kind, project_count), STATUS_OK);
-	profile->budget = budget;
-	for (uint32_t i = 0; i < project_count; i++) {
-		profile->projects[i].id = projects[i].id;
-		profile->projects[i].cost = projects[i].cost;
-	}
-	for (size_t v = 0; v < vote_count; v++) {
-		struct profile_mark marks[32];
-		size_t count = 0;
-
-		for (const char *at = votes[v]; *at; at++)
-			marks[count++] = (struct profile_mark){.project = (uint32_t)(*at - 'a')};
-		assert_int_equal(profile_add(profile, marks, count, NULL), STATUS_OK);
-	}
-	return profile;
-}
+#include "plain.h"
 
 static struct outcome *count_by(const struct profile *profile, struct terms terms)
 {
@@ -36,17 +9,6 @@ static struct outcome *count_by(const struct profile *profile, struct terms term
 
 	assert_int_equal(greedy_count(&outcome, profile, &terms), STATUS_OK);
 	return outcome;
-}
-
-/* Selected projects, in order, as letters. */
-static void assert_selected(const struct outcome *outcome, const char *letters)
-{
-	char got[64];
-
-	for (uint32_t i = 0; i < outcome->selected_count; i++)
-		got[i] = (char)('a' + outcome->selected[i]);
-	got[outcome->selected_count] = '\0';
-	assert_string_equal(got, letters);
 }
 
 static const struct plain_project four[] = {{"1", 60}, {"2", 50}, {"3", 30}, {"4", 10}};

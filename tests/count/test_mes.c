@@ -3,39 +3,7 @@
 
 #include "crypto/cmocka_all.h"
 #include "mes.h"
-
-struct plain_project {
-	const char *id;
-	uint64_t cost;
-};
-
-/* Votes as texts: each letter a project, 'a' the first, best first; "" is a vote for nothing. With points each letter
- * is followed by a digit. */
-static struct profile *profile_of(enum profile_kind kind, uint64_t budget, const struct plain_project *projects,
-                                  uint32_t project_count, const char *const *votes, size_t vote_count)
-{
-	struct profile *profile;
-
-	assert_status(STATUS_OK, profile_create(&profile, kind, project_count));
-	profile->budget = budget;
-	for (uint32_t i = 0; i < project_count; i++) {
-		profile->projects[i].id = projects[i].id;
-		profile->projects[i].cost = projects[i].cost;
-	}
-	for (size_t v = 0; v < vote_count; v++) {
-		struct profile_mark marks[32];
-		size_t count = 0;
-
-		for (const char *at = votes[v]; *at; at++) {
-			marks[count] = (struct profile_mark){.project = (uint32_t)(*at - 'a')};
-			if (kind == PROFILE_POINTS)
-				marks[count].points = *++at - '0';
-			count++;
-		}
-		assert_status(STATUS_OK, profile_add(profile, marks, count, NULL));
-	}
-	return profile;
-}
+#include "plain.h"
 
 /* Counts and lets the profile go. */
 static struct outcome *count(struct profile *profile, enum satisfaction sat, enum completion completion, int exhaustive)
@@ -51,17 +19,6 @@ static struct outcome *count(struct profile *profile, enum satisfaction sat, enu
 	assert_status(STATUS_OK, rule_count(&outcome, profile, &terms, NULL));
 	profile_destroy(profile);
 	return outcome;
-}
-
-/* Selected projects, in order, as letters. */
-static void assert_selected(const struct outcome *outcome, const char *letters)
-{
-	char got[64];
-
-	for (uint32_t i = 0; i < outcome->selected_count; i++)
-		got[i] = (char)('a' + outcome->selected[i]);
-	got[outcome->selected_count] = '\0';
-	assert_string_equal(got, letters);
 }
 
 static void assert_fine(struct fine got, uint64_t units, uint32_t millionths)

@@ -4,37 +4,9 @@
 #include "bloc.h"
 #include "crypto/cmocka_all.h"
 #include "phragmen.h"
+#include "plain.h"
 #include "random_profile.h"
 #include "slow_phragmen.h"
-
-struct plain_project {
-	const char *id;
-	uint64_t cost;
-};
-
-/* Votes as texts: each letter a project, 'a' the first; a digit before it says how many vote like this. */
-static struct profile *profile_of(uint64_t budget, const struct plain_project *projects, uint32_t project_count,
-                                  const char *const *votes, size_t vote_count)
-{
-	struct profile *profile;
-
-	assert_int_equal(profile_create(&profile, PROFILE_SETS, project_count), STATUS_OK);
-	profile->budget = budget;
-	for (uint32_t i = 0; i < project_count; i++) {
-		profile->projects[i].id = projects[i].id;
-		profile->projects[i].cost = projects[i].cost;
-	}
-	for (size_t v = 0; v < vote_count; v++) {
-		struct profile_mark marks[32];
-		size_t count = 0;
-
-		for (const char *at = votes[v] + 1; *at; at++)
-			marks[count++] = (struct profile_mark){.project = (uint32_t)(*at - 'a')};
-		for (char i = '0'; i < votes[v][0]; i++)
-			assert_int_equal(profile_add(profile, marks, count, NULL), STATUS_OK);
-	}
-	return profile;
-}
 
 static struct outcome *count(const struct profile *profile, enum tie tie)
 {
@@ -43,16 +15,6 @@ static struct outcome *count(const struct profile *profile, enum tie tie)
 
 	assert_int_equal(phragmen_count(&outcome, profile, &terms), STATUS_OK);
 	return outcome;
-}
-
-static void assert_selected(const struct outcome *outcome, const char *letters)
-{
-	char got[64];
-
-	for (uint32_t i = 0; i < outcome->selected_count; i++)
-		got[i] = (char)('a' + outcome->selected[i]);
-	got[outcome->selected_count] = '\0';
-	assert_string_equal(got, letters);
 }
 
 static void assert_price(const struct round *round, uint64_t units, uint32_t millionths, uint64_t payers)
@@ -69,7 +31,7 @@ static void moments_by_hand(void **state)
 {
 	static const struct plain_project projects[] = {{"a", 20}, {"b", 30}, {"c", 10}};
 	static const char *const votes[] = {"1a", "2ac", "1c", "2b"};
-	struct profile *profile = profile_of(100, projects, 3, votes, 4);
+	struct profile *profile = profile_of(PROFILE_SETS, 100, projects, 3, votes, 4);
 	struct outcome *outcome = count(profile, TIE_ID);
 
 	(void)state;
@@ -88,7 +50,7 @@ static void stops_at_what_does_not_fit(void **state)
 {
 	static const struct plain_project projects[] = {{"a", 20}, {"b", 30}, {"c", 10}, {"d", 200}};
 	static const char *const votes[] = {"1a", "2ac", "1c", "2b", "9d"};
-	struct profile *profile = profile_of(25, projects, 4, votes, 5);
+	struct profile *profile = profile_of(PROFILE_SETS, 25, projects, 4, votes, 5);
 	struct outcome *outcome = count(profile, TIE_ID);
 
 	(void)state;
@@ -112,7 +74,7 @@ static void ties_that_decide_are_told(void **state)
 	 * shares nobody: it is bought in any case. */
 	static const struct plain_project projects[] = {{"a", 10}, {"b", 10}, {"c", 10}};
 	static const char *const votes[] = {"1a", "1ab", "1b", "2c"};
-	struct profile *profile = profile_of(25, projects, 3, votes, 4);
+	struct profile *profile = profile_of(PROFILE_SETS, 25, projects, 3, votes, 4);
 	struct outcome *outcome = count(profile, TIE_ID);
 
 	(void)state;
@@ -134,7 +96,7 @@ static void ties_that_decide_nothing_are_not(void **state)
 {
 	static const struct plain_project projects[] = {{"a", 10}, {"b", 20}, {"c", 0}, {"d", 0}};
 	static const char *const votes[] = {"1ac", "2bcd"};
-	struct profile *profile = profile_of(30, projects, 4, votes, 2);
+	struct profile *profile = profile_of(PROFILE_SETS, 30, projects, 4, votes, 2);
 	struct outcome *outcome = count(profile, TIE_ID);
 
 	(void)state;
@@ -150,7 +112,7 @@ static void without_supporters_come_last(void **state)
 {
 	static const struct plain_project projects[] = {{"a", 10}, {"b", 9}, {"c", 5}, {"d", 6}};
 	static const char *const votes[] = {"1a", "1"};
-	struct profile *profile = profile_of(30, projects, 4, votes, 2);
+	struct profile *profile = profile_of(PROFILE_SETS, 30, projects, 4, votes, 2);
 	struct outcome *outcome = count(profile, TIE_ID);
 
 	(void)state;
@@ -178,7 +140,7 @@ static void near_and_equal_moments_of_large_amounts(void **state)
 	struct outcome *outcome;
 
 	(void)state;
-	profile = profile_of(INT64_MAX, projects, 3, votes, 3);
+	profile = profile_of(PROFILE_SETS, INT64_MAX, projects, 3, votes, 3);
 	outcome = count(profile, TIE_ID);
 	assert_true(outcome->selected_count >= 1);
 	assert_int_equal(outcome->selected[0], most % 2 ? 1 : 0);
@@ -220,7 +182,7 @@ static void blocs_gather_equal_sets(void **state)
 	static const struct plain_project projects[] = {{"a", 1}, {"b", 1}, {"c", 1}};
 	static const char *const votes[] = {"1ab", "2ba", "1", "3cab", "2c"};
 	static const uint8_t all[] = {1, 1, 1}, without_c[] = {1, 1, 0};
-	struct profile *profile = profile_of(10, projects, 3, votes, 5);
+	struct profile *profile = profile_of(PROFILE_SETS, 10, projects, 3, votes, 5);
 	struct blocs *blocs;
 
 	(void)state;
