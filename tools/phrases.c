@@ -26,6 +26,11 @@ const struct phrases *phrases_in(const char *language)
 	return exact ? exact : find_language(language, strcspn(language, "-"));
 }
 
+const struct phrases *phrases_at(unsigned index)
+{
+	return index < phrases_built_count ? &phrases_built[index] : NULL;
+}
+
 const char *phrases_language(const struct phrases *phrases)
 {
 	return phrases->language;

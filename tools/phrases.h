@@ -21,6 +21,8 @@ struct phrase_value {
 /* The catalogue of a BCP 47 tag: exact, else of its main language ("pt-BR" -> "pt"). NULL where there is none. English
  * is always there. Valid for ever. */
 const struct phrases *phrases_in(const char *language);
+/* The catalogues one by one, from 0; NULL behind the last. */
+const struct phrases *phrases_at(unsigned index);
 /* Its own BCP 47 tag. */
 const char *phrases_language(const struct phrases *phrases);
 /* "ltr" or "rtl". */

@@ -89,14 +89,17 @@ static int read_repeats(enum repeats *repeats, const struct tally *tally, const 
 
 static int read_language(struct tally *tally, const struct tally_words *words)
 {
+	char known[200] = "";
+
 	if (!words->explain)
 		return words->language ? cli_failed("--language belongs to --explain") : CLI_RUN;
 	tally->phrases = phrases_in(words->language ? words->language : "en");
 	if (tally->phrases)
 		return CLI_RUN;
-	return cli_failed("there are no explanations in the language '%s'; add them in assets/pages, or leave "
-	                  "--language away for English",
-	                  words->language);
+	for (unsigned i = 0; phrases_at(i); i++)
+		snprintf(known + strlen(known), sizeof known - strlen(known), " %s", phrases_language(phrases_at(i)));
+	return cli_failed("there are no explanations in the language '%s'; the languages are:%s", words->language,
+	                  known);
 }
 
 static int tally_file(struct tally *tally, const struct tally_words *words)

@@ -54,5 +54,5 @@ refused() { # name, expected part of the sentence, arguments
 		sed 's/^/# /' "$work/err"
 	fi
 }
-refused "a language without a catalogue" "there are no explanations in the language 'tlh'" "$pb/approval.pb" --explain --language tlh
+refused "a language without a catalogue" "there are no explanations in the language 'tlh'; the languages are: ar bn en es fr pl pt so" "$pb/approval.pb" --explain --language tlh
 refused "a language without --explain" "--language belongs to --explain" "$pb/approval.pb" --language en
