@@ -147,4 +147,4 @@ is "fewer than ten voters are told together" "[{'places': ['Library'], 'ballots'
 for word in $(sed -n 's/^thanks //p' screens); do grep -q "$(tr -d - <<<"$word")c" town-site/index.html || echo "$word"; done >absent
 is "every voter's code is in the page, as counted" "" "$(cat absent)"
 # For who wants to look at them.
-[ -z "${KEEP:-}" ] || { cp -r site "$KEEP/hostile" && rm "$KEEP/hostile/mine.txt" && cp -r town-site "$KEEP/town"; }
+[ -z "${KEEP:-}" ] || { cp -r site "$KEEP/hostile" && cp -r town-site "$KEEP/town"; }
