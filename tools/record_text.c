@@ -20,25 +20,6 @@ void amount_text(char out[static 32], uint64_t amount, unsigned minor_digits)
 		         (unsigned long long)(amount % unit));
 }
 
-/* A field as RFC 4180 quotes it. Spreadsheets take a text that begins like a formula for one, and run it; an apostrophe
- * before it makes them show it. */
-static void csv_text(FILE *out, const char *text)
-{
-	const char *guard = *text && strchr("=+-@", *text) ? "'" : "";
-
-	if (!strpbrk(text, ",\"\n\r")) {
-		fprintf(out, "%s%s", guard, text);
-		return;
-	}
-	fprintf(out, "\"%s", guard);
-	for (; *text; text++) {
-		if (*text == '"')
-			fputc('"', out);
-		fputc(*text, out);
-	}
-	fputc('"', out);
-}
-
 /* Its place among the selected, from 1; "" where it was not. */
 static const char *order_text(char out[static 16], const struct contest_result *contest, uint32_t project)
 {
@@ -139,8 +120,7 @@ enum status record_votes(struct bytes *out, const struct audit *audit)
 	for (unsigned i = 0; i < result->election->contest_count; i++) {
 		const struct contest_result *contest = &result->contest[i];
 
-		fprintf(text.stream, "contest %u\nvotes %zu\n", contest->contest->id,
-		        result_votes(contest));
+		fprintf(text.stream, "contest %u\nvotes %zu\n", contest->contest->id, result_votes(contest));
 		for (size_t k = 0; k < contest->vote_count; k++) {
 			struct opened_vote vote = result_vote(contest, k);
 

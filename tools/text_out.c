@@ -18,3 +18,20 @@ enum status text_end(struct bytes *bytes, struct text_out *out)
 	bytes->len = out->len;
 	return bad ? STATUS_NO_ROOM : STATUS_OK;
 }
+
+void csv_text(FILE *out, const char *text)
+{
+	const char *guard = *text && strchr("=+-@", *text) ? "'" : "";
+
+	if (!strpbrk(text, ",\"\n\r")) {
+		fprintf(out, "%s%s", guard, text);
+		return;
+	}
+	fprintf(out, "\"%s", guard);
+	for (; *text; text++) {
+		if (*text == '"')
+			fputc('"', out);
+		fputc(*text, out);
+	}
+	fputc('"', out);
+}

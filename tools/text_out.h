@@ -1,4 +1,4 @@
-/* Text written piece by piece into memory. */
+/* Text written piece by piece into memory; fields of CSV files. */
 #ifndef FOLKMOOT_TEXT_OUT_H
 #define FOLKMOOT_TEXT_OUT_H
 
@@ -14,5 +14,9 @@ struct text_out {
 enum status MUST_CHECK text_begin(struct text_out *out);
 /* The whole text, which the caller frees with bytes_free, also after a failure. STATUS_NO_ROOM. */
 enum status MUST_CHECK text_end(struct bytes *bytes, struct text_out *out);
+
+/* A field of a CSV file as RFC 4180 quotes it, where it must be quoted. Spreadsheets take a text that begins like a
+ * formula for one, and run it; an apostrophe before it makes them show it. */
+void csv_text(FILE *out, const char *text);
 
 #endif

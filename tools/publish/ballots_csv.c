@@ -3,25 +3,7 @@
 #include <string.h>
 
 #include "bytes.h"
-
-/* As RFC 4180 quotes it. Spreadsheets take a text that begins like a formula for one, and run it; an apostrophe before
- * it makes them show it. */
-static void put_text(FILE *out, const char *text)
-{
-	const char *guard = *text && strchr("=+-@", *text) ? "'" : "";
-
-	if (text[strcspn(text, ",\"\n\r")] == '\0') {
-		fprintf(out, "%s%s", guard, text);
-		return;
-	}
-	fprintf(out, "\"%s", guard);
-	for (; *text; text++) {
-		if (*text == '"')
-			(void)putc('"', out);
-		(void)putc(*text, out);
-	}
-	(void)putc('"', out);
-}
+#include "text_out.h"
 
 static void put_header(FILE *out, const struct contest *contest)
 {
@@ -30,7 +12,7 @@ static void put_header(FILE *out, const struct contest *contest)
 		(void)fputs(",text", out);
 	for (unsigned i = 0; i < contest->project_count; i++) {
 		(void)putc(',', out);
-		put_text(out, contest->projects[i].id);
+		csv_text(out, contest->projects[i].id);
 	}
 	(void)putc('\n', out);
 }
@@ -65,7 +47,7 @@ static enum status put_vote(FILE *out, const struct contest *contest, const stru
 	} else if (contest->type == VOTE_ANSWER_TEXT) {
 		status = answer_decode(text, contest, vote->bytes);
 		(void)putc(',', out);
-		put_text(out, text);
+		csv_text(out, text);
 	} else {
 		status = put_marks(out, contest, vote);
 	}
