@@ -107,6 +107,22 @@ static inline void finished(struct people *people)
 	done(people);
 }
 
+/* A finished record of which one text is withheld. */
+static inline void withheld_record(struct people *people)
+{
+	decrypted_record(people);
+	withhold_one(people);
+	finished(people);
+}
+
+/* A finished record of which all texts are published. */
+static inline void published_record(struct people *people)
+{
+	decrypted_record(people);
+	publish_all(people);
+	finished(people);
+}
+
 static inline struct bytes read_of(const struct people *people, const char *name)
 {
 	char path[PATH_ROOM];

@@ -98,9 +98,7 @@ static void test_withheld_texts_are_counted(void **state)
 	struct bytes json;
 	json_t *all, *question;
 
-	decrypted_record(people);
-	withhold_one(people);
-	finished(people);
+	withheld_record(people);
 	assert_int_equal(lines(people, "record/votes", "withheld "), 2);
 	assert_int_equal(lines(people, "record/votes", "votes 5"), 2);
 	json = read_of(people, "record/result.json");
@@ -122,9 +120,7 @@ static void test_hashes_tell_nothing_of_the_text(void **state)
 	struct bytes votes;
 	const char *first, *second;
 
-	decrypted_record(people);
-	withhold_one(people);
-	finished(people);
+	withheld_record(people);
 	votes = read_of(people, "record/votes");
 	first = strstr((const char *)votes.data, "withheld ");
 	assert_non_null(first);

@@ -8,9 +8,7 @@ static void test_texts_withheld_without_a_moderation(void **state)
 {
 	struct people *people = *state;
 
-	decrypted_record(people);
-	publish_all(people);
-	finished(people);
+	published_record(people);
 	leave_first_out(people, TEXT_FILE(1), 1);
 	leave_first_out(people, TEXT_FILE(3), 3);
 	broken_at(people, "decryption", "trustee-1.contest-00002.factors",
@@ -28,9 +26,7 @@ static void test_moderation_that_lists_too_many(void **state)
 	struct moderated *contest;
 	int added = 0;
 
-	decrypted_record(people);
-	withhold_one(people);
-	finished(people);
+	withheld_record(people);
 	read_statement(&decided, people);
 	read_statement(&more, people);
 	contest = &more.contest[0];
@@ -54,9 +50,7 @@ static void test_moderation_that_lists_too_few(void **state)
 	struct people *people = *state;
 	struct moderation decided;
 
-	decrypted_record(people);
-	withhold_one(people);
-	finished(people);
+	withheld_record(people);
 	read_statement(&decided, people);
 	free(decided.contest[0].withheld[--decided.contest[0].withheld_count].reason);
 	write_statement(people, &decided, &people->run.vote->organiser);
@@ -101,9 +95,7 @@ static void test_a_changed_leaf_hash(void **state)
 	struct opened_file file;
 	uint32_t entry = 0;
 
-	decrypted_record(people);
-	withhold_one(people);
-	finished(people);
+	withheld_record(people);
 	open_file(&file, people, TEXT_FILE(3), 3, 5);
 	while (file.texts.entry[entry])
 		entry++;
@@ -147,9 +139,7 @@ static void test_another_text_in_the_place_of_one_withheld(void **state)
 	struct opened_file file;
 	uint32_t out = 0, other = 0;
 
-	decrypted_record(people);
-	withhold_one(people);
-	finished(people);
+	withheld_record(people);
 	open_file(&file, people, TEXT_FILE(1), 1, 5);
 	while (file.texts.entry[out])
 		out++;
@@ -168,9 +158,7 @@ static void test_moderation_signed_by_somebody_else(void **state)
 	struct people *people = *state;
 	struct moderation decided;
 
-	decrypted_record(people);
-	withhold_one(people);
-	finished(people);
+	withheld_record(people);
 	read_statement(&decided, people);
 	/* A trustee, who holds a key of this election as well. */
 	write_statement(people, &decided, &people->scene.secrets.identity[0]);
@@ -182,9 +170,7 @@ static void test_moderation_of_another_list(void **state)
 	struct people *people = *state;
 	struct moderation decided;
 
-	decrypted_record(people);
-	publish_all(people);
-	finished(people);
+	published_record(people);
 	read_statement(&decided, people);
 	decided.contest[0].list.bytes[0] ^= 1;
 	write_statement(people, &decided, &people->run.vote->organiser);
@@ -199,9 +185,7 @@ static void test_moderation_taken_away(void **state)
 {
 	struct people *people = *state;
 
-	decrypted_record(people);
-	publish_all(people);
-	finished(people);
+	published_record(people);
 	shell(&people->run, "rm -r record/moderation");
 	broken_at(people, "votes", "moderation/moderation.txt", "is missing, though texts are published");
 }
@@ -210,9 +194,7 @@ static void test_moderation_changed(void **state)
 {
 	struct people *people = *state;
 
-	decrypted_record(people);
-	withhold_one(people);
-	finished(people);
+	withheld_record(people);
 	shell(&people->run, "sed -i 's/names a person/names a tree/' record/moderation/moderation.txt");
 	broken_at(people, "decryption", "moderation/moderation.txt", "is not what the organiser signed");
 	shell(&people->run, "rm record/moderation/moderation.txt.minisig");
@@ -224,9 +206,7 @@ static void test_moderation_of_votes_that_are_no_texts(void **state)
 	struct people *people = *state;
 	struct moderation decided;
 
-	decrypted_record(people);
-	publish_all(people);
-	finished(people);
+	published_record(people);
 	read_statement(&decided, people);
 	decided.contest[0].contest = 1;
 	write_statement(people, &decided, &people->run.vote->organiser);
@@ -261,9 +241,7 @@ static void test_votes_that_are_no_texts_left_out(void **state)
 	struct opened_file file = {.name = name};
 	uint8_t *entries, sha256[SHA256_BYTES];
 
-	decrypted_record(people);
-	publish_all(people);
-	finished(people);
+	published_record(people);
 	file.subject = (struct decryption){.election = people->run.vote->hash,
 	                                   .transcript = people->run.vote->trustees.transcript,
 	                                   .quorum = {2, {1, 3}},
@@ -312,9 +290,7 @@ static void test_a_withheld_text_not_counted(void **state)
 {
 	struct people *people = *state;
 
-	decrypted_record(people);
-	withhold_one(people);
-	finished(people);
+	withheld_record(people);
 	shell(&people->run, "sed -i '0,/^withheld/{/^withheld/d}; s/^votes 5$/votes 4/' record/votes");
 	broken_at(people, "votes", "votes", "does not follow from the ballots");
 }
@@ -323,9 +299,7 @@ static void test_another_hash_in_the_place_of_a_withheld_text(void **state)
 {
 	struct people *people = *state;
 
-	decrypted_record(people);
-	withhold_one(people);
-	finished(people);
+	withheld_record(people);
 	shell(&people->run, "sed -i 's/^withheld ......../withheld 00000000/' record/votes");
 	broken_at(people, "votes", "votes", "does not follow from the ballots");
 }
