@@ -29,6 +29,7 @@ static enum status request_of(struct recorder_request *out, const struct flow *f
 	case EFFECT_CLOSE: out->call = RECORDER_CLOSE; break;
 	case EFFECT_EXPORT: out->call = RECORDER_EXPORT; break;
 	case EFFECT_IMPORT: out->call = RECORDER_IMPORT; break;
+	case EFFECT_SCALE:
 	case EFFECT_NONE:
 	case EFFECT_KIND_COUNT: out->call = RECORDER_STATUS; break;
 	}
@@ -61,6 +62,7 @@ static void answer_of(struct event *out, const struct recorder_reply *reply, enu
 		out->arg = reply->arg;
 		memcpy(out->detail, reply->detail, sizeof(out->detail));
 		break;
+	case EFFECT_SCALE:
 	case EFFECT_NONE:
 	case EFFECT_DISCARD:
 	case EFFECT_KIND_COUNT: out->kind = EVENT_TIME; break;

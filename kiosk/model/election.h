@@ -25,7 +25,11 @@ enum {
 	ELECTION_NAME_MAX = 160,  /* characters of a project's name or a title; other bounds are beside their fields */
 	ELECTION_TEXT_MAX = 2000, /* the longest text: a project's description */
 	ELECTION_MAX_POINTS = 60000, /* for one project */
-	ELECTION_MAX_BYTES = 16 * 1024 * 1024,
+	ELECTION_MAX_PICTURES = 600,
+	ELECTION_PICTURE_SIDE = 1024, /* pixels, at most */
+	ELECTION_MAX_CLIPS = 20000,
+	CLIP_RATE = 16000, /* samples a second */
+	ELECTION_MAX_BYTES = 40 * 1024 * 1024,
 };
 
 /* The greatest amount, in minor units: 500 of them still add up within 64 bits. */
@@ -124,6 +128,22 @@ struct style {
 	uint8_t contest[ELECTION_MAX_CONTESTS]; /* indices into contests, ascending */
 };
 
+/* A picture of a project, decoded when the package was built. */
+struct election_picture {
+	uint8_t contest;
+	uint16_t project;
+	uint16_t width, height; /* pixels */
+	const uint8_t *pixels;  /* RGB565, little-endian, rows from the top; in the bytes that were read */
+};
+
+/* A recorded clip: spoken in place of a text, wherever exactly these words are to be spoken in that language. */
+struct election_clip {
+	uint8_t language;
+	const char *text;
+	uint32_t samples;
+	const uint8_t *sound; /* mu-law (ITU-T G.711), mono, CLIP_RATE a second; in the bytes that were read */
+};
+
 struct mixer {
 	const char *name;
 	struct sign_public key;
@@ -167,6 +187,11 @@ struct election {
 	const char **places;
 	uint32_t tag_count;
 	const uint8_t *tags; /* ISSUED_BYTES each (issued_write), ascending by hash; not owned: in the bytes read */
+	/* pictures and clips: the last part of the canonical bytes, absent where there are none (FORMAT.md) */
+	uint16_t picture_count;
+	struct election_picture *pictures; /* ascending by contest and project, at most one each */
+	uint32_t clip_count;
+	struct election_clip *clips; /* ascending by language and text */
 };
 
 /* What a voting code is good for. */
@@ -221,6 +246,12 @@ void election_hash(struct hash *out, const uint8_t *body, size_t body_len);
 /* Its first 64 bits in groups, to compare by eye or voice: "3f2a 91c0 7b1e d4f8". */
 enum { FINGERPRINT_TEXT = 24 };
 void election_fingerprint(char out[static FINGERPRINT_TEXT], const struct hash *hash);
+
+/* The picture of a project (indices of the election), as an index into pictures; -1 where it has none. */
+int election_picture_of(const struct election *election, unsigned contest, unsigned project);
+/* The clip that speaks exactly these words; NULL where there is none. */
+const struct election_clip *election_clip_of(const struct election *election, unsigned language, const char *text,
+                                             size_t len);
 
 /* The text in that language, or in the main one where it is missing; *fallback (may be NULL) says which happened. Never
  * NULL. */

@@ -427,6 +427,9 @@ struct effect flow_step(struct flow *flow, const struct event *event)
 	case EVENT_PIN_WRONG:
 	case EVENT_DONE:
 	case EVENT_FAILED: return answer(flow, event);
+	case EVENT_SPEAKING:
+	case EVENT_HEADPHONES:
+	case EVENT_STUCK:
 	case EVENT_TIME:
 	case EVENT_FACTS:
 	case EVENT_KIND_COUNT: break;
@@ -470,6 +473,9 @@ const char *flow_state_name(enum flow_state state)
 	case FLOW_HOW: return "how";
 	case FLOW_PROJECTS: return "projects";
 	case FLOW_PROJECT: return "project";
+	case FLOW_FIND: return "find";
+	case FLOW_FILTER: return "filter";
+	case FLOW_WRITE: return "write";
 	case FLOW_REVIEW: return "review";
 	case FLOW_SEALING: return "sealing";
 	case FLOW_SEALED: return "sealed";
@@ -488,6 +494,11 @@ const char *flow_state_name(enum flow_state state)
 	case FLOW_STAFF_CLOSE: return "staff-close";
 	case FLOW_STAFF_CLOSE2: return "staff-close2";
 	case FLOW_STAFF_STATUS: return "staff-status";
+	case FLOW_STAFF_SIZE: return "staff-size";
+	case FLOW_STAFF_SCREEN: return "staff-screen";
+	case FLOW_STAFF_TOUCH: return "staff-touch";
+	case FLOW_STAFF_SOUND: return "staff-sound";
+	case FLOW_STAFF_CLEAN: return "staff-clean";
 	case FLOW_STAFF_WORKING: return "staff-working";
 	case FLOW_STAFF_DONE: return "staff-done";
 	case FLOW_STATE_COUNT: break;

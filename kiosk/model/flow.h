@@ -20,8 +20,11 @@ enum flow_state {
 	FLOW_SETTINGS,  /* language, text size, contrast: reached first, and from anywhere */
 	FLOW_STYLE,     /* which district, where there are several styles */
 	FLOW_HOW,       /* how it works */
-	FLOW_PROJECTS,  /* pages of projects with the budget bar */
+	FLOW_PROJECTS,  /* the contest in hand: pages of projects with the budget bar, or a question */
 	FLOW_PROJECT,   /* one project's pack */
+	FLOW_FIND,      /* a project by its number */
+	FLOW_FILTER,    /* which projects are listed: places and categories, with counts */
+	FLOW_WRITE,     /* the answer to a question in words, on a keyboard on the screen */
 	FLOW_REVIEW,
 	FLOW_SEALING,
 	FLOW_SEALED,        /* confirmation code: cast, or test this machine */
@@ -41,6 +44,11 @@ enum flow_state {
 	FLOW_STAFF_CLOSE,  /* first deliberate step */
 	FLOW_STAFF_CLOSE2, /* second, elsewhere on the screen */
 	FLOW_STAFF_STATUS,
+	FLOW_STAFF_SIZE,    /* millimetres: a card's outline to hold a card to, and ways to correct it */
+	FLOW_STAFF_SCREEN,  /* colours, greys and a grid, to look for faults of the display */
+	FLOW_STAFF_TOUCH,   /* targets all over the display, to be touched one after another */
+	FLOW_STAFF_SOUND,   /* speaks a sentence in every language of the election */
+	FLOW_STAFF_CLEAN,   /* takes no touch for FLOW_CLEAN_MS, so that the display can be wiped */
 	FLOW_STAFF_WORKING, /* opening, closing, exporting, importing */
 	FLOW_STAFF_DONE,    /* what happened, in words */
 	FLOW_STATE_COUNT
@@ -59,7 +67,21 @@ enum action_kind {
 	ACT_PART,      /* arg: part of a long text to show */
 	ACT_PROJECT,   /* arg: project index: open its page */
 	ACT_TOGGLE,    /* arg: project index: choose or remove */
-	ACT_CONTEST,   /* arg: contest's position in the style: go there (from the review) */
+	ACT_MARK,      /* arg: mark_arg(): this project gets this mark (points, score; 0: none) */
+	ACT_RANK,    /* arg: mark_arg(): this project goes to this rank, the others make room; 0: out of the ranking */
+	ACT_FIND,    /* find by number; digits come as ACT_DIGIT, ACT_ERASE; ACT_NEXT opens the project */
+	ACT_FILTERS, /* to FLOW_FILTER */
+	ACT_FILTER,  /* arg: filter_arg(): only these projects are listed; 0: all */
+	ACT_WRITE,   /* to FLOW_WRITE */
+	ACT_LETTER,  /* arg: code point to add at the answer's end; ACT_ERASE takes the last character away */
+	ACT_KEYS,    /* arg: layer of the keyboard: letters, capitals, digits and signs */
+	ACT_CONTEST, /* arg: contest's position in the style: go there (from the review) */
+	ACT_SEATED,  /* arg: 0, or 1: everything that can be pressed is low on the display */
+	ACT_SOUND,   /* arg: 0, or 1: everything is spoken */
+	ACT_RATE,    /* arg: 0 to FLOW_RATES - 1 */
+	ACT_VOLUME,  /* arg: 0 to FLOW_VOLUMES - 1 */
+	ACT_BLANK,   /* arg: 0, or 1: nothing is shown, for whoever listens in private (only with sound) */
+	ACT_SAY_AGAIN, /* what was spoken last is spoken again (the flow changes nothing) */
 	ACT_CAST,
 	ACT_CHALLENGE,
 	ACT_SETTINGS,
@@ -77,6 +99,13 @@ enum action_kind {
 	ACT_STAFF_EXPORT,
 	ACT_STAFF_IMPORT,
 	ACT_STAFF_STATUS,
+	ACT_STAFF_SIZE,
+	ACT_STAFF_SCREEN,
+	ACT_STAFF_TOUCH,
+	ACT_STAFF_SOUND,
+	ACT_STAFF_CLEAN,
+	ACT_SCALE,  /* arg: pixels per metre of the display, as staff measured them */
+	ACT_TARGET, /* arg: which target of the touch test was touched */
 	ACT_COUNT
 };
 
@@ -95,14 +124,51 @@ enum event_kind {
 	EVENT_STORED,
 	EVENT_SPOILED, /* nonce */
 	EVENT_PIN_RIGHT,
-	EVENT_PIN_WRONG, /* arg: seconds until the next try is taken */
-	EVENT_DONE,      /* a staff task succeeded; arg: number of the export where it was one; detail */
-	EVENT_FAILED,    /* what was asked for failed, and did not happen; arg: enum status; detail for staff tasks */
-	EVENT_FACTS,     /* facts: what staff may see; sent at start and just before every answer */
+	EVENT_PIN_WRONG,  /* arg: seconds until the next try is taken */
+	EVENT_DONE,       /* a staff task succeeded; arg: number of the export where it was one; detail */
+	EVENT_FAILED,     /* what was asked for failed, and did not happen; arg: enum status; detail for staff tasks */
+	EVENT_FACTS,      /* facts: what staff may see; sent at start and just before every answer */
+	EVENT_SPEAKING,   /* arg: 1 speech plays, 0 it ended: nobody is taken for gone while being read to */
+	EVENT_HEADPHONES, /* arg: 1 plugged in (sound is on, and the session begins where it had not), 0 pulled out */
+	EVENT_STUCK,      /* arg: 1 something has rested on the display for a minute, 0 it is gone: staff are told */
 	EVENT_KIND_COUNT
 };
 
-enum { FLOW_PIN_MAX = 8, FLOW_PIN_MIN = 4, FLOW_TEXT_SIZES = 4, FLOW_THEMES = 4, FLOW_DETAIL = 160 };
+enum {
+	FLOW_PIN_MAX = 8,
+	FLOW_PIN_MIN = 4,
+	FLOW_TEXT_SIZES = 4,
+	FLOW_THEMES = 4,
+	FLOW_DETAIL = 160,
+	FLOW_RATES = 7,   /* 50, 75, 100, 125, 150, 175, 200 % of 120 words a minute */
+	FLOW_VOLUMES = 7, /* steps of 6 decibels, the last the loudest */
+	FLOW_RATE_DEFAULT = 2,
+	FLOW_VOLUME_DEFAULT = 4,
+	FLOW_FIND_DIGITS = 3,
+	FLOW_KEY_LAYERS = 3,
+	FLOW_TARGETS = 12, /* of the touch test */
+};
+
+/* A project and its mark, or rank, in an action's arg. */
+static inline uint32_t mark_arg(unsigned project, unsigned mark)
+{
+	return (uint32_t)mark << 16 | (uint32_t)(project & 0xffff);
+}
+static inline unsigned mark_arg_project(uint32_t arg)
+{
+	return arg & 0xffff;
+}
+static inline unsigned mark_arg_mark(uint32_t arg)
+{
+	return arg >> 16;
+}
+
+/* What staff are told about sound. */
+enum sound_state {
+	SOUND_WORKS,
+	SOUND_NO_DEVICE, /* nothing to play it on */
+	SOUND_NO_SPEECH, /* espeak-ng is missing, died, or hangs: recorded clips still play */
+};
 
 /* What staff may see; never a vote. */
 struct facts {
@@ -111,6 +177,7 @@ struct facts {
 	uint8_t locked;       /* the kiosk's key is locked */
 	uint8_t has_election; /* an accepted election and roster are in the data folder */
 	uint8_t stick;        /* a stick is there */
+	uint8_t sound;        /* enum sound_state */
 	uint32_t sealed, spoiled, capacity;
 	uint32_t spoiled_capacity; /* test votes that there is room for; 0: no bound is known */
 	uint32_t exports;          /* made so far */
@@ -145,6 +212,7 @@ enum effect_kind {
 	EFFECT_PAUSE,
 	EFFECT_CLOSE,
 	EFFECT_EXPORT,
+	EFFECT_SCALE,  /* arg: pixels per metre: to be kept, and used from now on; answer DONE or FAILED */
 	EFFECT_IMPORT, /* answer DONE or FAILED; where an election came, main starts the flow anew with it */
 	EFFECT_KIND_COUNT
 };
@@ -157,7 +225,14 @@ struct effect {
 };
 
 /* Something to tell the voter on the present screen; gone with the next press. */
-enum notice { NOTICE_NONE, NOTICE_VERDICT, NOTICE_PIN_WRONG, NOTICE_PIN_SHORT };
+enum notice {
+	NOTICE_NONE,
+	NOTICE_VERDICT,
+	NOTICE_PIN_WRONG,
+	NOTICE_PIN_SHORT,
+	NOTICE_NO_NUMBER,   /* no project here has the number that was typed */
+	NOTICE_ANSWER_FULL, /* the answer has no room for another character */
+};
 
 /* How long things last, in milliseconds; idle and warning times are the election's. */
 enum {
@@ -166,6 +241,7 @@ enum {
 	FLOW_THANKS_MS = 15000,
 	FLOW_TROUBLE_MS = 300000, /* once it is known what happened */
 	FLOW_STAFF_MS = 120000,
+	FLOW_CLEAN_MS = 30000,
 	FLOW_TEXT_SIZE_DEFAULT = 1,
 };
 
@@ -184,6 +260,8 @@ struct flow {
 	uint64_t now_ms, last_activity_ms, entered_ms; /* entered_ms: when state was entered */
 	/* settings, reset after every session */
 	uint8_t language, text_size, theme;
+	uint8_t seated, sound, rate, volume, blank;
+	uint8_t speaking, headphones, stuck; /* what was told last; not of the session */
 	/* the session; wiped at its end */
 	uint8_t in_session;
 	uint8_t settled;  /* the session's first SETTINGS was left; since then SETTINGS goes back to behind */
@@ -201,6 +279,11 @@ struct flow {
 	              [ELECTION_MAX_PROJECTS]; /* shuffled project indices, per contest of the style */
 	uint8_t seen[ELECTION_MAX_CONTESTS][(ELECTION_MAX_PROJECTS + 7) / 8]; /* shown on a page or opened */
 	struct marks marks[ELECTION_MAX_CONTESTS];
+	char answer[ELECTION_MAX_CONTESTS][ANSWER_TEXT_ROOM]; /* to questions in words */
+	uint32_t filter;                                      /* filter_arg(), of the contest in hand; 0: all */
+	uint8_t find_len;
+	char find[FLOW_FIND_DIGITS + 1]; /* the number typed in FLOW_FIND */
+	uint8_t keys;                    /* layer of the keyboard in FLOW_WRITE */
 	struct hash code;
 	uint8_t nonce[NONCE_BYTES];
 	/* staff */
@@ -211,6 +294,7 @@ struct flow {
 	uint32_t staff_result;       /* enum status */
 	uint32_t staff_number;       /* of the export made */
 	char staff_detail[FLOW_DETAIL];
+	uint32_t targets; /* bit i: target i of the touch test was touched */
 };
 
 /* A kiosk that was just switched on. election may be NULL. */

@@ -38,6 +38,8 @@ struct look {
 	int px_per_m;       /* pixels per metre: 3,780 is 96 per inch */
 	unsigned text_size; /* 0 to 3 */
 	unsigned theme;     /* 0 to 3 */
+	int seated;         /* everything that can be pressed is low on the display */
+	int right_to_left;  /* the language's direction */
 	struct measure measure;
 };
 

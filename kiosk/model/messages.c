@@ -294,3 +294,19 @@ void money_format(char *out, size_t room, const struct messages *messages, const
 	}
 	message_format(out, room, messages, MESSAGE_MONEY_PATTERN, args, 2);
 }
+
+void number_speak(char *out, size_t room, uint64_t number)
+{
+	snprintf(out, room, "%llu", (unsigned long long)number);
+}
+
+void money_speak(char *out, size_t room, const struct messages *messages, const char *currency, unsigned minor_digits,
+                 uint64_t amount)
+{
+	uint64_t unit = 1;
+
+	(void)messages;
+	for (unsigned i = 0; i < minor_digits; i++)
+		unit *= 10;
+	snprintf(out, room, "%llu %s", (unsigned long long)(amount / unit), currency);
+}

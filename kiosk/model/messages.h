@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "plural.h"
 #include "status.h"
 
 /* The built-in catalogues, made from assets/messages by `embed`. */
@@ -30,8 +31,11 @@ enum message {
 
 struct messages {
 	char language[16];
-	const char *of[MESSAGE_COUNT]; /* NUL-terminated, in pool */
-	char *pool;                    /* owned */
+	int right_to_left;
+	const char *of[MESSAGE_COUNT]; /* NUL-terminated, in pool; the form for PLURAL_OTHER where there are several */
+	/* Words that change with a number, "id[few] = words"; NULL where the language has no such form. */
+	const char *form[MESSAGE_COUNT][PLURAL_CATEGORIES];
+	char *pool; /* owned */
 };
 
 /* Reads a catalogue. Refuses a missing, unknown or repeated id, and places that do not match; *line says where. */
@@ -49,6 +53,15 @@ enum status MUST_CHECK messages_peek(char *out, size_t room, const char *languag
  * out. */
 const char *message_format(char *out, size_t room, const struct messages *messages, enum message id,
                            const char *const *args, unsigned arg_count);
+/* As message_format, in the form that goes with a number (which is filled in only where args hold it). */
+const char *message_counted(char *out, size_t room, const struct messages *messages, enum message id, uint64_t number,
+                            const char *const *args, unsigned arg_count);
+/* An amount in words to be spoken, from its number: "125000 pounds", "1 pound 50", in the language's plural; for a
+ * currency whose name the catalogue does not know, digits and the code's letters. */
+void money_speak(char *out, size_t room, const struct messages *messages, const char *currency, unsigned minor_digits,
+                 uint64_t amount);
+/* A number to be spoken: plain digits. */
+void number_speak(char *out, size_t room, uint64_t number);
 /* An amount of money, given in minor units, by the language's habits: group mark, place of the sign. "£125,000" without
  * ".00"; "£125,000.50" only where it is not whole. */
 void money_format(char *out, size_t room, const struct messages *messages, const char *currency, unsigned minor_digits,

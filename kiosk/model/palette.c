@@ -113,7 +113,8 @@ enum surface element_surface(const struct element *element)
 	case ROLE_CARD: return element->state & STATE_CHOSEN ? SURFACE_CARD_CHOSEN : SURFACE_CARD;
 	case ROLE_CHOICE: return choice_surface(element);
 	case ROLE_NOTICE: return SURFACE_NOTICE;
-	case ROLE_CODE: return SURFACE_PANEL;
+	case ROLE_CODE:
+	case ROLE_FIELD: return SURFACE_PANEL;
 	case ROLE_TEXT:
 		if (element->emphasis == EMPHASIS_DANGER)
 			return SURFACE_BAND;
@@ -123,7 +124,8 @@ enum surface element_surface(const struct element *element)
 	case ROLE_QR:
 	case ROLE_PIN:
 	case ROLE_PROGRESS:
-	case ROLE_PICTURE: return SURFACE_PAPER;
+	case ROLE_PICTURE:
+	case ROLE_PHOTO: return SURFACE_PAPER;
 	}
 	return SURFACE_PAPER;
 }

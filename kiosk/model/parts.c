@@ -211,6 +211,7 @@ unsigned element_parts(struct part out[static PARTS_MAX], const struct element *
 	switch (element->role) {
 	case ROLE_TITLE:
 	case ROLE_TEXT:
+	case ROLE_FIELD:
 		if (*element->amount)
 			stat_parts(&placer, element);
 		else
@@ -227,7 +228,8 @@ unsigned element_parts(struct part out[static PARTS_MAX], const struct element *
 	case ROLE_QR:
 	case ROLE_PIN:
 	case ROLE_PROGRESS:
-	case ROLE_PICTURE: break;
+	case ROLE_PICTURE:
+	case ROLE_PHOTO: break;
 	}
 	return placer.count;
 }

@@ -7,7 +7,7 @@
 #include "layout.h"
 #include "messages.h"
 
-enum { SCREEN_MAX_ELEMENTS = 160, SCREEN_POOL = 48 * 1024, ELEMENT_ID_MAX = 24 };
+enum { SCREEN_MAX_ELEMENTS = 240, SCREEN_POOL = 64 * 1024, ELEMENT_ID_MAX = 24 };
 
 enum role {
 	ROLE_PANEL, /* a quiet surface behind others; not spoken, not reached. EMPHASIS_MAIN: a card's, around what
@@ -25,6 +25,8 @@ enum role {
 	ROLE_PIN,      /* dots for digits typed: value of them */
 	ROLE_PROGRESS, /* something works; no percentage is invented */
 	ROLE_PICTURE,  /* a drawing of the program's own; value says which */
+	ROLE_PHOTO, /* a picture of the election's: value is its index in election->pictures; text is its alternative */
+	ROLE_FIELD, /* what is typed so far; text, may be "" */
 };
 
 enum emphasis { EMPHASIS_NONE, EMPHASIS_MAIN, EMPHASIS_QUIET, EMPHASIS_DANGER };
@@ -34,8 +36,9 @@ enum element_state {
 	STATE_BLOCKED = 2,  /* can't be chosen now: pressing it explains why (never dead) */
 	STATE_FALLBACK = 4, /* text is in the main language, for want of a translation */
 	STATE_CENTRED = 8,
-	STATE_IRREVERSIBLE = 16, /* input takes nothing here in the first second */
-	STATE_OPTION = 32,       /* a choice among settings: nothing is voted here */
+	STATE_IRREVERSIBLE = 16,  /* input takes nothing here in the first second */
+	STATE_OPTION = 32,        /* a choice among settings: nothing is voted here */
+	STATE_LEFT_TO_RIGHT = 64, /* whatever the language: digits of a keypad, the code */
 };
 
 /* Signs beside words, drawn by the program; never alone but for digits. */
@@ -52,6 +55,24 @@ enum icon {
 	ICON_NOTICE,
 	ICON_LOCK,
 	ICON_STAFF,
+	ICON_PLUS,
+	ICON_MINUS,
+	ICON_FIND,
+	ICON_FILTER,
+	ICON_SOUND,
+	ICON_SILENT,
+	ICON_REPEAT,
+	ICON_ERASE,
+	ICON_CAPITALS,
+	ICON_WRITE,
+	ICON_SEATED,
+	ICON_PLACE,
+	ICON_CATEGORY,
+	ICON_PERSON,
+	ICON_SOCIAL,
+	ICON_ECONOMIC,
+	ICON_ENVIRONMENTAL,
+	ICON_COUNT,
 };
 
 /* ROLE_PICTURE's value. */
@@ -64,11 +85,15 @@ struct element {
 	const char *detail;      /* in pool; "" where there is none */
 	const char *note;        /* in pool; a card's number and place; "" where there is none */
 	const char *amount;      /* in pool; a formatted amount, isolated from the text around it */
-	const char *spoken;      /* in pool; what a voice says, with position and state */
+	const char *spoken;      /* in pool; what a voice says, with position and state: segments of speech.h */
 	enum text_style type;
 	enum emphasis emphasis;
 	enum icon icon;
 	unsigned state;
+	uint8_t language; /* index of the election's language that text and detail are in; with STATE_FALLBACK the main
+	                     one */
+	uint8_t group;    /* switches go from group to group first: elements of one number, 0 for the screen's own ways
+	                     (settings, help, start again), stand in one */
 	uint32_t value, total;
 	struct action action; /* ACT_NONE: cannot be pressed */
 	struct rect box;      /* pixels */
@@ -77,6 +102,8 @@ struct element {
 struct screen {
 	enum flow_state of;
 	unsigned theme, text_size;
+	int right_to_left; /* the language's direction: boxes are mirrored already, text within them is to be */
+	int blank;         /* nothing is painted: somebody listens in private */
 	unsigned count;
 	struct element element[SCREEN_MAX_ELEMENTS];
 	size_t pool_len;

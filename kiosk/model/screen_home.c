@@ -140,6 +140,7 @@ static enum message working_words(enum effect_kind task)
 	case EFFECT_SPOIL:
 	case EFFECT_DISCARD:
 	case EFFECT_CHECK_PIN:
+	case EFFECT_SCALE:
 	case EFFECT_KIND_COUNT: break;
 	}
 	return MESSAGE_BEGINNING_TITLE;

@@ -76,6 +76,40 @@ const char *make_text(struct make *make, const struct text *text, unsigned *stat
 	return make_copy(make, words);
 }
 
+const char *speak_number(struct make *make, uint64_t number)
+{
+	char text[48];
+
+	number_speak(text, sizeof(text), number);
+	return make_copy(make, text);
+}
+
+const char *speak_money(struct make *make, uint64_t amount)
+{
+	char text[160];
+
+	money_speak(text, sizeof(text), make->messages, make->election->currency, make->election->minor_digits, amount);
+	return make_copy(make, text);
+}
+
+const char *speak_text(struct make *make, const struct text *text)
+{
+	int fallback = 0;
+	const char *words = text_in(text, make->flow->language, &fallback);
+	const char language[3] = {SPEECH_LANGUAGE[0], fallback ? 1 : (char)(1 + make->flow->language), 0};
+
+	return *words ? make_joined(make, language, "", words) : "";
+}
+
+const char *speak_filled(struct make *make, enum message id, const char *const *args, unsigned count)
+{
+	const char *broken[10];
+
+	for (unsigned i = 0; i < count && i < 10; i++)
+		broken[i] = make_joined(make, SPEECH_BREAK, "", make_joined(make, args[i], "", SPEECH_BREAK));
+	return make_filled(make, id, broken, count);
+}
+
 const char *make_joined(struct make *make, const char *first, const char *between, const char *second)
 {
 	size_t a = strlen(first), b = strlen(between), c = strlen(second);

@@ -4,6 +4,7 @@
 
 #include "parts.h"
 #include "screen.h"
+#include "speech.h"
 
 /* A screen being made. body is what is left of the display. */
 struct make {
@@ -30,6 +31,15 @@ const char *make_money(struct make *make, uint64_t amount);
 /* A text of the election in the voter's language; adds STATE_FALLBACK to *state (may be NULL) where it is in another
  * one. */
 const char *make_text(struct make *make, const struct text *text, unsigned *state);
+/* Spoken forms: segments (speech.h). A number as plain digits; an amount in words; a text of the election as a segment
+ * of its own, in the language it is in; words with such arguments filled in, each a segment of its own. */
+const char *speak_number(struct make *make, uint64_t number);
+const char *speak_money(struct make *make, uint64_t amount);
+const char *speak_text(struct make *make, const struct text *text);
+const char *speak_filled(struct make *make, enum message id, const char *const *args, unsigned count);
+#define SPEAK(make, id, ...)                                                                                           \
+	speak_filled(make, id, (const char *const[]){__VA_ARGS__},                                                     \
+	             sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *))
 const char *make_joined(struct make *make, const char *first, const char *between, const char *second);
 
 /* --- elements --- */

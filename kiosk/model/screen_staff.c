@@ -413,6 +413,7 @@ static struct task_words words_of(enum effect_kind task)
 	case EFFECT_SPOIL:
 	case EFFECT_DISCARD:
 	case EFFECT_CHECK_PIN:
+	case EFFECT_SCALE:
 	case EFFECT_KIND_COUNT: break;
 	}
 	return (struct task_words){MESSAGE_DONE_OPEN, MESSAGE_DONE_OPEN_TEXT, MESSAGE_FAILED_OPEN};

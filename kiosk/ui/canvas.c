@@ -344,9 +344,11 @@ static void paint_element(struct brush *brush, const struct element *element, co
 	case ROLE_CARD:
 	case ROLE_CHOICE:
 	case ROLE_CODE:
+	case ROLE_FIELD:
 		paint_surface(brush, element);
 		paint_parts(brush, element);
 		break;
+	case ROLE_PHOTO: break;
 	case ROLE_BAR: paint_bar(brush, element); break;
 	case ROLE_QR: paint_qr(brush, element); break;
 	case ROLE_PIN: paint_dots(brush, element); break;

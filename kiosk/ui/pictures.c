@@ -123,6 +123,24 @@ void draw_icon(struct image *image, struct rect box, enum icon icon, uint32_t co
 	case ICON_NOTICE: draw_notice_icon(&pencil); break;
 	case ICON_LOCK: draw_lock_icon(&pencil); break;
 	case ICON_STAFF: draw_staff_icon(&pencil); break;
+	case ICON_PLUS:
+	case ICON_MINUS:
+	case ICON_FIND:
+	case ICON_FILTER:
+	case ICON_SOUND:
+	case ICON_SILENT:
+	case ICON_REPEAT:
+	case ICON_ERASE:
+	case ICON_CAPITALS:
+	case ICON_WRITE:
+	case ICON_SEATED:
+	case ICON_PLACE:
+	case ICON_CATEGORY:
+	case ICON_PERSON:
+	case ICON_SOCIAL:
+	case ICON_ECONOMIC:
+	case ICON_ENVIRONMENTAL:
+	case ICON_COUNT: break;
 	}
 }
 

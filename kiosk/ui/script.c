@@ -393,6 +393,9 @@ static enum want go_through(struct script *script, const struct command *command
 	case FLOW_NO_ELECTION:
 	case FLOW_NOT_OPEN:
 	case FLOW_PROJECT:
+	case FLOW_FIND:
+	case FLOW_FILTER:
+	case FLOW_WRITE:
 	case FLOW_THANKS:
 	case FLOW_HELP:
 	case FLOW_LEAVE_ASK:
@@ -404,6 +407,11 @@ static enum want go_through(struct script *script, const struct command *command
 	case FLOW_STAFF_CLOSE:
 	case FLOW_STAFF_CLOSE2:
 	case FLOW_STAFF_STATUS:
+	case FLOW_STAFF_SIZE:
+	case FLOW_STAFF_SCREEN:
+	case FLOW_STAFF_TOUCH:
+	case FLOW_STAFF_SOUND:
+	case FLOW_STAFF_CLEAN:
 	case FLOW_STAFF_WORKING:
 	case FLOW_STAFF_DONE:
 	case FLOW_STATE_COUNT: break;

@@ -1,7 +1,7 @@
 /* The plural rules of CLDR 42 for cardinal numbers without decimals. */
-#include <string.h>
+#include "plural.h"
 
-#include "phrases_built.h"
+#include <string.h>
 
 enum {
 	ONE_OTHER = 1U << PLURAL_ONE | 1U << PLURAL_OTHER,

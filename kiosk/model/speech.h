@@ -1,0 +1,47 @@
+/* What is spoken, and when. An element's spoken words are segments, so that a recorded clip can stand for any of them,
+ * numbers are read as numbers, and a name in another language is read in that one. Pure: the voice (kiosk/ui/voice.h)
+ * plays what this module decides.
+ *
+ * A spoken string is UTF-8 in which SPEECH_BREAK separates segments, and a segment that begins with SPEECH_LANGUAGE and
+ * one byte (1 + index of the election's language) is in that language; others are in the voter's. Spaces around a
+ * segment are not part of it. Amounts and numbers are words and plain digits here, never formatted text. */
+#ifndef FOLKMOOT_SPEECH_H
+#define FOLKMOOT_SPEECH_H
+
+#include "focus.h"
+#include "screen.h"
+
+#define SPEECH_BREAK    "\x1e"
+#define SPEECH_LANGUAGE "\x0e"
+
+struct segment {
+	const char *text; /* not NUL-terminated */
+	size_t len;
+	unsigned language; /* of the election */
+};
+
+/* Takes the next segment with any letter or digit off *rest; 0 at the end. own: the voter's language. */
+int speech_next(struct segment *out, const char **rest, unsigned own);
+
+/* What was said, to know what is new. */
+struct narrator {
+	enum flow_state of;
+	uint32_t said;           /* a number for the texts of the screen that were read */
+	char id[ELEMENT_ID_MAX]; /* the element in focus that was read */
+	int fresh;               /* nothing was said yet in this session */
+};
+
+enum { SPEECH_MAX = 16 * 1024 };
+
+void narrator_init(struct narrator *narrator);
+/* What is to be said now that this screen is shown with this focus: a new screen from its heading on, then the element
+ * in focus; on the same screen a notice that came, what the pressed element says now, or the element the focus came to.
+ * Returns 1 and fills out (NUL-terminated, cut at a segment) where there is something, which interrupts what is being
+ * said; 0 where nothing is new. */
+int narrator_look(struct narrator *narrator, char out[static SPEECH_MAX], const struct screen *screen,
+                  const struct focus *focus);
+/* The whole screen again, and the element in focus: for "say again". */
+void narrator_again(struct narrator *narrator, char out[static SPEECH_MAX], const struct screen *screen,
+                    const struct focus *focus);
+
+#endif
