@@ -34,19 +34,19 @@ INC_crypto := -Icrypto
 INC_decaf  := $(INC_crypto) -isystem /usr/include/decaf
 INC_model  := $(INC_crypto) -Ikiosk/model
 INC_box    := $(INC_model) -Ikiosk/box
-INC_ui     := $(INC_model) -Ikiosk/ui $(call pkg,--cflags,sdl2 SDL2_ttf)
+INC_ui     := $(INC_model) -Ikiosk/ui $(call pkg,--cflags,sdl2 SDL2_ttf fribidi)
 INC_kiosk  := $(INC_box) -Ikiosk/ui -Ikiosk $(call pkg,--cflags,sdl2)
 INC_count  := $(INC_model) -Itools/count
-INC_tools  := $(INC_box) -Itools/count -Itools/publish -Itools
+INC_tools  := $(INC_box) -Itools/count -Itools/publish -Itools $(call pkg,--cflags,sdl2 SDL2_image freetype2)
 
 LIB_crypto := -lsodium
 LIB_decaf  := -ldecaf
 LIB_model  := -lsodium
 LIB_box    := -lsodium -lsqlite3
-LIB_ui     := -lsodium $(call pkg,--libs,sdl2 SDL2_ttf) -lqrencode -lm
+LIB_ui     := -lsodium $(call pkg,--libs,sdl2 SDL2_ttf fribidi) -lqrencode -lsonic -lm
 LIB_kiosk  := -lsqlite3 $(LIB_ui)
 LIB_count  := -lsodium -lgmp
-LIB_tools  := -lsodium -lsqlite3 -ljansson -lpthread -lgmp $(LIB_decaf)
+LIB_tools  := -lsodium -lsqlite3 -ljansson -lpthread -lgmp $(call pkg,--libs,SDL2_image sdl2 freetype2) $(LIB_decaf)
 
 # What only the tools need of crypto/: mixing, decrypting, the trustees' ceremony. The kiosk does not link it, nor libdecaf.
 COUNTING   := multiexp multiexp_sodium sealed_batch shuffle shuffle_% decryption decryption_% quorum ceremony ceremony_% words
