@@ -76,6 +76,11 @@ const char *make_text(struct make *make, const struct text *text, unsigned *stat
 	return make_copy(make, words);
 }
 
+const char *make_election_title(struct make *make)
+{
+	return make_text(make, &make->election->title, NULL);
+}
+
 const char *speak_number(struct make *make, uint64_t number)
 {
 	char text[48];
@@ -147,6 +152,30 @@ struct element make_button(const char *id, const char *text, struct action actio
 	element.type = TYPE_STRONG;
 	element.action = action;
 	return element;
+}
+
+struct element make_main(const char *id, const char *text, enum action_kind kind)
+{
+	struct element button = make_button(id, text, (struct action){kind, 0});
+
+	button.emphasis = EMPHASIS_MAIN;
+	return button;
+}
+
+struct element make_back(struct make *make, const char *text, enum action_kind kind)
+{
+	struct element button = make_button("back", text, (struct action){kind, 0});
+
+	button.icon = make->tight ? ICON_NONE : ICON_BACK;
+	return button;
+}
+
+struct element make_next(struct make *make, const char *text)
+{
+	struct element button = make_main("next", text, ACT_NEXT);
+
+	button.icon = make->tight ? ICON_NONE : ICON_NEXT;
+	return button;
 }
 
 struct element *make_put(struct make *make, const struct element *element, struct rect box)

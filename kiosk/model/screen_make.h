@@ -31,6 +31,8 @@ const char *make_money(struct make *make, uint64_t amount);
 /* A text of the election in the voter's language; adds STATE_FALLBACK to *state (may be NULL) where it is in another
  * one. */
 const char *make_text(struct make *make, const struct text *text, unsigned *state);
+/* The heading over a voter's screens: the election's name. */
+const char *make_election_title(struct make *make);
 /* Spoken forms: segments (speech.h). A number as plain digits; an amount in words; a text of the election as a segment
  * of its own, in the language it is in; words with such arguments filled in, each a segment of its own. */
 const char *speak_number(struct make *make, uint64_t number);
@@ -52,6 +54,10 @@ struct element *make_put(struct make *make, const struct element *element, struc
 /* An element that stands nowhere yet. */
 struct element make_element(enum role role, const char *id);
 struct element make_button(const char *id, const char *text, struct action action);
+/* The main button of a screen; the ways back and on, with their signs where there is room. */
+struct element make_main(const char *id, const char *text, enum action_kind kind);
+struct element make_back(struct make *make, const char *text, enum action_kind kind);
+struct element make_next(struct make *make, const char *text);
 int make_px(const struct make *make, int hundredth_mm);
 /* Narrows to the width that 70 characters of body text take, in the middle. */
 struct rect make_readable(const struct make *make, struct rect box);

@@ -8,35 +8,6 @@
 
 /* A voter's screens but for the projects themselves. */
 
-static struct element main_button(const char *id, const char *text, enum action_kind kind)
-{
-	struct element button = make_button(id, text, (struct action){kind, 0});
-
-	button.emphasis = EMPHASIS_MAIN;
-	return button;
-}
-
-static struct element back_button(struct make *make, const char *text, enum action_kind kind)
-{
-	struct element button = make_button("back", text, (struct action){kind, 0});
-
-	button.icon = make->tight ? ICON_NONE : ICON_BACK;
-	return button;
-}
-
-static struct element next_button(struct make *make, const char *text)
-{
-	struct element button = main_button("next", text, ACT_NEXT);
-
-	button.icon = make->tight ? ICON_NONE : ICON_NEXT;
-	return button;
-}
-
-static const char *election_title(struct make *make)
-{
-	return make_text(make, &make->election->title, NULL);
-}
-
 const struct style *make_style(const struct make *make)
 {
 	const struct election *election = make->election;
@@ -72,117 +43,7 @@ struct element make_qr(struct make *make, const char *id, const char *holds, enu
 	return qr;
 }
 
-/* --- settings --- */
-
-static struct element option(const char *id, unsigned number, const char *text, enum action_kind kind, unsigned now)
-{
-	struct element element = make_element(ROLE_CHOICE, id);
-
-	snprintf(element.id, sizeof(element.id), "%.12s-%u", id, number);
-	element.text = text;
-	element.type = TYPE_STRONG;
-	element.action = (struct action){kind, number};
-	element.state = STATE_OPTION;
-	if (number == now) {
-		element.state |= STATE_CHOSEN;
-		element.icon = ICON_TICK;
-	}
-	return element;
-}
-
-/* How the groups of settings stand: under their headings, or where that takes several parts, beside them, and then
- * without the title. */
-enum arrangement { ARRANGE_BELOW, ARRANGE_BESIDE, ARRANGE_BARE, ARRANGE_COUNT };
-
-static const enum message setting_names[] = {MESSAGE_SETTINGS_LANGUAGE, MESSAGE_SETTINGS_SIZE, MESSAGE_SETTINGS_THEME};
-
-/* As wide as the widest word of all headings. */
-static int aside_width(const struct make *make)
-{
-	int width = 0;
-
-	for (unsigned i = 0; i < sizeof(setting_names) / sizeof(*setting_names); i++) {
-		int word = text_word_width(make->look, TYPE_STRONG, make->messages->of[setting_names[i]]);
-
-		width = word > width ? word : width;
-	}
-	return (int)((int64_t)(width + 1) * 100000 / make->look->px_per_m) + 1;
-}
-
-static void add_options(struct make *make, struct page *page, enum arrangement arrangement, const char *id,
-                        enum message name, const struct element *cell, unsigned count)
-{
-	struct item *item;
-
-	if (arrangement == ARRANGE_BELOW) {
-		page_text(page, TYPE_STRONG, id, make_words(make, name), 850)->keeps = 1;
-		page_cells(make, page, cell, count, count > 6 ? 6 : count, 200);
-		return;
-	}
-	page_cells(make, page, cell, count, count > 6 ? 6 : count, 500);
-	item = &page->item[page->count - 1];
-	item->element = make_element(ROLE_TEXT, id);
-	item->element.text = make_words(make, name);
-	item->element.type = TYPE_STRONG;
-	item->aside = aside_width(make);
-}
-
-static void add_languages(struct make *make, struct page *page, enum arrangement arrangement)
-{
-	struct element cell[ELECTION_MAX_LANGUAGES];
-	unsigned count = make->election->language_count;
-	char words[80];
-
-	for (unsigned i = 0; i < count; i++) {
-		const char *tag = make->election->language[i], *name = tag;
-
-		if (messages_peek(words, sizeof(words), tag, MESSAGE_LANGUAGE_NAME) == STATUS_OK)
-			name = words;
-		cell[i] = option("language", i, make_copy(make, name), ACT_LANGUAGE, make->flow->language);
-	}
-	add_options(make, page, arrangement, "language", MESSAGE_SETTINGS_LANGUAGE, cell, count);
-}
-
-static void fill_settings(struct make *make, struct page *page, enum arrangement arrangement)
-{
-	struct element size[FLOW_TEXT_SIZES], theme[FLOW_THEMES];
-
-	page_init(page);
-	page->wide = page->centred = 1;
-	if (arrangement != ARRANGE_BARE)
-		page_text(page, TYPE_TITLE, "title", make_words(make, MESSAGE_SETTINGS_TITLE), 0)->keeps = 1;
-	if (make->election->language_count > 1)
-		add_languages(make, page, arrangement);
-	for (unsigned i = 0; i < FLOW_TEXT_SIZES; i++)
-		size[i] = option("size", i, make_words(make, MESSAGE_SETTINGS_SIZE_0 + i), ACT_TEXT_SIZE,
-		                 make->flow->text_size);
-	add_options(make, page, arrangement, "size", MESSAGE_SETTINGS_SIZE, size, FLOW_TEXT_SIZES);
-	for (unsigned i = 0; i < FLOW_THEMES; i++)
-		theme[i] =
-		    option("theme", i, make_words(make, MESSAGE_SETTINGS_THEME_0 + i), ACT_THEME, make->flow->theme);
-	add_options(make, page, arrangement, "theme", MESSAGE_SETTINGS_THEME, theme, FLOW_THEMES);
-	row_add_main(&page->bottom, next_button(make, make_words(make, MESSAGE_NAV_NEXT)));
-}
-
-void screen_settings(struct make *make)
-{
-	size_t pool_len;
-	struct page page;
-
-	frame_voter(make, election_title(make));
-	pool_len = make->screen->pool_len;
-	for (unsigned i = 0; i < ARRANGE_COUNT; i++) {
-		make->screen->pool_len = pool_len;
-		fill_settings(make, &page, (enum arrangement)i);
-		if (page_parts(make, &page) == 1) {
-			page_put(make, &page);
-			return;
-		}
-	}
-	make->screen->pool_len = pool_len;
-	fill_settings(make, &page, ARRANGE_BELOW);
-	page_put(make, &page);
-}
+/* --- which area --- */
 
 void screen_style(struct make *make)
 {
@@ -190,7 +51,7 @@ void screen_style(struct make *make)
 	unsigned count = make->election->style_count;
 	struct page page;
 
-	frame_voter(make, election_title(make));
+	frame_voter(make, make_election_title(make));
 	page_init(&page);
 	page.wide = 1;
 	page_text(&page, TYPE_TITLE, "title", make_words(make, MESSAGE_STYLE_TITLE), 0)->keeps = 1;
@@ -201,7 +62,7 @@ void screen_style(struct make *make)
 		snprintf(cell[i].id, sizeof(cell[i].id), "style-%u", i);
 	}
 	page_cells(make, &page, cell, count, 4, 800);
-	row_add(&page.bottom, ROW_LEFT, back_button(make, make_words(make, MESSAGE_NAV_BACK), ACT_BACK));
+	row_add(&page.bottom, ROW_LEFT, make_back(make, make_words(make, MESSAGE_NAV_BACK), ACT_BACK));
 	page_put(make, &page);
 }
 
@@ -230,7 +91,7 @@ void screen_how(struct make *make)
 	const char *title, *here;
 	struct page page;
 
-	frame_voter(make, election_title(make));
+	frame_voter(make, make_election_title(make));
 	if (!contest)
 		return;
 	page_init(&page);
@@ -247,8 +108,8 @@ void screen_how(struct make *make)
 	page_text(&page, TYPE_LEAD, "how-1", how_to_choose(make, contest), 1000);
 	page_text(&page, TYPE_LEAD, "how-2", make_words(make, MESSAGE_HOW_CHECK), 400);
 	page_text(&page, TYPE_LEAD, "how-3", make_words(make, MESSAGE_HOW_CAST), 400);
-	row_add(&page.bottom, ROW_LEFT, back_button(make, make_words(make, MESSAGE_NAV_BACK), ACT_BACK));
-	row_add_main(&page.bottom, next_button(make, make_words(make, MESSAGE_HOW_GO)));
+	row_add(&page.bottom, ROW_LEFT, make_back(make, make_words(make, MESSAGE_NAV_BACK), ACT_BACK));
+	row_add_main(&page.bottom, make_next(make, make_words(make, MESSAGE_HOW_GO)));
 	page_put(make, &page);
 }
 
@@ -343,7 +204,7 @@ void screen_review(struct make *make)
 	int empty = is_empty(make);
 	struct page page;
 
-	frame_voter(make, election_title(make));
+	frame_voter(make, make_election_title(make));
 	if (contests == 1 && !make->tight)
 		make_bar(make);
 	page_init(&page);
@@ -361,9 +222,9 @@ void screen_review(struct make *make)
 	change = make_button("change", make_words(make, MESSAGE_REVIEW_CHANGE), (struct action){ACT_CONTEST, 0});
 	change.icon = make->tight ? ICON_NONE : ICON_BACK;
 	row_add(&page.bottom, ROW_LEFT,
-	        contests > 1 ? back_button(make, make_words(make, MESSAGE_NAV_BACK), ACT_BACK) : change);
+	        contests > 1 ? make_back(make, make_words(make, MESSAGE_NAV_BACK), ACT_BACK) : change);
 	row_add_main(&page.bottom,
-	             next_button(make, make_words(make, empty ? MESSAGE_REVIEW_NEXT_EMPTY : MESSAGE_REVIEW_NEXT)));
+	             make_next(make, make_words(make, empty ? MESSAGE_REVIEW_NEXT_EMPTY : MESSAGE_REVIEW_NEXT)));
 	page_fewest_parts(make, &page, contests > 1 ? 2 : 1, 3);
 	page_put(make, &page);
 }
@@ -389,11 +250,11 @@ static const char *hex_text(struct make *make, const char *prefix, const uint8_t
 void screen_sealed(struct make *make)
 {
 	const struct flow *flow = make->flow;
-	struct element test, cast = main_button("cast", make_words(make, MESSAGE_SEALED_CAST), ACT_CAST);
+	struct element test, cast = make_main("cast", make_words(make, MESSAGE_SEALED_CAST), ACT_CAST);
 	const char *holds;
 	struct page page;
 
-	frame_voter(make, election_title(make));
+	frame_voter(make, make_election_title(make));
 	page_init(&page);
 	page.columns = 2;
 	page.centred = 1;
@@ -431,13 +292,13 @@ void screen_ask(struct make *make)
 	struct element yes, no;
 	struct page page;
 
-	frame_voter(make, election_title(make));
+	frame_voter(make, make_election_title(make));
 	page_init(&page);
 	page_text(&page, TYPE_TITLE, "title", make_words(make, MESSAGE_ASK_TITLE), 0)->keeps = 1;
 	page_text(&page, TYPE_LEAD, "text", make_words(make, MESSAGE_ASK_TEXT), 600);
 	page_text(&page, TYPE_LARGE, "public", make_words(make, MESSAGE_ASK_PUBLIC), 400);
 	page_text(&page, TYPE_LEAD, "again", make_words(make, MESSAGE_ASK_AGAIN), 400);
-	no = back_button(make, make_words(make, MESSAGE_ASK_NO), ACT_NO);
+	no = make_back(make, make_words(make, MESSAGE_ASK_NO), ACT_NO);
 	no.emphasis = EMPHASIS_MAIN;
 	yes = make_button("yes", make_words(make, MESSAGE_ASK_YES), (struct action){ACT_YES, 0});
 	yes.state |= STATE_IRREVERSIBLE;
@@ -483,7 +344,7 @@ static void fill_challenged(struct make *make, struct page *page, int height)
 	page_text(page, TYPE_SMALL, "key-label", make_words(make, MESSAGE_CHALLENGED_KEY), 600)->keeps = 1;
 	key.text = hex_text(make, "", flow->nonce, sizeof(flow->nonce), 4);
 	page_add(page, key, 100);
-	row_add_main(&page->bottom, next_button(make, make_words(make, MESSAGE_CHALLENGED_NEXT)));
+	row_add_main(&page->bottom, make_next(make, make_words(make, MESSAGE_CHALLENGED_NEXT)));
 }
 
 void screen_challenged(struct make *make)
@@ -492,7 +353,7 @@ void screen_challenged(struct make *make)
 	size_t pool_len;
 	struct page page;
 
-	frame_voter(make, election_title(make));
+	frame_voter(make, make_election_title(make));
 	pool_len = make->screen->pool_len;
 	for (unsigned i = 0; i < sizeof(heights) / sizeof(*heights); i++) {
 		make->screen->pool_len = pool_len;
@@ -513,7 +374,7 @@ void screen_help(struct make *make)
 	struct page page;
 	char id[ELEMENT_ID_MAX];
 
-	frame_voter(make, election_title(make));
+	frame_voter(make, make_election_title(make));
 	page_init(&page);
 	page.centred = 1;
 	page_text(&page, TYPE_TITLE, "title", make_words(make, MESSAGE_HELP_TITLE), 0)->keeps = 1;
@@ -521,7 +382,7 @@ void screen_help(struct make *make)
 		snprintf(id, sizeof(id), "help-%u", i + 1);
 		page_text(&page, TYPE_LEAD, id, make_words(make, lines[i]), i ? 400 : 700);
 	}
-	row_add(&page.bottom, ROW_LEFT, back_button(make, make_words(make, MESSAGE_NAV_BACK), ACT_BACK));
+	row_add(&page.bottom, ROW_LEFT, make_back(make, make_words(make, MESSAGE_NAV_BACK), ACT_BACK));
 	page_put(make, &page);
 }
 
@@ -530,11 +391,11 @@ void screen_leave(struct make *make)
 	struct element yes, no;
 	struct page page;
 
-	frame_voter(make, election_title(make));
+	frame_voter(make, make_election_title(make));
 	page_init(&page);
 	page_text(&page, TYPE_TITLE, "title", make_words(make, MESSAGE_LEAVE_TITLE), 0)->keeps = 1;
 	page_text(&page, TYPE_LEAD, "text", make_words(make, MESSAGE_LEAVE_TEXT), 600);
-	no = back_button(make, make_words(make, MESSAGE_LEAVE_NO), ACT_NO);
+	no = make_back(make, make_words(make, MESSAGE_LEAVE_NO), ACT_NO);
 	no.emphasis = EMPHASIS_MAIN;
 	yes = make_button("yes", make_words(make, MESSAGE_LEAVE_YES), (struct action){ACT_YES, 0});
 	yes.emphasis = EMPHASIS_DANGER;
