@@ -1,8 +1,9 @@
 #include "messages.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "bytes.h"
 
 static const struct {
 	const char *key;
@@ -13,17 +14,18 @@ static const struct {
 #undef X
 };
 
-/* One line of a catalogue: key and words; an empty key for a line that says nothing. */
+/* One line of a catalogue: key, the form in brackets after it, and words; an empty key for a line that says nothing. */
 struct entry {
-	const char *key, *words;
-	size_t key_len, words_len;
+	const char *key, *form, *words;
+	size_t key_len, form_len, words_len;
 };
 
+/* "nav.help = Help", "currency.euro[one] = {0} euro". */
 static enum status split_line(struct entry *out, const char *line, size_t len)
 {
-	const char *equals;
+	const char *equals, *bracket;
 
-	*out = (struct entry){.key = line, .words = line};
+	*out = (struct entry){.key = line, .form = line, .words = line};
 	while (len && (line[len - 1] == ' ' || line[len - 1] == '\r'))
 		len--;
 	if (!len || line[0] == '#')
@@ -34,7 +36,15 @@ static enum status split_line(struct entry *out, const char *line, size_t len)
 	out->key_len = (size_t)(equals - line);
 	out->words = equals + 3;
 	out->words_len = len - out->key_len - 3;
-	return out->words_len ? STATUS_OK : STATUS_TEXT;
+	bracket = memchr(line, '[', out->key_len);
+	if (bracket) {
+		if (equals[-1] != ']')
+			return STATUS_TEXT;
+		out->form = bracket + 1;
+		out->form_len = (size_t)(equals - bracket) - 2;
+		out->key_len = (size_t)(bracket - line);
+	}
+	return out->words_len && out->key_len ? STATUS_OK : STATUS_TEXT;
 }
 
 /* Takes the first line off text. */
@@ -56,10 +66,21 @@ static unsigned find_key(const char *key, size_t key_len)
 	return MESSAGE_COUNT;
 }
 
-/* Every place {0} … {places - 1} at least once, and no other brace. */
-static int places_match(const char *words, size_t len, unsigned places)
+static unsigned find_form(const struct entry *entry)
 {
-	unsigned seen = 0;
+	for (unsigned i = 0; i < PLURAL_CATEGORIES; i++) {
+		const char *word = plural_category_word(i);
+
+		if (strlen(word) == entry->form_len && !memcmp(word, entry->form, entry->form_len))
+			return i;
+	}
+	return PLURAL_CATEGORIES;
+}
+
+/* Every place {0} … {places - 1} at least once, and no other brace. lacking: how many of them may be left out. */
+static int places_match(const char *words, size_t len, unsigned places, unsigned lacking)
+{
+	unsigned seen = 0, count = 0;
 
 	for (size_t i = 0; i < len; i++) {
 		if (words[i] == '}')
@@ -71,7 +92,9 @@ static int places_match(const char *words, size_t len, unsigned places)
 		seen |= 1U << (words[i + 1] - '0');
 		i += 2;
 	}
-	return seen == (1U << places) - 1;
+	for (unsigned i = 0; i < places; i++)
+		count += seen >> i & 1;
+	return seen < 1U << places && count + lacking >= places;
 }
 
 /* Copies words, turning "\n" into a line break. Writes at most len + 1 bytes. */
@@ -91,50 +114,105 @@ static size_t copy_words(char *out, const char *words, size_t len)
 	return used;
 }
 
-static enum status read_lines(struct messages *out, const char *text, size_t text_len, unsigned *line)
+/* Takes one line in: the words go to the pool at *used. out->of is set for messages without forms only. */
+static enum status take_entry(struct messages *out, size_t *used, const char *line, size_t len)
 {
-	size_t used = 0;
+	struct entry entry;
+	enum status status = split_line(&entry, line, len);
+	unsigned id, form = PLURAL_CATEGORIES, lacking = 0;
 
-	for (*line = 1; text_len; ++*line) {
-		struct entry entry;
-		size_t len;
-		const char *start = take_line(&text, &text_len, &len);
-		enum status status = split_line(&entry, start, len);
-		unsigned id;
-
-		if (status)
-			return status;
-		if (!entry.key_len)
-			continue;
-		id = find_key(entry.key, entry.key_len);
-		if (id == MESSAGE_COUNT)
+	if (status || !entry.key_len)
+		return status;
+	id = find_key(entry.key, entry.key_len);
+	if (id == MESSAGE_COUNT)
+		return STATUS_RANGE;
+	if (entry.form != entry.key) {
+		form = find_form(&entry);
+		/* Nought may have words of its own in any language. */
+		if (form == PLURAL_CATEGORIES || !((plural_categories(out->language) | 1U << PLURAL_ZERO) >> form & 1))
 			return STATUS_RANGE;
-		if (out->of[id])
+		/* "A pound", and in Arabic "two pounds", are said without a number. */
+		lacking = form <= PLURAL_TWO;
+		if (out->form[id][form])
 			return STATUS_ORDER;
-		if (!places_match(entry.words, entry.words_len, entries[id].places))
-			return STATUS_MISMATCH;
-		out->of[id] = out->pool + used;
-		used += copy_words(out->pool + used, entry.words, entry.words_len);
+	}
+	for (unsigned i = 0; i < PLURAL_CATEGORIES && form == PLURAL_CATEGORIES; i++)
+		if (out->form[id][i])
+			return STATUS_ORDER;
+	if (out->of[id])
+		return STATUS_ORDER;
+	if (!places_match(entry.words, entry.words_len, entries[id].places, lacking))
+		return STATUS_MISMATCH;
+	if (!text_is_clean(entry.words, entry.words_len))
+		return STATUS_TEXT;
+	*(form == PLURAL_CATEGORIES ? &out->of[id] : &out->form[id][form]) = out->pool + *used;
+	*used += copy_words(out->pool + *used, entry.words, entry.words_len);
+	return STATUS_OK;
+}
+
+/* The form that stands for all others: the last that the language has. */
+static const char *usual_form(const char *const form[PLURAL_CATEGORIES])
+{
+	const char *last = NULL;
+
+	for (unsigned i = 0; i < PLURAL_CATEGORIES; i++)
+		if (form[i])
+			last = form[i];
+	return last;
+}
+
+/* STATUS_ABSENT where a message, or one of its forms, is missing. */
+static enum status complete(const struct messages *messages)
+{
+	unsigned categories = plural_categories(messages->language);
+
+	for (unsigned id = 0; id < MESSAGE_COUNT; id++) {
+		unsigned has = 0;
+
+		for (unsigned i = 0; i < PLURAL_CATEGORIES; i++)
+			has |= (messages->form[id][i] ? 1U : 0U) << i;
+		if (!messages->of[id] || (has && (has & categories) != categories))
+			return STATUS_ABSENT;
 	}
 	return STATUS_OK;
 }
 
-enum status messages_read(struct messages *out, const char *language, const char *text, size_t text_len, unsigned *line)
+static void settle(struct messages *messages)
 {
-	enum status status = STATUS_OK;
+	for (unsigned id = 0; id < MESSAGE_COUNT; id++)
+		if (!messages->of[id])
+			messages->of[id] = usual_form(messages->form[id]);
+	messages->right_to_left =
+	    messages->of[MESSAGE_LANGUAGE_DIRECTION] && !strcmp(messages->of[MESSAGE_LANGUAGE_DIRECTION], "rtl");
+}
 
+static enum status begin(struct messages *out, const char *language, size_t room)
+{
 	memset(out, 0, sizeof(*out));
-	*line = 0;
 	if (strlen(language) >= sizeof(out->language))
 		return STATUS_TOO_LONG;
 	memcpy(out->language, language, strlen(language) + 1);
-	out->pool = malloc(text_len + 1);
-	if (!out->pool)
-		return STATUS_NO_ROOM;
-	status = read_lines(out, text, text_len, line);
-	for (unsigned i = 0; !status && i < MESSAGE_COUNT; i++)
-		if (!out->of[i])
-			status = STATUS_ABSENT;
+	out->pool = malloc(room);
+	return out->pool ? STATUS_OK : STATUS_NO_ROOM;
+}
+
+enum status messages_read(struct messages *out, const char *language, const char *text, size_t text_len, unsigned *line)
+{
+	enum status status = begin(out, language, text_len + 1);
+	size_t used = 0;
+
+	*line = 0;
+	while (!status && text_len) {
+		size_t len;
+		const char *start = take_line(&text, &text_len, &len);
+
+		++*line;
+		status = take_entry(out, &used, start, len);
+	}
+	if (!status) {
+		settle(out);
+		status = complete(out);
+	}
 	if (status)
 		messages_finish(out);
 	return status;
@@ -154,15 +232,61 @@ static const struct catalogue *find_catalogue(const char *language)
 	return NULL;
 }
 
+/* Takes in what a catalogue has, whatever else is wrong with it. */
+static void read_what_is_there(struct messages *out, size_t *used, const struct catalogue *catalogue)
+{
+	const char *text = catalogue->text;
+	size_t text_len = catalogue->text_len;
+
+	while (text_len) {
+		size_t len;
+		const char *start = take_line(&text, &text_len, &len);
+
+		if (take_entry(out, used, start, len) != STATUS_OK)
+			continue;
+	}
+	settle(out);
+}
+
+/* English words where out has none. English's one and other stand in for the language's own forms. */
+static void fill_gaps(struct messages *out, const struct messages *english)
+{
+	for (unsigned id = 0; id < MESSAGE_COUNT; id++) {
+		if (out->of[id])
+			continue;
+		out->of[id] = english->of[id];
+		for (unsigned i = 0; i < PLURAL_CATEGORIES; i++)
+			out->form[id][i] = english->form[id][i == PLURAL_ONE ? PLURAL_ONE : PLURAL_OTHER];
+		out->form[id][PLURAL_ZERO] = english->form[id][PLURAL_ZERO];
+	}
+}
+
 enum status messages_load(struct messages *out, const char *language)
 {
-	const struct catalogue *catalogue = find_catalogue(language);
-	unsigned line;
+	const struct catalogue *catalogue = find_catalogue(language), *main = find_catalogue(MESSAGES_MAIN);
+	struct messages english;
+	enum status status;
+	size_t used = 0;
 
 	memset(out, 0, sizeof(*out));
-	if (!catalogue)
+	if (!catalogue || !main)
 		return STATUS_ABSENT;
-	return messages_read(out, catalogue->language, catalogue->text, catalogue->text_len, &line);
+	status = begin(out, catalogue->language, catalogue->text_len + main->text_len + 2);
+	if (status) {
+		messages_finish(out);
+		return status;
+	}
+	read_what_is_there(out, &used, catalogue);
+	memset(&english, 0, sizeof(english));
+	memcpy(english.language, MESSAGES_MAIN, sizeof(MESSAGES_MAIN));
+	english.pool = out->pool;
+	read_what_is_there(&english, &used, main);
+	fill_gaps(out, &english);
+	for (unsigned id = 0; id < MESSAGE_COUNT && !status; id++)
+		status = out->of[id] ? STATUS_OK : STATUS_ABSENT;
+	if (status)
+		messages_finish(out);
+	return status;
 }
 
 void messages_finish(struct messages *messages)
@@ -191,122 +315,4 @@ enum status messages_peek(char *out, size_t room, const char *language, enum mes
 		return STATUS_OK;
 	}
 	return STATUS_ABSENT;
-}
-
-/* --- filling in --- */
-
-/* Appends as much as fits, whole characters only. */
-static void append(char *out, size_t room, size_t *used, const char *words, size_t len)
-{
-	if (len > room - 1 - *used) {
-		len = room - 1 - *used;
-		while (len && ((unsigned char)words[len] & 0xc0) == 0x80)
-			len--;
-	}
-	memcpy(out + *used, words, len);
-	*used += len;
-	out[*used] = 0;
-}
-
-static void fill(char *out, size_t room, const char *words, const char *const *args, unsigned arg_count)
-{
-	size_t used = 0;
-
-	out[0] = 0;
-	while (*words) {
-		size_t plain = strcspn(words, "{");
-
-		append(out, room, &used, words, plain);
-		words += plain;
-		if (!*words)
-			break;
-		if (words[1] >= '0' && words[1] <= '9' && words[2] == '}') {
-			unsigned place = (unsigned)(words[1] - '0');
-
-			if (place < arg_count)
-				append(out, room, &used, args[place], strlen(args[place]));
-			words += 3;
-		} else {
-			append(out, room, &used, words++, 1);
-		}
-	}
-}
-
-const char *message_format(char *out, size_t room, const struct messages *messages, enum message id,
-                           const char *const *args, unsigned arg_count)
-{
-	if (room)
-		fill(out, room, messages->of[id], args, arg_count);
-	return out;
-}
-
-void number_format(char *out, size_t room, const struct messages *messages, uint64_t number)
-{
-	char digits[24];
-	int len = snprintf(digits, sizeof(digits), "%llu", (unsigned long long)number);
-	const char *group = messages->of[MESSAGE_NUMBER_GROUP];
-	size_t used = 0;
-
-	if (!room)
-		return;
-	out[0] = 0;
-	for (int i = 0; i < len; i++) {
-		if (i && (len - i) % 3 == 0)
-			append(out, room, &used, group, strlen(group));
-		append(out, room, &used, digits + i, 1);
-	}
-}
-
-const char *currency_sign(const char *currency)
-{
-	static const struct {
-		const char *code, *sign;
-	} signs[] = {
-	    {"GBP", "£"},  {"EUR", "€"},  {"USD", "$"},  {"PLN", "zł"}, {"CZK", "Kč"}, {"SEK", "kr"},
-	    {"NOK", "kr"}, {"DKK", "kr"}, {"HUF", "Ft"}, {"CAD", "$"},  {"AUD", "$"},  {"BRL", "R$"},
-	};
-
-	for (size_t i = 0; i < sizeof(signs) / sizeof(*signs); i++)
-		if (!strcmp(signs[i].code, currency))
-			return signs[i].sign;
-	return currency;
-}
-
-void money_format(char *out, size_t room, const struct messages *messages, const char *currency, unsigned minor_digits,
-                  uint64_t amount)
-{
-	char number[64];
-	const char *args[2] = {number, currency_sign(currency)};
-	uint64_t unit = 1;
-	size_t used;
-
-	for (unsigned i = 0; i < minor_digits; i++)
-		unit *= 10;
-	number_format(number, sizeof(number), messages, amount / unit);
-	used = strlen(number);
-	if (amount % unit) {
-		char rest[24];
-
-		snprintf(rest, sizeof(rest), "%0*llu", (int)minor_digits, (unsigned long long)(amount % unit));
-		append(number, sizeof(number), &used, messages->of[MESSAGE_NUMBER_POINT],
-		       strlen(messages->of[MESSAGE_NUMBER_POINT]));
-		append(number, sizeof(number), &used, rest, strlen(rest));
-	}
-	message_format(out, room, messages, MESSAGE_MONEY_PATTERN, args, 2);
-}
-
-void number_speak(char *out, size_t room, uint64_t number)
-{
-	snprintf(out, room, "%llu", (unsigned long long)number);
-}
-
-void money_speak(char *out, size_t room, const struct messages *messages, const char *currency, unsigned minor_digits,
-                 uint64_t amount)
-{
-	uint64_t unit = 1;
-
-	(void)messages;
-	for (unsigned i = 0; i < minor_digits; i++)
-		unit *= 10;
-	snprintf(out, room, "%llu %s", (unsigned long long)(amount / unit), currency);
 }

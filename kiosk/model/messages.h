@@ -29,31 +29,38 @@ enum message {
 	    MESSAGE_COUNT
 };
 
+/* The language that stands in for words another one lacks. */
+#define MESSAGES_MAIN "en"
+
 struct messages {
 	char language[16];
-	int right_to_left;
-	const char *of[MESSAGE_COUNT]; /* NUL-terminated, in pool; the form for PLURAL_OTHER where there are several */
+	int right_to_left;             /* language.direction is "rtl" */
+	const char *of[MESSAGE_COUNT]; /* NUL-terminated, in pool; the last of its forms where there are several */
 	/* Words that change with a number, "id[few] = words"; NULL where the language has no such form. */
 	const char *form[MESSAGE_COUNT][PLURAL_CATEGORIES];
 	char *pool; /* owned */
 };
 
-/* Reads a catalogue. Refuses a missing, unknown or repeated id, and places that do not match; *line says where. */
+/* Reads a catalogue that must be complete. Refuses a missing, unknown or repeated id or form, places that do not match
+ * and text that is not clean UTF-8; *line says where (the last line where something is missing). messages_check.h names
+ * all that is wrong. */
 enum status MUST_CHECK messages_read(struct messages *out, const char *language, const char *text, size_t text_len,
                                      unsigned *line);
 /* The built-in catalogue for a BCP 47 tag: exact, else by its main language ("pt-BR" -> "pt"); STATUS_ABSENT where
- * there is none. */
+ * there is none. A line that is missing there, or cannot be used, is said in English. */
 enum status MUST_CHECK messages_load(struct messages *out, const char *language);
 void messages_finish(struct messages *messages);
 /* One message of a language's built-in catalogue, without loading the rest: for "touch to start" in every language.
  * STATUS_ABSENT where there is no such catalogue, STATUS_NO_ROOM. */
 enum status MUST_CHECK messages_peek(char *out, size_t room, const char *language, enum message id);
 
-/* Fills {0}… from args into out (always NUL-terminated; cut at a character's end where the room is too small). Returns
- * out. */
+/* Fills {0}… from args into out (always NUL-terminated; cut at a character's end where the room is too small). In a
+ * language that runs from the right each argument stands between U+2068 and U+2069, which are neither drawn nor spoken,
+ * so that £125,000 is not turned round. Returns out. */
 const char *message_format(char *out, size_t room, const struct messages *messages, enum message id,
                            const char *const *args, unsigned arg_count);
-/* As message_format, in the form that goes with a number (which is filled in only where args hold it). */
+/* As message_format, in the form that goes with a number (which is filled in only where args hold it): its plural
+ * category's, for 0 the form "zero" in any language that has one. */
 const char *message_counted(char *out, size_t room, const struct messages *messages, enum message id, uint64_t number,
                             const char *const *args, unsigned arg_count);
 /* An amount in words to be spoken, from its number: "125000 pounds", "1 pound 50", in the language's plural; for a

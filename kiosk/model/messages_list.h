@@ -5,9 +5,27 @@
 /* clang-format off */
 #define MESSAGE_LIST(X) \
 	X(LANGUAGE_NAME, "language.name", 0) \
+	X(LANGUAGE_DIRECTION, "language.direction", 0) \
 	X(NUMBER_GROUP, "number.group", 0) \
+	X(NUMBER_GROUPS, "number.groups", 0) \
 	X(NUMBER_POINT, "number.point", 0) \
 	X(MONEY_PATTERN, "money.pattern", 2) \
+	X(MONEY_REST, "money.rest", 2) \
+	X(CURRENCY_POUND, "currency.pound", 1) \
+	X(CURRENCY_EURO, "currency.euro", 1) \
+	X(CURRENCY_DOLLAR, "currency.dollar", 1) \
+	X(CURRENCY_ZLOTY, "currency.zloty", 1) \
+	X(CURRENCY_REAL, "currency.real", 1) \
+	X(CURRENCY_KORUNA, "currency.koruna", 1) \
+	X(CURRENCY_KRONE, "currency.krone", 1) \
+	X(CURRENCY_FORINT, "currency.forint", 1) \
+	X(CURRENCY_FRANC, "currency.franc", 1) \
+	X(CURRENCY_PESO, "currency.peso", 1) \
+	X(CURRENCY_TAKA, "currency.taka", 1) \
+	X(CURRENCY_RUPEE, "currency.rupee", 1) \
+	X(CURRENCY_SHILLING, "currency.shilling", 1) \
+	X(CURRENCY_HRYVNIA, "currency.hryvnia", 1) \
+	X(CURRENCY_LEU, "currency.leu", 1) \
 	X(START_TOUCH, "start.touch", 0) \
 	X(START_OPEN, "start.open", 0) \
 	X(START_STAFF, "start.staff", 0) \
