@@ -325,7 +325,7 @@ static enum status make_body(uint8_t **body, size_t *body_len, const struct elec
 	writer_init(&writer, *body, ELECTION_MAX_BYTES);
 	status = election_write(&writer, election);
 	if (status == STATUS_NO_ROOM) {
-		(void)cli_refused("%s: it is larger than 16 MiB; shorten its texts", path);
+		(void)cli_refused("%s: it is larger than 40 MiB; shorten its texts", path);
 		return STATUS_TOO_LONG;
 	}
 	*body_len = writer_len(&writer);

@@ -139,6 +139,8 @@ void election_destroy(struct election *election)
 	free(election->contests);
 	free(election->styles);
 	free(election->places);
+	free(election->pictures);
+	free(election->clips);
 	free(election);
 }
 

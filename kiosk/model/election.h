@@ -28,7 +28,10 @@ enum {
 	ELECTION_MAX_PICTURES = 600,
 	ELECTION_PICTURE_SIDE = 1024, /* pixels, at most */
 	ELECTION_MAX_CLIPS = 20000,
-	CLIP_RATE = 16000, /* samples a second */
+	CLIP_RATE = 16000,                     /* samples a second */
+	CLIP_MAX_SAMPLES = 300 * CLIP_RATE,    /* of one clip: five minutes */
+	CLIP_TEXT_MAX = 4 * ELECTION_TEXT_MAX, /* bytes */
+	ELECTION_MAX_MEDIA = 24 * 1024 * 1024, /* bytes of all pictures and clips together */
 	ELECTION_MAX_BYTES = 40 * 1024 * 1024,
 };
 
@@ -249,7 +252,11 @@ void election_fingerprint(char out[static FINGERPRINT_TEXT], const struct hash *
 
 /* The picture of a project (indices of the election), as an index into pictures; -1 where it has none. */
 int election_picture_of(const struct election *election, unsigned contest, unsigned project);
-/* The clip that speaks exactly these words; NULL where there is none. */
+/* The bytes of its pixels. */
+size_t picture_bytes(const struct election_picture *picture);
+/* The bytes of all pixels and samples: at most ELECTION_MAX_MEDIA. */
+size_t election_media_bytes(const struct election *election);
+/* The clip that speaks exactly these words (text need not end in a NUL); NULL where there is none. */
 const struct election_clip *election_clip_of(const struct election *election, unsigned language, const char *text,
                                              size_t len);
 

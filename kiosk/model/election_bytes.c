@@ -2,6 +2,7 @@
  * that two definitions are the same exactly when their bytes are. */
 #include "ballot.h"
 #include "election.h"
+#include "election_media.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -131,6 +132,7 @@ enum status election_write(struct writer *writer, const struct election *electio
 	}
 	write_keys(writer, election);
 	write_tags(writer, election);
+	media_write(writer, election);
 	return writer_status(writer);
 }
 
@@ -142,6 +144,7 @@ struct parse {
 	struct election *election;
 	const char *field;
 	unsigned contest, project;
+	struct media_place media;
 };
 
 static void at(struct parse *parse, const char *field)
@@ -389,7 +392,6 @@ static void read_tags(struct parse *parse)
 	election->tag_count = read_count(parse, tags, ELECTION_MAX_TAGS, ISSUED_BYTES);
 	if (election->tag_count > 0)
 		election->tags = read_view(reader, (size_t)election->tag_count * ISSUED_BYTES);
-	at(parse, "end");
 }
 
 static void read_magic(struct parse *parse)
@@ -413,6 +415,8 @@ static void tell_place(struct problem *problem, const struct parse *parse)
 		         parse->project, parse->field);
 	else if (parse->contest > 0)
 		snprintf(problem->place, sizeof problem->place, "contest %u, %s", parse->contest, parse->field);
+	else if (parse->media.number > 0)
+		snprintf(problem->place, sizeof problem->place, "%s %u", parse->field, parse->media.number);
 	else
 		snprintf(problem->place, sizeof problem->place, "%s", parse->field);
 }
@@ -463,6 +467,10 @@ enum status election_read(struct election **out, struct problem *problem, const 
 		read_styles(&parse);
 		read_keys(&parse);
 		read_tags(&parse);
+	}
+	if (parse.reader.status == STATUS_OK) {
+		media_read(parse.election, &parse.media, &parse.reader);
+		parse.field = parse.media.field;
 	}
 	status = reader_finish(&parse.reader);
 	if (status != STATUS_OK)

@@ -451,5 +451,6 @@ enum status election_check(const struct election *election, problem_sink *found,
 	check_styles(&check);
 	check_keys(&check);
 	check_tags(&check);
+	check_media(&check);
 	return check.faults == 0 ? STATUS_OK : STATUS_RULES;
 }

@@ -34,8 +34,9 @@ void fault_text(struct check *check, const char *field, const struct text *text,
 /* The same for the contest of that index: "contest 2", or "question 1" of the questions, which come after. */
 void fault_place_contest(struct check *check, unsigned index);
 
-/* In election_check_contests.c and election_check_questions.c. */
+/* In election_check_contests.c, election_check_questions.c and election_check_media.c. */
 void check_contests(struct check *check);
+void check_media(struct check *check);
 void check_question(struct check *check, unsigned index);
 /* 1 where it can be a project's or an option's. */
 int fault_id_ok(const char *id);

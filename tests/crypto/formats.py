@@ -124,7 +124,7 @@ class Contest:
 
 class Definition:
     def __init__(self, body):
-        need(len(body) <= 16777216, "too long")
+        need(len(body) <= 41943040, "too long")
         self.hash = hash_of("folkmoot/election/1", body)
         cut = self.cut = Cutter(body)
         need(cut.take(4) == b"FME1", "no election definition")
@@ -159,6 +159,8 @@ class Definition:
         self.ballot_styles()
         self.trustees_and_mixers()
         self.places_and_tags()
+        if cut.data:
+            self.pictures_and_clips()
         need(not cut.data, "bytes after the end")
 
     def up_to(self, size, most, what):
@@ -228,6 +230,7 @@ class Definition:
         count = cut.number(2)
         need((count == 0 if c.type == ANSWER_TEXT else 1 + asked <= count <= 500) and c.min_length <= count, "number of projects, or min_length")
         need(not 0 < c.max_length < c.min_length, "min_length")
+        c.described = []
         c.projects = [self.project(c) for _ in range(count)]
         c.ids, c.groups = [project[0] for project in c.projects], [project[3].bit_length() for project in c.projects]
         need(c.min_sum_cost <= sum(project[1] for project in c.projects), "min_sum_cost")
@@ -251,6 +254,7 @@ class Definition:
         texts = [self.text(length, lines=length == 2000) for length in lengths]
         need(texts[0][0], "name of project " + name)
         need(not asked or (categories == district == 0 and not any(text[0] for text in texts[1:])), "an option is more than its name")
+        c.described.append(bool(texts[8][0]))
         return name, cost, texts[0][0], categories
 
     def ballot_styles(self):
@@ -298,6 +302,28 @@ class Definition:
             need(place < len(places) and style < len(self.styles) and tag > last, "a tag")
             self.tags[tag] = (places[place], style)
             last = tag
+
+    def pictures_and_clips(self):
+        cut, last, taken = self.cut, (-1, 0), 0
+        pictures = cut.number(2)
+        need(pictures <= 600, "number of pictures")
+        for _ in range(pictures):
+            place = cut.number(1), cut.number(2)
+            need(place > last and place[0] < len(self.contests), "a picture's place")
+            shown = self.contests[place[0]]
+            need(shown.type not in QUESTIONS and place[1] < len(shown.projects) and shown.described[place[1]], "a picture's project")
+            width, height = cut.number(2), cut.number(2)
+            need(1 <= width <= 1024 and 1 <= height <= 1024, "size of a picture")
+            taken, last = taken + len(cut.take(2 * width * height)), place
+        clips, last = cut.number(4), (-1, b"")
+        need(clips <= 20000 and pictures + clips > 0, "number of clips")
+        for _ in range(clips):
+            words = cut.number(1), no_blank_ends(plain_text(cut, 8000)).encode()
+            need(words > last and words[0] < self.languages and words[1], "a clip's words")
+            samples = cut.number(4)
+            need(1 <= samples <= 4800000, "length of a clip")
+            taken, last = taken + len(cut.take(samples)), words
+        need(taken <= 25165824, "too much in pictures and clips")
 
 
 # --- Votes ---
