@@ -60,6 +60,7 @@ SRC_kiosk  := $(wildcard kiosk/*.c)
 SRC_count  := $(wildcard tools/count/*.c)
 SRC_tools  := $(wildcard tools/*.c tools/publish/*.c)
 CATALOGUES := $(wildcard assets/messages/*.txt)
+ICONS      := $(wildcard assets/icons/*.svg)
 PHRASES    := $(wildcard assets/pages/*.txt)
 
 obj = $(patsubst %.c,$(B)/obj/%.o,$(1))
@@ -67,7 +68,7 @@ OBJ_crypto := $(call obj,$(SRC_crypto))
 OBJ_counting := $(call obj,$(SRC_counting)) $(call obj,$(SRC_decaf))
 OBJ_model  := $(call obj,$(SRC_model)) $(B)/obj/gen/catalogues.o
 OBJ_box    := $(call obj,$(SRC_box))
-OBJ_ui     := $(call obj,$(SRC_ui))
+OBJ_ui     := $(call obj,$(SRC_ui)) $(B)/obj/gen/icons.o
 OBJ_kiosk  := $(call obj,$(SRC_kiosk))
 OBJ_count  := $(call obj,$(SRC_count))
 OBJ_tools  := $(call obj,$(SRC_tools)) $(B)/obj/gen/phrases.o $(B)/obj/gen/page_assets.o
@@ -109,6 +110,12 @@ $(B)/obj/gen/catalogues.o: $(CATALOGUES) assets/messages/embed Makefile
 	@mkdir -p $(@D)
 	@sh assets/messages/embed $(CATALOGUES) >$(B)/obj/gen/catalogues.c
 	@$(CC) $(CFLAGS) $(INC_model) -MD -MP -c -o $@ $(B)/obj/gen/catalogues.c
+
+$(B)/obj/gen/icons.o: $(ICONS) assets/icons/embed kiosk/ui/icons.h Makefile
+	$(call say,GEN,$@)
+	@mkdir -p $(@D)
+	@sh assets/icons/embed $(ICONS) >$(B)/obj/gen/icons.c
+	@$(CC) $(CFLAGS) $(INC_ui) -MD -MP -c -o $@ $(B)/obj/gen/icons.c
 
 $(B)/obj/gen/phrases.o: $(PHRASES) assets/pages/embed Makefile
 	$(call say,GEN,$@)

@@ -32,6 +32,7 @@
 	X(PRACTICE_BAND, "practice.band", 0) \
 	X(NAV_SETTINGS, "nav.settings", 0) \
 	X(NAV_HELP, "nav.help", 0) \
+	X(NAV_AGAIN, "nav.again", 0) \
 	X(NAV_LEAVE, "nav.leave", 0) \
 	X(NAV_BACK, "nav.back", 0) \
 	X(NAV_NEXT, "nav.next", 0) \
@@ -66,6 +67,21 @@
 	X(SETTINGS_THEME_1, "settings.theme.1", 0) \
 	X(SETTINGS_THEME_2, "settings.theme.2", 0) \
 	X(SETTINGS_THEME_3, "settings.theme.3", 0) \
+	X(SETTINGS_SOUND, "settings.sound", 0) \
+	X(SETTINGS_SOUND_0, "settings.sound.0", 0) \
+	X(SETTINGS_SOUND_1, "settings.sound.1", 0) \
+	X(SETTINGS_RATE, "settings.rate", 0) \
+	X(SETTINGS_VOLUME, "settings.volume", 0) \
+	X(SETTINGS_BLANK, "settings.blank", 0) \
+	X(SETTINGS_BLANK_0, "settings.blank.0", 0) \
+	X(SETTINGS_BLANK_1, "settings.blank.1", 0) \
+	X(SETTINGS_SEATED, "settings.seated", 0) \
+	X(SETTINGS_SEATED_0, "settings.seated.0", 0) \
+	X(SETTINGS_SEATED_1, "settings.seated.1", 0) \
+	X(SETTINGS_NO_SOUND, "settings.no_sound", 0) \
+	X(SETTINGS_NO_SPEECH, "settings.no_speech", 0) \
+	X(SETTINGS_SPOKEN, "settings.spoken", 2) \
+	X(SETTINGS_SPOKEN_CHOSEN, "settings.spoken.chosen", 2) \
 	X(STYLE_TITLE, "style.title", 0) \
 	X(STYLE_TEXT, "style.text", 0) \
 	X(HOW_KNAPSACK, "how.knapsack", 1) \

@@ -57,14 +57,16 @@ static void fill_spoken(struct make *make)
 /* Those of the frame come last in the order of keys and voice, though they stand first. */
 static void put_frame_last(struct screen *screen)
 {
-	struct element moved[3] = {0};
+	enum { WAYS = 4 };
+	struct element moved[WAYS] = {0};
 	unsigned count = 0, kept = 0;
 
 	for (unsigned i = 0; i < screen->count; i++) {
 		const struct element *element = &screen->element[i];
 		enum action_kind kind = element->action.kind;
 
-		if (count < 3 && (kind == ACT_SETTINGS || kind == ACT_HELP || kind == ACT_LEAVE))
+		if (count < WAYS &&
+		    (kind == ACT_SAY_AGAIN || kind == ACT_SETTINGS || kind == ACT_HELP || kind == ACT_LEAVE))
 			moved[count++] = *element;
 		else
 			screen->element[kept++] = *element;
@@ -76,9 +78,11 @@ static void begin(struct screen *out, struct look *at, const struct flow *flow)
 {
 	at->text_size = flow->text_size;
 	at->theme = flow->theme;
+	at->seated = flow->seated;
 	out->of = flow->state;
 	out->theme = flow->theme;
 	out->text_size = flow->text_size;
+	out->blank = flow->blank && flow->sound;
 	out->count = 0;
 	out->pool_len = 0;
 	out->status = STATUS_OK;

@@ -20,12 +20,23 @@ static void practice_band(struct make *make)
 	element->state = STATE_CENTRED;
 }
 
+/* What somebody who sits reaches of the display: three fifths of its height, but never so little that large words find
+ * no room. */
+static int reached(const struct look *look)
+{
+	enum { REACH = 23000 }; /* hundredths of a millimetre */
+	int low = look->height * 3 / 5, least = look_px(look, REACH);
+
+	low = low > least ? low : least;
+	return look->seated && low < look->height ? low : look->height;
+}
+
 void frame_plain(struct make *make)
 {
 	const struct look *look = make->look;
 	int least = look->width < look->height ? look->width : look->height;
 
-	make->tight = look->height < line_height(look, TYPE_BODY) * 22;
+	make->tight = reached(look) < line_height(look, TYPE_BODY) * 22;
 	make->margin = make->tight ? make_px(make, 400) : least / 28;
 	make->gap = make_px(make, make->tight ? LAYOUT_GAP + 40 : 400);
 	make->body = (struct rect){0, 0, look->width, look->height};
@@ -66,6 +77,48 @@ static void put_heading(struct make *make, struct rect box, const char *heading)
 	element->type = TYPE_STRONG;
 }
 
+/* Settings, help and "start again"; while everything is read aloud also "say it again". */
+static int plan_ways(struct make *make, struct row *row)
+{
+	enum flow_state state = make->flow->state;
+	int height;
+
+	if (make->flow->sound)
+		row_add(row, ROW_RIGHT, navigation(make, "again", MESSAGE_NAV_AGAIN, ICON_SOUND, ACT_SAY_AGAIN));
+	row_add(row, ROW_RIGHT, navigation(make, "settings", MESSAGE_NAV_SETTINGS, ICON_SETTINGS, ACT_SETTINGS));
+	row_add(row, ROW_RIGHT, navigation(make, "help", MESSAGE_NAV_HELP, ICON_HELP, ACT_HELP));
+	row_add(row, ROW_RIGHT, navigation(make, "leave", MESSAGE_NAV_LEAVE, ICON_RESTART, ACT_LEAVE));
+	height = row_plan(make, row, make->body.w);
+	/* Where one is already, its button would do nothing; its place stays free. */
+	if (state == FLOW_SETTINGS)
+		row_hide(row, "settings");
+	if (state == FLOW_HELP)
+		row_hide(row, "help");
+	if (state == FLOW_LEAVE_ASK)
+		row_hide(row, "leave");
+	return height;
+}
+
+/* For somebody who sits: the name alone stands at the top, whatever can be pressed stands in the lower part, and
+ * settings, help and "start again" lowest. */
+static void frame_seated(struct make *make, const char *heading)
+{
+	struct rect low, top;
+	struct row row = {0};
+	int height = plan_ways(make, &row);
+	int limit = make->look->height - reached(make->look);
+
+	low = cut_bottom(&make->body, height, make->gap * 2);
+	row_put(make, &row, low.x, low.y);
+	height = text_height(make->look, TYPE_STRONG, heading, make->body.w - make_px(make, 2900));
+	if (make->tight && limit < height)
+		return;
+	top = cut_top(&make->body, height > make_px(make, 1400) ? height : make_px(make, 1400), make->gap);
+	put_heading(make, top, heading);
+	if (make->body.y < limit)
+		cut_top(&make->body, limit - make->body.y, 0);
+}
+
 void frame_voter(struct make *make, const char *heading)
 {
 	struct row row = {0};
@@ -73,17 +126,11 @@ void frame_voter(struct make *make, const char *heading)
 	int height;
 
 	frame_plain(make);
-	row_add(&row, ROW_RIGHT, navigation(make, "settings", MESSAGE_NAV_SETTINGS, ICON_SETTINGS, ACT_SETTINGS));
-	row_add(&row, ROW_RIGHT, navigation(make, "help", MESSAGE_NAV_HELP, ICON_HELP, ACT_HELP));
-	row_add(&row, ROW_RIGHT, navigation(make, "leave", MESSAGE_NAV_LEAVE, ICON_RESTART, ACT_LEAVE));
-	height = row_plan(make, &row, make->body.w);
-	/* Where one is already, its button would do nothing; its place stays free. */
-	if (make->flow->state == FLOW_SETTINGS)
-		row_hide(&row, "settings");
-	if (make->flow->state == FLOW_HELP)
-		row_hide(&row, "help");
-	if (make->flow->state == FLOW_LEAVE_ASK)
-		row_hide(&row, "leave");
+	if (make->look->seated) {
+		frame_seated(make, heading);
+		return;
+	}
+	height = plan_ways(make, &row);
 	top = cut_top(&make->body, height, make->tight ? make->gap : make->gap * 3 / 2);
 	row_put(make, &row, top.x, top.y);
 	top.w = row.element[0].box.x - make->gap * 2;

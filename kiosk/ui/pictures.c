@@ -1,146 +1,79 @@
 #include <math.h>
+#include <string.h>
 
 #include "draw.h"
+#include "icons.h"
 #include "palette.h"
 
-/* Icons are drawn in a square of 24 units, strokes 2.4 units wide with round ends. */
+/* --- icons --- */
+
+/* The widest icon drawn, pixels. */
+enum { ICON_MOST = 1024 };
+
+/* One row of an icon, and where its square stands. */
 struct pencil {
-	struct image *image;
-	double x, y, unit;
-	uint32_t colour;
+	double x, y, unit; /* unit: pixels for a hundredth of a unit */
+	int left, width;   /* of the row */
+	uint8_t cover[ICON_MOST + 2];
 };
 
-static void stroke(const struct pencil *pencil, double x0, double y0, double x1, double y1)
+static void touch(struct pencil *pencil, int x, double inside)
 {
-	double u = pencil->unit;
+	double cover = inside + 0.5;
+	uint8_t more = (uint8_t)(cover <= 0 ? 0 : cover >= 1 ? 255 : cover * 255 + 0.5);
 
-	draw_stroke(pencil->image, pencil->x + x0 * u, pencil->y + y0 * u, pencil->x + x1 * u, pencil->y + y1 * u,
-	            2.4 * u, pencil->colour);
+	if (more > pencil->cover[x])
+		pencil->cover[x] = more;
 }
 
-static void disc(const struct pencil *pencil, double x, double y, double radius)
+/* What a pen that goes from a to b covers of the row whose middle is y. */
+static void cover_line(struct pencil *pencil, const struct icon_point *a, const struct icon_point *b, double pen,
+                       double y)
 {
-	double u = pencil->unit;
+	double u = pencil->unit, x0 = pencil->x + a->x * u, y0 = pencil->y + a->y * u;
+	double dx = (b->x - a->x) * u, dy = (b->y - a->y) * u, length = dx * dx + dy * dy, reach = pen + 1;
+	double low = (dy < 0 ? y0 + dy : y0) - reach, high = (dy < 0 ? y0 : y0 + dy) + reach;
+	int first = (int)floor((dx < 0 ? x0 + dx : x0) - reach) - pencil->left;
+	int last = (int)ceil((dx < 0 ? x0 : x0 + dx) + reach) - pencil->left;
 
-	draw_disc(pencil->image, pencil->x + x * u, pencil->y + y * u, radius * u, pencil->colour);
-}
+	if (y < low || y > high)
+		return;
+	first = first > 0 ? first : 0;
+	last = last < pencil->width ? last : pencil->width;
+	for (int x = first; x < last; x++) {
+		double px = pencil->left + x + 0.5 - x0, py = y - y0;
+		double along = length > 0 ? (px * dx + py * dy) / length : 0;
 
-static void ring(const struct pencil *pencil, double x, double y, double radius)
-{
-	double u = pencil->unit;
-
-	draw_ring(pencil->image, pencil->x + x * u, pencil->y + y * u, radius * u, 2.4 * u, pencil->colour);
-}
-
-static void arc(const struct pencil *pencil, double x, double y, double radius, double from, double sweep)
-{
-	double u = pencil->unit;
-
-	draw_arc(pencil->image, pencil->x + x * u, pencil->y + y * u, radius * u, 2.4 * u, from, sweep, pencil->colour);
-}
-
-static void draw_settings_icon(const struct pencil *pencil)
-{
-	static const double knob[3] = {8, 16, 10};
-
-	for (int i = 0; i < 3; i++) {
-		double y = 6 + 6 * i;
-
-		stroke(pencil, 3, y, knob[i] - 4, y);
-		ring(pencil, knob[i], y, 2.2);
-		stroke(pencil, knob[i] + 4, y, 21, y);
+		along = along < 0 ? 0 : along > 1 ? 1 : along;
+		touch(pencil, x, pen - hypot(px - along * dx, py - along * dy));
 	}
 }
 
-static void draw_help_icon(const struct pencil *pencil)
+static void cover_row(struct pencil *pencil, const struct icon_drawing *drawing, double y)
 {
-	ring(pencil, 12, 12, 9.5);
-	arc(pencil, 12, 9.8, 2.8, -M_PI, M_PI * 1.35);
-	stroke(pencil, 12.9, 12.4, 12, 14);
-	disc(pencil, 12, 17.4, 1.5);
-}
+	for (unsigned i = 0; i < drawing->count; i++) {
+		const struct icon_stroke *stroke = &icon_strokes[drawing->first + i];
+		const struct icon_point *point = &icon_points[stroke->first];
+		double pen = stroke->width * pencil->unit / 2;
 
-static void draw_restart_icon(const struct pencil *pencil)
-{
-	arc(pencil, 12, 12.5, 8.2, -M_PI * 0.75, M_PI * 1.6);
-	stroke(pencil, 6.2, 2.6, 6.2, 7.2);
-	stroke(pencil, 6.2, 7.2, 10.8, 7.2);
-}
-
-static void draw_notice_icon(const struct pencil *pencil)
-{
-	ring(pencil, 12, 12, 9.8);
-	stroke(pencil, 12, 11.5, 12, 17);
-	disc(pencil, 12, 7.2, 1.6);
-}
-
-static void draw_lock_icon(const struct pencil *pencil)
-{
-	arc(pencil, 12, 9, 4.6, -M_PI, M_PI);
-	stroke(pencil, 7.4, 9, 7.4, 11);
-	stroke(pencil, 16.6, 9, 16.6, 11);
-	draw_round(pencil->image,
-	           (struct rect){(int)(pencil->x + 4.5 * pencil->unit), (int)(pencil->y + 10.5 * pencil->unit),
-	                         (int)(15 * pencil->unit), (int)(11 * pencil->unit)},
-	           (int)(2 * pencil->unit), pencil->colour);
-}
-
-static void draw_staff_icon(const struct pencil *pencil)
-{
-	ring(pencil, 12, 8, 4.2);
-	arc(pencil, 12, 22.5, 8.2, -M_PI * 0.93, M_PI * 0.86);
+		for (unsigned k = stroke->count > 1; k < stroke->count; k++)
+			cover_line(pencil, &point[k > 0 ? k - 1 : 0], &point[k], pen, y);
+	}
 }
 
 void draw_icon(struct image *image, struct rect box, enum icon icon, uint32_t colour)
 {
-	struct pencil pencil = {image, box.x, box.y, box.w / 24.0, colour};
+	struct pencil pencil = {.x = box.x, .y = box.y, .unit = (double)box.w / ICON_UNITS, .left = box.x - 1};
 
-	switch (icon) {
-	case ICON_NONE: break;
-	case ICON_TICK:
-		stroke(&pencil, 4, 12.5, 9.5, 18);
-		stroke(&pencil, 9.5, 18, 20, 6.5);
-		break;
-	case ICON_BACK:
-		stroke(&pencil, 15, 5, 8, 12);
-		stroke(&pencil, 8, 12, 15, 19);
-		break;
-	case ICON_NEXT:
-		stroke(&pencil, 9, 5, 16, 12);
-		stroke(&pencil, 16, 12, 9, 19);
-		break;
-	case ICON_UP:
-		stroke(&pencil, 5, 15, 12, 8);
-		stroke(&pencil, 12, 8, 19, 15);
-		break;
-	case ICON_DOWN:
-		stroke(&pencil, 5, 9, 12, 16);
-		stroke(&pencil, 12, 16, 19, 9);
-		break;
-	case ICON_SETTINGS: draw_settings_icon(&pencil); break;
-	case ICON_HELP: draw_help_icon(&pencil); break;
-	case ICON_RESTART: draw_restart_icon(&pencil); break;
-	case ICON_NOTICE: draw_notice_icon(&pencil); break;
-	case ICON_LOCK: draw_lock_icon(&pencil); break;
-	case ICON_STAFF: draw_staff_icon(&pencil); break;
-	case ICON_PLUS:
-	case ICON_MINUS:
-	case ICON_FIND:
-	case ICON_FILTER:
-	case ICON_SOUND:
-	case ICON_SILENT:
-	case ICON_REPEAT:
-	case ICON_ERASE:
-	case ICON_CAPITALS:
-	case ICON_WRITE:
-	case ICON_SEATED:
-	case ICON_PLACE:
-	case ICON_CATEGORY:
-	case ICON_PERSON:
-	case ICON_SOCIAL:
-	case ICON_ECONOMIC:
-	case ICON_ENVIRONMENTAL:
-	case ICON_COUNT: break;
+	if ((unsigned)icon >= ICON_COUNT || box.w <= 0 || box.w > ICON_MOST)
+		return;
+	pencil.width = box.w + 2;
+	for (int y = box.y - 1; y <= box.y + box.w; y++) {
+		struct coverage row = {.rows = pencil.cover, .width = pencil.width, .height = 1, .pitch = 0};
+
+		memset(pencil.cover, 0, (size_t)pencil.width);
+		cover_row(&pencil, &icon_drawings[icon], y + 0.5);
+		draw_coverage(image, pencil.left, y, &row, colour);
 	}
 }
 
