@@ -99,31 +99,70 @@ static void step(struct kiosk *kiosk, struct event *event)
 
 /* --- events ------------------------------------------------------------------------------------------------------ */
 
-static void take_answer(struct kiosk *kiosk, const struct input_answer *answer)
+static void take_press(struct kiosk *kiosk, struct action action)
 {
-	struct event press = {.kind = EVENT_PRESS, .action = answer->action}, activity = {.kind = EVENT_ACTIVITY};
+	struct event press = {.kind = EVENT_PRESS, .action = action};
+
+	step(kiosk, &press);
+}
+
+/* An element chosen by key: pressed under the same guard times as by touch. */
+static void take_element(struct kiosk *kiosk, const struct element *element)
+{
+	struct event activity = {.kind = EVENT_ACTIVITY};
 	struct input_answer selected;
 
+	input_select(&kiosk->show.input, element, kiosk_now_ms(kiosk), &selected);
+	if (selected.kind == INPUT_PRESS)
+		take_press(kiosk, selected.action);
+	else
+		step(kiosk, &activity);
+}
+
+static void take_command(struct kiosk *kiosk, enum key_command command)
+{
+	struct event activity = {.kind = EVENT_ACTIVITY};
+	struct key_answer answer;
+
+	keys_answer(&answer, command, &kiosk->flow, &kiosk->show.screen);
+	if (answer.element)
+		take_element(kiosk, answer.element);
+	else if (answer.action.kind != ACT_NONE)
+		take_press(kiosk, answer.action);
+	else
+		step(kiosk, &activity);
+}
+
+static void take_answer(struct kiosk *kiosk, const struct input_answer *answer)
+{
+	struct event activity = {.kind = EVENT_ACTIVITY};
+	struct show *show = &kiosk->show;
+
 	switch (answer->kind) {
-	case INPUT_PRESS: step(kiosk, &press); break;
+	case INPUT_PRESS: take_press(kiosk, answer->action); break;
 	case INPUT_FOCUS_NEXT:
-		focus_next(&kiosk->show.focus, &kiosk->show.screen);
+		focus_next(&show->focus, &show->screen);
 		step(kiosk, &activity);
 		break;
 	case INPUT_FOCUS_PREVIOUS:
-		focus_previous(&kiosk->show.focus, &kiosk->show.screen);
+		focus_previous(&show->focus, &show->screen);
+		step(kiosk, &activity);
+		break;
+	case INPUT_FOCUS_SWITCH:
+		focus_switch(&show->focus, &show->screen);
 		step(kiosk, &activity);
 		break;
 	case INPUT_FOCUS_SELECT:
-		input_select(&kiosk->show.input, focus_element(&kiosk->show.focus, &kiosk->show.screen),
-		             kiosk_now_ms(kiosk), &selected);
-		if (selected.kind != INPUT_FOCUS_SELECT)
-			take_answer(kiosk, &selected);
+		if (focus_select(&show->focus, &show->screen) == FOCUS_PRESS)
+			take_element(kiosk, focus_element(&show->focus, &show->screen));
+		else
+			step(kiosk, &activity);
 		break;
+	case INPUT_COMMAND: take_command(kiosk, answer->command); break;
 	case INPUT_ACTIVITY: step(kiosk, &activity); break;
 	case INPUT_REDRAW:
 		if (answer->window)
-			show_resized(&kiosk->show);
+			show_resized(show);
 		kiosk_show(kiosk);
 		break;
 	case INPUT_QUIT: kiosk->quits = 1; break;
@@ -163,11 +202,24 @@ static void ask_again(struct kiosk *kiosk)
 	kiosk_show(kiosk);
 }
 
+/* Something rests on the display, or a key, for longer than any hand would. */
+static void tell_stuck(struct kiosk *kiosk)
+{
+	struct event event = {.kind = EVENT_STUCK};
+
+	event.arg = (uint32_t)input_stuck(&kiosk->show.input, kiosk_now_ms(kiosk));
+	if (event.arg == (uint32_t)kiosk->stuck)
+		return;
+	kiosk->stuck = (int)event.arg;
+	step(kiosk, &event);
+}
+
 void kiosk_take_time(struct kiosk *kiosk)
 {
 	struct event time = {.kind = EVENT_TIME};
 	struct carried carried;
 
+	tell_stuck(kiosk);
 	if (is_in_doubt(kiosk) && kiosk_now_ms(kiosk) >= kiosk->asked_ms + AGAIN_MS)
 		ask_again(kiosk);
 	if (sees_stick(kiosk) && kiosk_now_ms(kiosk) >= kiosk->polled_ms + STATUS_POLL_MS) {
@@ -184,7 +236,10 @@ static int sleep_ms(const struct kiosk *kiosk)
 {
 	uint64_t passed_ms = kiosk_now_ms(kiosk) - kiosk->flow.now_ms, next_ms = flow_next_ms(&kiosk->flow);
 	uint64_t ms = next_ms > passed_ms ? next_ms - passed_ms : 0;
+	uint64_t stuck_ms = input_next_ms(&kiosk->show.input, kiosk_now_ms(kiosk));
 
+	if (ms > stuck_ms)
+		ms = stuck_ms;
 	if (sees_stick(kiosk) && ms > STATUS_POLL_MS)
 		ms = STATUS_POLL_MS;
 	if (is_in_doubt(kiosk) && ms > AGAIN_MS)

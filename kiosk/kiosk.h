@@ -16,6 +16,7 @@ struct kiosk {
 	struct flow flow;
 	uint64_t polled_ms; /* when the recorder was last asked for the stick */
 	uint64_t asked_ms;  /* when it was last asked again for a ballot that it could not tell of */
+	int stuck;          /* what the flow was told last: something rests on the display */
 	int quits;
 	char why[SHOW_WHY]; /* it could not start */
 #ifndef FOLKMOOT_RELEASE

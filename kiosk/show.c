@@ -167,6 +167,7 @@ void show_flow(struct show *show, struct flow *flow, uint64_t now_ms)
 		if (project >= 0)
 			flow_shown(flow, (unsigned)project);
 	}
+	show->focus.reads = flow->sound;
 	focus_follow(&show->focus, &show->screen);
 	if (show->paints)
 		paint(show);

@@ -2,39 +2,178 @@
 
 #include <string.h>
 
-static int reachable(const struct element *element)
+static int can_press(const struct element *element)
 {
 	return element->action.kind != ACT_NONE;
+}
+
+/* --- groups --- */
+
+/* The screen's groups of what can be pressed, in the order of their first elements, and how they are bundled. */
+struct groups {
+	unsigned count;
+	uint8_t number[UINT8_MAX + 1];
+	unsigned bundle; /* so many groups in one; 1: they are not bundled */
+};
+
+/* Place of a group in the list; its length where it is not there. */
+static unsigned place_of(const struct groups *groups, uint8_t number)
+{
+	unsigned i = 0;
+
+	while (i < groups->count && groups->number[i] != number)
+		i++;
+	return i;
+}
+
+static void find_groups(struct groups *out, const struct screen *screen)
+{
+	out->count = 0;
+	for (unsigned i = 0; i < screen->count; i++) {
+		const struct element *element = &screen->element[i];
+
+		if (can_press(element) && place_of(out, element->group) == out->count)
+			out->number[out->count++] = element->group;
+	}
+	out->bundle = 1;
+	if (out->count <= FOCUS_GROUPS)
+		return;
+	/* As many bundles as there are groups in each: the fewest moves. */
+	while (out->bundle * out->bundle < out->count)
+		out->bundle++;
+}
+
+/* --- what a ring goes around --- */
+
+/* Whether an element is in focus together with the one of the focus's id. */
+static int together(const struct focus_place *at, const struct groups *groups, const struct element *element)
+{
+	if (!can_press(element))
+		return 0;
+	if (at->depth == FOCUS_ITEM)
+		return !strcmp(element->id, at->id);
+	if (at->depth == FOCUS_GROUP)
+		return element->group == at->group;
+	return place_of(groups, element->group) / groups->bundle == place_of(groups, at->group) / groups->bundle;
+}
+
+static unsigned count_together(const struct focus_place *at, const struct groups *groups, const struct screen *screen)
+{
+	unsigned count = 0;
+
+	for (unsigned i = 0; i < screen->count; i++)
+		count += together(at, groups, &screen->element[i]) ? 1U : 0U;
+	return count;
+}
+
+/* How many groups the bundle has that a group stands in. */
+static unsigned bundle_size(const struct groups *groups, unsigned place)
+{
+	unsigned first = place / groups->bundle * groups->bundle, rest = groups->count - first;
+
+	return rest < groups->bundle ? rest : groups->bundle;
+}
+
+/* A level that holds a single thing is none. */
+static void go_down(struct focus_place *at, const struct groups *groups, const struct screen *screen)
+{
+	if (at->depth == FOCUS_BUNDLE && bundle_size(groups, place_of(groups, at->group)) == 1)
+		at->depth = FOCUS_GROUP;
+	if (at->depth == FOCUS_GROUP && (groups->count == 1 || count_together(at, groups, screen) == 1))
+		at->depth = FOCUS_ITEM;
+}
+
+/* --- places --- */
+
+static int is_at(const struct focus *focus, const struct element *element)
+{
+	return element->id[0] && !strcmp(element->id, focus->at.id) && (can_press(element) || focus->reads);
 }
 
 /* Index of the element in focus; -1 for none. */
 static int find(const struct focus *focus, const struct screen *screen)
 {
 	for (unsigned i = 0; i < screen->count; i++)
-		if (reachable(&screen->element[i]) && !strcmp(screen->element[i].id, focus->id))
+		if (is_at(focus, &screen->element[i]))
 			return (int)i;
 	return -1;
 }
 
-static void set(struct focus *focus, const struct screen *screen, int index)
+static void set(struct focus *focus, const struct screen *screen, int index, enum focus_depth depth)
 {
-	memset(focus->id, 0, sizeof(focus->id));
-	if (index >= 0)
-		memcpy(focus->id, screen->element[index].id, sizeof(focus->id));
+	memset(&focus->at, 0, sizeof(focus->at));
+	focus->at.of = screen->of;
+	focus->at.depth = depth;
+	if (index < 0)
+		return;
+	memcpy(focus->at.id, screen->element[index].id, sizeof(focus->at.id));
+	focus->at.group = screen->element[index].group;
 }
 
-/* The next reachable one in a direction, going round. */
-static int step(const struct screen *screen, int from, int direction)
+/* The first element of a group that can be pressed; -1 for none. */
+static int first_of(const struct screen *screen, uint8_t group)
 {
-	int count = (int)screen->count;
-
-	for (int i = 1; i <= count; i++) {
-		int at = ((from + direction * i) % count + count) % count;
-
-		if (reachable(&screen->element[at]))
-			return at;
-	}
+	for (unsigned i = 0; i < screen->count; i++)
+		if (can_press(&screen->element[i]) && screen->element[i].group == group)
+			return (int)i;
 	return -1;
+}
+
+static int first_to_press(const struct screen *screen)
+{
+	for (unsigned i = 0; i < screen->count; i++)
+		if (can_press(&screen->element[i]))
+			return (int)i;
+	return -1;
+}
+
+/* --- following the screens --- */
+
+/* Over how many other screens one is laid. */
+static unsigned layer(enum flow_state state)
+{
+	switch (state) {
+	case FLOW_PROJECT:
+	case FLOW_FIND:
+	case FLOW_FILTER:
+	case FLOW_WRITE:
+	case FLOW_CHALLENGE_ASK: return 1;
+	case FLOW_SETTINGS:
+	case FLOW_HELP:
+	case FLOW_LEAVE_ASK: return 2;
+	case FLOW_IDLE: return 3;
+	case FLOW_LOCKED:
+	case FLOW_NO_ELECTION:
+	case FLOW_NOT_OPEN:
+	case FLOW_START:
+	case FLOW_BEGINNING:
+	case FLOW_STYLE:
+	case FLOW_HOW:
+	case FLOW_PROJECTS:
+	case FLOW_REVIEW:
+	case FLOW_SEALING:
+	case FLOW_SEALED:
+	case FLOW_CASTING:
+	case FLOW_CHALLENGING:
+	case FLOW_THANKS:
+	case FLOW_CHALLENGED:
+	case FLOW_TROUBLE:
+	case FLOW_PIN:
+	case FLOW_STAFF:
+	case FLOW_STAFF_OPEN:
+	case FLOW_STAFF_CLOSE:
+	case FLOW_STAFF_CLOSE2:
+	case FLOW_STAFF_STATUS:
+	case FLOW_STAFF_SIZE:
+	case FLOW_STAFF_SCREEN:
+	case FLOW_STAFF_TOUCH:
+	case FLOW_STAFF_SOUND:
+	case FLOW_STAFF_CLEAN:
+	case FLOW_STAFF_WORKING:
+	case FLOW_STAFF_DONE:
+	case FLOW_STATE_COUNT: break;
+	}
+	return 0;
 }
 
 void focus_init(struct focus *focus)
@@ -42,15 +181,72 @@ void focus_init(struct focus *focus)
 	memset(focus, 0, sizeof(*focus));
 }
 
+/* Keeps the place on the screen that goes, and says whether there is one to go back to on the screen that comes. */
+static int go_back(struct focus *focus, enum flow_state to)
+{
+	unsigned from_layer = layer(focus->at.of), to_layer = layer(to);
+
+	if (to_layer > from_layer)
+		focus->kept[from_layer] = focus->at;
+	if (to_layer >= from_layer || focus->kept[to_layer].of != to)
+		return 0;
+	focus->at = focus->kept[to_layer];
+	return 1;
+}
+
+/* The next who comes is somebody else. */
+static void come_home(struct focus *focus, const struct screen *screen)
+{
+	if (focus->at.of != screen->of) {
+		focus_hide(focus);
+		focus->switches = 0;
+	}
+	memset(focus->kept, 0, sizeof(focus->kept));
+}
+
 void focus_follow(struct focus *focus, const struct screen *screen)
 {
-	if (focus->of == screen->of && find(focus, screen) >= 0)
+	int known = focus->at.of == screen->of || go_back(focus, screen->of), index = -1;
+	enum focus_depth depth = focus->switches ? FOCUS_BUNDLE : FOCUS_ITEM;
+	struct groups groups;
+
+	if (known && find(focus, screen) >= 0)
 		return;
-	/* The ring was of whoever used keys here before. */
-	if (focus->of != screen->of && screen_is_home(screen))
-		focus_hide(focus);
-	focus->of = screen->of;
-	set(focus, screen, screen->count ? step(screen, -1, 1) : -1);
+	/* What stood beside it may still be there. */
+	if (known && focus->at.group > 0)
+		index = first_of(screen, focus->at.group);
+	if (index >= 0)
+		depth = focus->at.depth;
+	else
+		index = first_to_press(screen);
+	if (screen_is_home(screen))
+		come_home(focus, screen);
+	set(focus, screen, index, depth);
+	if (index < 0)
+		return;
+	find_groups(&groups, screen);
+	go_down(&focus->at, &groups, screen);
+}
+
+/* --- a keypad --- */
+
+static int stops(const struct focus *focus, const struct element *element)
+{
+	return can_press(element) || (focus->reads && element->id[0] && element->spoken && element->spoken[0]);
+}
+
+/* The next stop in a direction, going round. */
+static int step(const struct focus *focus, const struct screen *screen, int from, int direction)
+{
+	int count = (int)screen->count;
+
+	for (int i = 1; i <= count; i++) {
+		int at = ((from + direction * i) % count + count) % count;
+
+		if (stops(focus, &screen->element[at]))
+			return at;
+	}
+	return -1;
 }
 
 static void move(struct focus *focus, const struct screen *screen, int direction)
@@ -59,10 +255,11 @@ static void move(struct focus *focus, const struct screen *screen, int direction
 
 	focus_follow(focus, screen);
 	focus->shown = 1;
-	/* The first key only shows where the focus is. */
+	focus->switches = 0;
+	focus->at.depth = FOCUS_ITEM;
 	if (!shown || !screen->count)
 		return;
-	set(focus, screen, step(screen, find(focus, screen), direction));
+	set(focus, screen, step(focus, screen, find(focus, screen), direction), FOCUS_ITEM);
 }
 
 void focus_next(struct focus *focus, const struct screen *screen)
@@ -75,14 +272,179 @@ void focus_previous(struct focus *focus, const struct screen *screen)
 	move(focus, screen, -1);
 }
 
+/* --- two switches --- */
+
+/* The item after this one in its group; -1 after the last. */
+static int next_item(const struct screen *screen, int from)
+{
+	uint8_t group = screen->element[from].group;
+
+	for (unsigned i = (unsigned)from + 1; i < screen->count; i++)
+		if (can_press(&screen->element[i]) && screen->element[i].group == group)
+			return (int)i;
+	return -1;
+}
+
+static void next_bundle(struct focus *focus, const struct groups *groups, const struct screen *screen)
+{
+	unsigned next = (place_of(groups, focus->at.group) / groups->bundle + 1) * groups->bundle;
+
+	set(focus, screen, first_of(screen, groups->number[next < groups->count ? next : 0]), FOCUS_BUNDLE);
+}
+
+/* After a bundle's last group, around the bundle again: the way out of it. */
+static void next_group(struct focus *focus, const struct groups *groups, const struct screen *screen)
+{
+	unsigned here = place_of(groups, focus->at.group), next = here + 1;
+
+	if (bundle_size(groups, here) == 1) {
+		next_bundle(focus, groups, screen);
+		return;
+	}
+	if (groups->bundle > 1 && (next == groups->count || next % groups->bundle == 0))
+		set(focus, screen, first_of(screen, groups->number[here / groups->bundle * groups->bundle]),
+		    FOCUS_BUNDLE);
+	else
+		set(focus, screen, first_of(screen, groups->number[next % groups->count]), FOCUS_GROUP);
+}
+
+static void move_by_switch(struct focus *focus, const struct groups *groups, const struct screen *screen)
+{
+	int at = find(focus, screen), first = first_of(screen, focus->at.group), next = next_item(screen, at);
+
+	if (focus->at.depth == FOCUS_BUNDLE)
+		next_bundle(focus, groups, screen);
+	else if (focus->at.depth == FOCUS_GROUP || (next < 0 && first == at))
+		next_group(focus, groups, screen);
+	else
+		/* After a group's last item, around the group again: the way out of it. */
+		set(focus, screen, next < 0 ? first : next, next < 0 ? FOCUS_GROUP : FOCUS_ITEM);
+}
+
+void focus_switch(struct focus *focus, const struct screen *screen)
+{
+	int begins = !focus->shown || !focus->switches, at;
+	struct groups groups;
+
+	focus->shown = 1;
+	focus->switches = 1;
+	focus_follow(focus, screen);
+	at = find(focus, screen);
+	if (at < 0 || !can_press(&screen->element[at]))
+		set(focus, screen, first_to_press(screen), FOCUS_BUNDLE);
+	if (!focus->at.id[0])
+		return;
+	find_groups(&groups, screen);
+	if (begins)
+		focus->at.depth = FOCUS_BUNDLE;
+	else
+		move_by_switch(focus, &groups, screen);
+	go_down(&focus->at, &groups, screen);
+}
+
+/* --- taking --- */
+
+enum focus_answer focus_select(struct focus *focus, const struct screen *screen)
+{
+	struct groups groups;
+
+	focus_follow(focus, screen);
+	/* Nobody presses what they do not see; "any key starts" alone needs no look. */
+	if (!focus->shown && screen->of != FLOW_START) {
+		focus->shown = 1;
+		return FOCUS_MOVED;
+	}
+	focus->shown = 1;
+	if (focus->at.depth == FOCUS_ITEM || !focus->at.id[0])
+		return FOCUS_PRESS;
+	find_groups(&groups, screen);
+	focus->at.depth = focus->at.depth == FOCUS_BUNDLE ? FOCUS_GROUP : FOCUS_ITEM;
+	go_down(&focus->at, &groups, screen);
+	return FOCUS_MOVED;
+}
+
 const struct element *focus_element(const struct focus *focus, const struct screen *screen)
 {
-	int index = focus->of == screen->of ? find(focus, screen) : -1;
+	int index = focus->at.of == screen->of ? find(focus, screen) : -1;
 
 	return index < 0 ? NULL : &screen->element[index];
+}
+
+unsigned focus_count(const struct focus *focus, const struct screen *screen)
+{
+	struct groups groups;
+
+	if (!focus_element(focus, screen))
+		return 0;
+	find_groups(&groups, screen);
+	return focus->at.depth == FOCUS_ITEM ? 1 : count_together(&focus->at, &groups, screen);
 }
 
 void focus_hide(struct focus *focus)
 {
 	focus->shown = 0;
+}
+
+/* --- rings --- */
+
+static struct rect around(struct rect a, struct rect b)
+{
+	int right = a.x + a.w > b.x + b.w ? a.x + a.w : b.x + b.w;
+	int bottom = a.y + a.h > b.y + b.h ? a.y + a.h : b.y + b.h;
+
+	a.x = a.x < b.x ? a.x : b.x;
+	a.y = a.y < b.y ? a.y : b.y;
+	a.w = right - a.x;
+	a.h = bottom - a.y;
+	return a;
+}
+
+static int overlap(struct rect a, struct rect b)
+{
+	return a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
+}
+
+/* One ring around all items of a group, or one around each where something of another group lies between them. */
+static unsigned ring_group(struct rect *out, const struct screen *screen, uint8_t group)
+{
+	unsigned count = 0, apart = 0;
+	struct rect whole;
+
+	for (unsigned i = 0; i < screen->count; i++)
+		if (can_press(&screen->element[i]) && screen->element[i].group == group)
+			out[count++] = screen->element[i].box;
+	if (!count)
+		return 0;
+	whole = out[0];
+	for (unsigned i = 1; i < count; i++)
+		whole = around(whole, out[i]);
+	for (unsigned i = 0; i < screen->count; i++)
+		apart += can_press(&screen->element[i]) && screen->element[i].group != group &&
+		         overlap(whole, screen->element[i].box);
+	if (apart)
+		return count;
+	out[0] = whole;
+	return 1;
+}
+
+unsigned focus_rings(struct rect out[static FOCUS_RINGS], const struct focus *focus, const struct screen *screen)
+{
+	const struct element *element = focus->shown ? focus_element(focus, screen) : NULL;
+	struct groups groups;
+	unsigned count = 0;
+
+	if (!element)
+		return 0;
+	if (focus->at.depth == FOCUS_ITEM) {
+		out[0] = element->box;
+		return 1;
+	}
+	find_groups(&groups, screen);
+	for (unsigned i = 0; i < groups.count; i++) {
+		struct element probe = {.group = groups.number[i], .action = {ACT_NEXT, 0}};
+
+		if (together(&focus->at, &groups, &probe))
+			count += ring_group(out + count, screen, groups.number[i]);
+	}
+	return count;
 }

@@ -360,11 +360,11 @@ static void paint_element(struct brush *brush, const struct element *element, co
 	}
 }
 
-static void paint_focus(struct brush *brush, const struct element *element)
+static void paint_ring(struct brush *brush, struct rect box)
 {
 	struct accents accents = accents_of(brush->theme);
 	int outer = px(brush, RING_OUTER), inner = px(brush, RING_INNER), away = px(brush, RING_AWAY);
-	struct rect ring = rect_inset(element->box, -away - inner - outer);
+	struct rect ring = rect_inset(box, -away - inner - outer);
 	int radius = px(brush, RADIUS) + away + inner + outer;
 
 	draw_frame(brush->image, ring, radius, accents.focus_outer, outer);
@@ -408,8 +408,8 @@ static uint64_t hash_element(uint64_t hash, const struct element *element)
 }
 
 /* The same number: the same picture. */
-static uint64_t hash_picture(const struct canvas *canvas, const struct screen *screen, const char *focus_id,
-                             const char *pressed_id)
+static uint64_t hash_picture(const struct canvas *canvas, const struct screen *screen, const struct rect *ring,
+                             unsigned rings, const char *pressed_id)
 {
 	uint64_t hash = UINT64_C(14695981039346656037);
 
@@ -418,7 +418,11 @@ static uint64_t hash_picture(const struct canvas *canvas, const struct screen *s
 	hash = hash_number(hash, (uint32_t)canvas->image.width);
 	hash = hash_number(hash, (uint32_t)canvas->image.height);
 	hash = hash_number(hash, (uint32_t)canvas->px_per_m);
-	hash = hash_string(hash_string(hash, focus_id), pressed_id);
+	hash = hash_string(hash, pressed_id);
+	for (unsigned i = 0; i < rings; i++) {
+		hash = hash_number(hash_number(hash, (uint32_t)ring[i].x), (uint32_t)ring[i].y);
+		hash = hash_number(hash_number(hash, (uint32_t)ring[i].w), (uint32_t)ring[i].h);
+	}
 	for (unsigned i = 0; i < screen->count; i++)
 		hash = hash_element(hash, &screen->element[i]);
 	return hash;
@@ -445,8 +449,9 @@ static enum status present(struct canvas *canvas)
 enum status canvas_draw(struct canvas *canvas, const struct screen *screen, const struct focus *focus,
                         const char *pressed_id)
 {
-	const struct element *focused = focus && focus->shown ? focus_element(focus, screen) : NULL;
-	uint64_t hash = hash_picture(canvas, screen, focused ? focused->id : "", pressed_id ? pressed_id : "");
+	struct rect ring[FOCUS_RINGS];
+	unsigned rings = focus ? focus_rings(ring, focus, screen) : 0;
+	uint64_t hash = hash_picture(canvas, screen, ring, rings, pressed_id ? pressed_id : "");
 	struct brush brush = {canvas, &canvas->image, {0}, screen->theme, {0}, STATUS_OK};
 	enum status status;
 
@@ -459,8 +464,8 @@ enum status canvas_draw(struct canvas *canvas, const struct screen *screen, cons
 	          paint_of(screen->theme, SURFACE_PAPER).fill);
 	for (unsigned i = 0; i < screen->count; i++)
 		paint_element(&brush, &screen->element[i], pressed_id);
-	if (focused)
-		paint_focus(&brush, focused);
+	for (unsigned i = 0; i < rings; i++)
+		paint_ring(&brush, ring[i]);
 	status = present(canvas);
 	if (status)
 		return status;
