@@ -122,9 +122,9 @@ static void take_element(struct kiosk *kiosk, const struct element *element)
 static void take_command(struct kiosk *kiosk, enum key_command command)
 {
 	struct event activity = {.kind = EVENT_ACTIVITY};
-	struct key_answer answer;
+	struct keypad_answer answer;
 
-	keys_answer(&answer, command, &kiosk->flow, &kiosk->show.screen);
+	keypad_answer(&answer, command, &kiosk->flow, &kiosk->show.screen);
 	if (answer.element)
 		take_element(kiosk, answer.element);
 	else if (answer.action.kind != ACT_NONE)

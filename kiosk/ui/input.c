@@ -367,7 +367,7 @@ static int32_t key_of(const SDL_Keysym *sym)
 {
 	int on_keypad = sym->scancode >= SDL_SCANCODE_KP_DIVIDE && sym->scancode <= SDL_SCANCODE_KP_PERIOD;
 
-	return on_keypad ? SDL_SCANCODE_TO_KEYCODE(sym->scancode) : sym->sym;
+	return on_keypad ? (int32_t)SDL_SCANCODE_TO_KEYCODE((int32_t)sym->scancode) : sym->sym;
 }
 
 /* Arrows go the way that people read. */

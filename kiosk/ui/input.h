@@ -10,7 +10,7 @@
 #include <SDL.h>
 
 #include "focus.h"
-#include "keys.h"
+#include "keypad.h"
 #include "screen.h"
 
 enum {
@@ -68,7 +68,7 @@ enum input_kind {
 	INPUT_FOCUS_PREVIOUS,
 	INPUT_FOCUS_SWITCH, /* the first of two switches: move on */
 	INPUT_FOCUS_SELECT, /* keys, and the second switch: answer with focus_select, and input_select */
-	INPUT_COMMAND,      /* keys: command; answer with keys_answer */
+	INPUT_COMMAND,      /* keys: command; answer with keypad_answer */
 	INPUT_REDRAW,       /* input_pressed changed, or the window was uncovered or resized */
 	INPUT_QUIT,         /* the window was closed */
 };

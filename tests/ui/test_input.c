@@ -336,6 +336,22 @@ static void test_next_voter_repeats_nothing(void **state)
 	assert_int_equal(desk.answer.kind, INPUT_PRESS);
 }
 
+static enum input_kind key_at(struct desk *desk, SDL_Scancode code, SDL_Keycode sym)
+{
+	SDL_Event event = {.key = {.type = SDL_KEYDOWN, .keysym = {.scancode = code, .sym = sym}}};
+
+	input_event(&desk->input, &event, &desk->screen, desk->now_ms, &desk->answer);
+	return desk->answer.kind;
+}
+
+static enum input_kind key_up(struct desk *desk, SDL_Keycode sym)
+{
+	SDL_Event event = {.key = {.type = SDL_KEYUP, .keysym = {.sym = sym}}};
+
+	input_event(&desk->input, &event, &desk->screen, desk->now_ms, &desk->answer);
+	return desk->answer.kind;
+}
+
 static enum input_kind key(struct desk *desk, SDL_Keycode sym, Uint16 mod, Uint8 repeat)
 {
 	SDL_Event event = {.key = {.type = SDL_KEYDOWN, .repeat = repeat, .keysym = {.sym = sym, .mod = mod}}};
@@ -344,20 +360,122 @@ static enum input_kind key(struct desk *desk, SDL_Keycode sym, Uint16 mod, Uint8
 	return desk->answer.kind;
 }
 
+/* Each key's one meaning, as the README tells it. */
+static const struct {
+	SDL_Keycode sym;
+	Uint16 mod;
+	enum input_kind kind;
+	enum key_command command;
+} meanings[] = {
+    {SDLK_KP_7, 0, INPUT_COMMAND, KEY_SCREEN_PREVIOUS},
+    {SDLK_KP_8, 0, INPUT_FOCUS_PREVIOUS, KEY_COMMAND_COUNT},
+    {SDLK_KP_9, 0, INPUT_COMMAND, KEY_SCREEN_NEXT},
+    {SDLK_KP_4, 0, INPUT_COMMAND, KEY_RATE},
+    {SDLK_KP_5, 0, INPUT_FOCUS_SELECT, KEY_COMMAND_COUNT},
+    {SDLK_KP_6, 0, INPUT_COMMAND, KEY_VOLUME},
+    {SDLK_KP_1, 0, INPUT_COMMAND, KEY_HELP},
+    {SDLK_KP_2, 0, INPUT_FOCUS_NEXT, KEY_COMMAND_COUNT},
+    {SDLK_KP_3, 0, INPUT_COMMAND, KEY_LANGUAGE},
+    {SDLK_KP_0, 0, INPUT_COMMAND, KEY_SAY_AGAIN},
+    {SDLK_KP_PERIOD, 0, INPUT_COMMAND, KEY_BLANK},
+    {SDLK_KP_DIVIDE, 0, INPUT_COMMAND, KEY_SLOWER},
+    {SDLK_KP_MULTIPLY, 0, INPUT_COMMAND, KEY_FASTER},
+    {SDLK_KP_MINUS, 0, INPUT_COMMAND, KEY_SOFTER},
+    {SDLK_KP_PLUS, 0, INPUT_COMMAND, KEY_LOUDER},
+    {SDLK_KP_ENTER, 0, INPUT_FOCUS_SELECT, KEY_COMMAND_COUNT},
+    {SDLK_RETURN, 0, INPUT_FOCUS_SELECT, KEY_COMMAND_COUNT},
+    {SDLK_SPACE, 0, INPUT_FOCUS_SWITCH, KEY_COMMAND_COUNT},
+    {SDLK_TAB, 0, INPUT_FOCUS_NEXT, KEY_COMMAND_COUNT},
+    {SDLK_TAB, KMOD_LSHIFT, INPUT_FOCUS_PREVIOUS, KEY_COMMAND_COUNT},
+    {SDLK_RIGHT, 0, INPUT_FOCUS_NEXT, KEY_COMMAND_COUNT},
+    {SDLK_DOWN, 0, INPUT_FOCUS_NEXT, KEY_COMMAND_COUNT},
+    {SDLK_LEFT, 0, INPUT_FOCUS_PREVIOUS, KEY_COMMAND_COUNT},
+    {SDLK_UP, 0, INPUT_FOCUS_PREVIOUS, KEY_COMMAND_COUNT},
+    {SDLK_PAGEUP, 0, INPUT_COMMAND, KEY_SCREEN_PREVIOUS},
+    {SDLK_PAGEDOWN, 0, INPUT_COMMAND, KEY_SCREEN_NEXT},
+};
+
 static void test_keys(void **state)
 {
 	struct desk desk;
 
 	(void)state;
 	set_up(&desk);
-	assert_int_equal(key(&desk, SDLK_TAB, 0, 0), INPUT_FOCUS_NEXT);
-	assert_int_equal(key(&desk, SDLK_TAB, KMOD_LSHIFT, 0), INPUT_FOCUS_PREVIOUS);
+	for (size_t i = 0; i < sizeof(meanings) / sizeof(*meanings); i++) {
+		desk.now_ms += 400;
+		assert_int_equal(key(&desk, meanings[i].sym, meanings[i].mod, 0), meanings[i].kind);
+		if (meanings[i].kind == INPUT_COMMAND)
+			assert_int_equal(desk.answer.command, meanings[i].command);
+		/* Held down, it says nothing more; let go, neither. */
+		assert_int_equal(key(&desk, meanings[i].sym, meanings[i].mod, 1), INPUT_NONE);
+		assert_int_equal(key_up(&desk, meanings[i].sym), INPUT_NONE);
+	}
+	/* With "Num" off a keypad may call its keys otherwise; they stand where they stand. */
+	desk.now_ms += 400;
+	assert_int_equal(key_at(&desk, SDL_SCANCODE_KP_9, SDLK_PAGEUP), INPUT_COMMAND);
+	assert_int_equal(desk.answer.command, KEY_SCREEN_NEXT);
+	/* In a language read from the right, arrows go the way that people read. */
+	desk.screen.right_to_left = 1;
+	assert_int_equal(key(&desk, SDLK_LEFT, 0, 0), INPUT_FOCUS_NEXT);
+	assert_int_equal(key(&desk, SDLK_RIGHT, 0, 0), INPUT_FOCUS_PREVIOUS);
 	assert_int_equal(key(&desk, SDLK_DOWN, 0, 0), INPUT_FOCUS_NEXT);
-	assert_int_equal(key(&desk, SDLK_LEFT, 0, 0), INPUT_FOCUS_PREVIOUS);
+}
+
+/* Whoever types finds that nothing comes of it, but is taken to be there. */
+static void test_typing_does_nothing(void **state)
+{
+	struct desk desk;
+	unsigned commands = 0;
+
+	(void)state;
+	set_up(&desk);
+	for (SDL_Keycode sym = 1; sym < 0x100; sym++) {
+		desk.now_ms += 400;
+		if (sym == SDLK_SPACE || sym == SDLK_RETURN || sym == SDLK_TAB)
+			continue;
+		assert_int_equal(key(&desk, sym, 0, 0), INPUT_ACTIVITY);
+		key_up(&desk, sym);
+	}
+	for (int code = SDL_SCANCODE_UNKNOWN + 1; code < SDL_NUM_SCANCODES; code++) {
+		desk.now_ms += 400;
+		if (key(&desk, (SDL_Keycode)SDL_SCANCODE_TO_KEYCODE((unsigned)code), 0, 0) != INPUT_ACTIVITY)
+			commands++;
+		key_up(&desk, (SDL_Keycode)SDL_SCANCODE_TO_KEYCODE((unsigned)code));
+	}
+	/* The keypad's 17 with its comma, four arrows, two for screens, two for volume. */
+	assert_int_equal(commands, 25);
+}
+
+static void test_keys_strike_twice(void **state)
+{
+	struct desk desk;
+
+	(void)state;
+	set_up(&desk);
+	/* Item keys may be quick. */
+	assert_int_equal(key(&desk, SDLK_KP_2, 0, 0), INPUT_FOCUS_NEXT);
+	desk.now_ms += 90;
+	assert_int_equal(key(&desk, SDLK_KP_2, 0, 0), INPUT_FOCUS_NEXT);
+	/* A switch, and what acts, is taken once. */
+	assert_int_equal(key(&desk, SDLK_SPACE, 0, 0), INPUT_FOCUS_SWITCH);
+	desk.now_ms += 299;
+	assert_int_equal(key(&desk, SDLK_SPACE, 0, 0), INPUT_ACTIVITY);
 	assert_int_equal(key(&desk, SDLK_RETURN, 0, 0), INPUT_FOCUS_SELECT);
-	assert_int_equal(key(&desk, SDLK_SPACE, 0, 0), INPUT_FOCUS_SELECT);
-	assert_int_equal(key(&desk, SDLK_SPACE, 0, 1), INPUT_ACTIVITY);
-	assert_int_equal(key(&desk, SDLK_q, 0, 0), INPUT_ACTIVITY);
+	desk.now_ms += 299;
+	assert_int_equal(key(&desk, SDLK_RETURN, 0, 0), INPUT_ACTIVITY);
+	desk.now_ms += 1;
+	assert_int_equal(key(&desk, SDLK_RETURN, 0, 0), INPUT_FOCUS_SELECT);
+	assert_int_equal(key(&desk, SDLK_KP_6, 0, 0), INPUT_COMMAND);
+	desk.now_ms += 100;
+	assert_int_equal(key(&desk, SDLK_KP_6, 0, 0), INPUT_ACTIVITY);
+}
+
+static void test_selecting_keeps_the_guards(void **state)
+{
+	struct desk desk;
+
+	(void)state;
+	set_up(&desk);
 	input_select(&desk.input, &desk.screen.element[1], desk.now_ms, &desk.answer);
 	assert_int_equal(desk.answer.kind, INPUT_PRESS);
 	assert_string_equal(desk.answer.id, "two");
@@ -372,6 +490,176 @@ static void test_keys(void **state)
 	assert_int_equal(desk.answer.kind, INPUT_ACTIVITY);
 	input_select(&desk.input, &desk.screen.element[2], desk.now_ms + 1000, &desk.answer);
 	assert_int_equal(desk.answer.kind, INPUT_PRESS);
+}
+
+/* --- what is stuck, dark, or beside everything --- */
+
+static void test_stuck_contact_is_told(void **state)
+{
+	struct desk desk;
+
+	(void)state;
+	set_up(&desk);
+	assert_true(input_next_ms(&desk.input, desk.now_ms) == UINT64_MAX);
+	finger(&desk, SDL_FINGERDOWN, 1, 100, 1900);
+	assert_int_equal(input_next_ms(&desk.input, desk.now_ms), 60000);
+	desk.now_ms += 59999;
+	assert_false(input_stuck(&desk.input, desk.now_ms));
+	assert_int_equal(input_next_ms(&desk.input, desk.now_ms), 1);
+	desk.now_ms++;
+	assert_true(input_stuck(&desk.input, desk.now_ms));
+	assert_true(input_next_ms(&desk.input, desk.now_ms) == UINT64_MAX);
+	/* Everything goes on meanwhile. */
+	assert_int_equal(tap(&desk, 2, 600, 600), 1);
+	finger(&desk, SDL_FINGERMOTION, 1, 110, 1900);
+	assert_true(input_stuck(&desk.input, desk.now_ms));
+	finger(&desk, SDL_FINGERUP, 1, 100, 1900);
+	assert_false(input_stuck(&desk.input, desk.now_ms));
+	assert_true(input_next_ms(&desk.input, desk.now_ms) == UINT64_MAX);
+}
+
+static void test_stuck_key_is_told(void **state)
+{
+	struct desk desk;
+
+	(void)state;
+	set_up(&desk);
+	key(&desk, SDLK_SPACE, 0, 0);
+	for (unsigned i = 0; i < 700; i++) {
+		desk.now_ms += 100;
+		/* Nobody is taken to be there for it. */
+		assert_int_equal(key(&desk, SDLK_SPACE, 0, 1), INPUT_NONE);
+		assert_int_equal(input_stuck(&desk.input, desk.now_ms), i >= 599);
+	}
+	assert_int_equal(key(&desk, SDLK_RETURN, 0, 0), INPUT_FOCUS_SELECT);
+	key_up(&desk, SDLK_SPACE);
+	assert_false(input_stuck(&desk.input, desk.now_ms));
+}
+
+/* A panel that never tells an end, with a new number each time, does not take the display away. */
+static void test_ends_never_told(void **state)
+{
+	struct desk desk;
+
+	(void)state;
+	set_up(&desk);
+	for (int i = 0; i < 100; i++) {
+		finger(&desk, SDL_FINGERDOWN, 1000 + i, 600, 600);
+		desk.now_ms += 400;
+	}
+	desk.now_ms += INPUT_PALM_MS;
+	assert_int_equal(tap(&desk, 1, 900, 600), 2);
+	assert_true(input_stuck(&desk.input, desk.now_ms + INPUT_STUCK_MS));
+}
+
+/* The hand that lies beside the finger keeps nobody from the next screen. */
+static void test_second_contact_holds_up_nothing(void **state)
+{
+	struct desk desk;
+
+	(void)state;
+	set_up(&desk);
+	finger(&desk, SDL_FINGERDOWN, 1, 600, 600);
+	finger(&desk, SDL_FINGERDOWN, 2, 900, 600);
+	finger(&desk, SDL_FINGERUP, 1, 600, 600);
+	assert_int_equal(desk.answer.kind, INPUT_PRESS);
+	desk.screen.of = FLOW_PROJECT;
+	show(&desk);
+	desk.now_ms += INPUT_SETTLE_MS;
+	assert_int_equal(tap(&desk, 1, 600, 600), 1);
+}
+
+/* The same target again too soon is ignored, though things moved on the screen after the first. */
+static void test_repeat_after_things_moved(void **state)
+{
+	struct desk desk;
+
+	(void)state;
+	set_up(&desk);
+	assert_int_equal(tap(&desk, 1, 600, 600), 1);
+	desk.screen.element[1].box.y += 100;
+	show(&desk);
+	desk.now_ms += 260;
+	assert_int_equal(tap(&desk, 1, 600, 600), 0);
+	desk.now_ms += 300;
+	assert_int_equal(tap(&desk, 1, 600, 600), 1);
+}
+
+static void test_touch_to_start_is_anywhere(void **state)
+{
+	struct desk desk;
+
+	(void)state;
+	set_up(&desk);
+	tap(&desk, 1, 100, 1900);
+	assert_int_equal(desk.answer.kind, INPUT_ACTIVITY);
+	desk.screen.of = FLOW_START;
+	show(&desk);
+	/* Too soon after the last voter's screen. */
+	tap(&desk, 1, 100, 1900);
+	assert_int_equal(desk.answer.kind, INPUT_ACTIVITY);
+	desk.now_ms += 400;
+	tap(&desk, 1, 100, 1900);
+	assert_int_equal(desk.answer.kind, INPUT_PRESS);
+	assert_int_equal(desk.answer.action.kind, ACT_START);
+	/* A button is still what it says. */
+	desk.now_ms += 400;
+	assert_int_equal(tap(&desk, 1, 600, 600), 1);
+	/* What rests there is nobody. */
+	finger(&desk, SDL_FINGERDOWN, 1, 100, 1900);
+	desk.now_ms += INPUT_PALM_MS + 1;
+	finger(&desk, SDL_FINGERUP, 1, 100, 1900);
+	assert_int_equal(desk.answer.kind, INPUT_ACTIVITY);
+}
+
+static void test_dark_display(void **state)
+{
+	struct desk desk;
+
+	(void)state;
+	set_up(&desk);
+	desk.screen.blank = 1;
+	/* Nothing unseen is pressed; the picture comes back. */
+	tap(&desk, 1, 600, 600);
+	assert_int_equal(desk.answer.kind, INPUT_PRESS);
+	assert_int_equal(desk.answer.action.kind, ACT_BLANK);
+	assert_int_equal(desk.answer.action.arg, 0);
+	/* Not for a hand of somebody who goes by keys. */
+	desk.now_ms += 400;
+	key(&desk, SDLK_KP_2, 0, 0);
+	tap(&desk, 1, 600, 600);
+	assert_int_equal(desk.answer.kind, INPUT_ACTIVITY);
+	/* The next voter is another one. */
+	desk.screen.blank = 0;
+	desk.screen.of = FLOW_START;
+	show(&desk);
+	desk.screen.of = FLOW_HOW;
+	desk.screen.blank = 1;
+	show(&desk);
+	desk.now_ms += 400;
+	tap(&desk, 1, 600, 600);
+	assert_int_equal(desk.answer.action.kind, ACT_BLANK);
+}
+
+/* The last column and row of the display belong to it; nonsense from a panel stays on it. */
+static void test_edges(void **state)
+{
+	static const float shares[] = {1.0F, 1.5F, -1.0F, 0.0F, 1e30F, -1e30F, 0.0F / 0.0F};
+	struct desk desk;
+
+	(void)state;
+	set_up(&desk);
+	add_button(&desk, "corner", (struct rect){3800, 1800, 200, 200}, 9, 0);
+	for (size_t i = 0; i < sizeof(shares) / sizeof(*shares); i++) {
+		SDL_Event event = {.tfinger = {.type = SDL_FINGERDOWN, .touchId = 7, .fingerId = 3}};
+
+		event.tfinger.x = event.tfinger.y = shares[i];
+		input_event(&desk.input, &event, &desk.screen, desk.now_ms, &desk.answer);
+		event.type = SDL_FINGERUP;
+		input_event(&desk.input, &event, &desk.screen, desk.now_ms, &desk.answer);
+		assert_int_equal(desk.answer.kind == INPUT_PRESS, shares[i] >= 1);
+		desk.now_ms += 400;
+	}
 }
 
 static void test_window(void **state)
@@ -450,6 +738,17 @@ int main(void)
 	    cmocka_unit_test(test_more_contacts_than_hands),
 	    cmocka_unit_test(test_mouse),
 	    cmocka_unit_test(test_keys),
+	    cmocka_unit_test(test_typing_does_nothing),
+	    cmocka_unit_test(test_keys_strike_twice),
+	    cmocka_unit_test(test_selecting_keeps_the_guards),
+	    cmocka_unit_test(test_stuck_contact_is_told),
+	    cmocka_unit_test(test_stuck_key_is_told),
+	    cmocka_unit_test(test_ends_never_told),
+	    cmocka_unit_test(test_second_contact_holds_up_nothing),
+	    cmocka_unit_test(test_repeat_after_things_moved),
+	    cmocka_unit_test(test_touch_to_start_is_anywhere),
+	    cmocka_unit_test(test_dark_display),
+	    cmocka_unit_test(test_edges),
 	    cmocka_unit_test(test_window),
 	    cmocka_unit_test(test_wild_events),
 	};

@@ -1,4 +1,4 @@
-#include "keys.h"
+#include "keypad.h"
 
 #include <string.h>
 
@@ -80,7 +80,8 @@ static struct action sound_action(enum key_command command, const struct flow *f
 	return (struct action){ACT_NONE, 0};
 }
 
-void keys_answer(struct key_answer *out, enum key_command command, const struct flow *flow, const struct screen *screen)
+void keypad_answer(struct keypad_answer *out, enum key_command command, const struct flow *flow,
+                   const struct screen *screen)
 {
 	unsigned languages = flow->election ? flow->election->language_count : 0;
 

@@ -1,7 +1,7 @@
 /* What the keys of a keypad mean on the screen that is shown, but for those that move the focus or take what is in it
  * (focus.h). Which key is which: kiosk/ui/input.c and the README. */
-#ifndef FOLKMOOT_KEYS_H
-#define FOLKMOOT_KEYS_H
+#ifndef FOLKMOOT_KEYPAD_H
+#define FOLKMOOT_KEYPAD_H
 
 #include "screen.h"
 
@@ -21,14 +21,14 @@ enum key_command {
 	KEY_COMMAND_COUNT
 };
 
-struct key_answer {
+struct keypad_answer {
 	const struct element *element; /* to be pressed as if it were in focus; NULL: none */
 	struct action action;          /* else to be pressed, though it stands nowhere; ACT_NONE: nothing to do */
 };
 
 /* Any key begins a session where one can begin; one that is about sound begins it with sound, and turns sound on where
  * it is off. */
-void keys_answer(struct key_answer *out, enum key_command command, const struct flow *flow,
-                 const struct screen *screen);
+void keypad_answer(struct keypad_answer *out, enum key_command command, const struct flow *flow,
+                   const struct screen *screen);
 
 #endif
