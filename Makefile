@@ -34,8 +34,9 @@ INC_crypto := -Icrypto
 INC_decaf  := $(INC_crypto) -isystem /usr/include/decaf
 INC_model  := $(INC_crypto) -Ikiosk/model
 INC_box    := $(INC_model) -Ikiosk/box
-INC_ui     := $(INC_model) -Ikiosk/ui $(call pkg,--cflags,sdl2 SDL2_ttf fribidi)
-INC_kiosk  := $(INC_box) -Ikiosk/ui -Ikiosk $(call pkg,--cflags,sdl2)
+INC_speech := -Ikiosk/speech
+INC_ui     := $(INC_model) $(INC_speech) -Ikiosk/ui $(call pkg,--cflags,sdl2 SDL2_ttf fribidi)
+INC_kiosk  := $(INC_box) $(INC_speech) -Ikiosk/ui -Ikiosk $(call pkg,--cflags,sdl2)
 INC_count  := $(INC_model) -Itools/count
 INC_tools  := $(INC_box) -Itools/count -Itools/publish -Itools $(call pkg,--cflags,sdl2 SDL2_image freetype2)
 
@@ -43,6 +44,7 @@ LIB_crypto := -lsodium
 LIB_decaf  := -ldecaf
 LIB_model  := -lsodium
 LIB_box    := -lsodium -lsqlite3
+LIB_speech := -lespeak-ng
 LIB_ui     := -lsodium $(call pkg,--libs,sdl2 SDL2_ttf fribidi) -lqrencode -lsonic -lm
 LIB_kiosk  := -lsqlite3 $(LIB_ui)
 LIB_count  := -lsodium -lgmp
@@ -55,6 +57,7 @@ SRC_counting := $(filter $(COUNTING:%=crypto/%.c),$(filter-out $(SRC_decaf),$(wi
 SRC_crypto := $(filter-out $(SRC_counting) $(SRC_decaf),$(wildcard crypto/*.c))
 SRC_model  := $(wildcard kiosk/model/*.c)
 SRC_box    := $(wildcard kiosk/box/*.c)
+SRC_speech := $(wildcard kiosk/speech/*.c)
 SRC_ui     := $(wildcard kiosk/ui/*.c)
 SRC_kiosk  := $(wildcard kiosk/*.c)
 SRC_count  := $(wildcard tools/count/*.c)
@@ -68,6 +71,7 @@ OBJ_crypto := $(call obj,$(SRC_crypto))
 OBJ_counting := $(call obj,$(SRC_counting)) $(call obj,$(SRC_decaf))
 OBJ_model  := $(call obj,$(SRC_model)) $(B)/obj/gen/catalogues.o
 OBJ_box    := $(call obj,$(SRC_box))
+OBJ_speech := $(call obj,$(SRC_speech))
 OBJ_ui     := $(call obj,$(SRC_ui)) $(B)/obj/gen/icons.o
 OBJ_kiosk  := $(call obj,$(SRC_kiosk))
 OBJ_count  := $(call obj,$(SRC_count))
@@ -83,12 +87,12 @@ SET_tools  := $(filter-out $(B)/obj/tools/main.o,$(OBJ_tools)) $(OBJ_count) $(OB
 SET_kiosk  := $(OBJ_kiosk) $(OBJ_ui) $(SET_box)
 
 floor_of = $(strip $(if $(filter crypto/%_decaf.c,$(1)),decaf,$(if $(filter crypto/%,$(1)),crypto,$(if $(filter kiosk/model/% gen/%,$(1)),model,$(if $(filter kiosk/box/%,$(1)),box,\
-           $(if $(filter kiosk/ui/%,$(1)),ui,$(if $(filter kiosk/%,$(1)),kiosk,$(if $(filter tools/count/%,$(1)),count,tools))))))))
+           $(if $(filter kiosk/ui/%,$(1)),ui,$(if $(filter kiosk/speech/%,$(1)),speech,$(if $(filter kiosk/%,$(1)),kiosk,$(if $(filter tools/count/%,$(1)),count,tools)))))))))
 
-PROGRAMS := $(B)/folkmoot $(B)/folkmoot-kiosk
+PROGRAMS := $(B)/folkmoot $(B)/folkmoot-kiosk $(B)/folkmoot-speech
 
 .PHONY: all
-all: $(PROGRAMS) $(B)/floors.ok ## build both programs into build/ (the default)
+all: $(PROGRAMS) $(B)/floors.ok ## build the programs into build/ (the default)
 
 $(B)/folkmoot: $(OBJ_tools) $(OBJ_count) $(OBJ_counting) $(SET_box)
 	$(call say,LINK,$@)
@@ -97,6 +101,11 @@ $(B)/folkmoot: $(OBJ_tools) $(OBJ_count) $(OBJ_counting) $(SET_box)
 $(B)/folkmoot-kiosk: $(SET_kiosk)
 	$(call say,LINK,$@)
 	@$(CC) $(LDFLAGS) -o $@ $^ $(LIB_kiosk)
+
+# The one program that links espeak-ng, which is under the GPL: the kiosk speaks to it through a socket.
+$(B)/folkmoot-speech: $(OBJ_speech)
+	$(call say,LINK,$@)
+	@$(CC) $(LDFLAGS) -o $@ $^ $(LIB_speech)
 
 # Compiling ends with a look at every header that was really read: see tests/floors.
 $(B)/obj/%.o: %.c Makefile
@@ -130,14 +139,15 @@ $(B)/obj/gen/page_assets.o: assets/pages/page.css assets/pages/page.js assets/pa
 	@$(CC) $(CFLAGS) $(INC_tools) -MD -MP -c -o $@ $(B)/obj/gen/page_assets.c
 
 # Linking each floor alone, with its own libraries only, and (for the pure floors) against the list of what they may call.
-$(B)/floors.ok: $(OBJ_crypto) $(OBJ_counting) $(OBJ_model) $(OBJ_box) $(OBJ_ui) $(OBJ_count) $(OBJ_kiosk) tests/floors
-	$(call say,FLOOR,"crypto model box ui count")
+$(B)/floors.ok: $(OBJ_crypto) $(OBJ_counting) $(OBJ_model) $(OBJ_box) $(OBJ_ui) $(OBJ_count) $(OBJ_kiosk) $(OBJ_speech) tests/floors
+	$(call say,FLOOR,"crypto model box ui speech count")
 	@$(if $(SAN),true,CC="$(CC)" tests/floors links crypto "$(LIB_crypto)" $(SET_crypto))
 	@$(if $(SAN),true,CC="$(CC)" tests/floors links crypto "$(LIB_crypto) $(LIB_decaf)" $(OBJ_counting) $(SET_crypto))
 	@$(if $(SAN),true,CC="$(CC)" tests/floors links model "$(LIB_model)" $(SET_model))
 	@$(if $(SAN),true,CC="$(CC)" tests/floors links count "$(LIB_count)" $(SET_count))
 	@$(if $(SAN),true,CC="$(CC)" tests/floors links box "$(LIB_box)" $(SET_box))
 	@$(if $(SAN),true,CC="$(CC)" tests/floors links ui "$(LIB_ui)" $(SET_ui))
+	@$(if $(SAN),true,CC="$(CC)" tests/floors links speech "$(LIB_speech)" $(OBJ_speech))
 	@$(if $(SAN),true,tests/floors calls crypto $(OBJ_crypto) $(filter-out %_decaf.o,$(OBJ_counting)))
 	@$(if $(SAN),true,tests/floors calls model $(OBJ_model))
 	@$(if $(SAN),true,tests/floors calls count $(OBJ_count))

@@ -9,13 +9,15 @@ static int is_spoken(unsigned char c)
 
 int speech_next(struct segment *out, const char **rest, unsigned own)
 {
+	int begins = 0;
+
 	while (**rest) {
 		const char *text = *rest;
 		size_t len = strcspn(text, SPEECH_BREAK);
 		int any = 0;
 
 		*rest = text + len + (text[len] != 0);
-		*out = (struct segment){text, len, own};
+		*out = (struct segment){text, len, own, begins};
 		while (out->len && *out->text == ' ')
 			out->text++, out->len--;
 		if (out->len > 1 && *out->text == SPEECH_LANGUAGE[0]) {
@@ -31,6 +33,7 @@ int speech_next(struct segment *out, const char **rest, unsigned own)
 			any = is_spoken((unsigned char)out->text[i]);
 		if (any)
 			return 1;
+		begins = 1;
 	}
 	return 0;
 }

@@ -18,7 +18,11 @@ struct segment {
 	const char *text; /* not NUL-terminated */
 	size_t len;
 	unsigned language; /* of the election */
+	int begins;        /* something new: after an empty segment, or one of signs only; else the sentence goes on */
 };
+
+/* Put between what does not belong together. */
+#define SPEECH_STOP SPEECH_BREAK SPEECH_BREAK
 
 /* Takes the next segment with any letter or digit off *rest; 0 at the end. own: the voter's language. */
 int speech_next(struct segment *out, const char **rest, unsigned own);

@@ -12,6 +12,7 @@ struct voice;
 
 struct voice_options {
 	const char *program; /* path of folkmoot-speech; NULL: beside the running program */
+	const char *inputs;  /* folder of the machine's input devices, for headphones; NULL: /dev/input */
 	int off;             /* no sound at all is wanted: scripts and tests */
 };
 
