@@ -99,67 +99,12 @@ static void step(struct kiosk *kiosk, struct event *event)
 
 /* --- events ------------------------------------------------------------------------------------------------------ */
 
-static void take_press(struct kiosk *kiosk, struct action action)
-{
-	struct event press = {.kind = EVENT_PRESS, .action = action};
-
-	step(kiosk, &press);
-}
-
-/* An element chosen by key: pressed under the same guard times as by touch. */
-static void take_element(struct kiosk *kiosk, const struct element *element)
-{
-	struct event activity = {.kind = EVENT_ACTIVITY};
-	struct input_answer selected;
-
-	input_select(&kiosk->show.input, element, kiosk_now_ms(kiosk), &selected);
-	if (selected.kind == INPUT_PRESS)
-		take_press(kiosk, selected.action);
-	else
-		step(kiosk, &activity);
-}
-
-static void take_command(struct kiosk *kiosk, enum key_command command)
-{
-	struct event activity = {.kind = EVENT_ACTIVITY};
-	struct keypad_answer answer;
-
-	keypad_answer(&answer, command, &kiosk->flow, &kiosk->show.screen);
-	if (answer.element)
-		take_element(kiosk, answer.element);
-	else if (answer.action.kind != ACT_NONE)
-		take_press(kiosk, answer.action);
-	else
-		step(kiosk, &activity);
-}
-
 static void take_answer(struct kiosk *kiosk, const struct input_answer *answer)
 {
-	struct event activity = {.kind = EVENT_ACTIVITY};
 	struct show *show = &kiosk->show;
+	struct event event;
 
 	switch (answer->kind) {
-	case INPUT_PRESS: take_press(kiosk, answer->action); break;
-	case INPUT_FOCUS_NEXT:
-		focus_next(&show->focus, &show->screen);
-		step(kiosk, &activity);
-		break;
-	case INPUT_FOCUS_PREVIOUS:
-		focus_previous(&show->focus, &show->screen);
-		step(kiosk, &activity);
-		break;
-	case INPUT_FOCUS_SWITCH:
-		focus_switch(&show->focus, &show->screen);
-		step(kiosk, &activity);
-		break;
-	case INPUT_FOCUS_SELECT:
-		if (focus_select(&show->focus, &show->screen) == FOCUS_PRESS)
-			take_element(kiosk, focus_element(&show->focus, &show->screen));
-		else
-			step(kiosk, &activity);
-		break;
-	case INPUT_COMMAND: take_command(kiosk, answer->command); break;
-	case INPUT_ACTIVITY: step(kiosk, &activity); break;
 	case INPUT_REDRAW:
 		if (answer->window)
 			show_resized(show);
@@ -167,6 +112,17 @@ static void take_answer(struct kiosk *kiosk, const struct input_answer *answer)
 		break;
 	case INPUT_QUIT: kiosk->quits = 1; break;
 	case INPUT_NONE: break;
+	case INPUT_ACTIVITY:
+	case INPUT_PRESS:
+	case INPUT_FOCUS_NEXT:
+	case INPUT_FOCUS_PREVIOUS:
+	case INPUT_FOCUS_SWITCH:
+	case INPUT_FOCUS_SELECT:
+	case INPUT_COMMAND:
+		events_tell(&event, answer, &show->input, &show->focus, &kiosk->flow, &show->screen,
+		            kiosk_now_ms(kiosk));
+		step(kiosk, &event);
+		break;
 	}
 }
 

@@ -45,3 +45,47 @@ int events_take(struct input_answer *out, struct input *input, struct focus *foc
 		focus_hide(focus);
 	return 1;
 }
+
+/* An element chosen by key, or what a key means though it stands nowhere. */
+static void tell_chosen(struct event *out, const struct keypad_answer *chosen, struct input *input, uint64_t now_ms)
+{
+	struct input_answer selected = {.kind = INPUT_ACTIVITY};
+
+	if (chosen->element)
+		input_select(input, chosen->element, now_ms, &selected);
+	if (selected.kind == INPUT_PRESS)
+		out->action = selected.action;
+	else if (!chosen->element)
+		out->action = chosen->action;
+	else if (chosen->element->action.kind == ACT_NONE)
+		/* Only who listens stops there. */
+		out->action.kind = ACT_SAY_AGAIN;
+	if (out->action.kind != ACT_NONE)
+		out->kind = EVENT_PRESS;
+}
+
+void events_tell(struct event *out, const struct input_answer *answer, struct input *input, struct focus *focus,
+                 const struct flow *flow, const struct screen *screen, uint64_t now_ms)
+{
+	struct keypad_answer chosen = {.element = NULL};
+
+	memset(out, 0, sizeof(*out));
+	out->kind = EVENT_ACTIVITY;
+	out->now_ms = now_ms;
+	switch (answer->kind) {
+	case INPUT_PRESS: chosen.action = answer->action; break;
+	case INPUT_FOCUS_NEXT: focus_next(focus, screen); break;
+	case INPUT_FOCUS_PREVIOUS: focus_previous(focus, screen); break;
+	case INPUT_FOCUS_SWITCH: focus_switch(focus, screen); break;
+	case INPUT_FOCUS_SELECT:
+		if (focus_select(focus, screen) == FOCUS_PRESS)
+			chosen.element = focus_element(focus, screen);
+		break;
+	case INPUT_COMMAND: keypad_answer(&chosen, answer->command, flow, screen); break;
+	case INPUT_NONE:
+	case INPUT_ACTIVITY:
+	case INPUT_REDRAW:
+	case INPUT_QUIT: break;
+	}
+	tell_chosen(out, &chosen, input, now_ms);
+}

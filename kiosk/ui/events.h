@@ -12,5 +12,9 @@ int events_wait(int timeout_ms);
  * the keys' focus. 0 where nothing is left. */
 int events_take(struct input_answer *out, struct input *input, struct focus *focus, const struct screen *screen,
                 uint64_t now_ms);
+/* What an answer means to the flow: an EVENT_PRESS or EVENT_ACTIVITY, its now_ms set. Moves the focus where the answer
+ * is a key's, and keeps the guard times of touching for keys too. */
+void events_tell(struct event *out, const struct input_answer *answer, struct input *input, struct focus *focus,
+                 const struct flow *flow, const struct screen *screen, uint64_t now_ms);
 
 #endif
