@@ -236,7 +236,34 @@
 	X(STAFF_EXPORT_NO_STICK, "staff.export.no_stick", 0) \
 	X(STAFF_STATUS, "staff.status", 0) \
 	X(STAFF_STATUS_HINT, "staff.status.hint", 0) \
+	X(STAFF_CHECKS, "staff.checks", 0) \
+	X(STAFF_SIZE, "staff.size", 0) \
+	X(STAFF_SCREEN, "staff.screen", 0) \
+	X(STAFF_TOUCH, "staff.touch", 0) \
+	X(STAFF_SOUND, "staff.sound", 0) \
+	X(STAFF_CLEAN, "staff.clean", 0) \
+	X(STAFF_NO_SOUND, "staff.no_sound", 0) \
+	X(STAFF_NO_SPEECH, "staff.no_speech", 0) \
+	X(STAFF_STUCK, "staff.stuck", 0) \
 	X(STAFF_LEAVE, "staff.leave", 0) \
+	X(SIZE_TITLE, "size.title", 0) \
+	X(SIZE_TEXT, "size.text", 0) \
+	X(SIZE_MUCH_SMALLER, "size.much_smaller", 0) \
+	X(SIZE_SMALLER, "size.smaller", 0) \
+	X(SIZE_BIGGER, "size.bigger", 0) \
+	X(SIZE_MUCH_BIGGER, "size.much_bigger", 0) \
+	X(SIZE_NOW, "size.now", 1) \
+	X(SCREEN_TITLE, "screen.title", 0) \
+	X(TOUCH_TITLE, "touch.title", 0) \
+	X(TOUCH_COUNT, "touch.count", 2) \
+	X(TOUCH_ALL, "touch.all", 0) \
+	X(TOUCH_FIELD, "touch.field", 1) \
+	X(TOUCH_FIELD_DONE, "touch.field.done", 1) \
+	X(SOUND_TITLE, "sound.title", 0) \
+	X(SOUND_SENTENCE, "sound.sentence", 0) \
+	X(CLEAN_TITLE, "clean.title", 0) \
+	X(CLEAN_TEXT, "clean.text", 0) \
+	X(CLEAN_SECONDS, "clean.seconds", 1) \
 	X(OPEN_TITLE, "open.title", 0) \
 	X(OPEN_ZERO, "open.zero", 0) \
 	X(OPEN_HOLDS, "open.holds", 0) \
@@ -269,7 +296,6 @@
 	X(STATUS_KIOSK, "status.kiosk", 1) \
 	X(STATUS_PLACE, "status.place", 1) \
 	X(STATUS_FINGERPRINT, "status.fingerprint", 1) \
-	X(STATUS_CARD, "status.card", 0) \
 	X(WORKING_OPEN, "working.open", 0) \
 	X(WORKING_PAUSE, "working.pause", 0) \
 	X(WORKING_CLOSE, "working.close", 0) \

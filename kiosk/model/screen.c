@@ -34,6 +34,11 @@ static screen_fn *const screens[FLOW_STATE_COUNT] = {
     [FLOW_STAFF_CLOSE] = screen_staff_close,
     [FLOW_STAFF_CLOSE2] = screen_staff_close2,
     [FLOW_STAFF_STATUS] = screen_staff_status,
+    [FLOW_STAFF_SIZE] = screen_staff_size,
+    [FLOW_STAFF_SCREEN] = screen_staff_screen,
+    [FLOW_STAFF_TOUCH] = screen_staff_touch,
+    [FLOW_STAFF_SOUND] = screen_staff_sound,
+    [FLOW_STAFF_CLEAN] = screen_staff_clean,
     [FLOW_STAFF_WORKING] = screen_waiting,
     [FLOW_STAFF_DONE] = screen_staff_done,
 };

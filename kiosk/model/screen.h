@@ -76,7 +76,7 @@ enum icon {
 };
 
 /* ROLE_PICTURE's value. */
-enum picture { PICTURE_MARK, PICTURE_HOW, PICTURE_TICK, PICTURE_CARD_OUTLINE };
+enum picture { PICTURE_MARK, PICTURE_HOW, PICTURE_TICK, PICTURE_CARD_OUTLINE, PICTURE_PATTERN };
 
 struct element {
 	enum role role;

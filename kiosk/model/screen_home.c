@@ -26,6 +26,7 @@ static void say_for_staff(struct make *make, const char *title, const char *text
 		page_picture(&page, PICTURE_MARK, 5000, 0);
 	page_say(&page, title, text);
 	page.item[page.count - 2].gap = 900;
+	make_stuck(make, &page);
 	add_staff_button(make, &page);
 	page_put(make, &page);
 }
@@ -101,6 +102,7 @@ static void fill_start(struct make *make, struct page *page, unsigned modest)
 	item = &page->item[page->count - 1];
 	item->height = modest > 2 ? 0 : count > 4 ? 2400 : 4000;
 	item->widest = count == 1 ? 20000 : count > 4 ? 12000 : 15000;
+	make_stuck(make, page);
 	if (modest < 5)
 		page_text(page, TYPE_BODY, "open", make_words(make, MESSAGE_START_OPEN), modest ? 500 : 900)
 		    ->element.state |= STATE_CENTRED;

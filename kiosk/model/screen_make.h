@@ -177,6 +177,10 @@ struct element make_qr(struct make *make, const char *id, const char *holds, enu
 /* The ballot style in hand. */
 const struct style *make_style(const struct make *make);
 
+/* What staff are told where it is so: that there is no sound, or no voice; that something rests on the display. */
+void make_sound_trouble(struct make *make, struct page *page);
+void make_stuck(struct make *make, struct page *page);
+
 /* --- the screens --- */
 
 typedef void screen_fn(struct make *make);
@@ -186,7 +190,8 @@ screen_fn screen_settings, screen_style, screen_how, screen_review, screen_help,
     screen_ask, screen_challenged;
 screen_fn screen_projects, screen_project;
 screen_fn screen_pin, screen_staff, screen_staff_open, screen_staff_close, screen_staff_close2, screen_staff_status,
-    screen_staff_done;
+    screen_staff_done, screen_staff_size, screen_staff_screen, screen_staff_touch, screen_staff_sound,
+    screen_staff_clean;
 void screen_start_fault(struct make *make, const char *why);
 
 /* --- what the pages of projects share with a project's page (screen_projects.c) --- */

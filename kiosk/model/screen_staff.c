@@ -168,6 +168,7 @@ static struct element task(struct make *make, const char *id, enum message words
 	struct element button = make_button(id, make_words(make, words), (struct action){kind, 0});
 
 	button.detail = make_words(make, hint);
+	button.group = 1;
 	return button;
 }
 
@@ -216,6 +217,59 @@ static unsigned tasks_now(struct make *make, struct element out[static 6])
 	return count;
 }
 
+void make_sound_trouble(struct make *make, struct page *page)
+{
+	enum sound_state sound = (enum sound_state)make->flow->facts.sound;
+	struct element notice = make_element(ROLE_NOTICE, "sound");
+
+	if (sound == SOUND_WORKS)
+		return;
+	notice.text = make_words(make, sound == SOUND_NO_DEVICE ? MESSAGE_STAFF_NO_SOUND : MESSAGE_STAFF_NO_SPEECH);
+	notice.icon = ICON_SILENT;
+	page_add(page, notice, 400);
+}
+
+void make_stuck(struct make *make, struct page *page)
+{
+	struct element notice = make_element(ROLE_NOTICE, "stuck");
+
+	if (!make->flow->stuck)
+		return;
+	notice.text = make_words(make, MESSAGE_STAFF_STUCK);
+	notice.type = TYPE_STRONG;
+	notice.icon = ICON_NOTICE;
+	page_add(page, notice, 400);
+}
+
+/* What this kiosk itself needs, beside the tasks of the day. */
+static void add_checks(struct make *make, struct page *page)
+{
+	static const struct {
+		const char *id;
+		enum message words;
+		enum action_kind kind;
+	} checks[] = {
+	    {"check-size", MESSAGE_STAFF_SIZE, ACT_STAFF_SIZE},
+	    {"check-screen", MESSAGE_STAFF_SCREEN, ACT_STAFF_SCREEN},
+	    {"check-touch", MESSAGE_STAFF_TOUCH, ACT_STAFF_TOUCH},
+	    {"check-sound", MESSAGE_STAFF_SOUND, ACT_STAFF_SOUND},
+	    {"clean", MESSAGE_STAFF_CLEAN, ACT_STAFF_CLEAN},
+	};
+	enum { COUNT = sizeof(checks) / sizeof(*checks) };
+	struct element cell[COUNT];
+
+	for (unsigned i = 0; i < COUNT; i++) {
+		cell[i] =
+		    make_button(checks[i].id, make_words(make, checks[i].words), (struct action){checks[i].kind, 0});
+		cell[i].emphasis = EMPHASIS_QUIET;
+		cell[i].group = 2;
+	}
+	page_column(page);
+	page_text(page, TYPE_STRONG, "checks", make_words(make, MESSAGE_STAFF_CHECKS), 1000)->keeps = 1;
+	page_cells(make, page, cell, COUNT, 2, 300);
+	make_sound_trouble(make, page);
+}
+
 void screen_staff(struct make *make)
 {
 	struct element tasks[6],
@@ -226,7 +280,7 @@ void screen_staff(struct make *make)
 
 	frame_plain(make);
 	page_init(&page);
-	page.centred = 1;
+	page.columns = 2;
 	add_title(make, &page, MESSAGE_STAFF_TITLE);
 	if (*facts->kiosk_name)
 		page_text(&page, TYPE_SMALL, "where",
@@ -235,8 +289,10 @@ void screen_staff(struct make *make)
 		page_text(&page, TYPE_SMALL, "election",
 		          FILLED(make, MESSAGE_OPEN_ELECTION, make_text(make, &make->election->title, NULL)), 100);
 	page_text(&page, TYPE_STRONG, "state", make_words(make, voting_words(make)), 300);
+	make_stuck(make, &page);
 	count = tasks_now(make, tasks);
 	page_cells(make, &page, tasks, count, 1, 700);
+	add_checks(make, &page);
 	leave.icon = ICON_BACK;
 	row_add(&page.bottom, ROW_LEFT, leave);
 	page_put(make, &page);
@@ -315,7 +371,6 @@ void screen_staff_close2(struct make *make)
 void screen_staff_status(struct make *make)
 {
 	const struct facts *facts = &make->flow->facts;
-	struct element card = make_element(ROLE_PICTURE, "card-outline");
 	struct page page;
 
 	frame_plain(make);
@@ -343,9 +398,6 @@ void screen_staff_status(struct make *make)
 	add_fact(make, &page, "kiosk", MESSAGE_STATUS_KIOSK, facts->kiosk_name);
 	add_fact(make, &page, "place", MESSAGE_STATUS_PLACE, facts->place);
 	add_fact(make, &page, "fingerprint", MESSAGE_STATUS_FINGERPRINT, facts->fingerprint);
-	card.value = PICTURE_CARD_OUTLINE;
-	page_add(&page, card, 1000)->height = 5398;
-	page_text(&page, TYPE_SMALL, "card-text", make_words(make, MESSAGE_STATUS_CARD), 300);
 	row_add(&page.bottom, ROW_LEFT, back_button(make));
 	page_put(make, &page);
 }

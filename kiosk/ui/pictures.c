@@ -141,6 +141,33 @@ static void draw_done(struct image *image, struct rect box, unsigned theme)
 	draw_icon(image, (struct rect){(int)(x - tick / 2.0), (int)(y - tick / 2.0), tick, tick}, ICON_TICK, main.ink);
 }
 
+/* Colours, greys from black to white, lines a centimetre apart, and dots of one pixel. */
+static void draw_pattern(struct image *image, struct rect box, int px_per_m)
+{
+	static const uint32_t colours[8] = {0xffffff, 0xffff00, 0x00ffff, 0x00ff00,
+	                                    0xff00ff, 0xff0000, 0x0000ff, 0x000000};
+	struct rect third = cut_top(&box, box.h / 3, 0);
+	int step = px_per_m / 100 > 8 ? px_per_m / 100 : 8;
+
+	for (int i = 0; i < 8; i++)
+		draw_fill(image, (struct rect){third.x + third.w * i / 8, third.y, third.w / 8 + 1, third.h},
+		          colours[i]);
+	third = cut_top(&box, box.h / 2, 0);
+	for (int i = 0; i < 16; i++)
+		draw_fill(image, (struct rect){third.x + third.w * i / 16, third.y, third.w / 16 + 1, third.h},
+		          (uint32_t)i * 0x111111);
+	draw_fill(image, box, 0xffffff);
+	for (int x = box.x; x < box.x + box.w; x += step)
+		draw_fill(image, (struct rect){x, box.y, 1, box.h}, 0x000000);
+	draw_fill(image, (struct rect){box.x + box.w - 1, box.y, 1, box.h}, 0x000000);
+	for (int y = box.y; y < box.y + box.h; y += step)
+		draw_fill(image, (struct rect){box.x, y, box.w, 1}, 0x000000);
+	box = (struct rect){box.x + box.w / 3, box.y, box.w / 3, box.h / 2};
+	for (int y = box.y; y < box.y + box.h; y++)
+		for (int x = box.x + (y & 1); x < box.x + box.w; x += 2)
+			draw_fill(image, (struct rect){x, y, 1, 1}, 0x000000);
+}
+
 void draw_picture(struct image *image, struct rect box, enum picture picture, unsigned theme, int px_per_m)
 {
 	struct accents accents = accents_of(theme);
@@ -154,5 +181,6 @@ void draw_picture(struct image *image, struct rect box, enum picture picture, un
 	case PICTURE_CARD_OUTLINE:
 		draw_frame(image, (struct rect){box.x, box.y, card_w, card_h}, (int)(0.00318 * px_per_m), paper.ink, 2);
 		break;
+	case PICTURE_PATTERN: draw_pattern(image, box, px_per_m); break;
 	}
 }

@@ -257,7 +257,7 @@ static void test_card_outline(void **state)
 	uint32_t ink = paint_of(0, SURFACE_PAPER).ink;
 	int width = (int)(85.60 * 3.615 + 0.5), height = (int)(53.98 * 3.615 + 0.5);
 
-	example_flow(&bench->flow, &bench->example, FLOW_STAFF_STATUS);
+	example_flow(&bench->flow, &bench->example, FLOW_STAFF_SIZE);
 	draw(bench, NULL, NULL);
 	card = screen_find(&bench->screen, "card-outline");
 	assert_non_null(card);
