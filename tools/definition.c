@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "definition_media.h"
 #include "definition_questions.h"
 
 /* --- projects --- */
@@ -44,7 +45,7 @@ static void take_categories(struct loader *loader, struct project *out, json_t *
 	}
 }
 
-static void take_project(struct loader *loader, unsigned contest, unsigned index, json_t *object)
+static enum status take_project(struct loader *loader, unsigned contest, unsigned index, json_t *object)
 {
 	struct project *out = &loader->election->contests[contest].projects[index];
 	const char *district;
@@ -54,8 +55,8 @@ static void take_project(struct loader *loader, unsigned contest, unsigned index
 
 	if (!load_object(loader, object, "the project",
 	                 " id cost name summary description place proposer social economic environmental picture_alt "
-	                 "contact categories district "))
-		return;
+	                 "contact picture categories district "))
+		return STATUS_OK;
 	load_text(loader, &out->name, object, "name");
 	if (out->name.in[0] && out->name.in[0][0])
 		fault_place(&loader->check, "contest %u, project %u (\"%.56s\")", contest + 1, index + 1,
@@ -73,6 +74,7 @@ static void take_project(struct loader *loader, unsigned contest, unsigned index
 		fault_found(&loader->check, "use the name of one of the election's \"districts\", in the main language",
 		            "its district \"%.60s\" does not exist", district);
 	out->district = (uint16_t)(found + 1);
+	return load_picture(loader, contest, index, object);
 }
 
 /* --- contests --- */
@@ -116,6 +118,7 @@ static enum status take_contest(struct loader *loader, unsigned index, json_t *o
 {
 	struct contest *out = &loader->election->contests[index];
 	json_t *projects = json_object_get(object, "projects");
+	enum status status = STATUS_OK;
 	size_t count;
 
 	fault_place(&loader->check, "contest %u", index + 1);
@@ -150,9 +153,9 @@ static enum status take_contest(struct loader *loader, unsigned index, json_t *o
 	if (count > 0 && !out->projects)
 		return STATUS_NO_ROOM;
 	out->project_count = (uint16_t)count;
-	for (unsigned i = 0; i < count; i++)
-		take_project(loader, index, i, json_array_get(projects, i));
-	return STATUS_OK;
+	for (unsigned i = 0; i < count && status == STATUS_OK; i++)
+		status = take_project(loader, index, i, json_array_get(projects, i));
+	return status;
 }
 
 static enum status take_contests(struct loader *loader, json_t *root)
@@ -301,7 +304,7 @@ static void take_head(struct loader *loader, json_t *root)
 	(void)load_object(
 	    loader, root, "the file",
 	    " id revision practice title organiser languages currency minor_digits opens closes admission "
-	    "idle_seconds warning_seconds count categories districts contests questions mixers ");
+	    "idle_seconds warning_seconds count categories districts contests questions mixers clips ");
 	election->id = load_words(loader, root, "id", json_object_get(root, "id") ? "x" : "");
 	election->revision = (uint32_t)load_number(loader, root, "revision", UINT32_MAX, 1);
 	election->kind = load_truth(loader, root, "practice") ? SIGN_PRACTICE : SIGN_REAL;
@@ -391,6 +394,7 @@ static enum status load_root(struct loader *loader, json_t *root)
 	if (status != STATUS_OK)
 		return status;
 	take_mixers(loader, root);
+	load_clips(loader, root);
 	take_count(loader, root);
 	election_derive(loader->election);
 	if (election_check(loader->election, loader->check.found, loader->check.context) != STATUS_OK ||
@@ -402,7 +406,7 @@ static enum status load_root(struct loader *loader, json_t *root)
 enum status definition_read(struct definition *out, const char *text, size_t text_len, problem_sink *found,
                             void *context)
 {
-	struct loader loader = {.check = {.found = found, .context = context}};
+	struct loader loader = {.media = &out->media, .check = {.found = found, .context = context}};
 	json_error_t error;
 	json_t *root = json_loadb(text, text_len, JSON_REJECT_DUPLICATES, &error);
 
@@ -425,5 +429,9 @@ void definition_finish(struct definition *definition)
 {
 	election_destroy(definition->election);
 	json_decref(definition->memory);
+	for (size_t i = 0; i < definition->media.room_count; i++)
+		free(definition->media.room[i]);
+	free(definition->media.room);
+	free(definition->media.named);
 	memset(definition, 0, sizeof *definition);
 }

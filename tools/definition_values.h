@@ -8,6 +8,7 @@
 
 struct loader {
 	struct election *election;
+	struct definition_media *media;
 	struct check check; /* where it is, and who is told of faults */
 };
 

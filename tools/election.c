@@ -10,6 +10,7 @@
 #include "cli.h"
 #include "commands.h"
 #include "definition.h"
+#include "definition_media.h"
 #include "definition_tags.h"
 #include "election_import.h"
 #include "election_notes.h"
@@ -50,6 +51,8 @@ static enum status load_definition(struct definition *out, struct bytes *file, c
 	if (status != STATUS_OK)
 		return status;
 	status = definition_read(out, (const char *)file->data, file->len, list_fault, &listing);
+	if (status == STATUS_OK)
+		status = media_load(out, path, list_fault, &listing);
 	if (status == STATUS_NO_ROOM)
 		(void)cli_failed("%s: there is not enough memory to read it; close other programs", path);
 	else if (status != STATUS_OK)
@@ -103,6 +106,25 @@ static void print_rule(const struct election *election)
 	printf(", ties %s\n", tie_word(election->tie));
 }
 
+static void print_media(const struct election *election)
+{
+	unsigned side = 0;
+	uint64_t samples = 0;
+
+	for (unsigned i = 0; i < election->picture_count; i++) {
+		const struct election_picture *picture = &election->pictures[i];
+		unsigned longer = picture->width > picture->height ? picture->width : picture->height;
+		side = longer > side ? longer : side;
+	}
+	for (uint32_t i = 0; i < election->clip_count; i++)
+		samples += election->clips[i].samples;
+	if (election->picture_count > 0)
+		printf("  pictures: %u, at most %u pixels on a side\n", election->picture_count, side);
+	if (election->clip_count > 0)
+		printf("  recorded clips: %u, %llu seconds in all\n", election->clip_count,
+		       (unsigned long long)(samples / CLIP_RATE));
+}
+
 static void print_summary(const struct election *election)
 {
 	printf("%s\n", text_in(&election->title, 0, NULL));
@@ -120,6 +142,7 @@ static void print_summary(const struct election *election)
 	print_rule(election);
 	if (election->style_count > 1)
 		printf("  districts: %u\n", election->style_count);
+	print_media(election);
 }
 
 /* --- election check --- */
