@@ -27,6 +27,9 @@ static inline unsigned filter_arg_index(uint32_t arg)
 unsigned filter_places(uint16_t project[static ELECTION_MAX_PROJECTS], const struct contest *contest);
 /* Whether the filter lists a project. */
 int filter_takes(const struct contest *contest, uint32_t filter, unsigned project);
+/* The projects it lists, in an order (project indices, the contest's project_count of them). Returns how many. */
+unsigned filter_list(uint16_t out[static ELECTION_MAX_PROJECTS], const struct contest *contest, uint32_t filter,
+                     const uint16_t *order);
 /* How many projects it lists. */
 unsigned filter_count(const struct contest *contest, uint32_t filter);
 

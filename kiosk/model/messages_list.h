@@ -89,6 +89,15 @@
 	X(HOW_APPROVAL_MAX, "how.approval.max", 1) \
 	X(HOW_APPROVAL_RANGE, "how.approval.range", 2) \
 	X(HOW_CHOOSE_ONE, "how.choose_one", 0) \
+	X(HOW_RANKED, "how.ranked", 0) \
+	X(HOW_RANKED_MAX, "how.ranked.max", 1) \
+	X(HOW_RANKED_RANGE, "how.ranked.range", 2) \
+	X(HOW_POINTS, "how.points", 1) \
+	X(HOW_POINTS_MAX, "how.points.max", 2) \
+	X(HOW_SCORE, "how.score", 2) \
+	X(HOW_SCORE_ALL, "how.score.all", 2) \
+	X(HOW_QUESTION, "how.question", 0) \
+	X(HOW_QUESTION_GO, "how.question.go", 0) \
 	X(HOW_CHECK, "how.check", 0) \
 	X(HOW_CAST, "how.cast", 0) \
 	X(HOW_GO, "how.go", 0) \
@@ -98,36 +107,83 @@
 	X(PROJECTS_REVIEW, "projects.review", 0) \
 	X(PROJECTS_NEXT_CONTEST, "projects.next_contest", 0) \
 	X(PROJECTS_CONTEST, "projects.contest", 3) \
+	X(PROJECTS_PART, "projects.part", 2) \
 	X(PROJECTS_BACK, "projects.back", 0) \
+	X(PROJECTS_FIND, "projects.find", 0) \
+	X(PROJECTS_FIND_SPOKEN, "projects.find.spoken", 0) \
+	X(PROJECTS_FILTER, "projects.filter", 0) \
+	X(PROJECTS_FILTER_SPOKEN, "projects.filter.spoken", 0) \
+	X(PROJECTS_FILTERED, "projects.filtered", 2) \
+	X(PROJECTS_FILTERED_SPOKEN, "projects.filtered.spoken", 2) \
+	X(PROJECTS_ONLY, "projects.only", 1) \
+	X(PROJECTS_NONE, "projects.none", 0) \
 	X(BAR_BUDGET, "bar.budget", 0) \
 	X(BAR_CHOSEN, "bar.chosen", 0) \
 	X(BAR_LEFT, "bar.left", 0) \
 	X(BAR_MORE, "bar.more", 0) \
+	X(BAR_RANKED, "bar.ranked", 0) \
+	X(BAR_MARKED, "bar.marked", 0) \
+	X(BAR_UNMARKED, "bar.unmarked", 0) \
+	X(BAR_POINTS, "bar.points", 0) \
+	X(BAR_POINTS_LEFT, "bar.points.left", 0) \
 	X(BAR_SHORT, "bar.short", 2) \
 	X(BAR_SHORT_COUNT, "bar.short.count", 1) \
 	X(BAR_SHORT_MOST, "bar.short.most", 2) \
+	X(BAR_SHORT_RANKED, "bar.short.ranked", 1) \
+	X(BAR_SHORT_RANKED_MOST, "bar.short.ranked.most", 2) \
+	X(BAR_SHORT_MARKED, "bar.short.marked", 2) \
+	X(BAR_SHORT_POINTS, "bar.short.points", 2) \
 	X(BAR_SPOKEN, "bar.spoken", 4) \
 	X(BAR_SPOKEN_COUNT, "bar.spoken.count", 2) \
 	X(BAR_SPOKEN_MOST, "bar.spoken.most", 3) \
+	X(BAR_SPOKEN_RANKED, "bar.spoken.ranked", 2) \
+	X(BAR_SPOKEN_RANKED_MOST, "bar.spoken.ranked.most", 3) \
+	X(BAR_SPOKEN_MARKED, "bar.spoken.marked", 3) \
+	X(BAR_SPOKEN_POINTS, "bar.spoken.points", 3) \
 	X(PROJECT_NUMBER, "project.number", 1) \
 	X(PROJECT_NUMBER_SHORT, "project.number.short", 1) \
 	X(CHOOSE, "choose", 0) \
 	X(CHOSEN, "chosen", 0) \
 	X(BLOCKED_DEAR, "blocked.dear", 0) \
 	X(BLOCKED_FULL, "blocked.full", 0) \
+	X(RANK_MINE, "rank.mine", 1) \
+	X(RANK_UP, "rank.up", 0) \
+	X(RANK_DOWN, "rank.down", 0) \
+	X(SCORE_NONE, "score.none", 0) \
+	X(POINTS_GIVEN, "points.given", 1) \
+	X(MARK_GIVEN, "mark.given", 1) \
 	X(CARD_SPOKEN, "card.spoken", 6) \
 	X(CARD_SPOKEN_CHOSEN, "card.spoken.chosen", 0) \
 	X(CARD_SPOKEN_FREE, "card.spoken.free", 0) \
+	X(CARD_SPOKEN_RANK, "card.spoken.rank", 1) \
+	X(CARD_SPOKEN_POINTS, "card.spoken.points", 1) \
+	X(CARD_SPOKEN_MARK, "card.spoken.mark", 1) \
+	X(CARD_SPOKEN_NO_MARK, "card.spoken.no_mark", 0) \
 	X(CHOICE_SPOKEN, "choice.spoken", 4) \
 	X(CHOICE_SPOKEN_COUNT, "choice.spoken.count", 3) \
 	X(CHOICE_SPOKEN_CHOSEN, "choice.spoken.chosen", 2) \
 	X(CHOICE_SPOKEN_BLOCKED, "choice.spoken.blocked", 2) \
+	X(RANK_SPOKEN, "rank.spoken", 3) \
+	X(RANK_SPOKEN_CHOSEN, "rank.spoken.chosen", 3) \
+	X(RANK_UP_SPOKEN, "rank.up.spoken", 3) \
+	X(RANK_DOWN_SPOKEN, "rank.down.spoken", 3) \
+	X(POINTS_SPOKEN, "points.spoken", 5) \
+	X(POINTS_SPOKEN_BLOCKED, "points.spoken.blocked", 3) \
+	X(SCORE_SPOKEN, "score.spoken", 3) \
+	X(SCORE_SPOKEN_CHOSEN, "score.spoken.chosen", 3) \
+	X(SCORE_SPOKEN_STEP, "score.spoken.step", 4) \
+	X(SCORE_NONE_SPOKEN, "score.none.spoken", 0) \
 	X(NOTICE_DEAR, "notice.dear", 3) \
 	X(NOTICE_DEAR_NUMBER, "notice.dear.number", 3) \
 	X(NOTICE_MANY, "notice.many", 1) \
+	X(NOTICE_ONE, "notice.one", 1) \
 	X(NOTICE_FEW, "notice.few", 1) \
 	X(NOTICE_CHEAP, "notice.cheap", 1) \
 	X(NOTICE_POINTS, "notice.points", 1) \
+	X(NOTICE_POINTS_LEFT, "notice.points.left", 2) \
+	X(NOTICE_POINTS_MOST, "notice.points.most", 1) \
+	X(NOTICE_FEW_POINTS, "notice.few.points", 1) \
+	X(NOTICE_FEW_MARKS, "notice.few.marks", 1) \
 	X(NOTICE_MARK, "notice.mark", 0) \
 	X(PROJECT_PLACE, "project.place", 1) \
 	X(PROJECT_CATEGORY, "project.category", 1) \
@@ -141,6 +197,18 @@
 	X(PROJECT_BLOCKED_DEAR, "project.blocked.dear", 0) \
 	X(PROJECT_BLOCKED_FULL, "project.blocked.full", 0) \
 	X(PROJECT_FALLBACK, "project.fallback", 0) \
+	X(QUESTION_ONE, "question.one", 0) \
+	X(QUESTION_SEVERAL, "question.several", 0) \
+	X(QUESTION_MAX, "question.max", 1) \
+	X(QUESTION_TEXT, "question.text", 0) \
+	X(QUESTION_NOTHING, "question.nothing", 0) \
+	X(QUESTION_WRITTEN, "question.written", 1) \
+	X(QUESTION_WRITE, "question.write", 0) \
+	X(QUESTION_CHANGE, "question.change", 0) \
+	X(OPTION_SPOKEN, "option.spoken", 3) \
+	X(OPTION_SPOKEN_CHOSEN, "option.spoken.chosen", 3) \
+	X(OPTION_SPOKEN_BLOCKED, "option.spoken.blocked", 3) \
+	X(NOTICE_MANY_ANSWERS, "notice.many.answers", 1) \
 	X(REVIEW_TITLE, "review.title", 0) \
 	X(REVIEW_EMPTY, "review.empty", 0) \
 	X(REVIEW_NONE, "review.none", 0) \

@@ -1,4 +1,4 @@
-#include "screen_make.h"
+#include "screen_contest.h"
 
 #include <string.h>
 
@@ -36,6 +36,43 @@ const char *make_dear(struct make *make, const struct contest *contest, unsigned
 	return FILLED(make, MESSAGE_NOTICE_DEAR, name, costs, has);
 }
 
+const char *make_only_one(struct make *make, const struct contest *contest, unsigned chosen)
+{
+	const char *name = make_text(make, &contest->projects[chosen].name, NULL);
+
+	if (strlen(name) > (make->tight ? NAME_IN_TIGHT_NOTICE : NAME_IN_NOTICE))
+		name = FILLED(make, MESSAGE_PROJECT_NUMBER, make_number(make, chosen + 1));
+	return FILLED(make, MESSAGE_NOTICE_ONE, name);
+}
+
+static const char *too_many(struct make *make, const struct contest *contest, const struct marks *marks)
+{
+	for (unsigned i = 0; contest->max_length == 1 && i < contest->project_count; i++)
+		if (marks->of[i])
+			return make_only_one(make, contest, i);
+	return FILLED(make, MESSAGE_NOTICE_MANY, make_number(make, contest->max_length));
+}
+
+static const char *too_few(struct make *make, const struct contest *contest, uint64_t missing)
+{
+	enum message words = contest->type == VOTE_POINTS  ? MESSAGE_NOTICE_FEW_POINTS
+	                     : contest->type == VOTE_SCORE ? MESSAGE_NOTICE_FEW_MARKS
+	                                                   : MESSAGE_NOTICE_FEW;
+
+	return FILLED(make, words, make_number(make, missing));
+}
+
+static const char *too_many_points(struct make *make, const struct contest *contest, const struct marks *marks,
+                                   uint64_t over)
+{
+	struct tally_line sum;
+	uint64_t left;
+
+	marks_sum(&sum, contest, marks);
+	left = sum.points < contest->max_sum_points ? contest->max_sum_points - sum.points : 0;
+	return FILLED(make, MESSAGE_NOTICE_POINTS_LEFT, make_number(make, left), make_number(make, over));
+}
+
 const char *make_verdict(struct make *make, const struct contest *contest, const struct marks *marks)
 {
 	struct verdict verdict = make->flow->verdict;
@@ -43,14 +80,17 @@ const char *make_verdict(struct make *make, const struct contest *contest, const
 
 	switch (verdict.rule) {
 	case VERDICT_OK: return "";
-	case VERDICT_TOO_FEW: return FILLED(make, MESSAGE_NOTICE_FEW, make_number(make, verdict.amount));
-	case VERDICT_TOO_MANY: return FILLED(make, MESSAGE_NOTICE_MANY, make_number(make, contest->max_length));
+	case VERDICT_TOO_FEW: return too_few(make, contest, verdict.amount);
+	case VERDICT_TOO_MANY: return too_many(make, contest, marks);
 	case VERDICT_TOO_DEAR:
 		make_money_left(make, contest, marks, &left);
 		return make_dear(make, contest, make->flow->notice_project, verdict.amount, left);
 	case VERDICT_TOO_CHEAP: return FILLED(make, MESSAGE_NOTICE_CHEAP, make_money(make, verdict.amount));
-	case VERDICT_TOO_MANY_POINTS: return FILLED(make, MESSAGE_NOTICE_POINTS, make_number(make, verdict.amount));
-	case VERDICT_BAD_MARK: return make_words(make, MESSAGE_NOTICE_MARK);
+	case VERDICT_TOO_MANY_POINTS: return too_many_points(make, contest, marks, verdict.amount);
+	case VERDICT_BAD_MARK:
+		if (contest->type == VOTE_POINTS && contest->max_points)
+			return FILLED(make, MESSAGE_NOTICE_POINTS_MOST, make_number(make, contest->max_points));
+		return make_words(make, MESSAGE_NOTICE_MARK);
 	}
 	return "";
 }
@@ -58,7 +98,7 @@ const char *make_verdict(struct make *make, const struct contest *contest, const
 /* What the bar tells of. */
 struct state {
 	const char *budget, *chosen, *left; /* left: "" where nothing limits the choice */
-	enum message left_label;
+	enum message chosen_label, left_label;
 	const char *brief, *spoken;
 	uint64_t value, total; /* total 0: no bar */
 };
@@ -66,34 +106,91 @@ struct state {
 static struct state state_of_money(struct make *make, const struct contest *contest, const struct tally_line *sum)
 {
 	uint64_t limit = money_limit(contest), left = sum->cost < limit ? limit - sum->cost : 0;
-	struct state state = {.left_label = MESSAGE_BAR_LEFT, .value = sum->cost, .total = limit};
+	struct state state = {
+	    .chosen_label = MESSAGE_BAR_CHOSEN, .left_label = MESSAGE_BAR_LEFT, .value = sum->cost, .total = limit};
 
 	state.budget = make_money(make, limit);
 	state.chosen = make_money(make, sum->cost);
 	state.left = make_money(make, left);
 	state.brief = FILLED(make, MESSAGE_BAR_SHORT, state.left, state.budget);
-	state.spoken =
-	    FILLED(make, MESSAGE_BAR_SPOKEN, state.budget, make_number(make, sum->chosen), state.chosen, state.left);
+	state.spoken = SPEAK(make, MESSAGE_BAR_SPOKEN, speak_money(make, limit), speak_number(make, sum->chosen),
+	                     speak_money(make, sum->cost), speak_money(make, left));
 	return state;
 }
 
+static struct state state_of_points(struct make *make, const struct contest *contest, const struct tally_line *sum)
+{
+	uint64_t limit = contest->max_sum_points, left = sum->points < limit ? limit - sum->points : 0;
+	struct state state = {.chosen_label = MESSAGE_BAR_POINTS,
+	                      .left_label = MESSAGE_BAR_POINTS_LEFT,
+	                      .value = sum->points,
+	                      .total = limit};
+
+	state.budget = make_money(make, contest->budget);
+	state.chosen = make_number(make, sum->points);
+	state.left = make_number(make, left);
+	state.brief = FILLED(make, MESSAGE_BAR_SHORT_POINTS, state.left, make_number(make, limit));
+	state.spoken = SPEAK(make, MESSAGE_BAR_SPOKEN_POINTS, speak_money(make, contest->budget),
+	                     speak_number(make, sum->points), speak_number(make, left));
+	return state;
+}
+
+/* How many projects carry a mark, of all. */
+static struct state state_of_score(struct make *make, const struct contest *contest, const struct tally_line *sum)
+{
+	struct state state = {.chosen_label = MESSAGE_BAR_MARKED,
+	                      .left_label = MESSAGE_BAR_UNMARKED,
+	                      .value = sum->chosen,
+	                      .total = contest->project_count};
+	const char *all = make_number(make, contest->project_count);
+
+	state.budget = make_money(make, contest->budget);
+	state.chosen = make_number(make, sum->chosen);
+	state.left = make_number(make, contest->project_count - sum->chosen);
+	state.brief = FILLED(make, MESSAGE_BAR_SHORT_MARKED, state.chosen, all);
+	state.spoken = SPEAK(make, MESSAGE_BAR_SPOKEN_MARKED, speak_money(make, contest->budget),
+	                     speak_number(make, sum->chosen), speak_number(make, contest->project_count));
+	return state;
+}
+
+/* How many projects are chosen or ranked, of at most so many. */
 static struct state state_of_count(struct make *make, const struct contest *contest, const struct tally_line *sum)
 {
 	uint32_t most = contest->type == VOTE_CHOOSE_ONE ? 1 : contest->max_length;
-	struct state state = {.left = "", .left_label = MESSAGE_BAR_MORE, .value = sum->chosen};
+	int ranked = contest->type == VOTE_RANKED;
+	struct state state = {.left = "",
+	                      .chosen_label = ranked ? MESSAGE_BAR_RANKED : MESSAGE_BAR_CHOSEN,
+	                      .left_label = MESSAGE_BAR_MORE,
+	                      .value = sum->chosen};
+	const char *budget = speak_money(make, contest->budget), *chosen = speak_number(make, sum->chosen);
 
 	state.budget = make_money(make, contest->budget);
 	state.chosen = make_number(make, sum->chosen);
 	if (!most || most >= contest->project_count) {
-		state.brief = FILLED(make, MESSAGE_BAR_SHORT_COUNT, state.chosen);
-		state.spoken = FILLED(make, MESSAGE_BAR_SPOKEN_COUNT, state.budget, state.chosen);
+		state.brief = FILLED(make, ranked ? MESSAGE_BAR_SHORT_RANKED : MESSAGE_BAR_SHORT_COUNT, state.chosen);
+		state.spoken =
+		    SPEAK(make, ranked ? MESSAGE_BAR_SPOKEN_RANKED : MESSAGE_BAR_SPOKEN_COUNT, budget, chosen);
 		return state;
 	}
 	state.left = make_number(make, sum->chosen < most ? most - sum->chosen : 0);
 	state.total = most;
-	state.brief = FILLED(make, MESSAGE_BAR_SHORT_MOST, state.chosen, make_number(make, most));
-	state.spoken = FILLED(make, MESSAGE_BAR_SPOKEN_MOST, state.budget, state.chosen, make_number(make, most));
+	state.brief = FILLED(make, ranked ? MESSAGE_BAR_SHORT_RANKED_MOST : MESSAGE_BAR_SHORT_MOST, state.chosen,
+	                     make_number(make, most));
+	state.spoken = SPEAK(make, ranked ? MESSAGE_BAR_SPOKEN_RANKED_MOST : MESSAGE_BAR_SPOKEN_MOST, budget, chosen,
+	                     speak_number(make, most));
 	return state;
+}
+
+static struct state state_of(struct make *make, const struct contest *contest)
+{
+	struct tally_line sum;
+
+	marks_sum(&sum, contest, make_marks(make));
+	if (contest->type == VOTE_POINTS && contest->max_sum_points)
+		return state_of_points(make, contest, &sum);
+	if (contest->type == VOTE_SCORE)
+		return state_of_score(make, contest, &sum);
+	return money_limit(contest) ? state_of_money(make, contest, &sum) : state_of_count(make, contest, &sum);
 }
 
 static struct element stat(struct make *make, const char *id, enum message label, const char *amount,
@@ -136,19 +233,17 @@ void make_bar(struct make *make)
 {
 	const struct contest *contest = flow_contest(make->flow);
 	struct row row = {0};
-	struct tally_line sum;
 	struct state state;
 	struct rect strip, bar;
 	int height, used = 0, gap = make->gap, pad = make_px(make, 350), rise = make_px(make, 700), beside;
 
-	marks_sum(&sum, contest, &make->flow->marks[make->flow->contest]);
-	state = money_limit(contest) ? state_of_money(make, contest, &sum) : state_of_count(make, contest, &sum);
+	state = state_of(make, contest);
 	if (make->tight) {
 		put_brief(make, &state);
 		return;
 	}
 	row_add(&row, ROW_LEFT, stat(make, "stat-budget", MESSAGE_BAR_BUDGET, state.budget, TYPE_STRONG));
-	row_add(&row, ROW_LEFT, stat(make, "stat-chosen", MESSAGE_BAR_CHOSEN, state.chosen, TYPE_STRONG));
+	row_add(&row, ROW_LEFT, stat(make, "stat-chosen", state.chosen_label, state.chosen, TYPE_STRONG));
 	if (*state.left)
 		row_add(&row, ROW_LEFT, stat(make, "stat-left", state.left_label, state.left, TYPE_LARGE));
 	make->gap = make_px(make, 1200);

@@ -2,7 +2,7 @@
 
 /* --- how it works --- */
 
-static const char *how_to_choose(struct make *make, const struct contest *contest)
+static const char *how_to_approve(struct make *make, const struct contest *contest)
 {
 	uint64_t most = contest->type == VOTE_KNAPSACK ? contest->budget : contest->max_sum_cost;
 
@@ -18,16 +18,54 @@ static const char *how_to_choose(struct make *make, const struct contest *contes
 	return make_words(make, MESSAGE_HOW_APPROVAL);
 }
 
+static const char *how_to_rank(struct make *make, const struct contest *contest)
+{
+	unsigned most = contest->max_length ? contest->max_length : contest->project_count;
+
+	if (contest->min_length > 1)
+		return FILLED(make, MESSAGE_HOW_RANKED_RANGE, make_number(make, contest->min_length),
+		              make_number(make, most));
+	if (most < contest->project_count)
+		return FILLED(make, MESSAGE_HOW_RANKED_MAX, make_number(make, most));
+	return make_words(make, MESSAGE_HOW_RANKED);
+}
+
+static const char *how_to_choose(struct make *make, const struct contest *contest)
+{
+	const char *all = make_number(make, contest->max_sum_points), *most = make_number(make, contest->max_points);
+
+	switch (contest->type) {
+	case VOTE_APPROVAL:
+	case VOTE_KNAPSACK:
+	case VOTE_CHOOSE_ONE: return how_to_approve(make, contest);
+	case VOTE_RANKED: return how_to_rank(make, contest);
+	case VOTE_POINTS:
+		if (contest->max_points && contest->max_points < contest->max_sum_points)
+			return FILLED(make, MESSAGE_HOW_POINTS_MAX, all, most);
+		return FILLED(make, MESSAGE_HOW_POINTS, all);
+	case VOTE_SCORE:
+		return FILLED(make,
+		              contest->min_length >= contest->project_count ? MESSAGE_HOW_SCORE_ALL : MESSAGE_HOW_SCORE,
+		              make_number(make, contest->min_points), most);
+	case VOTE_ANSWER_ONE:
+	case VOTE_ANSWER_SEVERAL:
+	case VOTE_ANSWER_TEXT: return make_words(make, MESSAGE_HOW_QUESTION);
+	}
+	return "";
+}
+
 void screen_how(struct make *make)
 {
 	const struct contest *contest = flow_contest(make->flow);
 	unsigned contests = make_style(make)->contest_count;
 	const char *title, *here;
+	int question;
 	struct page page;
 
 	frame_voter(make, make_election_title(make));
 	if (!contest)
 		return;
+	question = vote_type_is_question(contest->type);
 	page_init(&page);
 	page.centred = 1;
 	title = make_text(make, &contest->title, NULL);
@@ -37,12 +75,16 @@ void screen_how(struct make *make)
 	}
 	page_text(&page, TYPE_TITLE, "title", title, 0)->keeps = 1;
 	page_text(&page, TYPE_LEAD, "instruction", make_text(make, &contest->instruction, NULL), 500);
-	if (!make->tight)
+	if (!make->tight && !question)
 		page_picture(&page, PICTURE_HOW, 3600, 1000);
 	page_text(&page, TYPE_LEAD, "how-1", how_to_choose(make, contest), 1000);
-	page_text(&page, TYPE_LEAD, "how-2", make_words(make, MESSAGE_HOW_CHECK), 400);
-	page_text(&page, TYPE_LEAD, "how-3", make_words(make, MESSAGE_HOW_CAST), 400);
+	/* What comes after the choice is said once. */
+	if (!make->flow->contest) {
+		page_text(&page, TYPE_LEAD, "how-2", make_words(make, MESSAGE_HOW_CHECK), 400);
+		page_text(&page, TYPE_LEAD, "how-3", make_words(make, MESSAGE_HOW_CAST), 400);
+	}
 	row_add(&page.bottom, ROW_LEFT, make_back(make, make_words(make, MESSAGE_NAV_BACK), ACT_BACK));
-	row_add_main(&page.bottom, make_next(make, make_words(make, MESSAGE_HOW_GO)));
+	row_add_main(&page.bottom,
+	             make_next(make, make_words(make, question ? MESSAGE_HOW_QUESTION_GO : MESSAGE_HOW_GO)));
 	page_put(make, &page);
 }
