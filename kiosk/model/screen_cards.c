@@ -110,7 +110,7 @@ static struct cards plan_with(struct make *make, const struct contest *contest, 
 	int gap = make->gap, whole = (area.w - gap * 2 * ((int)columns - 1)) / (int)columns;
 	int control = control_least_width(make, contest), step;
 
-	cards.pad = below ? make_px(make, PANEL_PAD) : 0;
+	cards.pad = below || !make_by_touch(contest) ? make_px(make, PANEL_PAD) : 0;
 	whole -= 2 * cards.pad;
 	cards.card_w = below ? whole : whole - control - inner_gap(make);
 	if (!fits_beside(&cards, control, whole) ||
@@ -156,13 +156,15 @@ struct cards cards_plan(struct make *make, const struct contest *contest, struct
 
 /* --- putting them --- */
 
-/* One outline around a card and its control: which project a choice belongs to is seen at once. */
+/* One outline around a card and its control: which project a choice belongs to is seen at once, and what is not there
+ * now leaves no hole. */
 static void put_panel(struct make *make, const struct cards *cards, unsigned index, struct rect *box)
 {
-	int height = cards->card_h + inner_gap(make) + cards->control.height + 2 * cards->pad;
-
-	struct element *panel = make_add_numbered(
-	    make, ROLE_PANEL, "pair", index + 1, (struct rect){box->x, box->y, cards->card_w + 2 * cards->pad, height});
+	int width = cards->below ? 0 : inner_gap(make) + cards->control.width;
+	int height = cards->below ? inner_gap(make) + cards->control.height : 0;
+	struct rect whole = {box->x, box->y, cards->card_w + width + 2 * cards->pad,
+	                     cards->card_h + height + 2 * cards->pad};
+	struct element *panel = make_add_numbered(make, ROLE_PANEL, "pair", index + 1, whole);
 
 	panel->emphasis = EMPHASIS_MAIN;
 	panel->state = make_marks(make)->of[index] ? STATE_CHOSEN : 0;

@@ -22,6 +22,9 @@ enum shape { SHAPE_TOUCH, SHAPE_RANK, SHAPE_STEPS, SHAPE_MARKS };
 /* More marks than these do not stand in a row: they are reached in steps. */
 enum { MARKS_IN_ROW = 11, STEPS_WORTH = 20 };
 
+/* What the points given take at least, hundredths of a millimetre. */
+enum { SHOWN_WIDTH = 1600 };
+
 /* The greatest mark a project can carry, as struct marks holds it. */
 static unsigned most_of(const struct contest *contest)
 {
@@ -252,7 +255,7 @@ static struct element step_up(const struct marked *at, const char *id, unsigned 
 
 	if (by > 1)
 		step.text = make_joined(at->make, "+", "", make_number(at->make, by));
-	step.type = by > 1 ? TYPE_STRONG : TYPE_LARGE;
+	step.type = by > 1 ? TYPE_STRONG : TYPE_TITLE;
 	if (try(at, to).rule != VERDICT_OK)
 		step.state = STATE_BLOCKED;
 	speak_step(at, &step, to);
@@ -269,7 +272,7 @@ static struct element step_down(const struct marked *at, const char *id, unsigne
 
 	if (by > 1)
 		step.text = make_joined(at->make, minus, "", make_number(at->make, by));
-	step.type = by > 1 ? TYPE_STRONG : TYPE_LARGE;
+	step.type = by > 1 ? TYPE_STRONG : TYPE_TITLE;
 	speak_step(at, &step, to);
 	if (at->mark < by)
 		step.id[0] = 0;
@@ -282,7 +285,7 @@ static struct element step_shown(const struct marked *at)
 
 	shown.role = ROLE_TEXT;
 	shown.text = shown_words(at->make, at->contest, at->mark);
-	shown.type = TYPE_LARGE;
+	shown.type = TYPE_TITLE;
 	shown.state = STATE_CENTRED;
 	shown.spoken = ""; /* the card says it */
 	return shown;
@@ -383,7 +386,7 @@ static unsigned variants_of(struct element out[static VARIANTS], struct make *ma
 	              : i + 1 == middle || i == middle + 1
 	                  ? "+"
 	                  : make_joined(make, minus, "", make_number(make, large_step(contest)));
-	out[0].type = i + 1 >= middle && i <= middle + 1 ? TYPE_LARGE : TYPE_STRONG;
+	out[0].type = i + 1 >= middle && i <= middle + 1 ? TYPE_TITLE : TYPE_STRONG;
 	if (i == middle) {
 		out[0].role = ROLE_TEXT;
 		out[0].action.kind = ACT_NONE;
@@ -411,7 +414,7 @@ static int least_width(struct make *make, const struct contest *contest, unsigne
 {
 	struct element variant[VARIANTS];
 	unsigned variants = variants_of(variant, make, contest, i, count);
-	int width = variant[0].action.kind == ACT_NONE ? 0 : make_px(make, LAYOUT_TARGET);
+	int width = make_px(make, variant[0].action.kind == ACT_NONE ? SHOWN_WIDTH : LAYOUT_TARGET);
 
 	if (shape_of(contest) == SHAPE_TOUCH)
 		width = make_px(make, LAYOUT_TARGET + 800);
@@ -442,7 +445,7 @@ static int line_of(struct make *make, const struct contest *contest, unsigned co
 	int width = -between(make);
 
 	for (unsigned i = 0; i < count; i++)
-		width += least_width(make, contest, i, count) + between(make);
+		width += least_width(make, contest, i, count) + 1 + between(make);
 	return width;
 }
 
@@ -463,7 +466,7 @@ static int put_line(struct control *out, struct make *make, const struct contest
 	unsigned sharing = 0;
 
 	for (unsigned i = first; i < last; i++) {
-		out->box[i].w = least_width(make, contest, i, out->count);
+		out->box[i].w = least_width(make, contest, i, out->count) + 1;
 		used += out->box[i].w + between(make);
 		sharing += out->count == 1 || shape_of(contest) != SHAPE_STEPS || i != out->count / 2;
 	}

@@ -1,5 +1,5 @@
-/* Elections and flow states for tests of screens: a lifelike one, a tiny one, one of several contests, and the longest
- * texts allowed. */
+/* Elections and flow states for tests of screens: a lifelike one, a tiny one, one of several contests, the longest
+ * texts allowed, and one with a contest of every other type and every kind of question. */
 #ifndef FOLKMOOT_TESTS_EXAMPLES_H
 #define FOLKMOOT_TESTS_EXAMPLES_H
 
@@ -10,9 +10,9 @@
 #include "ballot.h"
 #include "flow.h"
 
-enum example_kind { EXAMPLE_USUAL, EXAMPLE_FEW, EXAMPLE_SEVERAL, EXAMPLE_MOST, EXAMPLE_KIND_COUNT };
+enum example_kind { EXAMPLE_USUAL, EXAMPLE_FEW, EXAMPLE_SEVERAL, EXAMPLE_MOST, EXAMPLE_TYPES, EXAMPLE_KIND_COUNT };
 
-enum { EXAMPLE_PROJECTS = 60, EXAMPLE_CONTESTS = 3, EXAMPLE_STYLES = 9 };
+enum { EXAMPLE_PROJECTS = 60, EXAMPLE_CONTESTS = 8, EXAMPLE_PARTS = 3, EXAMPLE_STYLES = 9 };
 
 struct example {
 	struct election election;
@@ -133,13 +133,56 @@ static inline void example_contest(struct example *out, enum example_kind kind, 
 	contest->width = ballot_width(contest);
 }
 
+/* Contests of every type that the others have not, and questions. */
+static inline void example_type(struct example *out, unsigned i)
+{
+	static const struct {
+		enum vote_type type;
+		const char *title, *instruction;
+		unsigned projects, min_length, max_length, min_points, max_points, max_sum_points;
+	} kinds[EXAMPLE_CONTESTS] = {
+	    {VOTE_RANKED, "Small grants", "Put the projects you want in order.", 20, 1, 5, 0, 0, 0},
+	    {VOTE_POINTS, "Parks and play", "Share your points as you like.", 20, 0, 0, 0, 6, 10},
+	    {VOTE_SCORE, "Bids of the evening", "Every bid gets a mark.", 12, 0, 0, 1, 5, 0},
+	    {VOTE_CHOOSE_ONE, "The one big project", "One project will be built.", 8, 0, 1, 0, 0, 0},
+	    {VOTE_SCORE, "Bids up to a hundred", "A mark for each bid you know.", 20, 0, 0, 0, 100, 0},
+	    {VOTE_ANSWER_ONE, "How did you hear of this vote?", "", 5, 0, 1, 0, 0, 0},
+	    {VOTE_ANSWER_SEVERAL, "What would you help with?", "", 8, 0, 3, 0, 0, 0},
+	    {VOTE_ANSWER_TEXT, "Is there an unloved space near you?", "", 0, 0, 200, 0, 0, 0},
+	};
+	static const char *const answers[8] = {"Somebody told me", "A leaflet or poster", "Newspaper or radio",
+	                                       "On the internet",  "At the library",      "Planting and watering",
+	                                       "Cooking together", "Repairing bicycles"};
+	struct contest *contest = &out->contest[i];
+
+	contest->type = kinds[i].type;
+	contest->title.in[0] = kinds[i].title;
+	contest->instruction.in[0] = kinds[i].instruction;
+	contest->max_sum_cost = 0;
+	contest->project_count = (uint16_t)kinds[i].projects;
+	contest->min_length = kinds[i].min_length;
+	contest->max_length = kinds[i].max_length;
+	contest->min_points = kinds[i].min_points;
+	contest->max_points = kinds[i].max_points;
+	contest->max_sum_points = kinds[i].max_sum_points;
+	if (vote_type_is_question(contest->type)) {
+		contest->budget = 0;
+		for (unsigned k = 0; k < contest->project_count; k++) {
+			memset(&contest->projects[k], 0, sizeof(contest->projects[k]));
+			contest->projects[k].id = out->ids[k];
+			contest->projects[k].name.in[0] = answers[k];
+		}
+	}
+	contest->width = ballot_width(contest);
+}
+
 static inline void example_make(struct example *out, enum example_kind kind)
 {
 	static const char *const languages[ELECTION_MAX_LANGUAGES] = {"en", "pt", "pl", "es", "fr", "so",
 	                                                              "ar", "bn", "it", "tr", "ur", "yo"};
-	static const unsigned projects[EXAMPLE_KIND_COUNT] = {20, 3, 20, EXAMPLE_PROJECTS};
+	static const unsigned projects[EXAMPLE_KIND_COUNT] = {20, 3, 20, EXAMPLE_PROJECTS, 20};
 	struct election *election = &out->election;
-	unsigned contests = kind == EXAMPLE_SEVERAL ? EXAMPLE_CONTESTS : 1;
+	unsigned contests = kind == EXAMPLE_SEVERAL ? EXAMPLE_PARTS : kind == EXAMPLE_TYPES ? EXAMPLE_CONTESTS : 1;
 
 	memset(out, 0, sizeof(*out));
 	example_fill(out->name, 160);
@@ -150,6 +193,8 @@ static inline void example_make(struct example *out, enum example_kind kind)
 		snprintf(out->ids[i], sizeof(out->ids[i]), "p%u", i + 1);
 	for (unsigned i = 0; i < contests; i++)
 		example_contest(out, kind, i, projects[kind]);
+	for (unsigned i = 0; i < contests && kind == EXAMPLE_TYPES; i++)
+		example_type(out, i);
 	election->id = "eastmere-2027";
 	election->currency = "GBP";
 	election->minor_digits = 2;
@@ -176,11 +221,22 @@ static inline void example_make(struct example *out, enum example_kind kind)
 	}
 }
 
+/* The mark that the n-th chosen project gets. */
+static inline uint16_t example_mark(const struct contest *contest, unsigned n)
+{
+	static const uint16_t points[5] = {3, 1, 2, 1, 1}, marks[5] = {5, 3, 1, 4, 2};
+
+	if (contest->type == VOTE_RANKED)
+		return (uint16_t)(n + 1);
+	if (contest->type == VOTE_POINTS)
+		return points[n];
+	return contest->type == VOTE_SCORE ? marks[n] : 1;
+}
+
 /* A flow in a state, some projects chosen, as it would be there. */
 static inline void example_flow(struct flow *out, const struct example *example, enum flow_state state)
 {
 	const struct election *election = &example->election;
-	uint64_t spent = 0;
 
 	memset(out, 0, sizeof(*out));
 	out->election = election;
@@ -217,17 +273,19 @@ static inline void example_flow(struct flow *out, const struct example *example,
 
 		for (unsigned i = 0; i < contest->project_count; i++)
 			out->order[c][i] = (uint16_t)((i * 7 + 3) % contest->project_count);
-		if (contest->project_count % 7 == 0)
+		if (contest->project_count % 7 == 0 || vote_type_is_question(contest->type))
 			for (unsigned i = 0; i < contest->project_count; i++)
 				out->order[c][i] = (uint16_t)i;
 		for (unsigned i = 1; i < contest->project_count && chosen < 5; i += 3) {
-			if (spent + contest->projects[i].cost > contest->budget)
+			uint16_t mark = example_mark(contest, chosen);
+
+			if (marks_try(contest, &out->marks[c], i, mark).rule != VERDICT_OK)
 				continue;
-			out->marks[c].of[i] = 1;
-			spent += contest->projects[i].cost;
+			out->marks[c].of[i] = mark;
 			chosen++;
 		}
-		spent = 0;
+		if (contest->type == VOTE_ANSWER_TEXT)
+			snprintf(out->answer[c], sizeof(out->answer[c]), "The plot behind the bus station");
 	}
 	for (unsigned i = 0; i < HASH_BYTES; i++)
 		out->code.bytes[i] = (uint8_t)(i * 37 + 11);

@@ -3,6 +3,7 @@
 #define FOLKMOOT_TESTS_SCREEN_FIXTURE_H
 
 #include "model/matrix.h"
+#include "speech.h"
 
 /* Every character as wide as an average one of a sans serif, lines at 1.3 em. */
 static inline int em(unsigned type, unsigned text_size, int px_per_m)
@@ -74,6 +75,22 @@ static inline void show(struct fixture *fixture, enum flow_state state)
 {
 	example_flow(&fixture->flow, &fixture->example, state);
 	build(fixture);
+}
+
+/* What an element says, without the marks between segments. The buffer is overwritten by the next call. */
+static inline const char *spoken_plainly(const struct element *element)
+{
+	static char out[4096];
+	size_t used = 0;
+
+	for (const char *at = element->spoken; *at && used + 1 < sizeof(out); at++) {
+		if (*at == SPEECH_LANGUAGE[0] && at[1])
+			at++;
+		else if (*at != SPEECH_BREAK[0])
+			out[used++] = *at;
+	}
+	out[used] = 0;
+	return out;
 }
 
 static inline const struct element *need(const struct fixture *fixture, const char *id)
