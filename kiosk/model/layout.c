@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "characters.h"
+
 int look_px(const struct look *look, int hundredth_mm)
 {
 	int64_t scaled = (int64_t)hundredth_mm * look->px_per_m;
@@ -22,9 +24,26 @@ int type_capital(unsigned type, unsigned text_size)
 	return capital[type < TYPE_COUNT ? type : TYPE_BODY][text_size < 4 ? text_size : 3];
 }
 
+static int usual_line(const struct look *look, enum text_style type, int tall)
+{
+	int height = look->measure.line(look->measure.context, type, look->text_size);
+
+	return tall ? (height * LAYOUT_TALL_PERCENT + 50) / 100 : height;
+}
+
 int line_height(const struct look *look, enum text_style type)
 {
-	return look->measure.line(look->measure.context, type, look->text_size);
+	return usual_line(look, type, look->tall);
+}
+
+int text_lines_tall(const struct look *look, const char *text)
+{
+	return look->tall || text_is_tall(text);
+}
+
+int text_line_height(const struct look *look, enum text_style type, const char *text)
+{
+	return usual_line(look, type, text_lines_tall(look, text));
 }
 
 static int run_width(const struct look *look, enum text_style type, const char *text, size_t len)
@@ -33,15 +52,6 @@ static int run_width(const struct look *look, enum text_style type, const char *
 }
 
 /* --- breaking lines --- */
-
-static size_t character_len(const char *text)
-{
-	size_t len = 1;
-
-	while (((unsigned char)text[len] & 0xc0) == 0x80)
-		len++;
-	return len;
-}
 
 static unsigned characters(const char *text, size_t len)
 {
@@ -65,20 +75,28 @@ static size_t word_len(const char *text)
 	return len;
 }
 
-/* As many characters of a word as fit, at least one. */
+/* As much of a word as fits without dividing what stands together, at least one character. A longer piece is wider:
+ * the limit is found by halving. */
 static size_t piece_len(const struct look *look, enum text_style type, const char *text, size_t len, int width)
 {
-	size_t fits = character_len(text);
+	size_t end[LAYOUT_LINE_CHARACTERS], at = cluster_len(text, len);
+	unsigned count = 0, low = 0;
 
-	while (fits < len) {
-		size_t more = fits + character_len(text + fits);
-
-		if (more > len || run_width(look, type, text, more) > width ||
-		    characters(text, more) > LAYOUT_LINE_CHARACTERS)
+	while (count < LAYOUT_LINE_CHARACTERS && (!count || characters(text, at) <= LAYOUT_LINE_CHARACTERS)) {
+		end[count++] = at;
+		if (at == len)
 			break;
-		fits = more;
+		at += cluster_len(text + at, len - at);
 	}
-	return fits;
+	while (count - low > 1) {
+		unsigned middle = low + (count - low) / 2;
+
+		if (run_width(look, type, text, end[middle]) <= width)
+			low = middle;
+		else
+			count = middle;
+	}
+	return end[low];
 }
 
 const char *text_line(struct line *out, const struct look *look, enum text_style type, const char *text, int width)
@@ -123,7 +141,7 @@ unsigned text_lines(const struct look *look, enum text_style type, const char *t
 
 int text_height(const struct look *look, enum text_style type, const char *text, int width)
 {
-	return (int)text_lines(look, type, text, width) * line_height(look, type);
+	return (int)text_lines(look, type, text, width) * text_line_height(look, type, text);
 }
 
 int line_word(struct line *word, int *x, const struct look *look, enum text_style type, struct line *line)
@@ -181,6 +199,12 @@ int text_word_width(const struct look *look, enum text_style type, const char *t
 }
 
 /* --- rectangles --- */
+
+struct rect rect_mirrored(struct rect box, struct rect within)
+{
+	box.x = 2 * within.x + within.w - box.x - box.w;
+	return box;
+}
 
 struct rect rect_inset(struct rect box, int by)
 {

@@ -40,6 +40,7 @@ struct look {
 	unsigned theme;     /* 0 to 3 */
 	int seated;         /* everything that can be pressed is low on the display */
 	int right_to_left;  /* the language's direction */
+	int tall;           /* the language's letters need higher lines than Latin ones */
 	struct measure measure;
 };
 
@@ -64,8 +65,9 @@ struct line {
 };
 
 /* Takes the next line that fits a width (at least one character; at most LAYOUT_LINE_CHARACTERS), broken at spaces,
- * after hyphens and slashes, at '\n', and inside of a word only where it is wider than a whole line. Returns where the
- * text goes on, NULL at its end. */
+ * after hyphens and slashes, at '\n', and inside of a word only where it is wider than a whole line, then between
+ * characters that do not stand together (cluster_len). Lines are broken in the order of reading, before anything is
+ * turned round for right-to-left. Returns where the text goes on, NULL at its end. */
 const char *text_line(struct line *out, const struct look *look, enum text_style type, const char *text, int width);
 unsigned text_lines(const struct look *look, enum text_style type, const char *text, int width);
 /* Height of a text broken to a width; 0 for "". */
@@ -74,13 +76,21 @@ int text_height(const struct look *look, enum text_style type, const char *text,
 int text_width(const struct look *look, enum text_style type, const char *text);
 /* Width of its widest word: no narrower box holds it without breaking inside of a word. */
 int text_word_width(const struct look *look, enum text_style type, const char *text);
+/* From one line to the next in the look's language; and for a text, which may be in a script that needs more. */
 int line_height(const struct look *look, enum text_style type);
+int text_line_height(const struct look *look, enum text_style type, const char *text);
+/* What the lines of tall scripts take more than Latin ones, percent. */
+enum { LAYOUT_TALL_PERCENT = 120 };
+/* Whether the lines of a text are tall ones in that look. */
+int text_lines_tall(const struct look *look, const char *text);
 /* Width of a line: of its words and spaces, each a whole number of pixels. */
 int line_width(const struct look *look, enum text_style type, const struct line *line);
 /* Takes the next word off a line: where it begins, from the line's left edge (*x goes on from word to word, beginning
  * with 0). Words are drawn one by one at these places, so that a line is as wide as it was measured. 0 at the end. */
 int line_word(struct line *word, int *x, const struct look *look, enum text_style type, struct line *line);
 
+/* The box on the other side: left and right of `within` change places. */
+struct rect rect_mirrored(struct rect box, struct rect within);
 struct rect rect_inset(struct rect box, int by);
 int rect_overlaps(struct rect a, struct rect b);
 int rect_inside(struct rect inner, struct rect outer);

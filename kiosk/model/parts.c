@@ -38,7 +38,7 @@ static void put_text(struct placer *placer, const char *text, enum text_style ty
 	if (centred)
 		width = balanced_width(placer->look, type, text, width);
 	placer->part[placer->count++] = (struct part){
-	    text, type, soft, centred, {placer->box.x + (placer->box.w - width) / 2, placer->box.y, width, height}};
+	    text, type, soft, centred, 0, {placer->box.x + (placer->box.w - width) / 2, placer->box.y, width, height}};
 	placer->box.y += height;
 	placer->box.h -= height;
 }
@@ -204,6 +204,16 @@ static void code_parts(struct placer *placer, const struct element *element)
 
 /* --- all --- */
 
+static void turn_parts(struct placer *placer, struct rect within)
+{
+	for (unsigned i = 0; i < placer->count; i++) {
+		struct part *part = &placer->part[i];
+
+		part->box = rect_mirrored(part->box, within);
+		part->from_right = 1;
+	}
+}
+
 unsigned element_parts(struct part out[static PARTS_MAX], const struct element *element, const struct look *look)
 {
 	struct placer placer = {out, 0, look, element->box};
@@ -231,6 +241,8 @@ unsigned element_parts(struct part out[static PARTS_MAX], const struct element *
 	case ROLE_PICTURE:
 	case ROLE_PHOTO: break;
 	}
+	if (look->right_to_left && !(element->state & STATE_LEFT_TO_RIGHT))
+		turn_parts(&placer, element->box);
 	return placer.count;
 }
 

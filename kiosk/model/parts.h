@@ -12,10 +12,12 @@ struct part {
 	enum text_style type;
 	int soft; /* in the surface's soft ink */
 	int centred;
+	int from_right;  /* lines begin at the right edge */
 	struct rect box; /* text: as wide as it may be, as high as its lines are */
 };
 
-/* The parts of an element, in its box. What is drawn as a whole (bar, QR, dots, pictures, panels) has none. */
+/* The parts of an element, in its box; where the look's language is written from the right they stand the other way
+ * round (but in what is STATE_LEFT_TO_RIGHT). What is drawn as a whole (bar, QR, dots, pictures, panels) has none. */
 unsigned element_parts(struct part out[static PARTS_MAX], const struct element *element, const struct look *look);
 /* The least height that holds its parts at a width; box is not looked at. */
 int element_height(const struct element *element, const struct look *look, int width);

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "characters.h"
 #include "screen_make.h"
 
 static screen_fn *const screens[FLOW_STATE_COUNT] = {
@@ -79,15 +80,58 @@ static void put_frame_last(struct screen *screen)
 	memcpy(screen->element + kept, moved, count * sizeof(*moved));
 }
 
-static void begin(struct screen *out, struct look *at, const struct flow *flow)
+/* What keeps its order from the left (STATE_LEFT_TO_RIGHT) changes sides as one block: elements of one group, one after
+ * another. */
+static unsigned kept_together(const struct screen *screen, unsigned first)
 {
-	at->text_size = flow->text_size;
-	at->theme = flow->theme;
+	unsigned end = first + 1;
+
+	if (screen->element[first].state & STATE_LEFT_TO_RIGHT)
+		while (end < screen->count && screen->element[end].state & STATE_LEFT_TO_RIGHT &&
+		       screen->element[end].group == screen->element[first].group)
+			end++;
+	return end;
+}
+
+/* Everything was placed from the left: for a language written from the right it all changes sides, once. */
+static void mirror(struct screen *screen, int width)
+{
+	unsigned end;
+
+	for (unsigned first = 0; first < screen->count; first = end) {
+		int left = width, right = 0, by;
+
+		end = kept_together(screen, first);
+		for (unsigned i = first; i < end; i++) {
+			struct rect box = screen->element[i].box;
+
+			left = box.x < left ? box.x : left;
+			right = box.x + box.w > right ? box.x + box.w : right;
+		}
+		by = width - left - right;
+		for (unsigned i = first; i < end; i++)
+			screen->element[i].box.x += by;
+	}
+}
+
+void screen_look(struct look *look, const struct screen *screen)
+{
+	look->text_size = screen->text_size;
+	look->theme = screen->theme;
+	look->right_to_left = screen->right_to_left;
+	look->tall = screen->tall;
+}
+
+static void begin(struct screen *out, struct look *at, const struct flow *flow, const struct messages *messages)
+{
+	out->right_to_left = messages->right_to_left;
+	out->tall = text_is_tall(messages->of[MESSAGE_LANGUAGE_NAME]);
+	out->blank = flow->blank && flow->sound;
 	at->seated = flow->seated;
 	out->of = flow->state;
 	out->theme = flow->theme;
 	out->text_size = flow->text_size;
-	out->blank = flow->blank && flow->sound;
+	screen_look(at, out);
 	out->count = 0;
 	out->pool_len = 0;
 	out->status = STATUS_OK;
@@ -98,11 +142,13 @@ void screen_build(struct screen *out, const struct flow *flow, const struct mess
 	struct look at = *look;
 	struct make make = {out, flow, flow->election, messages, &at, {0}, 0, 0, 0};
 
-	begin(out, &at, flow);
+	begin(out, &at, flow, messages);
 	if (flow->state < FLOW_STATE_COUNT && screens[flow->state])
 		screens[flow->state](&make);
 	put_frame_last(out);
 	fill_spoken(&make);
+	if (out->right_to_left)
+		mirror(out, at.width);
 }
 
 void screen_build_fault(struct screen *out, const struct flow *flow, const struct messages *messages,
@@ -111,9 +157,11 @@ void screen_build_fault(struct screen *out, const struct flow *flow, const struc
 	struct look at = *look;
 	struct make make = {out, flow, NULL, messages, &at, {0}, 0, 0, 0};
 
-	begin(out, &at, flow);
+	begin(out, &at, flow, messages);
 	screen_start_fault(&make, why);
 	fill_spoken(&make);
+	if (out->right_to_left)
+		mirror(out, at.width);
 }
 
 int element_project(const struct element *element)

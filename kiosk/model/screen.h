@@ -103,6 +103,7 @@ struct screen {
 	enum flow_state of;
 	unsigned theme, text_size;
 	int right_to_left; /* the language's direction: boxes are mirrored already, text within them is to be */
+	int tall;          /* the language's letters need higher lines: as in struct look */
 	int blank;         /* nothing is painted: somebody listens in private */
 	unsigned count;
 	struct element element[SCREEN_MAX_ELEMENTS];
@@ -117,6 +118,8 @@ void screen_build(struct screen *out, const struct flow *flow, const struct mess
 /* The screen of a kiosk that cannot start: why is the whole sentence for staff. Nothing on it can be pressed. */
 void screen_build_fault(struct screen *out, const struct flow *flow, const struct messages *messages,
                         const struct look *look, const char *why);
+/* The look in which a screen was built, but for what depends on the display: words' size, theme, direction. */
+void screen_look(struct look *look, const struct screen *screen);
 /* The project that an element is about: of each ROLE_CARD that a voter can see now, for flow_shown. -1 for other
  * elements. */
 int element_project(const struct element *element);

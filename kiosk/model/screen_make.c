@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "characters.h"
+
 /* --- words --- */
 
 /* Room of len bytes in the pool; NULL where it is full, which the screen's status then tells. */
@@ -38,15 +40,27 @@ const char *make_words(struct make *make, enum message id)
 	return make_copy(make, make->messages->of[id]);
 }
 
+/* A name of the other direction keeps its own order within words from the left; message_format sees to the rest. */
+static const char *isolated(struct make *make, const char *text)
+{
+	if (make->messages->right_to_left || !text_has_right_to_left(text))
+		return text;
+	return make_joined(make, ISOLATE_FIRST, "", make_joined(make, text, "", ISOLATE_END));
+}
+
 const char *make_filled(struct make *make, enum message id, const char *const *args, unsigned count)
 {
 	size_t len = strlen(make->messages->of[id]) + 1;
+	const char *whole[10];
 	char *room;
 
-	for (unsigned i = 0; i < count; i++)
-		len += strlen(args[i]);
+	count = count < 10 ? count : 10;
+	for (unsigned i = 0; i < count; i++) {
+		whole[i] = isolated(make, args[i]);
+		len += strlen(whole[i]) + strlen(ISOLATE_FIRST) + strlen(ISOLATE_END);
+	}
 	room = pool_room(make, len);
-	return room ? message_format(room, len, make->messages, id, args, count) : "";
+	return room ? message_format(room, len, make->messages, id, whole, count) : "";
 }
 
 const char *make_number(struct make *make, uint64_t number)

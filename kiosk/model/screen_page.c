@@ -153,7 +153,7 @@ static int breakable(const struct element *element)
 static void write_piece(struct pen *pen, const struct element *element, const char *from, size_t len, unsigned lines)
 {
 	struct element piece = *element;
-	struct rect box = {pen->x, pen->y, pen->width, (int)lines * line_height(pen->make->look, element->type)};
+	struct rect box = {pen->x, pen->y, pen->width, (int)lines * text_line_height(pen->make->look, element->type, element->text)};
 
 	if (pen->part == pen->write) {
 		struct screen *screen = pen->make->screen;
@@ -191,7 +191,7 @@ static int beginning(const struct pen *pen, const struct item *item)
 		return 0;
 	if (item->kind == ITEM_ELEMENT && breakable(element))
 		return gap + (int)fewest(text_lines(look, element->type, element->text, pen->width)) *
-		                 line_height(look, element->type);
+		                 text_line_height(look, element->type, element->text);
 	height = element_height(element, look, pen->width);
 	if (element->action.kind != ACT_NONE && height < make_px(pen->make, LAYOUT_TARGET))
 		height = make_px(pen->make, LAYOUT_TARGET);
@@ -215,7 +215,7 @@ static void walk_text(struct pen *pen, const struct item *item)
 {
 	const struct look *look = pen->make->look;
 	const struct element *element = &item->element;
-	int each = line_height(look, element->type);
+	int each = text_line_height(look, element->type, element->text);
 	const char *rest = *element->text ? element->text : NULL;
 	int gap = gap_before(pen, item->gap);
 

@@ -8,19 +8,21 @@
 #include <string.h>
 
 #include "draw.h"
+#include "order.h"
 #include "palette.h"
 #include "parts.h"
+#include "photo.h"
 #include "text.h"
 
-#define FONTS_FOLDER "/usr/share/fonts/opentype/inter"
-
 /* Hundredths of a millimetre. */
-enum { RADIUS = 350, RADIUS_BAR = 350, RING_OUTER = 100, RING_INNER = 60, RING_AWAY = 30 };
+enum { RADIUS = 350, RADIUS_BAR = 350, RADIUS_PHOTO = 250, RING_OUTER = 100, RING_INNER = 60, RING_AWAY = 30 };
 
 struct canvas {
 	SDL_Window *window; /* NULL: offscreen */
 	struct image image;
 	struct text_shop *shop;
+	struct paragraph *paragraph;
+	struct photos *photos;
 	int px_per_m, fixed_px_per_m;
 	uint64_t frames;
 	uint64_t shown; /* what is on the display, as a number */
@@ -106,7 +108,10 @@ enum status canvas_create(struct canvas **out, char why[static CANVAS_WHY], cons
 	if (!canvas)
 		return STATUS_NO_ROOM;
 	canvas->fixed_px_per_m = options->px_per_m;
-	status = text_shop_create(&canvas->shop, why, CANVAS_WHY, options->fonts ? options->fonts : FONTS_FOLDER);
+	canvas->paragraph = paragraph_create();
+	canvas->photos = photos_create();
+	if (canvas->paragraph && canvas->photos)
+		status = text_shop_create(&canvas->shop, why, CANVAS_WHY, options->fonts);
 	if (!status && options->kind != CANVAS_OFFSCREEN)
 		status = open_window(canvas, why, options);
 	if (!status)
@@ -125,6 +130,8 @@ void canvas_destroy(struct canvas *canvas)
 	if (!canvas)
 		return;
 	text_shop_destroy(canvas->shop);
+	paragraph_destroy(canvas->paragraph);
+	photos_destroy(canvas->photos);
 	if (canvas->window) {
 		SDL_DestroyWindow(canvas->window);
 		SDL_QuitSubSystem(SDL_INIT_VIDEO);
@@ -201,41 +208,86 @@ static int px(const struct brush *brush, int hundredth_mm)
 	return pixels > 0 ? pixels : hundredth_mm > 0;
 }
 
-static void paint_line(struct brush *brush, const struct part *part, struct line line, int x, int y)
+/* Where a line begins, from its box's left edge. */
+static int indent(const struct part *part, int width)
 {
-	struct text_shop *shop = brush->canvas->shop;
-	unsigned size = brush->look.text_size;
-	uint32_t ink = part->soft ? brush->paint.soft : brush->paint.ink;
-	int baseline = y + text_baseline(shop, part->type, size), at = 0;
+	if (part->centred)
+		return (part->box.w - width) / 2;
+	return part->from_right ? part->box.w - width : 0;
+}
+
+static int piece_width(const struct brush *brush, const struct part *part, const struct piece *piece)
+{
 	struct measure measure = brush->look.measure;
-	struct line word;
 
-	while (line_word(&word, &at, &brush->look, part->type, &line)) {
-		struct coverage coverage;
-		enum status status = text_run(&coverage, shop, part->type, size, word.start, word.len);
+	return measure.width(measure.context, part->type, brush->look.text_size, piece->text, piece->len);
+}
 
-		if (status) {
-			brush->status = status;
-			return;
-		}
-		draw_coverage(brush->image, x + at, baseline - coverage.ascent, &coverage, ink);
-		at += measure.width(measure.context, part->type, size, word.start, word.len);
+static void paint_piece(struct brush *brush, const struct part *part, const struct piece *piece, int x, int baseline)
+{
+	uint32_t ink = part->soft ? brush->paint.soft : brush->paint.ink;
+	struct coverage coverage;
+	enum status status = text_run(&coverage, brush->canvas->shop, part->type, brush->look.text_size, piece->text,
+	                              piece->len, piece->level & 1 ? RIGHT_TO_LEFT : LEFT_TO_RIGHT);
+
+	if (status)
+		brush->status = status;
+	else
+		draw_coverage(brush->image, x, baseline - coverage.ascent, &coverage, ink);
+}
+
+static void paint_line(struct brush *brush, const struct part *part, const struct line *line, int baseline)
+{
+	struct piece piece[ORDER_PIECES];
+	unsigned count = paragraph_pieces(piece, brush->canvas->paragraph, brush->canvas->shop, line);
+	int width[ORDER_PIECES], x = part->box.x, all = 0;
+
+	for (unsigned i = 0; i < count; i++)
+		all += width[i] = piece_width(brush, part, &piece[i]);
+	x += indent(part, all);
+	for (unsigned i = 0; i < count; i++) {
+		if (*piece[i].text != ' ')
+			paint_piece(brush, part, &piece[i], x, baseline);
+		x += width[i];
 	}
 }
 
 static void paint_text(struct brush *brush, const struct part *part)
 {
-	int each = line_height(&brush->look, part->type), y = part->box.y;
-	struct line line;
+	int each = text_line_height(&brush->look, part->type, part->text);
+	int baseline = part->box.y + text_baseline(brush->canvas->shop, part->type, brush->look.text_size,
+	                                           text_lines_tall(&brush->look, part->text));
+	enum text_direction direction = part->from_right ? RIGHT_TO_LEFT : LEFT_TO_RIGHT;
+	struct paragraph *paragraph = brush->canvas->paragraph;
+	const char *rest = part->text;
 
-	for (const char *rest = part->text; rest; y += each) {
-		int x = part->box.x;
+	while (rest) {
+		const char *end = rest + strcspn(rest, "\n");
 
-		rest = text_line(&line, &brush->look, part->type, rest, part->box.w);
-		if (part->centred)
-			x += (part->box.w - line_width(&brush->look, part->type, &line)) / 2;
-		paint_line(brush, part, line, x, y);
+		brush->status = paragraph_read(paragraph, rest, direction);
+		while (!brush->status && rest && rest <= end) {
+			struct line line;
+
+			rest = text_line(&line, &brush->look, part->type, rest, part->box.w);
+			paint_line(brush, part, &line, baseline);
+			baseline += each;
+		}
+		if (brush->status)
+			return;
 	}
+}
+
+/* Signs that point along the line of reading turn round with it. */
+static int icon_turns(enum icon icon)
+{
+	return icon == ICON_BACK || icon == ICON_NEXT || icon == ICON_ERASE || icon == ICON_HELP || icon == ICON_SOUND;
+}
+
+static void paint_icon(struct brush *brush, const struct part *part, enum icon icon)
+{
+	draw_icon(brush->image, part->box, icon, brush->paint.ink);
+	if (part->from_right && icon_turns(icon))
+		draw_turned(brush->image, part->box);
 }
 
 static void paint_parts(struct brush *brush, const struct element *element)
@@ -247,7 +299,7 @@ static void paint_parts(struct brush *brush, const struct element *element)
 		if (part[i].text)
 			paint_text(brush, &part[i]);
 		else
-			draw_icon(brush->image, part[i].box, element->icon, brush->paint.ink);
+			paint_icon(brush, &part[i], element->icon);
 	}
 }
 
@@ -255,7 +307,7 @@ static void paint_bar(struct brush *brush, const struct element *element)
 {
 	struct accents accents = accents_of(brush->theme);
 	struct rect box = element->box;
-	int edge = px(brush, 40), radius = px(brush, RADIUS_BAR);
+	int edge = px(brush, 40), radius = px(brush, RADIUS_BAR), filled;
 
 	if (!element->total)
 		return;
@@ -263,9 +315,12 @@ static void paint_bar(struct brush *brush, const struct element *element)
 	if (!element->value)
 		return;
 	box = rect_inset(box, edge);
-	box.w = (int)((int64_t)box.w * element->value / element->total);
-	if (box.w < 2 * edge)
-		box.w = 2 * edge;
+	filled = (int)((int64_t)box.w * element->value / element->total);
+	if (filled < 2 * edge)
+		filled = 2 * edge;
+	if (brush->look.right_to_left)
+		box.x += box.w - filled;
+	box.w = filled;
 	draw_round(brush->image, box, radius - edge, accents.bar);
 }
 
@@ -330,6 +385,25 @@ static void paint_surface(struct brush *brush, const struct element *element)
 	           px(brush, brush->paint.edge_mm));
 }
 
+static void paint_photo(struct brush *brush, const struct element *element)
+{
+	enum status status =
+	    photo_draw(brush->image, brush->canvas->photos, element->value, element->box, px(brush, RADIUS_PHOTO));
+
+	if (status)
+		brush->status = status;
+}
+
+/* Steps that follow each other do so in the direction of reading. */
+static void paint_picture(struct brush *brush, const struct element *element)
+{
+	enum picture picture = (enum picture)element->value;
+
+	draw_picture(brush->image, element->box, picture, brush->theme, brush->look.px_per_m);
+	if (brush->look.right_to_left && picture == PICTURE_HOW)
+		draw_turned(brush->image, element->box);
+}
+
 static void paint_element(struct brush *brush, const struct element *element, const char *pressed_id)
 {
 	int pressed = pressed_id && *pressed_id && !strcmp(pressed_id, element->id) && element->action.kind != ACT_NONE;
@@ -348,15 +422,12 @@ static void paint_element(struct brush *brush, const struct element *element, co
 		paint_surface(brush, element);
 		paint_parts(brush, element);
 		break;
-	case ROLE_PHOTO: break;
+	case ROLE_PHOTO: paint_photo(brush, element); break;
 	case ROLE_BAR: paint_bar(brush, element); break;
 	case ROLE_QR: paint_qr(brush, element); break;
 	case ROLE_PIN: paint_dots(brush, element); break;
 	case ROLE_PROGRESS: paint_progress(brush, element); break;
-	case ROLE_PICTURE:
-		draw_picture(brush->image, element->box, (enum picture)element->value, brush->theme,
-		             brush->look.px_per_m);
-		break;
+	case ROLE_PICTURE: paint_picture(brush, element); break;
 	}
 }
 
@@ -413,8 +484,11 @@ static uint64_t hash_picture(const struct canvas *canvas, const struct screen *s
 {
 	uint64_t hash = UINT64_C(14695981039346656037);
 
+	if (screen->blank)
+		return hash_number(hash, (uint32_t)canvas->image.width ^ (uint32_t)canvas->image.height << 16);
 	hash = hash_number(hash, screen->theme);
 	hash = hash_number(hash, screen->text_size);
+	hash = hash_number(hash, (uint32_t)screen->right_to_left << 1 | (uint32_t)screen->tall);
 	hash = hash_number(hash, (uint32_t)canvas->image.width);
 	hash = hash_number(hash, (uint32_t)canvas->image.height);
 	hash = hash_number(hash, (uint32_t)canvas->px_per_m);
@@ -446,6 +520,19 @@ static enum status present(struct canvas *canvas)
 	return status;
 }
 
+static void paint_screen(struct brush *brush, const struct screen *screen, const char *pressed_id)
+{
+	struct rect display = {0, 0, brush->image->width, brush->image->height};
+
+	if (screen->blank) {
+		draw_fill(brush->image, display, 0x000000);
+		return;
+	}
+	draw_fill(brush->image, display, paint_of(screen->theme, SURFACE_PAPER).fill);
+	for (unsigned i = 0; i < screen->count; i++)
+		paint_element(brush, &screen->element[i], pressed_id);
+}
+
 enum status canvas_draw(struct canvas *canvas, const struct screen *screen, const struct focus *focus,
                         const char *pressed_id)
 {
@@ -458,13 +545,9 @@ enum status canvas_draw(struct canvas *canvas, const struct screen *screen, cons
 	if (!canvas->stale && canvas->shown == hash)
 		return STATUS_OK;
 	canvas_look(canvas, &brush.look);
-	brush.look.text_size = screen->text_size;
-	brush.look.theme = screen->theme;
-	draw_fill(&canvas->image, (struct rect){0, 0, canvas->image.width, canvas->image.height},
-	          paint_of(screen->theme, SURFACE_PAPER).fill);
-	for (unsigned i = 0; i < screen->count; i++)
-		paint_element(&brush, &screen->element[i], pressed_id);
-	for (unsigned i = 0; i < rings; i++)
+	screen_look(&brush.look, screen);
+	paint_screen(&brush, screen, pressed_id);
+	for (unsigned i = 0; i < rings && !screen->blank; i++)
 		paint_ring(&brush, ring[i]);
 	status = present(canvas);
 	if (status)
@@ -473,4 +556,10 @@ enum status canvas_draw(struct canvas *canvas, const struct screen *screen, cons
 	canvas->shown = hash;
 	canvas->stale = 0;
 	return brush.status;
+}
+
+void canvas_election(struct canvas *canvas, const struct election *election)
+{
+	photos_of(canvas->photos, election);
+	canvas->stale = 1;
 }

@@ -37,8 +37,13 @@ void canvas_destroy(struct canvas *canvas);
  * Ask again after an INPUT_REDRAW: the window may have another size. */
 void canvas_look(struct canvas *canvas, struct look *look);
 
+/* Whose pictures ROLE_PHOTO shows; NULL: none. The election must outlive the canvas, or another one (or NULL) be given
+ * before it goes. */
+void canvas_election(struct canvas *canvas, const struct election *election);
+
 /* Paints and presents, unless the very same picture is on the display already. focus and pressed_id (of the element
- * under a finger, from input_pressed) may be NULL. STATUS_NO_ROOM, STATUS_IO. */
+ * under a finger, from input_pressed) may be NULL. A blank screen is black, whatever happens on it. STATUS_NO_ROOM,
+ * STATUS_IO. */
 enum status MUST_CHECK canvas_draw(struct canvas *canvas, const struct screen *screen, const struct focus *focus,
                                    const char *pressed_id);
 /* The window was uncovered or changed its size: the next canvas_draw presents, whatever it shows. */

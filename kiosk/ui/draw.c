@@ -215,3 +215,36 @@ void draw_coverage(struct image *image, int x, int y, const struct coverage *cov
 		}
 	}
 }
+
+void draw_pixels(struct image *image, struct rect box, const uint32_t *pixels, int radius)
+{
+	struct rect seen = clip(image, box);
+
+	for (int y = seen.y; y < seen.y + seen.h; y++) {
+		const uint32_t *from = pixels + (ptrdiff_t)(y - box.y) * box.w;
+		int corner = y < box.y + radius || y >= box.y + box.h - radius;
+
+		for (int x = seen.x; x < seen.x + seen.w; x++) {
+			unsigned cover = 255;
+
+			if (corner && (x < box.x + radius || x >= box.x + box.w - radius))
+				cover = cover_of(inside_round(x + 0.5, y + 0.5, box, radius));
+			blend(image, x, y, from[x - box.x], cover);
+		}
+	}
+}
+
+void draw_turned(struct image *image, struct rect box)
+{
+	box = clip(image, box);
+	for (int y = box.y; y < box.y + box.h; y++) {
+		uint32_t *row = at(image, box.x, y);
+
+		for (int left = 0, right = box.w - 1; left < right; left++, right--) {
+			uint32_t held = row[left];
+
+			row[left] = row[right];
+			row[right] = held;
+		}
+	}
+}

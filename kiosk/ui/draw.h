@@ -27,6 +27,10 @@ void draw_arc(struct image *image, double x, double y, double radius, double wid
               uint32_t colour);
 /* A line with round ends. */
 void draw_stroke(struct image *image, double x0, double y0, double x1, double y1, double width, uint32_t colour);
+/* Copies rows of pixels into a box, with round corners. */
+void draw_pixels(struct image *image, struct rect box, const uint32_t *pixels, int radius);
+/* Turns what was drawn in a box round: left becomes right. */
+void draw_turned(struct image *image, struct rect box);
 void draw_coverage(struct image *image, int x, int y, const struct coverage *coverage, uint32_t colour);
 
 /* --- the program's own drawings (pictures.c) --- */

@@ -47,6 +47,7 @@ static inline void matrix_flow(struct matrix *matrix, const struct messages *mes
 	look->text_size = matrix->flow.text_size;
 	do {
 		screen_build(&matrix->screen, &matrix->flow, messages, look);
+		screen_look(look, &matrix->screen);
 		matrix->screens++;
 		if (!check_screen(&fault, &matrix->screen, look))
 			matrix_tell(matrix, look, language, kind, fault.what);

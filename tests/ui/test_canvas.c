@@ -228,7 +228,7 @@ static void test_capitals_on_the_display(void **state)
 			int top = -1, bottom = -1;
 			double wanted = type_capital(type, size) * 3615 / 100000.0;
 
-			assert_int_equal(text_run(&coverage, shop, type, size, "H", 1), STATUS_OK);
+			assert_int_equal(text_run(&coverage, shop, type, size, "H", 1, LEFT_TO_RIGHT), STATUS_OK);
 			for (int y = 0; y < coverage.height; y++) {
 				unsigned most = 0;
 
