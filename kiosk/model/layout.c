@@ -53,12 +53,12 @@ static int run_width(const struct look *look, enum text_style type, const char *
 
 /* --- breaking lines --- */
 
-static unsigned characters(const char *text, size_t len)
+unsigned text_clusters(const char *text, size_t len)
 {
 	unsigned count = 0;
 
-	for (size_t i = 0; i < len; i++)
-		count += ((unsigned char)text[i] & 0xc0) != 0x80;
+	for (size_t at = 0; at < len; at += cluster_len(text + at, len - at))
+		count++;
 	return count;
 }
 
@@ -82,7 +82,7 @@ static size_t piece_len(const struct look *look, enum text_style type, const cha
 	size_t end[LAYOUT_LINE_CHARACTERS], at = cluster_len(text, len);
 	unsigned count = 0, low = 0;
 
-	while (count < LAYOUT_LINE_CHARACTERS && (!count || characters(text, at) <= LAYOUT_LINE_CHARACTERS)) {
+	while (count < LAYOUT_LINE_CHARACTERS) {
 		end[count++] = at;
 		if (at == len)
 			break;
@@ -109,7 +109,7 @@ const char *text_line(struct line *out, const struct look *look, enum text_style
 	while (text[at] && text[at] != '\n') {
 		size_t spaces = strspn(text + at, " "), len = word_len(text + at + spaces);
 		int more = run_width(look, type, text + at, spaces) + run_width(look, type, text + at + spaces, len);
-		unsigned letters = characters(text + at, spaces + len);
+		unsigned letters = text_clusters(text + at, spaces + len);
 
 		if (used + more > width || count + letters > LAYOUT_LINE_CHARACTERS) {
 			if (!end && len)

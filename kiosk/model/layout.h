@@ -64,6 +64,8 @@ struct line {
 	size_t len;
 };
 
+/* Characters as a reader sees them: a letter with its marks is one. */
+unsigned text_clusters(const char *text, size_t len);
 /* Takes the next line that fits a width (at least one character; at most LAYOUT_LINE_CHARACTERS), broken at spaces,
  * after hyphens and slashes, at '\n', and inside of a word only where it is wider than a whole line, then between
  * characters that do not stand together (cluster_len). Lines are broken in the order of reading, before anything is

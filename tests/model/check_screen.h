@@ -38,12 +38,11 @@ static inline int check_lines(struct fault *out, const struct element *element, 
 	struct line line;
 
 	for (const char *rest = part->text; rest;) {
-		unsigned characters = 0;
 		const char *from = rest;
+		unsigned characters;
 
 		rest = text_line(&line, look, part->type, rest, part->box.w);
-		for (size_t i = 0; i < line.len; i++)
-			characters += ((unsigned char)line.start[i] & 0xc0) != 0x80;
+		characters = text_clusters(line.start, line.len);
 		if (characters > LAYOUT_LINE_CHARACTERS)
 			return FAULT(out, "%s has a line of %u characters", element->id, characters);
 		if (line_width(look, part->type, &line) > part->box.w)
