@@ -380,6 +380,16 @@ unsigned focus_count(const struct focus *focus, const struct screen *screen)
 	return focus->at.depth == FOCUS_ITEM ? 1 : count_together(&focus->at, &groups, screen);
 }
 
+int focus_holds(const struct focus *focus, const struct screen *screen, const struct element *element)
+{
+	struct groups groups;
+
+	if (!focus->shown || !focus_element(focus, screen))
+		return 0;
+	find_groups(&groups, screen);
+	return together(&focus->at, &groups, element);
+}
+
 void focus_hide(struct focus *focus)
 {
 	focus->shown = 0;

@@ -52,6 +52,8 @@ enum focus_answer focus_select(struct focus *focus, const struct screen *screen)
 const struct element *focus_element(const struct focus *focus, const struct screen *screen);
 /* How many things that can be pressed the ring goes around: more than one is a group. 0: nothing is in focus. */
 unsigned focus_count(const struct focus *focus, const struct screen *screen);
+/* Whether the ring goes around an element that can be pressed, alone or with others. */
+int focus_holds(const struct focus *focus, const struct screen *screen, const struct element *element);
 /* Where to draw rings, pixels: one around each group in focus where nothing else lies between its items, else around
  * each item. Returns how many; 0 while the ring is not shown. */
 unsigned focus_rings(struct rect out[static FOCUS_RINGS], const struct focus *focus, const struct screen *screen);
