@@ -33,6 +33,7 @@
 	X(NAV_SETTINGS, "nav.settings", 0) \
 	X(NAV_HELP, "nav.help", 0) \
 	X(NAV_AGAIN, "nav.again", 0) \
+	X(SPEECH_GROUP, "speech.group", 1) \
 	X(NAV_LEAVE, "nav.leave", 0) \
 	X(NAV_BACK, "nav.back", 0) \
 	X(NAV_NEXT, "nav.next", 0) \

@@ -55,8 +55,8 @@ static void fill_spoken(struct make *make)
 		element->spoken = "";
 		if (element->role == ROLE_PANEL || element->role == ROLE_PICTURE)
 			continue;
-		element->spoken = make_joined(make, element->text, ". ", element->detail);
-		element->spoken = make_joined(make, element->spoken, " ", element->amount);
+		element->spoken = make_joined(make, element->text, SPEECH_STOP, element->detail);
+		element->spoken = make_joined(make, element->spoken, SPEECH_STOP, element->amount);
 	}
 }
 

@@ -27,25 +27,41 @@ struct segment {
 /* Takes the next segment with any letter or digit off *rest; 0 at the end. own: the voter's language. */
 int speech_next(struct segment *out, const char **rest, unsigned own);
 
+/* Whether espeak-ng speaks a language (BCP 47), as far as its list of 2022 (1.51) knows. */
+int speech_has_voice(const char *tag);
+/* A language of the election can be heard, by that voice or by recorded clips. */
+int speech_can_say(const struct election *election, unsigned language);
+
 /* What was said, to know what is new. */
 struct narrator {
+	int fresh; /* nothing was said yet in this session */
 	enum flow_state of;
-	uint32_t said;           /* a number for the texts of the screen that were read */
-	char id[ELEMENT_ID_MAX]; /* the element in focus that was read */
-	int fresh;               /* nothing was said yet in this session */
+	char id[ELEMENT_ID_MAX]; /* the element in focus that was read; "": none */
+	unsigned around;         /* so many were in that focus */
+	/* what stood on the screen, as numbers */
+	unsigned count;
+	uint32_t name[SCREEN_MAX_ELEMENTS], words[SCREEN_MAX_ELEMENTS];
+	/* what was pressed since; "": nothing */
+	char pressed[ELEMENT_ID_MAX];
+	enum action_kind press;
 };
 
 enum { SPEECH_MAX = 16 * 1024 };
 
 void narrator_init(struct narrator *narrator);
-/* What is to be said now that this screen is shown with this focus: a new screen from its heading on, then the element
- * in focus; on the same screen a notice that came, what the pressed element says now, or the element the focus came to.
+/* This element is pressed now, before the screen changes: it will be answered. */
+void narrator_press(struct narrator *narrator, const char *id, enum action_kind press);
+/* What is to be said now that this screen is shown with this focus.
+ * A new screen: its texts from the heading on, then the element in focus; without keys also all that can be pressed,
+ * but the ways that every screen has.
+ * The same screen: a notice that came or a new heading, then what the pressed element says now, or the element the
+ * focus came to, then the texts that changed. What was pressed without anything new is said again.
  * Returns 1 and fills out (NUL-terminated, cut at a segment) where there is something, which interrupts what is being
- * said; 0 where nothing is new. */
+ * said; 0 where nothing is new. messages: for what the narrator says itself; of the voter's language. */
 int narrator_look(struct narrator *narrator, char out[static SPEECH_MAX], const struct screen *screen,
-                  const struct focus *focus);
+                  const struct focus *focus, const struct messages *messages);
 /* The whole screen again, and the element in focus: for "say again". */
 void narrator_again(struct narrator *narrator, char out[static SPEECH_MAX], const struct screen *screen,
-                    const struct focus *focus);
+                    const struct focus *focus, const struct messages *messages);
 
 #endif

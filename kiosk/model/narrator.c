@@ -1,0 +1,264 @@
+#include <string.h>
+
+#include "speech.h"
+
+/* What is said of a screen. */
+
+struct telling {
+	const struct screen *screen;
+	const struct messages *messages;
+	char *out; /* SPEECH_MAX */
+	size_t len;
+	uint8_t told[SCREEN_MAX_ELEMENTS];
+};
+
+/* FNV-1a, 32 bits. */
+static uint32_t number_of(const char *text)
+{
+	uint32_t number = 2166136261U;
+
+	for (; *text; text++)
+		number = (number ^ (unsigned char)*text) * 16777619U;
+	return number;
+}
+
+static int is_pressed(const struct element *element)
+{
+	return element->action.kind != ACT_NONE;
+}
+
+static int is_heard(const struct element *element)
+{
+	return element->role != ROLE_PANEL && element->spoken && element->spoken[0];
+}
+
+static int is_key(const struct element *element)
+{
+	return element->action.kind == ACT_LETTER || element->action.kind == ACT_DIGIT ||
+	       element->action.kind == ACT_KEYS;
+}
+
+/* The ways that every screen has stand in group 0, and are not read out each time; nor is a keyboard. */
+static int is_way(const struct element *element)
+{
+	static const enum action_kind ways[] = {ACT_SETTINGS, ACT_HELP, ACT_LEAVE, ACT_SAY_AGAIN, ACT_STAFF};
+
+	for (unsigned i = 0; i < sizeof(ways) / sizeof(*ways); i++)
+		if (element->action.kind == ways[i])
+			return 1;
+	return is_key(element);
+}
+
+/* --- putting words one after another ----------------------------------------------------------------------------- */
+
+static void add(struct telling *telling, const char *spoken)
+{
+	const char *stop = telling->len ? SPEECH_STOP : "";
+	size_t before = strlen(stop), len = strlen(spoken), room = SPEECH_MAX - 1 - telling->len;
+
+	if (before >= room)
+		return;
+	/* What is too long ends with a whole segment. */
+	if (len > room - before) {
+		len = room - before;
+		while (len && spoken[len] != SPEECH_BREAK[0])
+			len--;
+	}
+	memcpy(telling->out + telling->len, stop, before);
+	memcpy(telling->out + telling->len + before, spoken, len);
+	telling->len += before + len;
+	telling->out[telling->len] = 0;
+}
+
+static void tell(struct telling *telling, unsigned i)
+{
+	if (telling->told[i] || !is_heard(&telling->screen->element[i]))
+		return;
+	telling->told[i] = 1;
+	add(telling, telling->screen->element[i].spoken);
+}
+
+static void tell_group(struct telling *telling, unsigned count)
+{
+	char words[160], number[24];
+	const char *const args[] = {number};
+
+	if (count < 2 || !telling->messages)
+		return;
+	number_speak(number, sizeof(number), count);
+	add(telling, message_counted(words, sizeof(words), telling->messages, MESSAGE_SPEECH_GROUP, count, args, 1));
+}
+
+/* --- looking ----------------------------------------------------------------------------------------------------- */
+
+static int find(const struct screen *screen, const char *id)
+{
+	for (unsigned i = 0; id[0] && i < screen->count; i++)
+		if (!strcmp(screen->element[i].id, id))
+			return (int)i;
+	return -1;
+}
+
+/* Where the element was on the screen before; -1: it is new. */
+static int find_before(const struct narrator *narrator, const struct element *element)
+{
+	uint32_t name = number_of(element->id);
+
+	for (unsigned i = 0; i < narrator->count; i++)
+		if (narrator->name[i] == name)
+			return (int)i;
+	return -1;
+}
+
+static int is_changed(const struct narrator *narrator, const struct element *element)
+{
+	int before = find_before(narrator, element);
+
+	return before < 0 || narrator->words[before] != number_of(element->spoken ? element->spoken : "");
+}
+
+static void remember(struct narrator *narrator, const struct screen *screen)
+{
+	narrator->of = screen->of;
+	narrator->fresh = 0;
+	narrator->count = screen->count;
+	for (unsigned i = 0; i < screen->count; i++) {
+		const char *spoken = screen->element[i].spoken;
+
+		narrator->name[i] = number_of(screen->element[i].id);
+		narrator->words[i] = number_of(spoken ? spoken : "");
+	}
+	narrator->pressed[0] = 0;
+	narrator->press = ACT_NONE;
+}
+
+/* What the focus is on, -1 for nothing; *moved: it came there since. */
+static int look_at_focus(struct narrator *narrator, const struct screen *screen, const struct focus *focus, int *moved)
+{
+	const struct element *element = focus->shown ? focus_element(focus, screen) : NULL;
+	const char *id = element ? element->id : "";
+	unsigned around = element ? focus_count(focus, screen) : 0;
+
+	*moved = element && (strcmp(narrator->id, id) != 0 || narrator->around != around);
+	memset(narrator->id, 0, sizeof(narrator->id));
+	memcpy(narrator->id, id, strlen(id));
+	narrator->around = around;
+	return element ? (int)(element - screen->element) : -1;
+}
+
+static void tell_focus(struct telling *telling, const struct narrator *narrator, int at)
+{
+	if (at < 0 || telling->told[at])
+		return;
+	tell_group(telling, narrator->around);
+	tell(telling, (unsigned)at);
+}
+
+static void tell_whole(struct telling *telling, const struct narrator *narrator, int focused)
+{
+	const struct screen *screen = telling->screen;
+
+	for (unsigned i = 0; i < screen->count; i++) {
+		const struct element *element = &screen->element[i];
+
+		/* Who walks by keys meets what can be pressed one by one. */
+		if ((int)i != focused && !is_way(element) && (focused < 0 || !is_pressed(element)))
+			tell(telling, i);
+	}
+	tell_focus(telling, narrator, focused);
+}
+
+static int is_headline(const struct element *element)
+{
+	return element->role == ROLE_NOTICE || element->role == ROLE_TITLE;
+}
+
+/* A key is answered by its own name: what was typed before is not read out with every letter. A PIN is not read out at
+ * all. */
+static int is_typed(const struct narrator *narrator, const struct element *element)
+{
+	return element->role == ROLE_FIELD && narrator->press == ACT_LETTER;
+}
+
+static void tell_pressed(struct telling *telling, const struct narrator *narrator)
+{
+	int at = find(telling->screen, narrator->pressed);
+
+	if (at >= 0 && telling->screen->of != FLOW_PIN &&
+	    (narrator->press == ACT_LETTER || is_changed(narrator, &telling->screen->element[at])))
+		tell(telling, (unsigned)at);
+}
+
+/* The press changed nothing: it is answered all the same. */
+static void tell_again(struct telling *telling, const struct narrator *narrator)
+{
+	int at = find(telling->screen, narrator->pressed);
+
+	if (at < 0 || telling->screen->of == FLOW_PIN)
+		return;
+	for (unsigned i = 0; i < telling->screen->count; i++)
+		if (telling->screen->element[i].role == ROLE_NOTICE)
+			tell(telling, i);
+	tell(telling, (unsigned)at);
+}
+
+static void tell_changes(struct telling *telling, const struct narrator *narrator, int focused, int moved)
+{
+	const struct screen *screen = telling->screen;
+
+	for (unsigned i = 0; i < screen->count; i++)
+		if (is_headline(&screen->element[i]) && is_changed(narrator, &screen->element[i]))
+			tell(telling, i);
+	tell_pressed(telling, narrator);
+	if (moved)
+		tell_focus(telling, narrator, focused);
+	for (unsigned i = 0; i < screen->count; i++) {
+		const struct element *element = &screen->element[i];
+		int news = is_pressed(element) ? focused < 0 && !is_way(element) && find_before(narrator, element) < 0
+		                               : is_changed(narrator, element) && !is_typed(narrator, element);
+
+		if (news)
+			tell(telling, i);
+	}
+	if (!telling->len && narrator->pressed[0])
+		tell_again(telling, narrator);
+}
+
+void narrator_init(struct narrator *narrator)
+{
+	memset(narrator, 0, sizeof(*narrator));
+	narrator->fresh = 1;
+}
+
+void narrator_press(struct narrator *narrator, const char *id, enum action_kind press)
+{
+	memset(narrator->pressed, 0, sizeof(narrator->pressed));
+	memcpy(narrator->pressed, id, strnlen(id, sizeof(narrator->pressed) - 1));
+	narrator->press = press;
+}
+
+int narrator_look(struct narrator *narrator, char out[static SPEECH_MAX], const struct screen *screen,
+                  const struct focus *focus, const struct messages *messages)
+{
+	struct telling telling = {.screen = screen, .messages = messages, .out = out};
+	int moved, focused = look_at_focus(narrator, screen, focus, &moved);
+
+	out[0] = 0;
+	if (narrator->fresh || narrator->of != screen->of)
+		tell_whole(&telling, narrator, focused);
+	else
+		tell_changes(&telling, narrator, focused, moved);
+	remember(narrator, screen);
+	return telling.len > 0;
+}
+
+void narrator_again(struct narrator *narrator, char out[static SPEECH_MAX], const struct screen *screen,
+                    const struct focus *focus, const struct messages *messages)
+{
+	struct telling telling = {.screen = screen, .messages = messages, .out = out};
+	int moved, focused = look_at_focus(narrator, screen, focus, &moved);
+
+	out[0] = 0;
+	tell_whole(&telling, narrator, focused);
+	remember(narrator, screen);
+}
