@@ -35,22 +35,27 @@ enum status kiosk_take_election(struct kiosk *kiosk, char why[static SHOW_WHY])
 	const uint8_t *body = recorder_election(kiosk->recorder, &body_len);
 	enum status status = flow_set_election(&kiosk->flow, NULL);
 
+	talk_election(&kiosk->talk, NULL);
 	if (status == STATUS_OK)
 		status = show_election(&kiosk->show, why, body, body_len);
 	if (status == STATUS_OK)
 		status = flow_set_election(&kiosk->flow, kiosk->show.election);
+	talk_election(&kiosk->talk, kiosk->show.election);
 	return status;
 }
 
 static struct effect tell(struct kiosk *kiosk, struct event *event)
 {
 	event->now_ms = kiosk_now_ms(kiosk);
+	if (event->kind == EVENT_FACTS)
+		event->facts.sound = (uint8_t)talk_state(&kiosk->talk);
 	return flow_step(&kiosk->flow, event);
 }
 
 void kiosk_show(struct kiosk *kiosk)
 {
 	show_flow(&kiosk->show, &kiosk->flow, kiosk_now_ms(kiosk));
+	talk_show(&kiosk->talk, &kiosk->flow, &kiosk->show);
 }
 
 /* What takes a while is on the screen before it begins. */
@@ -90,8 +95,11 @@ static struct effect carry(struct kiosk *kiosk, struct effect effect)
 
 static void step(struct kiosk *kiosk, struct event *event)
 {
-	struct effect effect = tell(kiosk, event);
+	struct effect effect;
 
+	if (event->kind == EVENT_PRESS)
+		talk_press(&kiosk->talk, &kiosk->show, event->action);
+	effect = tell(kiosk, event);
 	while (effect.kind != EFFECT_NONE)
 		effect = carry(kiosk, effect);
 	kiosk_show(kiosk);
@@ -172,9 +180,12 @@ static void tell_stuck(struct kiosk *kiosk)
 
 void kiosk_take_time(struct kiosk *kiosk)
 {
-	struct event time = {.kind = EVENT_TIME};
+	struct event time = {.kind = EVENT_TIME}, heard[TALK_EVENTS];
 	struct carried carried;
+	unsigned count = talk_tend(&kiosk->talk, heard, &kiosk->flow, kiosk_now_ms(kiosk));
 
+	for (unsigned i = 0; i < count; i++)
+		step(kiosk, &heard[i]);
 	tell_stuck(kiosk);
 	if (is_in_doubt(kiosk) && kiosk_now_ms(kiosk) >= kiosk->asked_ms + AGAIN_MS)
 		ask_again(kiosk);

@@ -8,11 +8,13 @@
 #include "options.h"
 #include "script.h"
 #include "show.h"
+#include "talk.h"
 
 struct kiosk {
 	struct options options;
 	struct recorder *recorder;
 	struct show show;
+	struct talk talk;
 	struct flow flow;
 	uint64_t polled_ms; /* when the recorder was last asked for the stick */
 	uint64_t asked_ms;  /* when it was last asked again for a ballot that it could not tell of */

@@ -153,6 +153,17 @@ static enum status begin_screen(struct kiosk *kiosk, char why[static SHOW_WHY])
 	return show_init(&kiosk->show, &canvas, why);
 }
 
+/* Starts the process that speaks, while this one holds nothing yet that is nobody's business. */
+static enum status begin_talk(struct kiosk *kiosk, char why[static SHOW_WHY])
+{
+	const struct voice_options options = {.off = kiosk->options.script != NULL};
+	enum status status = talk_init(&kiosk->talk, &options);
+
+	if (status != STATUS_OK)
+		snprintf(why, SHOW_WHY, "The voice cannot start: %s.", status_phrase(status));
+	return status;
+}
+
 /* The kiosk cannot work: whoever stands before it is told to ask staff, who read why; nothing can be pressed. */
 static void show_fault(struct kiosk *kiosk)
 {
@@ -178,6 +189,7 @@ static void finish(struct kiosk *kiosk)
 	script_destroy(kiosk->script);
 #endif
 	recorder_destroy(kiosk->recorder);
+	talk_finish(&kiosk->talk);
 	show_finish(&kiosk->show);
 	sodium_memzero(&kiosk->flow, sizeof(kiosk->flow));
 	SDL_Quit();
@@ -200,7 +212,7 @@ static int live(struct kiosk *kiosk)
 		kiosk_complain(kiosk->why);
 		return EXIT_START;
 	}
-	if (begin_data(kiosk, kiosk->why) != STATUS_OK) {
+	if (begin_talk(kiosk, kiosk->why) != STATUS_OK || begin_data(kiosk, kiosk->why) != STATUS_OK) {
 		kiosk_complain(kiosk->why);
 		if (kiosk->show.paints)
 			show_fault(kiosk);

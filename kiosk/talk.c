@@ -21,11 +21,16 @@ void talk_election(struct talk *talk, const struct election *election)
 		voice_election(talk->voice, election);
 }
 
-void talk_press(struct talk *talk, const struct screen *screen, struct action action)
+void talk_press(struct talk *talk, const struct show *show, struct action action)
 {
-	talk->again = action.kind == ACT_SAY_AGAIN;
-	for (unsigned i = 0; i < screen->count; i++) {
-		const struct element *element = &screen->element[i];
+	const struct element *focused = show->focus.shown ? focus_element(&show->focus, &show->screen) : NULL;
+
+	talk->again = action.kind == ACT_SAY_AGAIN && (!focused || focused->action.kind != ACT_NONE);
+	/* Who stopped at a text that cannot be pressed hears it once more, not the whole screen. */
+	if (action.kind == ACT_SAY_AGAIN && !talk->again)
+		narrator_press(&talk->narrator, focused->id, ACT_SAY_AGAIN);
+	for (unsigned i = 0; action.kind != ACT_SAY_AGAIN && i < show->screen.count; i++) {
+		const struct element *element = &show->screen.element[i];
 
 		if (element->action.kind == action.kind && element->action.arg == action.arg) {
 			narrator_press(&talk->narrator, element->id, action.kind);

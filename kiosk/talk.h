@@ -24,7 +24,7 @@ void talk_finish(struct talk *talk);
 /* Another election's languages and clips; NULL before the one in use goes. */
 void talk_election(struct talk *talk, const struct election *election);
 /* This is pressed on the screen shown, before anything comes of it. */
-void talk_press(struct talk *talk, const struct screen *screen, struct action action);
+void talk_press(struct talk *talk, const struct show *show, struct action action);
 /* The flow is shown: what is new is said. */
 void talk_show(struct talk *talk, const struct flow *flow, const struct show *show);
 /* What changed of speech, headphones and the sound device since the last call, as events for the flow; returns how
