@@ -169,6 +169,8 @@ struct verdict marks_try(const struct contest *contest, const struct marks *mark
 		return verdict_of(VERDICT_BAD_MARK, project);
 	if (mark == 0)
 		return verdict_of(VERDICT_OK, 0);
+	if (contest->type == VOTE_POINTS && mark < contest->min_points)
+		return verdict_of(VERDICT_BAD_MARK, project);
 	tried = *marks;
 	tried.of[project] = mark;
 	marks_sum(&sum, contest, &tried);
@@ -176,6 +178,29 @@ struct verdict marks_try(const struct contest *contest, const struct marks *mark
 	if (contest->type == VOTE_RANKED && mark > sum.chosen)
 		return verdict_of(VERDICT_BAD_MARK, project);
 	return check_most(contest, &sum);
+}
+
+struct verdict marks_rank(struct marks *marks, const struct contest *contest, unsigned project, unsigned rank)
+{
+	struct verdict verdict = verdict_of(VERDICT_BAD_MARK, project);
+	unsigned from;
+
+	if (project >= contest->project_count || rank > UINT16_MAX)
+		return verdict;
+	verdict = marks_try(contest, marks, project, (uint16_t)rank);
+	if (verdict.rule != VERDICT_OK)
+		return verdict;
+	from = marks->of[project];
+	for (unsigned i = 0; i < contest->project_count; i++) {
+		if (i == project)
+			continue;
+		if (from > 0 && marks->of[i] > from)
+			marks->of[i]--;
+		if (rank > 0 && marks->of[i] >= rank)
+			marks->of[i]++;
+	}
+	marks->of[project] = (uint16_t)rank;
+	return verdict;
 }
 
 /* --- one mixed-radix number --- */

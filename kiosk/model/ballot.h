@@ -45,6 +45,11 @@ struct verdict marks_check(const struct contest *contest, const struct marks *ma
  * voter is still on the way to a minimum). */
 struct verdict marks_try(const struct contest *contest, const struct marks *marks, unsigned project, uint16_t mark);
 
+/* Ranks a project, and makes room: whoever stood there or behind moves down, a gap it leaves is closed. rank 0: out of
+ * the ranking. Only one behind the last ranked is the lowest there is (else VERDICT_BAD_MARK). Changes nothing where
+ * the verdict is not VERDICT_OK. */
+struct verdict marks_rank(struct marks *marks, const struct contest *contest, unsigned project, unsigned rank);
+
 /* Points of 30 bytes the contest's votes need; 0 where they need more than SEALED_MAX_WIDTH. Depends on type, limits
  * and number of projects only; a text always takes ANSWER_TEXT_WIDTH. */
 uint8_t ballot_width(const struct contest *contest);

@@ -77,22 +77,6 @@
  *     recorder in a session. */
 /* clang-format on */
 
-#define AT(name) (UINT64_C(1) << FLOW_##name)
-#define HOME     (AT(LOCKED) | AT(NO_ELECTION) | AT(NOT_OPEN) | AT(START))
-#define OVERLAY  (AT(SETTINGS) | AT(HELP) | AT(LEAVE_ASK))
-#define VOTER                                                                                                          \
-	(OVERLAY | AT(STYLE) | AT(HOW) | AT(PROJECTS) | AT(PROJECT) | AT(REVIEW) | AT(SEALED) | AT(CHALLENGE_ASK) |    \
-	 AT(CHALLENGED))
-#define STAFF_WAITS                                                                                                    \
-	(AT(STAFF) | AT(STAFF_OPEN) | AT(STAFF_CLOSE) | AT(STAFF_CLOSE2) | AT(STAFF_STATUS) | AT(STAFF_DONE))
-/* Whatever does not fit a display at the largest words comes in parts. */
-#define LONG_TEXT (VOTER | STAFF_WAITS | AT(THANKS) | AT(TROUBLE))
-
-static int in(const struct flow *flow, uint64_t states)
-{
-	return (states >> flow->state & 1) != 0;
-}
-
 static const struct {
 	uint64_t from;
 	enum action_kind on;
@@ -103,6 +87,11 @@ static const struct {
     {VOTER, ACT_LANGUAGE, voter_language},
     {VOTER, ACT_TEXT_SIZE, voter_text_size},
     {VOTER, ACT_THEME, voter_theme},
+    {VOTER, ACT_SEATED, voter_seated},
+    {HEARD, ACT_SOUND, voter_sound},
+    {HEARD | AT(STAFF_SOUND), ACT_RATE, voter_rate},
+    {HEARD | AT(STAFF_SOUND), ACT_VOLUME, voter_volume},
+    {VOTER, ACT_BLANK, voter_blank},
     {VOTER, ACT_SETTINGS, voter_settings},
     {VOTER, ACT_HELP, voter_help},
     {VOTER, ACT_LEAVE, voter_leave},
@@ -120,6 +109,23 @@ static const struct {
     {AT(PROJECTS), ACT_PAGE, voter_page},
     {AT(PROJECTS), ACT_PROJECT, voter_project},
     {AT(PROJECTS) | AT(PROJECT), ACT_TOGGLE, voter_toggle},
+    {AT(PROJECTS) | AT(PROJECT), ACT_MARK, voter_mark},
+    {AT(PROJECTS) | AT(PROJECT), ACT_RANK, voter_rank},
+    {AT(PROJECTS), ACT_FIND, voter_find},
+    {AT(FIND), ACT_DIGIT, voter_find_digit},
+    {AT(FIND), ACT_ERASE, voter_find_erase},
+    {AT(FIND), ACT_NEXT, voter_find_next},
+    {AT(FIND), ACT_BACK, voter_find_back},
+    {AT(PROJECTS), ACT_FILTERS, voter_filters},
+    {AT(PROJECTS) | AT(FILTER), ACT_FILTER, voter_filter},
+    {AT(FILTER), ACT_NEXT, voter_filter_back},
+    {AT(FILTER), ACT_BACK, voter_filter_back},
+    {AT(PROJECTS), ACT_WRITE, voter_write},
+    {AT(WRITE), ACT_LETTER, voter_letter},
+    {AT(WRITE), ACT_ERASE, voter_letter_erase},
+    {AT(WRITE), ACT_KEYS, voter_keys},
+    {AT(WRITE), ACT_NEXT, voter_write_back},
+    {AT(WRITE), ACT_BACK, voter_write_back},
     {AT(PROJECTS), ACT_NEXT, voter_projects_next},
     {AT(PROJECTS), ACT_BACK, voter_projects_back},
     {AT(PROJECT), ACT_BACK, voter_project_back},
@@ -147,6 +153,13 @@ static const struct {
     {AT(STAFF), ACT_STAFF_EXPORT, staff_export},
     {AT(STAFF), ACT_STAFF_IMPORT, staff_import},
     {AT(STAFF), ACT_STAFF_STATUS, staff_status},
+    {AT(STAFF), ACT_STAFF_SIZE, staff_size},
+    {AT(STAFF_SIZE), ACT_SCALE, staff_scale},
+    {AT(STAFF), ACT_STAFF_SCREEN, staff_screen},
+    {AT(STAFF), ACT_STAFF_TOUCH, staff_touch},
+    {AT(STAFF_TOUCH), ACT_TARGET, staff_target},
+    {AT(STAFF), ACT_STAFF_SOUND, staff_sound},
+    {AT(STAFF), ACT_STAFF_CLEAN, staff_clean},
     {AT(STAFF), ACT_BACK, staff_home},
     {AT(STAFF_OPEN), ACT_YES, staff_open_yes},
     {AT(STAFF_OPEN), ACT_NEXT, staff_open_yes},
@@ -154,9 +167,9 @@ static const struct {
     {AT(STAFF_CLOSE), ACT_NEXT, staff_close_again},
     {AT(STAFF_CLOSE2), ACT_YES, staff_close_yes},
     {AT(STAFF_CLOSE2), ACT_NEXT, staff_close_yes},
-    {AT(STAFF_OPEN) | AT(STAFF_CLOSE) | AT(STAFF_CLOSE2) | AT(STAFF_STATUS) | AT(STAFF_DONE), ACT_BACK, staff_menu},
+    {STAFF_WAITS & ~AT(STAFF), ACT_BACK, staff_menu},
     {AT(STAFF_OPEN) | AT(STAFF_CLOSE) | AT(STAFF_CLOSE2), ACT_NO, staff_menu},
-    {AT(STAFF_STATUS) | AT(STAFF_DONE), ACT_NEXT, staff_menu},
+    {AT(STAFF_STATUS) | STAFF_TESTS | AT(STAFF_DONE), ACT_NEXT, staff_menu},
 };
 
 /* TROUBLE waits for the answer that came too late for the state before it. */
@@ -177,6 +190,8 @@ static const struct {
     {AT(PIN), EFFECT_CHECK_PIN, EVENT_PIN_RIGHT, staff_pin_right},
     {AT(PIN), EFFECT_CHECK_PIN, EVENT_PIN_WRONG, staff_pin_wrong},
     {AT(PIN), EFFECT_CHECK_PIN, EVENT_FAILED, staff_pin_failed},
+    {AT(STAFF_SIZE), EFFECT_SCALE, EVENT_DONE, staff_scaled},
+    {AT(STAFF_SIZE), EFFECT_SCALE, EVENT_FAILED, staff_failed},
     {AT(STAFF_WORKING), EFFECT_OPEN, EVENT_DONE, staff_done},
     {AT(STAFF_WORKING), EFFECT_OPEN, EVENT_FAILED, staff_failed},
     {AT(STAFF_WORKING), EFFECT_PAUSE, EVENT_DONE, staff_done},
@@ -198,11 +213,22 @@ void flow_enter(struct flow *flow, enum flow_state state)
 	flow->part = 0;
 }
 
+struct effect flow_to(struct flow *flow, enum flow_state state)
+{
+	flow_enter(flow, state);
+	return (struct effect){.kind = EFFECT_NONE};
+}
+
 struct effect flow_ask(struct flow *flow, enum flow_state state, enum effect_kind kind)
 {
 	flow_enter(flow, state);
 	flow->pending = kind;
 	return (struct effect){.kind = kind};
+}
+
+int flow_blanked(const struct flow *flow)
+{
+	return flow->blank && flow_in(flow, VOTER | VOTER_WORKS | AT(THANKS));
 }
 
 int flow_full(const struct flow *flow)
@@ -225,11 +251,21 @@ void flow_wipe_pin(struct flow *flow)
 	flow->pin_len = 0;
 }
 
-void flow_wipe_session(struct flow *flow)
+void flow_wipe_votes(struct flow *flow)
 {
-	sodium_memzero(flow->order, sizeof(flow->order));
 	sodium_memzero(flow->seen, sizeof(flow->seen));
 	sodium_memzero(flow->marks, sizeof(flow->marks));
+	sodium_memzero(flow->answer, sizeof(flow->answer));
+	sodium_memzero(flow->find, sizeof(flow->find));
+	flow->find_len = 0;
+	flow->filter = 0;
+	flow->keys = FLOW_KEYS_LETTERS;
+}
+
+void flow_wipe_session(struct flow *flow)
+{
+	flow_wipe_votes(flow);
+	sodium_memzero(flow->order, sizeof(flow->order));
 	sodium_memzero(&flow->code, sizeof(flow->code));
 	sodium_memzero(flow->nonce, sizeof(flow->nonce));
 	sodium_memzero(flow->seed, sizeof(flow->seed));
@@ -252,6 +288,12 @@ struct effect flow_go_home(struct flow *flow)
 	flow->language = 0;
 	flow->text_size = FLOW_TEXT_SIZE_DEFAULT;
 	flow->theme = 0;
+	flow->seated = 0;
+	flow->sound = 0;
+	flow->blank = 0;
+	flow->rate = FLOW_RATE_DEFAULT;
+	flow->volume = FLOW_VOLUME_DEFAULT;
+	flow->targets = 0;
 	flow->behind = FLOW_LOCKED;
 	flow->idle_behind = FLOW_LOCKED;
 	flow->trouble = EFFECT_NONE;
@@ -278,96 +320,13 @@ struct effect flow_trouble(struct flow *flow, enum effect_kind asked, uint32_t s
 	return (struct effect){.kind = EFFECT_DISCARD, .arg = ENDING_LEFT};
 }
 
-/* --- time --- */
-
-/* When time alone changes the state; UINT64_MAX: never. */
-static uint64_t deadline(const struct flow *flow)
-{
-	if (in(flow, VOTER)) {
-		uint64_t idle_ms = (uint64_t)flow->election->idle_s * 1000;
-
-		return flow->last_activity_ms + (flow->state == FLOW_CHALLENGED ? 2 * idle_ms : idle_ms);
-	}
-	if (flow->state == FLOW_IDLE)
-		return flow->entered_ms + (uint64_t)flow->election->warning_s * 1000;
-	if (flow->state == FLOW_SEALING && flow->pending == EFFECT_NONE)
-		return flow->entered_ms + FLOW_SEALING_MS;
-	if (in(flow, AT(BEGINNING) | AT(SEALING) | AT(CASTING) | AT(CHALLENGING)))
-		return flow->entered_ms + FLOW_ANSWER_MS;
-	if (flow->state == FLOW_THANKS)
-		return flow->entered_ms + FLOW_THANKS_MS;
-	if (flow->state == FLOW_TROUBLE && flow->pending == EFFECT_NONE)
-		return flow->entered_ms + FLOW_TROUBLE_MS;
-	if (in(flow, STAFF_WAITS) || (flow->state == FLOW_PIN && flow->pending == EFFECT_NONE))
-		return flow->last_activity_ms + FLOW_STAFF_MS;
-	return UINT64_MAX;
-}
-
-static struct effect deadline_passed(struct flow *flow, uint64_t at_ms)
-{
-	if (in(flow, VOTER)) {
-		/* As of the moment it was due, so that a machine that slept does not show an old session. */
-		flow->idle_behind = flow->state;
-		flow->state = FLOW_IDLE;
-		flow->entered_ms = at_ms;
-	} else if (flow->state == FLOW_IDLE) {
-		flow_go_home(flow);
-		return (struct effect){.kind = EFFECT_DISCARD, .arg = ENDING_TIMED_OUT};
-	} else if (flow->state == FLOW_SEALING && flow->pending == EFFECT_NONE) {
-		flow_enter(flow, FLOW_SEALED);
-	} else if (in(flow, AT(BEGINNING) | AT(SEALING) | AT(CASTING) | AT(CHALLENGING))) {
-		flow->trouble = flow->pending;
-		flow->trouble_status = STATUS_OK;
-		flow_enter(flow, FLOW_TROUBLE);
-	} else {
-		return flow_go_home(flow);
-	}
-	return (struct effect){.kind = EFFECT_NONE};
-}
-
-static struct effect time_passes(struct flow *flow, int *changed)
-{
-	struct effect effect = {.kind = EFFECT_NONE};
-
-	while (effect.kind == EFFECT_NONE) {
-		uint64_t at_ms = deadline(flow);
-
-		if (flow->now_ms < at_ms)
-			break;
-		effect = deadline_passed(flow, at_ms);
-		*changed = 1;
-	}
-	return effect;
-}
-
-uint64_t flow_next_ms(const struct flow *flow)
-{
-	uint64_t at_ms = deadline(flow), counted_to = 0;
-
-	/* A countdown is shown in whole seconds. */
-	if (flow->state == FLOW_IDLE)
-		counted_to = at_ms;
-	else if (flow->state == FLOW_PIN && flow->now_ms < flow->pin_wait_until_ms)
-		counted_to = flow->pin_wait_until_ms;
-	if (flow->now_ms < counted_to) {
-		uint64_t left_ms = counted_to - flow->now_ms;
-		uint64_t second_ms = left_ms % 1000 ? left_ms % 1000 : 1000;
-
-		if (flow->now_ms + second_ms < at_ms)
-			at_ms = flow->now_ms + second_ms;
-	}
-	if (at_ms == UINT64_MAX)
-		return UINT64_MAX;
-	return at_ms > flow->now_ms ? at_ms - flow->now_ms : 0;
-}
-
 /* --- events --- */
 
 static struct effect press(struct flow *flow, const struct event *event)
 {
 	flow->notice = NOTICE_NONE;
 	for (size_t i = 0; i < sizeof(presses) / sizeof(*presses); i++) {
-		if (presses[i].on == event->action.kind && in(flow, presses[i].from))
+		if (presses[i].on == event->action.kind && flow_in(flow, presses[i].from))
 			return presses[i].step(flow, event->action.arg);
 	}
 	return (struct effect){.kind = EFFECT_NONE};
@@ -376,7 +335,8 @@ static struct effect press(struct flow *flow, const struct event *event)
 static struct effect answer(struct flow *flow, const struct event *event)
 {
 	for (size_t i = 0; i < sizeof(answers) / sizeof(*answers); i++) {
-		if (answers[i].on != event->kind || answers[i].pending != flow->pending || !in(flow, answers[i].from))
+		if (answers[i].on != event->kind || answers[i].pending != flow->pending ||
+		    !flow_in(flow, answers[i].from))
 			continue;
 		flow->last_activity_ms = flow->now_ms;
 		flow->pending = EFFECT_NONE;
@@ -388,37 +348,78 @@ static struct effect answer(struct flow *flow, const struct event *event)
 static void learn(struct flow *flow, const struct facts *facts)
 {
 	flow->facts = *facts;
-	if (in(flow, HOME) && flow->state != flow_home(flow))
+	if (flow_in(flow, HOME) && flow->state != flow_home(flow))
 		flow_go_home(flow);
+}
+
+/* Somebody is there. */
+static struct effect take_activity(struct flow *flow)
+{
+	flow->last_activity_ms = flow->now_ms;
+	if (flow->state == FLOW_IDLE) {
+		flow->state = flow->idle_behind;
+		flow->entered_ms = flow->now_ms;
+		flow->idle_behind = FLOW_LOCKED;
+	}
+	return (struct effect){.kind = EFFECT_NONE};
+}
+
+/* Whoever listened to the end has all the time from here. */
+static void take_speaking(struct flow *flow, uint32_t speaking)
+{
+	if (flow->speaking && !speaking) {
+		flow->last_activity_ms = flow->now_ms;
+		if (flow_in(flow, AT(IDLE) | AT(THANKS)))
+			flow->entered_ms = flow->now_ms;
+	}
+	flow->speaking = speaking != 0;
+}
+
+/* What is so whatever else happens. */
+static void take_news(struct flow *flow, const struct event *event)
+{
+	if (event->kind == EVENT_SPEAKING)
+		take_speaking(flow, event->arg);
+	else if (event->kind == EVENT_HEADPHONES)
+		voter_headphones(flow, event->arg);
+	else if (event->kind == EVENT_STUCK)
+		flow->stuck = event->arg != 0;
+}
+
+static struct effect take_headphones(struct flow *flow, uint32_t plugged_in)
+{
+	voter_headphones(flow, plugged_in);
+	if (!plugged_in)
+		return (struct effect){.kind = EFFECT_NONE};
+	if (flow->state == FLOW_START)
+		return voter_start(flow, 0);
+	return take_activity(flow);
 }
 
 struct effect flow_step(struct flow *flow, const struct event *event)
 {
 	int changed = 0;
+	enum flow_state before;
 	struct effect effect;
 
 	if (event->now_ms > flow->now_ms)
 		flow->now_ms = event->now_ms;
 	if (event->kind == EVENT_FACTS)
 		learn(flow, &event->facts);
-	effect = time_passes(flow, &changed);
+	effect = flow_time_passes(flow, &changed);
 	/* Only a state that waits for a person, not for an answer, gives an effect as time passes: no answer is lost
 	 * here. */
-	if (effect.kind != EFFECT_NONE)
+	if (effect.kind != EFFECT_NONE) {
+		take_news(flow, event);
 		return effect;
+	}
 	switch (event->kind) {
 	case EVENT_PRESS:
-	case EVENT_ACTIVITY:
-		flow->last_activity_ms = flow->now_ms;
-		if (flow->state == FLOW_IDLE) {
-			flow->state = flow->idle_behind;
-			flow->entered_ms = flow->now_ms;
-			flow->idle_behind = FLOW_LOCKED;
-		} else if (event->kind == EVENT_PRESS && !changed) {
-			/* A press on a screen that time took away is meant for nothing that stands there now. */
-			return press(flow, event);
-		}
-		break;
+		before = flow->state;
+		take_activity(flow);
+		/* A press on a screen that time took away is meant for nothing that stands there now. */
+		return before == FLOW_IDLE || changed ? effect : press(flow, event);
+	case EVENT_ACTIVITY: return take_activity(flow);
 	case EVENT_SHUFFLED:
 	case EVENT_SEALED:
 	case EVENT_STORED:
@@ -427,9 +428,9 @@ struct effect flow_step(struct flow *flow, const struct event *event)
 	case EVENT_PIN_WRONG:
 	case EVENT_DONE:
 	case EVENT_FAILED: return answer(flow, event);
+	case EVENT_HEADPHONES: return take_headphones(flow, event->arg);
 	case EVENT_SPEAKING:
-	case EVENT_HEADPHONES:
-	case EVENT_STUCK:
+	case EVENT_STUCK: take_news(flow, event); break;
 	case EVENT_TIME:
 	case EVENT_FACTS:
 	case EVENT_KIND_COUNT: break;
@@ -451,59 +452,13 @@ void flow_init(struct flow *flow, const struct election *election, const struct 
 
 enum status flow_set_election(struct flow *flow, const struct election *election)
 {
-	if (!in(flow, HOME | STAFF_WAITS | AT(PIN) | AT(STAFF_WORKING)))
+	if (!flow_in(flow, HOME | STAFF_WAITS | AT(PIN) | AT(STAFF_WORKING)))
 		return STATUS_STATE;
 	flow->election = election;
 	flow->language = 0;
-	if (in(flow, HOME) && flow->state != flow_home(flow))
+	if (flow_in(flow, HOME) && flow->state != flow_home(flow))
 		flow_go_home(flow);
 	return STATUS_OK;
-}
-
-const char *flow_state_name(enum flow_state state)
-{
-	switch (state) {
-	case FLOW_LOCKED: return "locked";
-	case FLOW_NO_ELECTION: return "no-election";
-	case FLOW_NOT_OPEN: return "not-open";
-	case FLOW_START: return "start";
-	case FLOW_BEGINNING: return "beginning";
-	case FLOW_SETTINGS: return "settings";
-	case FLOW_STYLE: return "style";
-	case FLOW_HOW: return "how";
-	case FLOW_PROJECTS: return "projects";
-	case FLOW_PROJECT: return "project";
-	case FLOW_FIND: return "find";
-	case FLOW_FILTER: return "filter";
-	case FLOW_WRITE: return "write";
-	case FLOW_REVIEW: return "review";
-	case FLOW_SEALING: return "sealing";
-	case FLOW_SEALED: return "sealed";
-	case FLOW_CHALLENGE_ASK: return "challenge-ask";
-	case FLOW_CASTING: return "casting";
-	case FLOW_CHALLENGING: return "challenging";
-	case FLOW_THANKS: return "thanks";
-	case FLOW_CHALLENGED: return "challenged";
-	case FLOW_HELP: return "help";
-	case FLOW_LEAVE_ASK: return "leave-ask";
-	case FLOW_IDLE: return "idle";
-	case FLOW_TROUBLE: return "trouble";
-	case FLOW_PIN: return "pin";
-	case FLOW_STAFF: return "staff";
-	case FLOW_STAFF_OPEN: return "staff-open";
-	case FLOW_STAFF_CLOSE: return "staff-close";
-	case FLOW_STAFF_CLOSE2: return "staff-close2";
-	case FLOW_STAFF_STATUS: return "staff-status";
-	case FLOW_STAFF_SIZE: return "staff-size";
-	case FLOW_STAFF_SCREEN: return "staff-screen";
-	case FLOW_STAFF_TOUCH: return "staff-touch";
-	case FLOW_STAFF_SOUND: return "staff-sound";
-	case FLOW_STAFF_CLEAN: return "staff-clean";
-	case FLOW_STAFF_WORKING: return "staff-working";
-	case FLOW_STAFF_DONE: return "staff-done";
-	case FLOW_STATE_COUNT: break;
-	}
-	return "unknown";
 }
 
 const struct contest *flow_contest(const struct flow *flow)
@@ -522,6 +477,6 @@ void flow_shown(struct flow *flow, unsigned project)
 {
 	const struct contest *contest = flow_contest(flow);
 
-	if (contest && in(flow, AT(PROJECTS) | AT(PROJECT)) && project < contest->project_count)
+	if (contest && flow_in(flow, AT(PROJECTS) | AT(PROJECT)) && project < contest->project_count)
 		flow->seen[flow->contest][project / 8] |= (uint8_t)(1U << project % 8);
 }

@@ -145,7 +145,12 @@ enum {
 	FLOW_RATE_DEFAULT = 2,
 	FLOW_VOLUME_DEFAULT = 4,
 	FLOW_FIND_DIGITS = 3,
+	FLOW_KEYS_LETTERS = 0,  /* layers of the keyboard */
+	FLOW_KEYS_CAPITALS = 1, /* or the script's further letters: for one letter, then letters again */
+	FLOW_KEYS_SIGNS = 2,
 	FLOW_KEY_LAYERS = 3,
+	FLOW_SCALE_MIN = 500, /* pixels per metre */
+	FLOW_SCALE_MAX = 20000,
 	FLOW_TARGETS = 12, /* of the touch test */
 };
 
@@ -242,6 +247,7 @@ enum {
 	FLOW_TROUBLE_MS = 300000, /* once it is known what happened */
 	FLOW_STAFF_MS = 120000,
 	FLOW_CLEAN_MS = 30000,
+	FLOW_SPEECH_MS = 1800000, /* while something is spoken, idle, warning, thanks and staff's times are so long */
 	FLOW_TEXT_SIZE_DEFAULT = 1,
 };
 
@@ -314,6 +320,10 @@ const struct contest *flow_contest(const struct flow *flow);
 void flow_shown(struct flow *flow, unsigned project);
 /* The box can take no further ballot: nobody is let in to cast one. */
 int flow_full(const struct flow *flow);
+/* Nothing is to be painted: somebody listens in private, and nothing went wrong. */
+int flow_blanked(const struct flow *flow);
+/* Seconds that IDLE and STAFF_CLEAN still last, as their screens count them; 0 elsewhere. */
+unsigned flow_seconds_left(const struct flow *flow);
 /* Milliseconds until time alone changes something; UINT64_MAX for never. For the main loop's sleep. */
 uint64_t flow_next_ms(const struct flow *flow);
 

@@ -6,12 +6,6 @@
 
 static const struct effect nothing = {.kind = EFFECT_NONE};
 
-static struct effect enter(struct flow *flow, enum flow_state state)
-{
-	flow_enter(flow, state);
-	return nothing;
-}
-
 /* --- the PIN --- */
 
 struct effect staff_pin(struct flow *flow, uint32_t arg)
@@ -22,7 +16,7 @@ struct effect staff_pin(struct flow *flow, uint32_t arg)
 		return nothing;
 	flow_wipe_pin(flow);
 	flow->behind = flow->state;
-	return enter(flow, FLOW_PIN);
+	return flow_to(flow, FLOW_PIN);
 }
 
 static int pin_waits(const struct flow *flow)
@@ -80,7 +74,7 @@ struct effect staff_pin_back(struct flow *flow, uint32_t arg)
 	flow_wipe_pin(flow);
 	flow->notice = NOTICE_NONE;
 	flow->behind = FLOW_LOCKED;
-	return enter(flow, FLOW_TROUBLE);
+	return flow_to(flow, FLOW_TROUBLE);
 }
 
 struct effect staff_pin_right(struct flow *flow, const struct event *answer, enum effect_kind asked)
@@ -93,7 +87,7 @@ struct effect staff_pin_right(struct flow *flow, const struct event *answer, enu
 	/* After a power cut in the middle of a day one PIN lets voting go on, and leaves no open menu behind. */
 	if (power_on && flow->state == FLOW_START)
 		return nothing;
-	return enter(flow, FLOW_STAFF);
+	return flow_to(flow, FLOW_STAFF);
 }
 
 struct effect staff_pin_wrong(struct flow *flow, const struct event *answer, enum effect_kind asked)
@@ -123,7 +117,7 @@ static struct effect done(struct flow *flow, enum effect_kind task, uint32_t res
 	flow->staff_task = task;
 	flow->staff_result = result;
 	flow->staff_number = number;
-	return enter(flow, FLOW_STAFF_DONE);
+	return flow_to(flow, FLOW_STAFF_DONE);
 }
 
 static int has_election(const struct flow *flow)
@@ -136,7 +130,7 @@ struct effect staff_open(struct flow *flow, uint32_t arg)
 	(void)arg;
 	if (!has_election(flow) || (flow->facts.voting != VOTING_NEW && flow->facts.voting != VOTING_PAUSED))
 		return done(flow, EFFECT_OPEN, STATUS_STATE, 0);
-	return enter(flow, FLOW_STAFF_OPEN);
+	return flow_to(flow, FLOW_STAFF_OPEN);
 }
 
 struct effect staff_open_yes(struct flow *flow, uint32_t arg)
@@ -158,13 +152,13 @@ struct effect staff_close(struct flow *flow, uint32_t arg)
 	(void)arg;
 	if (flow->facts.voting != VOTING_OPEN && flow->facts.voting != VOTING_PAUSED)
 		return done(flow, EFFECT_CLOSE, STATUS_STATE, 0);
-	return enter(flow, FLOW_STAFF_CLOSE);
+	return flow_to(flow, FLOW_STAFF_CLOSE);
 }
 
 struct effect staff_close_again(struct flow *flow, uint32_t arg)
 {
 	(void)arg;
-	return enter(flow, FLOW_STAFF_CLOSE2);
+	return flow_to(flow, FLOW_STAFF_CLOSE2);
 }
 
 struct effect staff_close_yes(struct flow *flow, uint32_t arg)
@@ -192,17 +186,83 @@ struct effect staff_import(struct flow *flow, uint32_t arg)
 struct effect staff_status(struct flow *flow, uint32_t arg)
 {
 	(void)arg;
-	return enter(flow, FLOW_STAFF_STATUS);
+	return flow_to(flow, FLOW_STAFF_STATUS);
 }
+
+/* --- the display, touch and sound --- */
+
+struct effect staff_size(struct flow *flow, uint32_t arg)
+{
+	(void)arg;
+	return flow_to(flow, FLOW_STAFF_SIZE);
+}
+
+struct effect staff_scale(struct flow *flow, uint32_t arg)
+{
+	if (flow->pending != EFFECT_NONE || arg < FLOW_SCALE_MIN || arg > FLOW_SCALE_MAX)
+		return nothing;
+	flow->pending = EFFECT_SCALE;
+	return (struct effect){.kind = EFFECT_SCALE, .arg = arg};
+}
+
+/* The screen itself shows what came of it. */
+struct effect staff_scaled(struct flow *flow, const struct event *answer, enum effect_kind asked)
+{
+	(void)flow;
+	(void)answer;
+	(void)asked;
+	return nothing;
+}
+
+struct effect staff_screen(struct flow *flow, uint32_t arg)
+{
+	(void)arg;
+	return flow_to(flow, FLOW_STAFF_SCREEN);
+}
+
+struct effect staff_touch(struct flow *flow, uint32_t arg)
+{
+	(void)arg;
+	return flow_to(flow, FLOW_STAFF_TOUCH);
+}
+
+struct effect staff_target(struct flow *flow, uint32_t arg)
+{
+	if (arg < FLOW_TARGETS)
+		flow->targets |= UINT32_C(1) << arg;
+	return nothing;
+}
+
+/* The screen holds a sentence in every language, and is read out as any other. */
+struct effect staff_sound(struct flow *flow, uint32_t arg)
+{
+	(void)arg;
+	flow->sound = 1;
+	return flow_to(flow, FLOW_STAFF_SOUND);
+}
+
+struct effect staff_clean(struct flow *flow, uint32_t arg)
+{
+	(void)arg;
+	return flow_to(flow, FLOW_STAFF_CLEAN);
+}
+
+/* --- back, and what came of a task --- */
 
 struct effect staff_menu(struct flow *flow, uint32_t arg)
 {
 	(void)arg;
+	if (flow->pending != EFFECT_NONE)
+		return nothing;
+	flow->targets = 0;
+	flow->sound = 0;
+	flow->rate = FLOW_RATE_DEFAULT;
+	flow->volume = FLOW_VOLUME_DEFAULT;
 	flow->staff_task = EFFECT_NONE;
 	flow->staff_result = STATUS_OK;
 	flow->staff_number = 0;
 	memset(flow->staff_detail, 0, sizeof(flow->staff_detail));
-	return enter(flow, FLOW_STAFF);
+	return flow_to(flow, FLOW_STAFF);
 }
 
 struct effect staff_home(struct flow *flow, uint32_t arg)

@@ -4,6 +4,29 @@
 
 #include "flow.h"
 
+/* Sets of states. */
+#define AT(name) (UINT64_C(1) << FLOW_##name)
+#define HOME     (AT(LOCKED) | AT(NO_ELECTION) | AT(NOT_OPEN) | AT(START))
+#define OVERLAY  (AT(SETTINGS) | AT(HELP) | AT(LEAVE_ASK))
+#define VOTER                                                                                                          \
+	(OVERLAY | AT(STYLE) | AT(HOW) | AT(PROJECTS) | AT(PROJECT) | AT(FIND) | AT(FILTER) | AT(WRITE) | AT(REVIEW) | \
+	 AT(SEALED) | AT(CHALLENGE_ASK) | AT(CHALLENGED))
+/* The recorder is at work for a voter. */
+#define VOTER_WORKS (AT(BEGINNING) | AT(SEALING) | AT(CASTING) | AT(CHALLENGING))
+#define STAFF_TESTS (AT(STAFF_SIZE) | AT(STAFF_SCREEN) | AT(STAFF_TOUCH) | AT(STAFF_SOUND))
+#define STAFF_WAITS                                                                                                    \
+	(AT(STAFF) | AT(STAFF_OPEN) | AT(STAFF_CLOSE) | AT(STAFF_CLOSE2) | AT(STAFF_STATUS) | STAFF_TESTS |            \
+	 AT(STAFF_DONE))
+/* Whatever does not fit a display at the largest words comes in parts. */
+#define LONG_TEXT (VOTER | STAFF_WAITS | AT(THANKS) | AT(TROUBLE))
+/* Somebody may listen to what is said. */
+#define HEARD (VOTER | VOTER_WORKS | AT(IDLE) | AT(THANKS) | AT(TROUBLE))
+
+static inline int flow_in(const struct flow *flow, uint64_t states)
+{
+	return (states >> flow->state & 1) != 0;
+}
+
 /* A step changes the flow and says what must be done in the world. */
 typedef struct effect press_step(struct flow *flow, uint32_t arg);
 /* asked: the effect that is answered; it is pending no more. */
@@ -12,10 +35,14 @@ typedef struct effect answer_step(struct flow *flow, const struct event *answer,
 /* --- shared (flow.c) --- */
 
 void flow_enter(struct flow *flow, enum flow_state state);
+/* Enters a state that waits for nothing but a person. */
+struct effect flow_to(struct flow *flow, enum flow_state state);
 /* Enters a state that waits for the effect's answer. */
 struct effect flow_ask(struct flow *flow, enum flow_state state, enum effect_kind kind);
 /* The state where nobody votes that the facts call for. */
 enum flow_state flow_home(const struct flow *flow);
+/* Forgets marks, answers and what was looked at; order and code stay. */
+void flow_wipe_votes(struct flow *flow);
 /* Forgets votes, order and code. Settings stay. */
 void flow_wipe_session(struct flow *flow);
 /* Forgets everything but facts and times, and goes home. */
@@ -24,20 +51,35 @@ struct effect flow_go_home(struct flow *flow);
 struct effect flow_trouble(struct flow *flow, enum effect_kind asked, uint32_t status);
 void flow_wipe_pin(struct flow *flow);
 
-/* --- a voter's (flow_voter.c) --- */
+/* --- time (flow_time.c) --- */
 
-press_step voter_start, voter_start_in_language, voter_language, voter_text_size, voter_theme, voter_settings,
-    voter_help, voter_leave, voter_behind, voter_settings_next, voter_settings_back, voter_style, voter_how_next,
-    voter_how_back, voter_page, voter_part, voter_project, voter_toggle, voter_projects_next, voter_projects_back,
-    voter_project_back, voter_contest, voter_review_back, voter_review_next, voter_cast, voter_challenge_ask,
-    voter_challenge_no, voter_challenge, voter_start_over, voter_left, voter_home;
+/* What is due by now; *changed where the state is another. */
+struct effect flow_time_passes(struct flow *flow, int *changed);
+
+/* --- a voter's session (flow_voter.c) --- */
+
+press_step voter_start, voter_start_in_language, voter_settings_next, voter_settings_back, voter_style, voter_how_next,
+    voter_how_back, voter_projects_next, voter_projects_back, voter_contest, voter_review_back, voter_review_next,
+    voter_cast, voter_challenge_ask, voter_challenge_no, voter_challenge, voter_start_over, voter_left, voter_home;
 answer_step voter_shuffled, voter_sealed, voter_stored, voter_spoiled, voter_failed;
+
+/* --- a voter's settings, help and leaving (flow_settings.c) --- */
+
+press_step voter_language, voter_text_size, voter_theme, voter_seated, voter_sound, voter_rate, voter_volume,
+    voter_blank, voter_settings, voter_help, voter_leave, voter_behind;
+void voter_headphones(struct flow *flow, uint32_t plugged_in);
+
+/* --- the contest in hand (flow_contest.c) --- */
+
+press_step voter_page, voter_part, voter_project, voter_project_back, voter_toggle, voter_mark, voter_rank, voter_find,
+    voter_find_digit, voter_find_erase, voter_find_next, voter_find_back, voter_filters, voter_filter,
+    voter_filter_back, voter_write, voter_letter, voter_letter_erase, voter_keys, voter_write_back;
 
 /* --- staff's (flow_staff.c) --- */
 
 press_step staff_pin, staff_pin_digit, staff_pin_erase, staff_pin_enter, staff_pin_back, staff_open, staff_open_yes,
     staff_pause, staff_close, staff_close_again, staff_close_yes, staff_export, staff_import, staff_status, staff_menu,
-    staff_home;
-answer_step staff_pin_right, staff_pin_wrong, staff_pin_failed, staff_done, staff_failed;
+    staff_home, staff_size, staff_scale, staff_screen, staff_touch, staff_target, staff_sound, staff_clean;
+answer_step staff_pin_right, staff_pin_wrong, staff_pin_failed, staff_done, staff_failed, staff_scaled;
 
 #endif

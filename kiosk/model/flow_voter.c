@@ -6,12 +6,6 @@
 
 static const struct effect nothing = {.kind = EFFECT_NONE};
 
-static struct effect enter(struct flow *flow, enum flow_state state)
-{
-	flow_enter(flow, state);
-	return nothing;
-}
-
 static const struct style *style_of(const struct flow *flow)
 {
 	return &flow->election->styles[flow->style];
@@ -22,6 +16,8 @@ static const struct style *style_of(const struct flow *flow)
 struct effect voter_start(struct flow *flow, uint32_t arg)
 {
 	(void)arg;
+	/* Whoever comes with headphones wants to hear; so may whoever finds them there. */
+	flow->sound = flow->headphones;
 	return flow_ask(flow, FLOW_BEGINNING, EFFECT_SHUFFLE);
 }
 
@@ -33,6 +29,12 @@ struct effect voter_start_in_language(struct flow *flow, uint32_t arg)
 	return voter_start(flow, 0);
 }
 
+static void in_order(uint16_t *order, unsigned count)
+{
+	for (unsigned i = 0; i < count; i++)
+		order[i] = (uint16_t)i;
+}
+
 /* Fisher and Yates with 64 bits a draw: the remainder's unevenness is below 500 in 2^64. */
 static void shuffle(uint16_t *order, unsigned count, const uint8_t seed[static 32], unsigned contest)
 {
@@ -40,8 +42,7 @@ static void shuffle(uint16_t *order, unsigned count, const uint8_t seed[static 3
 	uint8_t nonce[crypto_stream_chacha20_NONCEBYTES] = {(uint8_t)contest};
 
 	crypto_stream_chacha20((uint8_t *)draw, sizeof(draw), nonce, seed);
-	for (unsigned i = 0; i < count; i++)
-		order[i] = (uint16_t)i;
+	in_order(order, count);
 	for (unsigned i = count; i > 1; i--) {
 		unsigned j = (unsigned)(draw[i - 1] % i);
 		uint16_t held = order[i - 1];
@@ -56,16 +57,19 @@ static void take_style(struct flow *flow, uint16_t number)
 {
 	const struct style *style;
 
-	sodium_memzero(flow->marks, sizeof(flow->marks));
-	sodium_memzero(flow->seen, sizeof(flow->seen));
+	flow_wipe_votes(flow);
 	sodium_memzero(flow->order, sizeof(flow->order));
 	flow->style = number;
 	flow->contest = 0;
 	style = style_of(flow);
 	for (unsigned i = 0; i < style->contest_count; i++) {
-		unsigned contest = style->contest[i];
+		const struct contest *contest = &flow->election->contests[style->contest[i]];
 
-		shuffle(flow->order[i], flow->election->contests[contest].project_count, flow->seed, contest);
+		/* The options of a question stand as they were asked. */
+		if (vote_type_is_question(contest->type))
+			in_order(flow->order[i], contest->project_count);
+		else
+			shuffle(flow->order[i], contest->project_count, flow->seed, style->contest[i]);
 	}
 }
 
@@ -76,71 +80,10 @@ struct effect voter_shuffled(struct flow *flow, const struct event *answer, enum
 	flow->in_session = 1;
 	flow->trouble = EFFECT_NONE;
 	take_style(flow, 0);
-	return enter(flow, FLOW_SETTINGS);
+	return flow_to(flow, FLOW_SETTINGS);
 }
 
-/* --- settings, help, leaving: from anywhere and back --- */
-
-struct effect voter_language(struct flow *flow, uint32_t arg)
-{
-	if (arg < flow->election->language_count)
-		flow->language = (uint8_t)arg;
-	return nothing;
-}
-
-struct effect voter_text_size(struct flow *flow, uint32_t arg)
-{
-	if (arg < FLOW_TEXT_SIZES)
-		flow->text_size = (uint8_t)arg;
-	return nothing;
-}
-
-struct effect voter_theme(struct flow *flow, uint32_t arg)
-{
-	if (arg < FLOW_THEMES)
-		flow->theme = (uint8_t)arg;
-	return nothing;
-}
-
-/* One such screen opened from another goes back to where the first was opened from. */
-static struct effect lay_over(struct flow *flow, enum flow_state state)
-{
-	int laid_over = flow->state == FLOW_HELP || flow->state == FLOW_LEAVE_ASK ||
-	                (flow->state == FLOW_SETTINGS && flow->settled);
-
-	if (flow->state == state)
-		return nothing;
-	if (!laid_over)
-		flow->behind = flow->state;
-	return enter(flow, state);
-}
-
-struct effect voter_settings(struct flow *flow, uint32_t arg)
-{
-	(void)arg;
-	return lay_over(flow, FLOW_SETTINGS);
-}
-
-struct effect voter_help(struct flow *flow, uint32_t arg)
-{
-	(void)arg;
-	return lay_over(flow, FLOW_HELP);
-}
-
-struct effect voter_leave(struct flow *flow, uint32_t arg)
-{
-	(void)arg;
-	return lay_over(flow, FLOW_LEAVE_ASK);
-}
-
-struct effect voter_behind(struct flow *flow, uint32_t arg)
-{
-	enum flow_state behind = flow->behind;
-
-	(void)arg;
-	flow->behind = FLOW_LOCKED;
-	return enter(flow, behind);
-}
+/* --- leaving, and the first settings --- */
 
 struct effect voter_left(struct flow *flow, uint32_t arg)
 {
@@ -154,7 +97,7 @@ struct effect voter_settings_next(struct flow *flow, uint32_t arg)
 	if (flow->settled)
 		return voter_behind(flow, arg);
 	flow->settled = 1;
-	return enter(flow, flow->election->style_count > 1 ? FLOW_STYLE : FLOW_HOW);
+	return flow_to(flow, flow->election->style_count > 1 ? FLOW_STYLE : FLOW_HOW);
 }
 
 struct effect voter_settings_back(struct flow *flow, uint32_t arg)
@@ -172,14 +115,23 @@ struct effect voter_style(struct flow *flow, uint32_t arg)
 	if (arg != flow->style)
 		take_style(flow, (uint16_t)arg);
 	flow->contest = 0;
-	return enter(flow, FLOW_HOW);
+	return flow_to(flow, FLOW_HOW);
 }
 
 static struct effect to_projects(struct flow *flow, unsigned contest)
 {
 	flow->contest = (uint8_t)contest;
 	flow->first = 0;
-	return enter(flow, FLOW_PROJECTS);
+	flow->filter = 0;
+	return flow_to(flow, FLOW_PROJECTS);
+}
+
+/* A question says itself what to do, but for the first thing that a voter sees. */
+static int is_explained(const struct flow *flow, unsigned contest)
+{
+	const struct style *style = style_of(flow);
+
+	return contest == 0 || !vote_type_is_question(flow->election->contests[style->contest[contest]].type);
 }
 
 struct effect voter_how_next(struct flow *flow, uint32_t arg)
@@ -193,79 +145,33 @@ struct effect voter_how_back(struct flow *flow, uint32_t arg)
 	if (flow->contest > 0)
 		return to_projects(flow, flow->contest - 1U);
 	if (flow->election->style_count > 1)
-		return enter(flow, FLOW_STYLE);
+		return flow_to(flow, FLOW_STYLE);
 	return voter_settings(flow, arg);
-}
-
-struct effect voter_page(struct flow *flow, uint32_t arg)
-{
-	if (arg < flow_contest(flow)->project_count)
-		flow->first = (uint16_t)arg;
-	return nothing;
-}
-
-struct effect voter_part(struct flow *flow, uint32_t arg)
-{
-	if (arg <= UINT8_MAX)
-		flow->part = (uint8_t)arg;
-	return nothing;
-}
-
-struct effect voter_project(struct flow *flow, uint32_t arg)
-{
-	if (arg >= flow_contest(flow)->project_count)
-		return nothing;
-	flow->project = (uint16_t)arg;
-	return enter(flow, FLOW_PROJECT);
-}
-
-struct effect voter_project_back(struct flow *flow, uint32_t arg)
-{
-	(void)arg;
-	flow->project = 0;
-	return enter(flow, FLOW_PROJECTS);
-}
-
-struct effect voter_toggle(struct flow *flow, uint32_t arg)
-{
-	const struct contest *contest = flow_contest(flow);
-	struct marks *marks = &flow->marks[flow->contest];
-	struct verdict verdict = {.rule = VERDICT_OK};
-	uint16_t mark;
-
-	if (arg >= contest->project_count || (flow->state == FLOW_PROJECT && arg != flow->project))
-		return nothing;
-	/* Ranks, points and scores are not chosen by one touch. */
-	if (contest->type != VOTE_APPROVAL && contest->type != VOTE_KNAPSACK && contest->type != VOTE_CHOOSE_ONE)
-		return nothing;
-	mark = !marks->of[arg];
-	if (mark)
-		verdict = marks_try(contest, marks, arg, mark);
-	if (verdict.rule == VERDICT_OK) {
-		marks->of[arg] = mark;
-	} else {
-		flow->notice = NOTICE_VERDICT;
-		flow->notice_project = (uint16_t)arg;
-		flow->verdict = verdict;
-	}
-	return nothing;
 }
 
 struct effect voter_projects_next(struct flow *flow, uint32_t arg)
 {
 	(void)arg;
 	flow->first = 0;
+	flow->filter = 0;
 	if (flow->from_review || flow->contest + 1U >= style_of(flow)->contest_count)
-		return enter(flow, FLOW_REVIEW);
+		return flow_to(flow, FLOW_REVIEW);
+	if (!is_explained(flow, flow->contest + 1U))
+		return to_projects(flow, flow->contest + 1U);
 	flow->contest++;
-	return enter(flow, FLOW_HOW);
+	return flow_to(flow, FLOW_HOW);
 }
 
 struct effect voter_projects_back(struct flow *flow, uint32_t arg)
 {
 	(void)arg;
 	flow->first = 0;
-	return enter(flow, flow->from_review ? FLOW_REVIEW : FLOW_HOW);
+	flow->filter = 0;
+	if (flow->from_review)
+		return flow_to(flow, FLOW_REVIEW);
+	if (!is_explained(flow, flow->contest))
+		return to_projects(flow, flow->contest - 1U);
+	return flow_to(flow, FLOW_HOW);
 }
 
 struct effect voter_contest(struct flow *flow, uint32_t arg)
@@ -328,7 +234,7 @@ struct effect voter_stored(struct flow *flow, const struct event *answer, enum e
 	flow->code = code;
 	flow->trouble = EFFECT_NONE;
 	flow->behind = FLOW_LOCKED;
-	return enter(flow, FLOW_THANKS);
+	return flow_to(flow, FLOW_THANKS);
 }
 
 struct effect voter_home(struct flow *flow, uint32_t arg)
@@ -348,13 +254,13 @@ struct effect voter_challenge_ask(struct flow *flow, uint32_t arg)
 	/* Refused before the voter decides, not after. */
 	if (flow_tests_full(flow))
 		return nothing;
-	return enter(flow, FLOW_CHALLENGE_ASK);
+	return flow_to(flow, FLOW_CHALLENGE_ASK);
 }
 
 struct effect voter_challenge_no(struct flow *flow, uint32_t arg)
 {
 	(void)arg;
-	return enter(flow, FLOW_SEALED);
+	return flow_to(flow, FLOW_SEALED);
 }
 
 struct effect voter_challenge(struct flow *flow, uint32_t arg)
@@ -368,13 +274,13 @@ struct effect voter_spoiled(struct flow *flow, const struct event *answer, enum 
 	(void)asked;
 	memcpy(flow->nonce, answer->nonce, sizeof(flow->nonce));
 	flow->trouble = EFFECT_NONE;
-	return enter(flow, FLOW_CHALLENGED);
+	return flow_to(flow, FLOW_CHALLENGED);
 }
 
 struct effect voter_start_over(struct flow *flow, uint32_t arg)
 {
 	(void)arg;
-	sodium_memzero(flow->marks, sizeof(flow->marks));
+	flow_wipe_votes(flow);
 	sodium_memzero(flow->nonce, sizeof(flow->nonce));
 	sodium_memzero(&flow->code, sizeof(flow->code));
 	flow->from_review = 0;

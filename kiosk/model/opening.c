@@ -19,7 +19,9 @@ enum status flow_encode(struct sealed_plain *out, unsigned *points, const struct
 
 		if (contest->width > SEALED_MAX_POINTS - *points)
 			return STATUS_RANGE;
-		status = marks_encode(out->payload[*points], contest, &flow->marks[i]);
+		status = contest->type == VOTE_ANSWER_TEXT
+		             ? answer_encode(out->payload[*points], contest, flow->answer[i])
+		             : marks_encode(out->payload[*points], contest, &flow->marks[i]);
 		if (status != STATUS_OK)
 			return status;
 		*points += contest->width;
