@@ -186,6 +186,7 @@
 	X(NOTICE_FEW_POINTS, "notice.few.points", 1) \
 	X(NOTICE_FEW_MARKS, "notice.few.marks", 1) \
 	X(NOTICE_MARK, "notice.mark", 0) \
+	X(PROJECT_PICTURE, "project.picture", 1) \
 	X(PROJECT_PLACE, "project.place", 1) \
 	X(PROJECT_CATEGORY, "project.category", 1) \
 	X(PROJECT_PROPOSER, "project.proposer", 1) \

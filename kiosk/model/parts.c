@@ -179,6 +179,17 @@ static void stat_parts(struct placer *placer, const struct element *element)
 	put_text(placer, element->amount, element->type, 0, 0);
 }
 
+/* A sign at the first line of a text, as a fact has that is known by it. */
+static void fact_parts(struct placer *placer, const struct element *element)
+{
+	const struct look *look = placer->look;
+	int icon = icon_px(element, look), line = text_line_height(look, element->type, element->text);
+
+	put_icon(placer, (struct rect){placer->box.x, placer->box.y + (line > icon ? line - icon : 0) / 2, icon, icon});
+	cut_left(&placer->box, icon, icon_gap(look, icon));
+	put_text(placer, element->text, element->type, element->emphasis == EMPHASIS_QUIET, 0);
+}
+
 static void notice_parts(struct placer *placer, const struct element *element)
 {
 	const struct look *look = placer->look;
@@ -224,6 +235,8 @@ unsigned element_parts(struct part out[static PARTS_MAX], const struct element *
 	case ROLE_FIELD:
 		if (*element->amount)
 			stat_parts(&placer, element);
+		else if (element->icon != ICON_NONE && !(element->state & STATE_CENTRED))
+			fact_parts(&placer, element);
 		else
 			put_text(&placer, element->text, element->type, element->emphasis == EMPHASIS_QUIET,
 			         element->state & STATE_CENTRED);

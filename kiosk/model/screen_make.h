@@ -127,7 +127,7 @@ struct item {
 	int widest; /* CELLS: no wider, and then in the middle; hundredths of a millimetre; 0: as wide as can be */
 	page_list_fn *list;
 	unsigned contest;
-	int height; /* at least; hundredths of a millimetre */
+	int height; /* at least; ROLE_PHOTO: at most; hundredths of a millimetre */
 	int gap;    /* before it, hundredths of a millimetre */
 	int keeps;  /* stays with what follows: a heading */
 };

@@ -146,7 +146,20 @@ static void pen_down(struct pen *pen, int height)
 
 static int breakable(const struct element *element)
 {
-	return (element->role == ROLE_TEXT || element->role == ROLE_TITLE) && !*element->amount;
+	return (element->role == ROLE_TEXT || element->role == ROLE_TITLE) && !*element->amount &&
+	       element->icon == ICON_NONE;
+}
+
+/* What is spoken of a piece: its words, in the language that the whole is in. */
+static const char *speak_piece(struct make *make, const struct element *element, const char *words)
+{
+	char language[3] = {0};
+
+	if (!element->spoken || element->spoken[0] != SPEECH_LANGUAGE[0] || !element->spoken[1])
+		return NULL;
+	language[0] = element->spoken[0];
+	language[1] = element->spoken[1];
+	return make_joined(make, language, "", words);
 }
 
 /* A piece of a text, with an id of its own. */
@@ -169,6 +182,8 @@ static void write_piece(struct pen *pen, const struct element *element, const ch
 		piece.text = room;
 		if (from != element->text)
 			snprintf(piece.id, sizeof(piece.id), "%.18s+%u", element->id, ++pen->pieces);
+		if (from != element->text || element->text[len])
+			piece.spoken = speak_piece(pen->make, element, piece.text);
 		make_put(pen->make, &piece, box);
 	}
 	pen_down(pen, box.h);
@@ -192,6 +207,8 @@ static int beginning(const struct pen *pen, const struct item *item)
 	if (item->kind == ITEM_ELEMENT && breakable(element))
 		return gap + (int)fewest(text_lines(look, element->type, element->text, pen->width)) *
 		                 text_line_height(look, element->type, element->text);
+	if (element->role == ROLE_PHOTO)
+		return 0;
 	height = element_height(element, look, pen->width);
 	if (element->action.kind != ACT_NONE && height < make_px(pen->make, LAYOUT_TARGET))
 		height = make_px(pen->make, LAYOUT_TARGET);
@@ -265,6 +282,27 @@ static void make_room(struct pen *pen, int gap, int height)
 static int least_target(const struct pen *pen, const struct element *element)
 {
 	return element->action.kind == ACT_NONE ? 0 : make_px(pen->make, LAYOUT_TARGET);
+}
+
+/* A picture keeps its form: as wide as the column, or as high as it may be, whichever is less. */
+static void walk_photo(struct pen *pen, const struct element *element, int most, int gap)
+{
+	const struct election *election = pen->make->election;
+	const struct election_picture *picture = &election->pictures[element->value];
+	int64_t width = pen->width, height;
+
+	if (element->value >= election->picture_count || !picture->width || !picture->height)
+		return;
+	height = width * picture->height / picture->width;
+	if (height > make_px(pen->make, most))
+		height = make_px(pen->make, most);
+	if (height > pen->area.h)
+		height = pen->area.h;
+	width = height * picture->width / picture->height;
+	make_room(pen, gap, (int)height);
+	if (pen->part == pen->write)
+		make_put(pen->make, element, (struct rect){pen->x, pen->y, (int)width, (int)height});
+	pen_down(pen, (int)height);
 }
 
 static void walk_element(struct pen *pen, const struct element *element, int least, int gap)
@@ -398,6 +436,8 @@ static unsigned walk(struct pen *pen)
 		case ITEM_ELEMENT:
 			if (breakable(&item->element))
 				walk_text(pen, item);
+			else if (item->element.role == ROLE_PHOTO)
+				walk_photo(pen, &item->element, item->height, item->gap);
 			else
 				walk_element(pen, &item->element, item->height, item->gap);
 			break;

@@ -7,60 +7,138 @@
 static const enum message long_words[4] = {MESSAGE_PROJECT_CHOOSE, MESSAGE_PROJECT_CHOSEN, MESSAGE_PROJECT_BLOCKED_DEAR,
                                            MESSAGE_PROJECT_BLOCKED_FULL};
 
-static void add_text(struct make *make, struct page *page, const char *id, enum message label, const struct text *text,
-                     unsigned *state)
+/* A line that is known by its sign: where, what kind, whose idea. */
+static void add_fact(struct make *make, struct page *page, const char *id, enum icon icon, enum message label,
+                     const char *words, const char *spoken)
 {
-	const char *words = make_text(make, text, state);
-
-	if (*words)
-		page_text(page, TYPE_SMALL, id, FILLED(make, label, words), 100);
-}
-
-static void add_section(struct make *make, struct page *page, const char *id, enum message label,
-                        const struct text *text, unsigned *state)
-{
-	const char *words = make_text(make, text, state);
-	char heading[ELEMENT_ID_MAX];
+	struct item *item;
 
 	if (!*words)
 		return;
-	snprintf(heading, sizeof(heading), "%.16s-label", id);
-	page_text(page, TYPE_STRONG, heading, make_words(make, label), 600)->keeps = 1;
-	page_text(page, TYPE_BODY, id, words, 100);
+	item = page_text(page, TYPE_BODY, id, FILLED(make, label, words), 150);
+	item->element.spoken = SPEAK(make, label, spoken);
+	item->element.icon = make->tight ? ICON_NONE : icon;
 }
 
-static const char *categories(struct make *make, const struct project *project)
+static void add_text_fact(struct make *make, struct page *page, const char *id, enum icon icon, enum message label,
+                          const struct text *text, unsigned *state)
+{
+	add_fact(make, page, id, icon, label, make_text(make, text, state), speak_text(make, text));
+}
+
+static struct item *add_text(struct make *make, struct page *page, enum text_style type, const char *id,
+                             const struct text *text, int gap, unsigned *state)
+{
+	struct item *item = page_text(page, type, id, make_text(make, text, state), gap);
+
+	item->element.spoken = speak_text(make, text);
+	return item;
+}
+
+/* What it would do for people, for work, for nature. */
+static void add_value(struct make *make, struct page *page, const char *id, enum icon icon, enum message label,
+                      const struct text *text, unsigned *state)
+{
+	char heading[ELEMENT_ID_MAX];
+	struct item *item;
+
+	if (!*text_in(text, make->flow->language, NULL))
+		return;
+	snprintf(heading, sizeof(heading), "%.16s-label", id);
+	item = page_text(page, TYPE_STRONG, heading, make_words(make, label), 700);
+	item->element.icon = make->tight ? ICON_NONE : icon;
+	item->keeps = 1;
+	add_text(make, page, TYPE_BODY, id, text, 100, state);
+}
+
+/* The categories it is in, as they are written or as they are spoken. */
+static const char *categories(struct make *make, const struct project *project,
+                              const char *(*words)(struct make *make, const struct text *text))
 {
 	const char *all = "";
 
 	for (unsigned i = 0; i < make->election->category_count; i++)
 		if (project->categories >> i & 1)
-			all = make_joined(make, all, ", ", make_text(make, &make->election->category[i], NULL));
+			all = make_joined(make, all, ", ", words(make, &make->election->category[i]));
 	return all;
+}
+
+static const char *written(struct make *make, const struct text *text)
+{
+	return make_text(make, text, NULL);
+}
+
+/* The election's picture of it, as large as leaves room for words. */
+static void add_photo(struct make *make, struct page *page, const struct project *project, unsigned *state)
+{
+	enum { MOST = 9000 }; /* hundredths of a millimetre */
+	unsigned contest = make_style(make)->contest[make->flow->contest];
+	int picture = election_picture_of(make->election, contest, make->flow->project);
+	struct element photo = make_element(ROLE_PHOTO, "photo");
+	struct item *item;
+
+	if (picture < 0)
+		return;
+	photo.value = (uint32_t)picture;
+	photo.text = make_text(make, &project->picture_alt, state);
+	photo.spoken = SPEAK(make, MESSAGE_PROJECT_PICTURE, speak_text(make, &project->picture_alt));
+	item = page_add(page, photo, 700);
+	item->height = make->tight ? MOST / 2 : MOST;
+}
+
+static void add_head(struct make *make, struct page *page, const struct project *project, unsigned *state)
+{
+	const char *number = make_number(make, make->flow->project + 1U);
+	struct item *item;
+
+	add_text(make, page, TYPE_TITLE, "name", &project->name, 0, state)->keeps = 1;
+	item = page_text(page, TYPE_LARGE, "cost", make_money(make, project->cost), 200);
+	item->element.spoken = speak_money(make, project->cost);
+	item = page_text(page, TYPE_BODY, "number", FILLED(make, MESSAGE_PROJECT_NUMBER, number), 200);
+	item->element.spoken = SPEAK(make, MESSAGE_PROJECT_NUMBER, speak_number(make, make->flow->project + 1U));
+	add_text(make, page, TYPE_STRONG, "summary", &project->summary, 600, state);
+}
+
+static void add_facts(struct make *make, struct page *page, const struct project *project, unsigned *state)
+{
+	unsigned before = page->count;
+
+	add_text_fact(make, page, "place", ICON_PLACE, MESSAGE_PROJECT_PLACE, &project->place, state);
+	add_fact(make, page, "kind", ICON_CATEGORY, MESSAGE_PROJECT_CATEGORY, categories(make, project, written),
+	         categories(make, project, speak_text));
+	add_text_fact(make, page, "proposer", ICON_PERSON, MESSAGE_PROJECT_PROPOSER, &project->proposer, state);
+	if (page->count > before)
+		page->item[before].gap = 700;
+}
+
+static void add_values(struct make *make, struct page *page, const struct project *project, unsigned *state)
+{
+	add_value(make, page, "social", ICON_SOCIAL, MESSAGE_PROJECT_SOCIAL, &project->social, state);
+	add_value(make, page, "economic", ICON_ECONOMIC, MESSAGE_PROJECT_ECONOMIC, &project->economic, state);
+	add_value(make, page, "environmental", ICON_ENVIRONMENTAL, MESSAGE_PROJECT_ENVIRONMENTAL,
+	          &project->environmental, state);
 }
 
 static void add_pack(struct make *make, struct page *page, const struct project *project)
 {
+	int early = make->tight || make->look->width < make->look->height;
+	const char *contact = make_text(make, &project->contact, NULL);
 	unsigned state = 0;
-	const char *kinds = categories(make, project);
+	struct item *item;
 
-	page_text(page, TYPE_TITLE, "name", make_text(make, &project->name, &state), 0)->keeps = 1;
-	page_text(page, TYPE_LARGE, "cost", make_money(make, project->cost), 200);
-	page_text(page, TYPE_SMALL, "number",
-	          FILLED(make, MESSAGE_PROJECT_NUMBER, make_number(make, make->flow->project + 1U)), 200);
-	add_text(make, page, "place", MESSAGE_PROJECT_PLACE, &project->place, &state);
-	if (*kinds)
-		page_text(page, TYPE_SMALL, "kind", FILLED(make, MESSAGE_PROJECT_CATEGORY, kinds), 100);
-	add_text(make, page, "proposer", MESSAGE_PROJECT_PROPOSER, &project->proposer, &state);
-	page_text(page, TYPE_STRONG, "summary", make_text(make, &project->summary, &state), 600);
-	page_text(page, TYPE_BODY, "description", make_text(make, &project->description, &state), 600);
+	add_head(make, page, project, &state);
+	if (early)
+		add_photo(make, page, project, &state);
+	add_text(make, page, TYPE_BODY, "description", &project->description, 600, &state);
+	add_facts(make, page, project, &state);
 	page_column(page);
-	add_section(make, page, "social", MESSAGE_PROJECT_SOCIAL, &project->social, &state);
-	add_section(make, page, "economic", MESSAGE_PROJECT_ECONOMIC, &project->economic, &state);
-	add_section(make, page, "environmental", MESSAGE_PROJECT_ENVIRONMENTAL, &project->environmental, &state);
-	if (*make_text(make, &project->contact, &state))
-		page_text(page, TYPE_SMALL, "contact",
-		          FILLED(make, MESSAGE_PROJECT_CONTACT, make_text(make, &project->contact, NULL)), 600);
+	if (!early)
+		add_photo(make, page, project, &state);
+	add_values(make, page, project, &state);
+	if (*contact) {
+		item = page_text(page, TYPE_SMALL, "contact", FILLED(make, MESSAGE_PROJECT_CONTACT, contact), 700);
+		item->element.spoken = SPEAK(make, MESSAGE_PROJECT_CONTACT, speak_text(make, &project->contact));
+	}
 	if (state & STATE_FALLBACK)
 		page_text(page, TYPE_SMALL, "fallback", make_words(make, MESSAGE_PROJECT_FALLBACK), 600);
 }
