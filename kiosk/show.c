@@ -52,6 +52,7 @@ enum status show_init(struct show *show, const struct canvas_options *options, c
 
 static void drop_election(struct show *show)
 {
+	canvas_election(show->canvas, NULL);
 	election_destroy(show->election);
 	show->election = NULL;
 	free(show->body);
@@ -115,8 +116,10 @@ enum status show_election(struct show *show, char why[static SHOW_WHY], const ui
 	if (status != STATUS_OK) {
 		drop_election(show);
 		(void)!load_messages(show, NULL);
+		return status;
 	}
-	return status;
+	canvas_election(show->canvas, show->election);
+	return STATUS_OK;
 }
 
 /* For tests with a real pointer: where things stand, replaced as a whole. */

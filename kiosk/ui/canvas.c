@@ -560,6 +560,8 @@ enum status canvas_draw(struct canvas *canvas, const struct screen *screen, cons
 
 void canvas_election(struct canvas *canvas, const struct election *election)
 {
+	if (!canvas)
+		return;
 	photos_of(canvas->photos, election);
 	canvas->stale = 1;
 }

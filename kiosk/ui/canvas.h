@@ -38,7 +38,7 @@ void canvas_destroy(struct canvas *canvas);
 void canvas_look(struct canvas *canvas, struct look *look);
 
 /* Whose pictures ROLE_PHOTO shows; NULL: none. The election must outlive the canvas, or another one (or NULL) be given
- * before it goes. */
+ * before it goes. canvas may be NULL. */
 void canvas_election(struct canvas *canvas, const struct election *election);
 
 /* Paints and presents, unless the very same picture is on the display already. focus and pressed_id (of the element
