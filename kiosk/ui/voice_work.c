@@ -12,7 +12,9 @@ enum {
 	BREATH_MS = 180, /* before what begins anew: another element, another sentence */
 	FULL_MS = 20,    /* the device has enough: it is asked again so soon */
 	PART = 1024,     /* samples of a clip at once */
-	TRIES = 2,       /* of one text, where the process dies of it */
+	HELD_BACK =
+	    640,   /* samples that SDL's conversion never gives out, whatever is flushed: silence follows them in */
+	TRIES = 2, /* of one text, where the process dies of it */
 	STRETCH_ROOM = 4096,
 };
 
@@ -159,8 +161,8 @@ static enum said flush(struct work *work)
 	enum said said = SAID;
 
 	if (work->convert) {
-		SDL_AudioStreamFlush(work->convert);
-		said = put_samples(work, work->samples, 0);
+		memset(work->samples, 0, HELD_BACK * sizeof(*work->samples));
+		said = put_samples(work, work->samples, HELD_BACK);
 	}
 	sonicFlushStream(work->stretch);
 	return said == SAID ? put_stretched(work) : said;
