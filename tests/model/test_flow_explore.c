@@ -27,8 +27,8 @@ enum {
 
 /* --- the elections --- */
 
-static struct project dear_projects[PROJECTS] = {{.id = "1", .cost = 60, .categories = 1}, {.id = "2", .cost = 50}};
-static struct project free_projects[PROJECTS] = {{.id = "1", .cost = 1}, {.id = "2", .cost = 1}};
+static struct project dear_projects[PROJECTS] = {{.id = "1", .cost = 60}, {.id = "2", .cost = 50}};
+static struct project free_projects[PROJECTS] = {{.id = "1", .cost = 1, .categories = 1}, {.id = "2", .cost = 1}};
 static struct contest contests[CONTESTS] = {
     /* Both together are too dear. */
     {.id = 1, .type = VOTE_KNAPSACK, .budget = 100, .max_sum_cost = 100, .project_count = 2, .projects = dear_projects},
@@ -686,7 +686,14 @@ static size_t args_of(uint32_t out[static 8], const struct explorer *x, enum act
 			out[count++] = mark_arg(i / 3, i % 3);
 		out[count++] = mark_arg(0, 3);
 		return count;
+	case ACT_FIND:
+	case ACT_FILTERS:
+		if (x->election == &ranked)
+			out[count++] = 0;
+		return count;
 	case ACT_FILTER:
+		if (x->election != &ranked)
+			return 0;
 		out[count++] = 0;
 		out[count++] = filter_arg(FILTER_CATEGORY, 0);
 		out[count++] = filter_arg(FILTER_CATEGORY, 1);
@@ -918,6 +925,8 @@ static void all_states_hold(step_fn *step, const struct election *election, cons
 	       (unsigned long long)x->pairs);
 	for (unsigned i = 0; i < FLOW_STATE_COUNT; i++) {
 		if (i == FLOW_STYLE && election->style_count == 1)
+			continue;
+		if ((i == FLOW_FIND || i == FLOW_FILTER) && election != &ranked)
 			continue;
 		if (i == FLOW_WRITE && election != &written)
 			continue;
