@@ -29,7 +29,7 @@ static enum status request_of(struct recorder_request *out, const struct flow *f
 	case EFFECT_CLOSE: out->call = RECORDER_CLOSE; break;
 	case EFFECT_EXPORT: out->call = RECORDER_EXPORT; break;
 	case EFFECT_IMPORT: out->call = RECORDER_IMPORT; break;
-	case EFFECT_SCALE:
+	case EFFECT_SCALE: out->call = RECORDER_SCALE; break;
 	case EFFECT_NONE:
 	case EFFECT_KIND_COUNT: out->call = RECORDER_STATUS; break;
 	}
@@ -57,12 +57,12 @@ static void answer_of(struct event *out, const struct recorder_reply *reply, enu
 	case EFFECT_PAUSE:
 	case EFFECT_CLOSE:
 	case EFFECT_EXPORT:
+	case EFFECT_SCALE:
 	case EFFECT_IMPORT:
 		out->kind = EVENT_DONE;
 		out->arg = reply->arg;
 		memcpy(out->detail, reply->detail, sizeof(out->detail));
 		break;
-	case EFFECT_SCALE:
 	case EFFECT_NONE:
 	case EFFECT_DISCARD:
 	case EFFECT_KIND_COUNT: out->kind = EVENT_TIME; break;

@@ -76,6 +76,8 @@ static struct effect carry(struct kiosk *kiosk, struct effect effect)
 	if (carried.answer.kind == EVENT_FAILED)
 		kiosk_complain(carried.detail);
 	next = tell(kiosk, &carried.facts);
+	if (effect.kind == EFFECT_SCALE && carried.answer.kind == EVENT_DONE)
+		show_scale(&kiosk->show, effect.arg);
 	if (effect.kind == EFFECT_IMPORT) {
 		enum status status = kiosk_take_election(kiosk, why);
 

@@ -122,6 +122,9 @@ static enum status begin_data(struct kiosk *kiosk, char why[static SHOW_WHY])
 #endif
 	if (status != STATUS_OK)
 		return status;
+	/* What staff measured is nearer the truth than what the display or the command line says. */
+	if (recorder_scale(kiosk->recorder) > 0)
+		show_scale(&kiosk->show, recorder_scale(kiosk->recorder));
 	carry_status(&carried, kiosk->recorder);
 	flow_init(&kiosk->flow, NULL, &carried.facts.facts, kiosk_now_ms(kiosk));
 	/* One that cannot be shown is told of, and staff can bring another. */

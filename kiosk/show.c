@@ -75,21 +75,6 @@ static enum status can_ask(const struct election *election, char why[static SHOW
 		snprintf(why, SHOW_WHY, "The election asks for voting codes, which this kiosk's screens cannot take.");
 		return STATUS_RULES;
 	}
-	for (unsigned i = 0; i < election->contest_count; i++) {
-		enum vote_type type = election->contests[i].type;
-
-		if (type == VOTE_APPROVAL || type == VOTE_KNAPSACK || type == VOTE_CHOOSE_ONE)
-			continue;
-		if (vote_type_is_question(type))
-			snprintf(why, SHOW_WHY,
-			         "The election asks question %u, which this kiosk's screens cannot show. Load one "
-			         "without questions.",
-			         question_number(election, i));
-		else
-			snprintf(why, SHOW_WHY, "Contest %u asks for \"%s\", which this kiosk's screens cannot show.",
-			         i + 1U, vote_type_word(type));
-		return STATUS_RULES;
-	}
 	return STATUS_OK;
 }
 
@@ -190,4 +175,10 @@ void show_resized(struct show *show)
 	canvas_refresh(show->canvas);
 	canvas_look(show->canvas, &show->look);
 	input_resize(&show->input, &show->look);
+}
+
+void show_scale(struct show *show, unsigned px_per_m)
+{
+	canvas_scale(show->canvas, (int)px_per_m);
+	show_resized(show);
 }

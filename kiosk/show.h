@@ -31,13 +31,15 @@ struct show {
 enum status MUST_CHECK show_init(struct show *show, const struct canvas_options *options, char why[static SHOW_WHY]);
 void show_finish(struct show *show);
 /* Takes a copy of an election's body (NULL: none) in the place of the one before. STATUS_RULES, and no election, where
- * it asks for what these screens cannot do. The flow must be told: flow_set_election. */
+ * it asks for voting codes, which these screens cannot take. The flow must be told: flow_set_election. */
 enum status MUST_CHECK show_election(struct show *show, char why[static SHOW_WHY], const uint8_t *body,
                                      size_t body_len);
 /* Builds the flow's screen, tells the flow which projects are on it, and paints it where it is another than before. */
 void show_flow(struct show *show, struct flow *flow, uint64_t now_ms);
 /* Paints even where nobody looks, and saves the picture. */
 enum status MUST_CHECK show_save(struct show *show, const char *path);
+/* The display has so many pixels per metre, as measured. */
+void show_scale(struct show *show, unsigned px_per_m);
 /* The window changed. */
 void show_resized(struct show *show);
 

@@ -363,6 +363,7 @@ static enum status answer(struct recorder *recorder, struct recorder_reply *repl
 	case RECORDER_PAUSE:
 	case RECORDER_CLOSE:
 	case RECORDER_EXPORT:
+	case RECORDER_SCALE:
 	case RECORDER_IMPORT: return recorder_ask_staff(recorder, reply, request);
 	}
 	return STATUS_INTERNAL;

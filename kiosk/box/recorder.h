@@ -22,6 +22,7 @@ enum recorder_call {
 	RECORDER_CLOSE,
 	RECORDER_EXPORT,
 	RECORDER_IMPORT, /* election package and roster from the stick */
+	RECORDER_SCALE,  /* arg: pixels per metre of the display, kept in the data folder */
 };
 
 struct recorder_request {
@@ -60,6 +61,8 @@ enum status MUST_CHECK recorder_create(struct recorder **out, const struct recor
                                        size_t why_room);
 void recorder_destroy(struct recorder *recorder);
 void recorder_ask(struct recorder *recorder, struct recorder_reply *reply, const struct recorder_request *request);
+/* Pixels per metre of the display, as staff measured it with RECORDER_SCALE; 0 where they did not. */
+unsigned recorder_scale(const struct recorder *recorder);
 /* The accepted election package's body, for the screen to read its own copy from; NULL while there is none. Owned by
  * the recorder; a new IMPORT replaces it. */
 const uint8_t *recorder_election(const struct recorder *recorder, size_t *body_len);

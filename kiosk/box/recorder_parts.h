@@ -85,5 +85,6 @@ enum status MUST_CHECK recorder_ask_voter(struct recorder *recorder, struct reco
 enum status MUST_CHECK recorder_ask_staff(struct recorder *recorder, struct recorder_reply *reply,
                                           const struct recorder_request *request);
 enum status MUST_CHECK recorder_import(struct recorder *recorder);
+enum status MUST_CHECK recorder_keep_scale(struct recorder *recorder, uint32_t px_per_m);
 
 #endif

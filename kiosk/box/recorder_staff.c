@@ -150,6 +150,8 @@ enum status recorder_ask_staff(struct recorder *recorder, struct recorder_reply 
 		return refuse(&recorder->why, STATUS_STATE, "The kiosk is locked: enter the staff PIN first.");
 	if (request->call == RECORDER_IMPORT)
 		return recorder_import(recorder);
+	if (request->call == RECORDER_SCALE)
+		return recorder_keep_scale(recorder, request->arg);
 	if (!recorder->box)
 		return refuse(&recorder->why, STATUS_STATE, "There is no election on this kiosk: import one first.");
 	switch (request->call) {
@@ -164,6 +166,7 @@ enum status recorder_ask_staff(struct recorder *recorder, struct recorder_reply 
 	case RECORDER_CAST:
 	case RECORDER_CHALLENGE:
 	case RECORDER_DISCARD:
+	case RECORDER_SCALE:
 	case RECORDER_IMPORT: break;
 	}
 	return STATUS_INTERNAL;

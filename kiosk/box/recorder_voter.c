@@ -179,7 +179,8 @@ enum status recorder_ask_voter(struct recorder *recorder, struct recorder_reply 
 	case RECORDER_PAUSE:
 	case RECORDER_CLOSE:
 	case RECORDER_EXPORT:
-	case RECORDER_IMPORT: break;
+	case RECORDER_IMPORT:
+	case RECORDER_SCALE: break;
 	}
 	return STATUS_INTERNAL;
 }

@@ -84,6 +84,7 @@ static const struct {
 } presses[] = {
     {AT(START), ACT_START, voter_start},
     {AT(START), ACT_LANGUAGE, voter_start_in_language},
+    {AT(START), ACT_SOUND, voter_start_with_sound},
     {VOTER, ACT_LANGUAGE, voter_language},
     {VOTER, ACT_TEXT_SIZE, voter_text_size},
     {VOTER, ACT_THEME, voter_theme},
@@ -116,7 +117,7 @@ static const struct {
     {AT(FIND), ACT_ERASE, voter_find_erase},
     {AT(FIND), ACT_NEXT, voter_find_next},
     {AT(FIND), ACT_BACK, voter_find_back},
-    {AT(PROJECTS), ACT_FILTERS, voter_filters},
+    {AT(PROJECTS) | AT(FIND), ACT_FILTERS, voter_filters},
     {AT(PROJECTS) | AT(FILTER), ACT_FILTER, voter_filter},
     {AT(FILTER), ACT_NEXT, voter_filter_back},
     {AT(FILTER), ACT_BACK, voter_filter_back},

@@ -63,7 +63,7 @@ enum action_kind {
 	ACT_TEXT_SIZE, /* arg: 0 to 3 */
 	ACT_THEME,     /* arg: 0 to 3 */
 	ACT_STYLE,     /* arg: style */
-	ACT_PAGE,      /* arg: position, in the shuffled order, of the first project to show */
+	ACT_PAGE,      /* arg: position, among those listed in the shuffled order, of the first project to show */
 	ACT_PART,      /* arg: part of a long text to show */
 	ACT_PROJECT,   /* arg: project index: open its page */
 	ACT_TOGGLE,    /* arg: project index: choose or remove */
@@ -275,7 +275,7 @@ struct flow {
 	uint16_t style;
 	uint8_t contest;     /* position in the style */
 	uint16_t project;    /* index, for FLOW_PROJECT */
-	uint16_t first;      /* first position shown in FLOW_PROJECTS */
+	uint16_t first;      /* first position shown in FLOW_PROJECTS, among those that the filter lists */
 	uint8_t part;        /* of a long text */
 	uint8_t from_review; /* go back to the review */
 	enum notice notice;

@@ -105,6 +105,7 @@ struct effect voter_find_back(struct flow *flow, uint32_t arg)
 struct effect voter_filters(struct flow *flow, uint32_t arg)
 {
 	(void)arg;
+	wipe_find(flow);
 	return lists_projects(flow) ? flow_to(flow, FLOW_FILTER) : nothing;
 }
 
@@ -139,7 +140,7 @@ static int is_in_hand(const struct flow *flow, unsigned project)
 	return project < flow_contest(flow)->project_count && (flow->state != FLOW_PROJECT || project == flow->project);
 }
 
-/* Takes the mark, or says why not; nothing else is ever unchosen to make room for it. */
+/* Takes the mark, or says why not; no project is ever unchosen to make room for it. */
 static struct effect take_mark(struct flow *flow, unsigned project, uint16_t mark)
 {
 	struct marks *marks = &flow->marks[flow->contest];
@@ -151,6 +152,17 @@ static struct effect take_mark(struct flow *flow, unsigned project, uint16_t mar
 	return nothing;
 }
 
+/* Of a question's options that exclude each other the last one pressed stands. */
+static struct effect take_answer(struct flow *flow, unsigned option)
+{
+	struct marks *marks = &flow->marks[flow->contest];
+	uint16_t mark = !marks->of[option];
+
+	memset(marks, 0, sizeof(*marks));
+	marks->of[option] = mark;
+	return nothing;
+}
+
 struct effect voter_toggle(struct flow *flow, uint32_t arg)
 {
 	if (!is_in_hand(flow, arg))
@@ -159,8 +171,8 @@ struct effect voter_toggle(struct flow *flow, uint32_t arg)
 	case VOTE_APPROVAL:
 	case VOTE_KNAPSACK:
 	case VOTE_CHOOSE_ONE:
-	case VOTE_ANSWER_ONE:
 	case VOTE_ANSWER_SEVERAL: return take_mark(flow, arg, !flow->marks[flow->contest].of[arg]);
+	case VOTE_ANSWER_ONE: return take_answer(flow, arg);
 	case VOTE_RANKED:
 	case VOTE_POINTS:
 	case VOTE_SCORE:

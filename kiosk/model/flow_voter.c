@@ -29,6 +29,17 @@ struct effect voter_start_in_language(struct flow *flow, uint32_t arg)
 	return voter_start(flow, 0);
 }
 
+struct effect voter_start_with_sound(struct flow *flow, uint32_t arg)
+{
+	struct effect effect = nothing;
+
+	if (arg != 1)
+		return nothing;
+	effect = voter_start(flow, 0);
+	flow->sound = 1;
+	return effect;
+}
+
 static void in_order(uint16_t *order, unsigned count)
 {
 	for (unsigned i = 0; i < count; i++)

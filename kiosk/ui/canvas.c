@@ -54,6 +54,13 @@ static enum status resize(struct canvas *canvas, int width, int height)
 	return STATUS_OK;
 }
 
+void canvas_scale(struct canvas *canvas, int px_per_m)
+{
+	canvas->px_per_m = canvas->fixed_px_per_m = px_per_m;
+	text_shop_display(canvas->shop, px_per_m);
+	canvas->stale = 1;
+}
+
 static enum status open_window(struct canvas *canvas, char why[static CANVAS_WHY], const struct canvas_options *options)
 {
 	Uint32 flags = options->kind == CANVAS_FULLSCREEN ? SDL_WINDOW_BORDERLESS : SDL_WINDOW_RESIZABLE;

@@ -37,6 +37,9 @@ void canvas_destroy(struct canvas *canvas);
  * Ask again after an INPUT_REDRAW: the window may have another size. */
 void canvas_look(struct canvas *canvas, struct look *look);
 
+/* So many pixels per metre from now on; ask again for the look. */
+void canvas_scale(struct canvas *canvas, int px_per_m);
+
 /* Whose pictures ROLE_PHOTO shows; NULL: none. The election must outlive the canvas, or another one (or NULL) be given
  * before it goes. canvas may be NULL. */
 void canvas_election(struct canvas *canvas, const struct election *election);

@@ -400,6 +400,35 @@ static void a_changed_byte_is_refused(void **state)
 }
 
 /* A definition is one organiser's: the key that signs it must be the one that it names. */
+/* What staff measured stands after a new start; what cannot be a display, and a file that is damaged, do not. */
+static void what_staff_measured_stays(void **state)
+{
+	struct test *test = *state;
+	struct recorder_request request = {.call = RECORDER_SCALE, .arg = 3780};
+	char path[DISK_PATH_MAX];
+	FILE *file;
+
+	start(test);
+	recorder_ask(test->recorder, &test->reply, &request);
+	refused(STATUS_STATE, test->reply.status); /* locked */
+	assert_ok(ask_pin(test->recorder, &test->reply, FIXTURE_PIN));
+	assert_int_equal(recorder_scale(test->recorder), 0);
+	recorder_ask(test->recorder, &test->reply, &request);
+	assert_ok(test->reply.status);
+	request.arg = FLOW_SCALE_MAX + 1;
+	recorder_ask(test->recorder, &test->reply, &request);
+	refused(STATUS_RANGE, test->reply.status);
+	stop(test);
+	start(test);
+	assert_int_equal(recorder_scale(test->recorder), 3780);
+	path_of(path, test->fixture.data, "display.txt");
+	file = fopen(path, "w");
+	assert_non_null(file);
+	fputs("px_per_m 12 or so", file);
+	fclose(file);
+	assert_int_equal(recorder_scale(test->recorder), 0);
+}
+
 static void test_a_definition_that_another_organiser_signed(void **state)
 {
 	struct test *test = *state;
@@ -942,6 +971,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 	    cmocka_unit_test_setup_teardown(a_day, begin, end),
 	    cmocka_unit_test_setup_teardown(what_makes_no_sense_is_refused, begin, end),
+	    cmocka_unit_test_setup_teardown(what_staff_measured_stays, begin, end),
 	    cmocka_unit_test_setup_teardown(a_sealed_ballot_has_one_end, begin, end),
 	    cmocka_unit_test_setup_teardown(a_challenge_opens_what_was_sealed, begin, end),
 	    cmocka_unit_test_setup_teardown(only_votes_are_sealed, begin, end),

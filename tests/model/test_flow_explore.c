@@ -675,10 +675,14 @@ static size_t args_of(uint32_t out[static 8], const struct explorer *x, enum act
 		if (x->election->language_count > 1)
 			out[count++] = 1;
 		break;
-	case ACT_STYLE:
-	case ACT_PAGE:
 	case ACT_PROJECT:
 	case ACT_TOGGLE:
+		if (x->election == &heard)
+			return 0;
+		memcpy(out, wide, sizeof(wide));
+		return sizeof(wide) / sizeof(*wide);
+	case ACT_STYLE:
+	case ACT_PAGE:
 	case ACT_CONTEST: memcpy(out, wide, sizeof(wide)); return sizeof(wide) / sizeof(*wide);
 	case ACT_MARK:
 	case ACT_RANK:
@@ -927,6 +931,8 @@ static void all_states_hold(step_fn *step, const struct election *election, cons
 		if (i == FLOW_STYLE && election->style_count == 1)
 			continue;
 		if ((i == FLOW_FIND || i == FLOW_FILTER) && election != &ranked)
+			continue;
+		if (i == FLOW_PROJECT && election == &heard)
 			continue;
 		if (i == FLOW_WRITE && election != &written)
 			continue;
