@@ -138,8 +138,8 @@ static enum status take_sound(struct election_clip *out, struct definition_media
 struct list {
 	struct definition *definition;
 	struct check *check;
-	const char *clips;      /* the folder, as the definition names it */
-	char folder[PATH_ROOM]; /* the same from here */
+	const char *folder; /* the definition's */
+	const char *clips;  /* the folder in it, as the definition names it */
 	uint8_t language;
 	size_t room; /* clips that the election's array holds */
 };
@@ -196,6 +196,7 @@ static enum status take_line(struct list *list, char *line)
 	struct definition_media *media = &list->definition->media;
 	char *tab = strchr(line, '\t'), *words = tab ? tab + 1 : NULL;
 	struct election_clip *clip;
+	char name[PATH_ROOM];
 	enum status status;
 
 	if (!words) {
@@ -217,10 +218,11 @@ static enum status take_line(struct list *list, char *line)
 		return STATUS_RULES;
 	}
 	clip = next_clip(list);
-	if (!clip)
+	status = path_join(name, list->clips, line);
+	if (!clip || status != STATUS_OK)
 		return STATUS_NO_ROOM;
 	*clip = (struct election_clip){.language = list->language, .text = words};
-	status = take_sound(clip, media, list->check, list->folder, line);
+	status = take_sound(clip, media, list->check, list->folder, name);
 	election->clip_count += status == STATUS_OK;
 	return status;
 }
@@ -245,11 +247,15 @@ static enum status take_list(struct list *list)
 {
 	enum status status;
 	struct bytes file;
-	char *text, *next;
+	char *text, *next, name[PATH_ROOM];
 	unsigned number = 0;
 
 	fault_place(list->check, "clips in %.15s", list->definition->election->language[list->language]);
-	status = media_file(&file, list->check, list->folder, "list.txt", "its list");
+	status = path_join(name, list->clips, "list.txt");
+	if (status == STATUS_OK)
+		status = media_file(&file, list->check, list->folder, name, "its list");
+	else
+		memset(&file, 0, sizeof file);
 	if (status == STATUS_OK && !list_is_clean((char *)file.data, file.len)) {
 		fault_found(list->check, "save it as plain UTF-8 text", "%.60s/list.txt is not plain UTF-8 text",
 		            list->clips);
@@ -297,7 +303,7 @@ static void tell_twice(const struct election *election, struct check *check)
 enum status clips_load(struct definition *definition, const char *folder, struct check *check)
 {
 	struct election *election = definition->election;
-	struct list list = {.definition = definition, .check = check};
+	struct list list = {.definition = definition, .check = check, .folder = folder};
 	char may[FAULT_NUMBER_TEXT];
 	enum status status = STATUS_OK;
 
@@ -306,9 +312,7 @@ enum status clips_load(struct definition *definition, const char *folder, struct
 		list.clips = definition->media.clips[i];
 		if (!list.clips)
 			continue;
-		status = path_join(list.folder, folder, list.clips);
-		if (status == STATUS_OK)
-			status = take_list(&list);
+		status = take_list(&list);
 	}
 	if (status == STATUS_NO_ROOM)
 		return status;

@@ -1,42 +1,24 @@
 #include "election_notes.h"
 
+#include <stdio.h>
+#include <string.h>
+
 #include "cli.h"
 #include "count.h"
 #include "messages.h"
+#include "speech.h"
 
 /* --- what this version cannot use --- */
 
 /* The same that a kiosk refuses to import, told before the kiosks stand in the libraries. */
-static int screens_show(enum vote_type type)
-{
-	return type == VOTE_APPROVAL || type == VOTE_KNAPSACK || type == VOTE_CHOOSE_ONE;
-}
-
 int election_is_usable(const struct election *election)
 {
-	int usable = election->admission != ADMISSION_CODE;
-
-	for (unsigned i = 0; i < election->contest_count; i++)
-		usable &= screens_show(election->contests[i].type);
-	return usable;
+	return election->admission != ADMISSION_CODE;
 }
 
 static void note_unusable(const struct election *election, const char *path)
 {
-	for (unsigned i = 0; i < election->contest_count; i++)
-		if (vote_type_is_question(election->contests[i].type))
-			cli_note(
-			    "note: %s: question %u: this version of the kiosk cannot ask questions and refuses the "
-			    "election (`folkmoot replay` and `folkmoot count` can use it); for people's votes "
-			    "leave the questions out",
-			    path, question_number(election, i));
-		else if (!screens_show(election->contests[i].type))
-			cli_note(
-			    "note: %s: contest %u: this version of the kiosk cannot show the vote type \"%s\" and "
-			    "refuses the election (`folkmoot replay` and `folkmoot count` can use it); for people's "
-			    "votes use approval, knapsack or choose-one",
-			    path, i + 1, vote_type_word(election->contests[i].type));
-	if (election->admission == ADMISSION_CODE)
+	if (!election_is_usable(election))
 		cli_note("note: %s: this version of the kiosk cannot take voting codes and refuses the election; use "
 		         "the admission \"open\" or \"attended\"",
 		         path);
@@ -77,6 +59,104 @@ static void note_languages(const struct election *election, const char *path)
 			         path, election->language[i]);
 		else
 			messages_finish(&messages);
+	}
+}
+
+/* --- speech --- */
+
+/* Calls for every text that is there in that language, until one answers; returns whether one did. */
+typedef int text_visitor(void *context, const char *words);
+
+static int any_text(const struct election *election, unsigned language, text_visitor *visit, void *context)
+{
+	const struct text *heads[2] = {&election->title, &election->organiser};
+	int found = 0;
+
+#define VISIT(text)                                                                                                    \
+	(found = found || ((text)->in[language] && (text)->in[language][0] && visit(context, (text)->in[language])))
+	VISIT(heads[0]);
+	VISIT(heads[1]);
+	for (unsigned i = 0; i < election->category_count; i++)
+		VISIT(&election->category[i]);
+	for (unsigned i = 0; i < election->style_count; i++)
+		VISIT(&election->styles[i].name);
+	for (unsigned i = 0; i < election->contest_count; i++) {
+		const struct contest *contest = &election->contests[i];
+
+		VISIT(&contest->title);
+		VISIT(&contest->instruction);
+		for (unsigned j = 0; j < contest->project_count; j++)
+			for (unsigned k = 0; k < PROJECT_TEXTS; k++)
+				VISIT(project_text(&contest->projects[j], k));
+	}
+#undef VISIT
+	return found;
+}
+
+struct recorded {
+	const struct election *election;
+	unsigned language, texts, clips;
+};
+
+static int count_recorded(void *context, const char *words)
+{
+	struct recorded *recorded = context;
+
+	recorded->texts++;
+	recorded->clips += election_clip_of(recorded->election, recorded->language, words, strlen(words)) != NULL;
+	return 0;
+}
+
+static int is_same(void *context, const char *words)
+{
+	return strcmp(context, words) == 0;
+}
+
+/* One of the kiosk's own messages, word for word. */
+static int is_message(const struct messages *messages, const char *words)
+{
+	for (unsigned i = 0; i < MESSAGE_COUNT; i++)
+		if (messages->of[i] && strcmp(messages->of[i], words) == 0)
+			return 1;
+	return 0;
+}
+
+/* A slip of one letter in the list, and the clip is never heard. */
+static void note_idle_clips(const struct election *election, const struct messages *messages, unsigned language,
+                            const char *path)
+{
+	for (uint32_t i = 0; i < election->clip_count; i++) {
+		const struct election_clip *clip = &election->clips[i];
+		char words[CLIP_TEXT_MAX + 1];
+
+		if (clip->language != language || is_message(messages, clip->text))
+			continue;
+		snprintf(words, sizeof words, "%s", clip->text);
+		if (!any_text(election, language, is_same, words))
+			cli_note("note: %s: the clip of \"%.80s\" (%s) is never heard: these words stand neither in "
+			         "the election nor among the kiosk's own",
+			         path, clip->text, election->language[language]);
+	}
+}
+
+static void note_speech(const struct election *election, const char *path)
+{
+	for (unsigned i = 0; i < election->language_count; i++) {
+		struct recorded recorded = {.election = election, .language = i};
+		struct messages messages;
+
+		if (messages_load(&messages, election->language[i]) == STATUS_OK) {
+			note_idle_clips(election, &messages, i, path);
+			messages_finish(&messages);
+		}
+		if (speech_has_voice(election->language[i]))
+			continue;
+		(void)any_text(election, i, count_recorded, &recorded);
+		if (recorded.clips < recorded.texts)
+			cli_note(
+			    "note: %s: a kiosk has no voice for \"%s\": it speaks the %u of the election's %u texts "
+			    "that are recorded; record the others too (\"clips\" in assets/examples/README.md)",
+			    path, election->language[i], recorded.clips, recorded.texts);
 	}
 }
 
@@ -135,6 +215,7 @@ void election_notes(const struct election *election, const char *path)
 {
 	note_unusable(election, path);
 	note_languages(election, path);
+	note_speech(election, path);
 	if (election->tag_count > 0)
 		note_few(election, path);
 }

@@ -156,25 +156,27 @@ static void bad_lists_and_clips_are_refused(void **state)
 	    {"../a.wav\tGeedo\n",
 	     "./list.txt, line 1: the file \"../a.wav\" does not lie beside list.txt; put the clip "
 	     "beside list.txt and write its name"},
-	    {"b.wav\tGeedo\n", "./list.txt, line 1: the clip \"b.wav\" is not there; put it beside election.json, or "
+	    {"b.wav\tGeedo\n", "./list.txt, line 1: the clip \"./b.wav\" is not there; put it beside election.json, or "
 	                       "correct its name"},
 	    {"a.wav\tGeedo\na.wav\tGeedo\n", "clips in so: the words \"Geedo\" are recorded twice; keep one of them"},
 	    {"a.wav\tGeed\xff\n", "clips in so: ./list.txt is not plain UTF-8 text; save it as plain UTF-8 text"},
 	    {"cut.wav\tGeedo\n",
-	     "./list.txt, line 1: the clip \"cut.wav\" is damaged, or is no WAV file; listen to it, "
+	     "./list.txt, line 1: the clip \"./cut.wav\" is damaged, or is no WAV file; listen to it, "
 	     "and save it again as WAV (PCM)"},
 	    {"list.txt\tGeedo\n",
-	     "./list.txt, line 1: the clip \"list.txt\" is damaged, or is no WAV file; listen to it, "
+	     "./list.txt, line 1: the clip \"./list.txt\" is damaged, or is no WAV file; listen to it, "
 	     "and save it again as WAV (PCM)"},
 	    {"silent.wav\tGeedo\n",
-	     "./list.txt, line 1: the clip \"silent.wav\" is silent; listen to it, and record it "
+	     "./list.txt, line 1: the clip \"./silent.wav\" is silent; listen to it, and record it "
 	     "again"},
 	    {"none.wav\tGeedo\n",
-	     "./list.txt, line 1: the clip \"none.wav\" is silent; listen to it, and record it again"},
-	    {"long.wav\tGeedo\n", "./list.txt, line 1: the clip \"long.wav\" is longer than five minutes; record it in "
-	                          "parts"},
-	    {"slow.wav\tGeedo\n", "./list.txt, line 1: the clip \"slow.wav\" is recorded in a way that cannot be used; "
-	                          "save it as WAV (PCM) with one channel and 16,000 to 48,000 samples a second"},
+	     "./list.txt, line 1: the clip \"./none.wav\" is silent; listen to it, and record it again"},
+	    {"long.wav\tGeedo\n",
+	     "./list.txt, line 1: the clip \"./long.wav\" is longer than five minutes; record it in "
+	     "parts"},
+	    {"slow.wav\tGeedo\n",
+	     "./list.txt, line 1: the clip \"./slow.wav\" is recorded in a way that cannot be used; "
+	     "save it as WAV (PCM) with one channel and 16,000 to 48,000 samples a second"},
 	};
 	static struct media_test test;
 	static uint8_t file[1 << 22];
@@ -201,8 +203,9 @@ static void languages_and_folders(void **state)
 	static const struct {
 		const char *clips, *told;
 	} cases[] = {
-	    {"\"clips\": {\"so\": \"absent\"},", "clips in so: its list \"list.txt\" is not there; put it beside "
-	                                         "election.json, or correct its name"},
+	    {"\"clips\": {\"so\": \"absent\"},",
+	     "clips in so: its list \"absent/list.txt\" is not there; put it beside "
+	     "election.json, or correct its name"},
 	    {"\"clips\": {\"pl\": \".\"},",
 	     "clips: there are clips in \"pl\", which is not one of the election's languages; "
 	     "add it to \"languages\", or leave its clips out"},

@@ -50,12 +50,31 @@ expect "check: equal shares with a completion" 0 "counted by: mes, satisfaction 
 	"$folkmoot" election check shares.json
 noted "voting codes" 's/"admission": "open"/"admission": "code"/' 'this version of the kiosk cannot take voting codes' "--tags tags"
 for type in ranked points score; do
-	noted "the vote type $type" "s/\"vote_type\": \"[^\"]*\"/\"vote_type\": \"$type\", $([ $type = ranked ] || echo '"max_points": 5,') \"comment\": \"\"/" \
-		"contest 1: this version of the kiosk cannot show the vote type \"$type\""
+	sed "s/\"vote_type\": \"[^\"]*\"/\"vote_type\": \"$type\", $([ $type = ranked ] || echo '"max_points": 5,') \"comment\": \"\"/" "$examples/borough/election.json" >typed.json
+	expect "check: the vote type $type is ready" 0 "The vote is ready to build" "$folkmoot" election check typed.json
 done
-expect "check: questions are told of" 0 "question 3: this version of the kiosk cannot ask questions" "$folkmoot" election check "$examples/questions/election.json"
+expect "check: questions are ready" 0 "The vote is ready to build" "$folkmoot" election check "$examples/questions/election.json"
 expect "check: what is asked" 0 "question, answered in words, at most 160 characters" "$folkmoot" election check "$examples/questions/election.json"
 expect "build: questions" 0 "Fingerprint:" "$folkmoot" election build "$examples/questions/election.json" $practice -o q.election
+
+# --- pictures and recordings ---
+expect "check: everything a kiosk can show" 0 "pictures: 9, at most 640 pixels on a side" "$folkmoot" election check "$examples/everything/election.json"
+expect "check: a language without a voice" 0 'a kiosk has no voice for "so": it speaks the 6 of' "$folkmoot" election check "$examples/everything/election.json"
+expect "build: everything a kiosk can show" 0 "recorded clips: 6, 21 seconds in all" "$folkmoot" election build "$examples/everything/election.json" $practice -o everything.election
+expect "build: the same again, byte for byte" 0 "Fingerprint:" "$folkmoot" election build "$examples/everything/election.json" $practice -o everything.election
+cp -r "$examples/everything" spoilt && chmod -R u+w spoilt
+sed -i 's/^title.wav/title.wav	Waa/; s/title.wav	Waa.*/title.wav	Dekeddu way go'"'"'aansaneysaa/' spoilt/clips/so/list.txt
+expect "check: a clip that is never heard" 0 "the clip of \"Dekeddu way go'aansaneysaa\" (so) is never heard" "$folkmoot" election check spoilt/election.json
+head -c 9000 "$examples/everything/pictures/garden.png" >spoilt/pictures/garden.png
+head -c 9000 "$examples/everything/clips/so/title.wav" >spoilt/clips/so/title.wav
+rm spoilt/pictures/skate.png
+expect "check: a picture that was cut off" 1 'project 1 ("A garden on the old quay"): the picture "pictures/garden.png" is damaged: it ends too early' "$folkmoot" election check spoilt/election.json
+cp stderr faults
+expect "check: a clip that was cut off, in the same run" 0 'the clip "clips/so/title.wav" is damaged' cat faults
+expect "check: a picture that is not there, in the same run" 0 'the picture "pictures/skate.png" is not there' cat faults
+expect "build: nothing is built of it" 1 "3 faults; correct them, then check again" "$folkmoot" election build spoilt/election.json $practice -o spoilt.election
+[ ! -e spoilt.election ] && echo "ok - nothing was written" || echo "not ok - something was written"
+
 expect "check: no file" 2 "nowhere.json" "$folkmoot" election check nowhere.json
 expect "check: nothing named" 2 "election check --help" "$folkmoot" election check
 expect "build: the borough's vote" 0 "Fingerprint:" "$folkmoot" election build "$examples/borough/election.json" $practice -o b.election
