@@ -81,6 +81,7 @@
 	X(SETTINGS_SEATED_1, "settings.seated.1", 0) \
 	X(SETTINGS_NO_SOUND, "settings.no_sound", 0) \
 	X(SETTINGS_NO_SPEECH, "settings.no_speech", 0) \
+	X(SETTINGS_UNSPOKEN, "settings.unspoken", 0) \
 	X(SETTINGS_SPOKEN, "settings.spoken", 2) \
 	X(SETTINGS_SPOKEN_CHOSEN, "settings.spoken.chosen", 2) \
 	X(STYLE_TITLE, "style.title", 0) \
@@ -331,6 +332,7 @@
 	X(TOUCH_FIELD_DONE, "touch.field.done", 1) \
 	X(SOUND_TITLE, "sound.title", 0) \
 	X(SOUND_SENTENCE, "sound.sentence", 0) \
+	X(SOUND_UNSPOKEN, "sound.unspoken", 0) \
 	X(CLEAN_TITLE, "clean.title", 0) \
 	X(CLEAN_TEXT, "clean.text", 0) \
 	X(CLEAN_SECONDS, "clean.seconds", 1) \

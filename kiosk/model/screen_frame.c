@@ -84,7 +84,7 @@ static int plan_ways(struct make *make, struct row *row)
 	int height;
 
 	if (make->flow->sound)
-		row_add(row, ROW_RIGHT, navigation(make, "again", MESSAGE_NAV_AGAIN, ICON_SOUND, ACT_SAY_AGAIN));
+		row_add(row, ROW_RIGHT, navigation(make, "say-again", MESSAGE_NAV_AGAIN, ICON_SOUND, ACT_SAY_AGAIN));
 	row_add(row, ROW_RIGHT, navigation(make, "settings", MESSAGE_NAV_SETTINGS, ICON_SETTINGS, ACT_SETTINGS));
 	row_add(row, ROW_RIGHT, navigation(make, "help", MESSAGE_NAV_HELP, ICON_HELP, ACT_HELP));
 	row_add(row, ROW_RIGHT, navigation(make, "leave", MESSAGE_NAV_LEAVE, ICON_RESTART, ACT_LEAVE));

@@ -205,9 +205,7 @@ void screen_idle(struct make *make)
 	const struct flow *flow = make->flow;
 	struct element here =
 	    make_button("here", make_words(make, MESSAGE_IDLE_HERE), (struct action){ACT_STILL_HERE, 0});
-	uint64_t passed_s = (flow->now_ms - flow->entered_ms) / 1000,
-	         all_s = make->election ? make->election->warning_s : 0;
-	const char *seconds = make_number(make, passed_s < all_s ? all_s - passed_s : 0);
+	const char *seconds = make_number(make, flow_seconds_left(flow));
 	struct page page;
 
 	frame_plain(make);

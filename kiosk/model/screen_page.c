@@ -166,7 +166,8 @@ static const char *speak_piece(struct make *make, const struct element *element,
 static void write_piece(struct pen *pen, const struct element *element, const char *from, size_t len, unsigned lines)
 {
 	struct element piece = *element;
-	struct rect box = {pen->x, pen->y, pen->width, (int)lines * text_line_height(pen->make->look, element->type, element->text)};
+	struct rect box = {pen->x, pen->y, pen->width,
+	                   (int)lines * text_line_height(pen->make->look, element->type, element->text)};
 
 	if (pen->part == pen->write) {
 		struct screen *screen = pen->make->screen;
@@ -354,8 +355,8 @@ static unsigned cells_across(const struct pen *pen, const struct item *item)
 	return (item->count + rows - 1) / rows;
 }
 
-/* The heading beside cells, in the middle of their height; all of them stay together. */
-static void walk_aside(struct pen *pen, const struct item *item, unsigned across)
+/* The heading beside cells, in the middle of their height; all of them stay together. Returns where it ends. */
+static int walk_aside(struct pen *pen, const struct item *item, unsigned across)
 {
 	const struct look *look = pen->make->look;
 	const struct element *heading = &item->element;
@@ -370,20 +371,21 @@ static void walk_aside(struct pen *pen, const struct item *item, unsigned across
 		make_put(pen->make, heading, box);
 	if (box.y + box.h > pen->lowest)
 		pen->lowest = box.y + box.h;
+	return box.y + box.h;
 }
 
 static void walk_cells(struct pen *pen, const struct item *item)
 {
 	unsigned across = cells_across(pen, item);
 	int gap = pen->make->gap, aside = aside_of(pen, item), room = pen->width - aside, left = aside;
-	int width = (room - gap * ((int)across - 1)) / (int)across;
+	int width = (room - gap * ((int)across - 1)) / (int)across, bottom = 0;
 
 	if (item->widest && width > make_px(pen->make, item->widest)) {
 		width = make_px(pen->make, item->widest);
 		left = (pen->width - (width + gap) * (int)across + gap) / 2;
 	}
 	if (aside)
-		walk_aside(pen, item, across);
+		bottom = walk_aside(pen, item, across);
 	for (unsigned i = 0; i < item->count; i += across) {
 		unsigned last = i + across < item->count ? i + across : item->count;
 		int height = make_px(pen->make, item->height > LAYOUT_TARGET ? item->height : LAYOUT_TARGET);
@@ -405,6 +407,8 @@ static void walk_cells(struct pen *pen, const struct item *item)
 		}
 		pen_down(pen, height);
 	}
+	if (pen->y < bottom)
+		pen->y = bottom;
 }
 
 static void walk_list(struct pen *pen, const struct item *item)

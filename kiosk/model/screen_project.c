@@ -1,4 +1,4 @@
-#include "screen_make.h"
+#include "screen_contest.h"
 
 #include <stdio.h>
 
@@ -179,6 +179,10 @@ void screen_project(struct make *make)
 		choice.state |= STATE_OPTION;
 		choice.type = make->tight ? TYPE_STRONG : TYPE_LARGE;
 		row_add_sized(&page.bottom, ROW_RIGHT, choice, 14000, LAYOUT_TARGET + 400);
+	} else {
+		control_row(make, &page.bottom, contest, index);
 	}
+	for (unsigned i = 1; i < page.bottom.count; i++)
+		page.bottom.element[i].group = 1;
 	page_put(make, &page);
 }

@@ -174,8 +174,10 @@ static void tell_sound(struct make *make, struct page *page)
 
 	if (sound == SOUND_NO_DEVICE)
 		page_text(page, TYPE_BODY, "no-sound", make_words(make, MESSAGE_SETTINGS_NO_SOUND), 850);
+	else if (!speech_can_say(make->election, make->flow->language))
+		page_text(page, TYPE_BODY, "unspoken", make_words(make, MESSAGE_SETTINGS_UNSPOKEN), 850);
 	else if (sound == SOUND_NO_SPEECH && make->flow->sound)
-		page_text(page, TYPE_BODY, "no-speech", make_words(make, MESSAGE_SETTINGS_NO_SPEECH), 300);
+		page_text(page, TYPE_BODY, "no-speech", make_words(make, MESSAGE_SETTINGS_NO_SPEECH), 850);
 }
 
 /* Columns that begin at the same height have the title over both. */

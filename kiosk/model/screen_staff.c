@@ -143,6 +143,10 @@ void screen_pin(struct make *make)
 		cut_bottom(&area, height, make->gap);
 	for (unsigned i = 0; i < 12; i++)
 		key[i] = pin_key(make, i);
+	for (unsigned i = 0; i < 12; i++) {
+		key[i].state |= STATE_LEFT_TO_RIGHT;
+		key[i].group = 1;
+	}
 	pad = pad_of(make, key, area.h);
 	used = pad.title + pad.words + pad.dots + 4 * pad.key_h + 6 * pad.gap;
 	area.y += (area.h - used) / 2;

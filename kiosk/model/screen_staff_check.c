@@ -19,7 +19,7 @@ static const char *line(struct make *make, struct rect *area, enum role role, co
 /* --- size --- */
 
 /* ISO/IEC 7810 ID-1, hundredths of a millimetre. */
-enum { CARD_WIDTH = 8560, CARD_HEIGHT = 5398, SCALE_LEAST = 500, SCALE_MOST = 20000 };
+enum { CARD_WIDTH = 8560, CARD_HEIGHT = 5398 };
 
 /* What the display's scale becomes when the frame is to grow by so many thousandths; always another number. */
 static uint32_t scaled(const struct make *make, int thousandths)
@@ -40,7 +40,7 @@ static void add_step(struct make *make, struct row *row, const char *id, enum me
 	button.icon = icon;
 	button.group = 1;
 	row_add(row, ROW_MIDDLE, button);
-	if (scale < SCALE_LEAST || scale > SCALE_MOST)
+	if (scale < FLOW_SCALE_MIN || scale > FLOW_SCALE_MAX)
 		row_hide(row, id);
 }
 
@@ -184,6 +184,13 @@ static void add_sentences(struct make *make, struct page *page)
 			element.text = make_copy(make, words);
 		element.spoken = make_joined(make, own, "", element.text);
 		page_add(page, element, i ? 300 : 700);
+		if (make->election && !speech_can_say(make->election, i)) {
+			element.text = element.spoken = make_words(make, MESSAGE_SOUND_UNSPOKEN);
+			element.type = TYPE_SMALL;
+			element.emphasis = EMPHASIS_QUIET;
+			snprintf(element.id, sizeof(element.id), "unspoken-%u", i);
+			page_add(page, element, 0);
+		}
 	}
 }
 
@@ -213,7 +220,7 @@ static void add_loudness(struct make *make, struct page *page)
 void screen_staff_sound(struct make *make)
 {
 	struct element again =
-	    make_button("again", make_words(make, MESSAGE_NAV_AGAIN), (struct action){ACT_SAY_AGAIN, 0});
+	    make_button("say-again", make_words(make, MESSAGE_NAV_AGAIN), (struct action){ACT_SAY_AGAIN, 0});
 	struct page page;
 
 	frame_plain(make);
@@ -234,8 +241,7 @@ void screen_staff_sound(struct make *make)
 
 void screen_staff_clean(struct make *make)
 {
-	uint64_t passed_s = (make->flow->now_ms - make->flow->entered_ms) / 1000, all_s = FLOW_CLEAN_MS / 1000;
-	const char *seconds = make_number(make, passed_s < all_s ? all_s - passed_s : 0);
+	const char *seconds = make_number(make, flow_seconds_left(make->flow));
 	struct page page;
 
 	frame_plain(make);

@@ -116,7 +116,7 @@ static void press_all(struct fixture *fixture, enum flow_state state, enum votin
 	}
 	assert_true(pressed > 0 || fixture->flow.pending != EFFECT_NONE || state == FLOW_BEGINNING ||
 	            state == FLOW_SEALING || state == FLOW_CASTING || state == FLOW_CHALLENGING ||
-	            state == FLOW_STAFF_WORKING);
+	            state == FLOW_STAFF_WORKING || state == FLOW_STAFF_CLEAN);
 }
 
 static void test_no_dead_buttons(void **state)
