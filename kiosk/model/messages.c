@@ -1,9 +1,11 @@
 #include "messages.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "bytes.h"
+#include "messages_inside.h"
 
 static const struct {
 	const char *key;
@@ -14,18 +16,21 @@ static const struct {
 #undef X
 };
 
-/* One line of a catalogue: key, the form in brackets after it, and words; an empty key for a line that says nothing. */
-struct entry {
-	const char *key, *form, *words;
-	size_t key_len, form_len, words_len;
-};
+const char *message_key(unsigned id)
+{
+	return entries[id].key;
+}
 
-/* "nav.help = Help", "currency.euro[one] = {0} euro". */
-static enum status split_line(struct entry *out, const char *line, size_t len)
+unsigned message_places(unsigned id)
+{
+	return entries[id].places;
+}
+
+enum status catalogue_split(struct catalogue_line *out, const char *line, size_t len)
 {
 	const char *equals, *bracket;
 
-	*out = (struct entry){.key = line, .form = line, .words = line};
+	*out = (struct catalogue_line){.key = line, .form = line, .words = line};
 	while (len && (line[len - 1] == ' ' || line[len - 1] == '\r'))
 		len--;
 	if (!len || line[0] == '#')
@@ -47,8 +52,7 @@ static enum status split_line(struct entry *out, const char *line, size_t len)
 	return out->words_len && out->key_len ? STATUS_OK : STATUS_TEXT;
 }
 
-/* Takes the first line off text. */
-static const char *take_line(const char **text, size_t *text_len, size_t *len)
+const char *catalogue_take_line(const char **text, size_t *text_len, size_t *len)
 {
 	const char *line = *text, *end = memchr(line, '\n', *text_len);
 
@@ -58,40 +62,57 @@ static const char *take_line(const char **text, size_t *text_len, size_t *len)
 	return line;
 }
 
-static unsigned find_key(const char *key, size_t key_len)
+unsigned catalogue_find(const struct catalogue_line *line)
 {
 	for (unsigned i = 0; i < MESSAGE_COUNT; i++)
-		if (strlen(entries[i].key) == key_len && !memcmp(entries[i].key, key, key_len))
+		if (strlen(entries[i].key) == line->key_len && !memcmp(entries[i].key, line->key, line->key_len))
 			return i;
 	return MESSAGE_COUNT;
 }
 
-static unsigned find_form(const struct entry *entry)
+unsigned catalogue_form(const struct catalogue_line *line)
 {
 	for (unsigned i = 0; i < PLURAL_CATEGORIES; i++) {
 		const char *word = plural_category_word(i);
 
-		if (strlen(word) == entry->form_len && !memcmp(word, entry->form, entry->form_len))
+		if (strlen(word) == line->form_len && !memcmp(word, line->form, line->form_len))
 			return i;
 	}
 	return PLURAL_CATEGORIES;
 }
 
-/* Every place {0} … {places - 1} at least once, and no other brace. lacking: how many of them may be left out. */
-static int places_match(const char *words, size_t len, unsigned places, unsigned lacking)
+int catalogue_has_form(const char *language, unsigned form)
 {
-	unsigned seen = 0, count = 0;
+	return form < PLURAL_CATEGORIES && (form == PLURAL_ZERO || (plural_categories(language) >> form & 1));
+}
+
+unsigned form_lacking(unsigned form)
+{
+	return form <= PLURAL_TWO;
+}
+
+unsigned words_places(const char *words, size_t len)
+{
+	unsigned seen = 0;
 
 	for (size_t i = 0; i < len; i++) {
 		if (words[i] == '}')
-			return 0;
+			return UINT_MAX;
 		if (words[i] != '{')
 			continue;
 		if (i + 2 >= len || words[i + 1] < '0' || words[i + 1] > '9' || words[i + 2] != '}')
-			return 0;
+			return UINT_MAX;
 		seen |= 1U << (words[i + 1] - '0');
 		i += 2;
 	}
+	return seen;
+}
+
+/* Every place {0} … {places - 1}, but for as many as may be lacking, and no other. */
+static int places_match(const struct catalogue_line *line, unsigned places, unsigned lacking)
+{
+	unsigned seen = words_places(line->words, line->words_len), count = 0;
+
 	for (unsigned i = 0; i < places; i++)
 		count += seen >> i & 1;
 	return seen < 1U << places && count + lacking >= places;
@@ -115,24 +136,22 @@ static size_t copy_words(char *out, const char *words, size_t len)
 }
 
 /* Takes one line in: the words go to the pool at *used. out->of is set for messages without forms only. */
-static enum status take_entry(struct messages *out, size_t *used, const char *line, size_t len)
+static enum status take_entry(struct messages *out, size_t *used, const char *text, size_t len)
 {
-	struct entry entry;
-	enum status status = split_line(&entry, line, len);
+	struct catalogue_line line;
+	enum status status = catalogue_split(&line, text, len);
 	unsigned id, form = PLURAL_CATEGORIES, lacking = 0;
 
-	if (status || !entry.key_len)
+	if (status || !line.key_len)
 		return status;
-	id = find_key(entry.key, entry.key_len);
+	id = catalogue_find(&line);
 	if (id == MESSAGE_COUNT)
 		return STATUS_RANGE;
-	if (entry.form != entry.key) {
-		form = find_form(&entry);
-		/* Nought may have words of its own in any language. */
-		if (form == PLURAL_CATEGORIES || !((plural_categories(out->language) | 1U << PLURAL_ZERO) >> form & 1))
+	if (line.form != line.key) {
+		form = catalogue_form(&line);
+		if (!catalogue_has_form(out->language, form))
 			return STATUS_RANGE;
-		/* "A pound", and in Arabic "two pounds", are said without a number. */
-		lacking = form <= PLURAL_TWO;
+		lacking = form_lacking(form);
 		if (out->form[id][form])
 			return STATUS_ORDER;
 	}
@@ -141,12 +160,12 @@ static enum status take_entry(struct messages *out, size_t *used, const char *li
 			return STATUS_ORDER;
 	if (out->of[id])
 		return STATUS_ORDER;
-	if (!places_match(entry.words, entry.words_len, entries[id].places, lacking))
+	if (!places_match(&line, entries[id].places, lacking))
 		return STATUS_MISMATCH;
-	if (!text_is_clean(entry.words, entry.words_len))
+	if (!text_is_clean(line.words, line.words_len))
 		return STATUS_TEXT;
 	*(form == PLURAL_CATEGORIES ? &out->of[id] : &out->form[id][form]) = out->pool + *used;
-	*used += copy_words(out->pool + *used, entry.words, entry.words_len);
+	*used += copy_words(out->pool + *used, line.words, line.words_len);
 	return STATUS_OK;
 }
 
@@ -204,7 +223,7 @@ enum status messages_read(struct messages *out, const char *language, const char
 	*line = 0;
 	while (!status && text_len) {
 		size_t len;
-		const char *start = take_line(&text, &text_len, &len);
+		const char *start = catalogue_take_line(&text, &text_len, &len);
 
 		++*line;
 		status = take_entry(out, &used, start, len);
@@ -240,7 +259,7 @@ static void read_what_is_there(struct messages *out, size_t *used, const struct 
 
 	while (text_len) {
 		size_t len;
-		const char *start = take_line(&text, &text_len, &len);
+		const char *start = catalogue_take_line(&text, &text_len, &len);
 
 		if (take_entry(out, used, start, len) != STATUS_OK)
 			continue;
@@ -303,15 +322,15 @@ enum status messages_peek(char *out, size_t room, const char *language, enum mes
 
 	out[0] = 0;
 	while (text_len) {
-		struct entry entry;
+		struct catalogue_line line;
 		size_t len;
-		const char *start = take_line(&text, &text_len, &len);
+		const char *start = catalogue_take_line(&text, &text_len, &len);
 
-		if (split_line(&entry, start, len) || !entry.key_len || find_key(entry.key, entry.key_len) != id)
+		if (catalogue_split(&line, start, len) || !line.key_len || catalogue_find(&line) != id)
 			continue;
-		if (entry.words_len >= room)
+		if (line.words_len >= room)
 			return STATUS_NO_ROOM;
-		copy_words(out, entry.words, entry.words_len);
+		copy_words(out, line.words, line.words_len);
 		return STATUS_OK;
 	}
 	return STATUS_ABSENT;
