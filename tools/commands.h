@@ -18,5 +18,6 @@ int command_audit(int argc, char **argv);
 int command_publish(int argc, char **argv);
 int command_tally(int argc, char **argv);
 int command_pabulib(int argc, char **argv);
+int command_messages(int argc, char **argv);
 
 #endif

@@ -22,6 +22,7 @@ static const struct cli_word words[] = {
     {"publish", command_publish, "make a results site from a finished record"},
     {"tally", command_tally, "count a Pabulib file directly"},
     {"pabulib", command_pabulib, "check a Pabulib file, or repair it"},
+    {"messages", command_messages, "look through what the kiosk says in a language"},
 };
 
 /* Nothing needs to be tidied: what is written appears whole or not at all. The signal then ends the program as ever. */

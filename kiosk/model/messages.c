@@ -280,15 +280,15 @@ static void fill_gaps(struct messages *out, const struct messages *english)
 	}
 }
 
-enum status messages_load(struct messages *out, const char *language)
+enum status catalogue_load(struct messages *out, const struct catalogue *catalogue)
 {
-	const struct catalogue *catalogue = find_catalogue(language), *main = find_catalogue(MESSAGES_MAIN);
+	const struct catalogue *main = find_catalogue(MESSAGES_MAIN);
 	struct messages english;
 	enum status status;
 	size_t used = 0;
 
 	memset(out, 0, sizeof(*out));
-	if (!catalogue || !main)
+	if (!main)
 		return STATUS_ABSENT;
 	status = begin(out, catalogue->language, catalogue->text_len + main->text_len + 2);
 	if (status) {
@@ -306,6 +306,14 @@ enum status messages_load(struct messages *out, const char *language)
 	if (status)
 		messages_finish(out);
 	return status;
+}
+
+enum status messages_load(struct messages *out, const char *language)
+{
+	const struct catalogue *catalogue = find_catalogue(language);
+
+	memset(out, 0, sizeof(*out));
+	return catalogue ? catalogue_load(out, catalogue) : STATUS_ABSENT;
 }
 
 void messages_finish(struct messages *messages)

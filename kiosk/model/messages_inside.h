@@ -20,6 +20,8 @@ unsigned catalogue_find(const struct catalogue_line *line);
 unsigned catalogue_form(const struct catalogue_line *line);
 /* Whether a language may have that form: its own ones, and nought in every language. */
 int catalogue_has_form(const char *language, unsigned form);
+/* What messages_load does with a catalogue: what it lacks, or has wrong, is said in English. */
+enum status MUST_CHECK catalogue_load(struct messages *out, const struct catalogue *catalogue);
 const char *message_key(unsigned id);
 unsigned message_places(unsigned id);
 /* The places that words have, 1 << place; UINT_MAX where a brace is not one of a place. */

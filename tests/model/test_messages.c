@@ -11,6 +11,8 @@
 #include <string.h>
 
 #include "messages.h"
+#include "messages_check.h"
+#include "messages_inside.h"
 
 static const struct catalogue *english(void)
 {
@@ -20,22 +22,38 @@ static const struct catalogue *english(void)
 	return NULL;
 }
 
+static void tell_fault(void *context, unsigned line, const char *what)
+{
+	printf("# assets/messages/%s.txt:%u: %s\n", (const char *)context, line, what);
+}
+
 static void test_every_catalogue_is_complete(void **state)
 {
+	unsigned faults = 0;
+
 	(void)state;
-	assert_true(catalogue_count >= 1);
+	assert_true(catalogue_count >= 8);
 	for (unsigned i = 0; i < catalogue_count; i++) {
+		char language[16];
+		const struct catalogue_listener listener = {tell_fault, language};
 		struct messages messages;
 		unsigned line;
-		enum status status =
-		    messages_read(&messages, catalogues[i].language, catalogues[i].text, catalogues[i].text_len, &line);
 
-		if (status)
-			fail_msg("%s, line %u: %s", catalogues[i].language, line, status_phrase(status));
+		snprintf(language, sizeof(language), "%s", catalogues[i].language);
+		faults += catalogue_check(language, catalogues[i].text, catalogues[i].text_len, &listener);
+		assert_int_equal(messages_load(&messages, language), STATUS_OK);
 		for (unsigned id = 0; id < MESSAGE_COUNT; id++)
 			assert_true(*messages.of[id] != 0);
 		messages_finish(&messages);
+		if (!faults) {
+			assert_int_equal(
+			    messages_read(&messages, language, catalogues[i].text, catalogues[i].text_len, &line),
+			    STATUS_OK);
+			messages_finish(&messages);
+		}
 	}
+	if (faults)
+		fail_msg("%u faults in the catalogues", faults);
 }
 
 /* No sentence is longer than 20 words, and nothing is called by a machine's words. */
@@ -213,6 +231,173 @@ static void test_money(void **state)
 	messages_finish(&messages);
 }
 
+static void check_spoken(const struct messages *messages, const char *currency, unsigned digits, uint64_t amount,
+                         const char *expected)
+{
+	char out[96];
+
+	money_speak(out, sizeof(out), messages, currency, digits, amount);
+	assert_string_equal(out, expected);
+}
+
+/* From the number, never from the formatted text; in the plural of each language. */
+static void test_money_is_spoken(void **state)
+{
+	struct messages messages;
+	char out[8];
+
+	(void)state;
+	assert_int_equal(messages_load(&messages, "en"), STATUS_OK);
+	check_spoken(&messages, "GBP", 2, 12500000, "125000 pounds");
+	check_spoken(&messages, "GBP", 2, 100, "1 pound");
+	check_spoken(&messages, "GBP", 2, 150, "1 pound 50");
+	check_spoken(&messages, "JPY", 0, 1000, "1000 J P Y");
+	money_speak(out, sizeof(out), &messages, "GBP", 2, 12500000);
+	assert_string_equal(out, "125000 ");
+	messages_finish(&messages);
+	assert_int_equal(messages_load(&messages, "pl"), STATUS_OK);
+	check_spoken(&messages, "PLN", 2, 100, "jeden złoty");
+	check_spoken(&messages, "PLN", 2, 300, "3 złote");
+	check_spoken(&messages, "PLN", 2, 500, "5 złotych");
+	check_spoken(&messages, "PLN", 2, 12500000, "125000 złotych");
+	messages_finish(&messages);
+	assert_int_equal(messages_load(&messages, "es"), STATUS_OK);
+	check_spoken(&messages, "EUR", 2, 100000000, "1000000 de euros");
+	check_spoken(&messages, "GBP", 2, 100, "una libra");
+	messages_finish(&messages);
+	assert_int_equal(messages_load(&messages, "fr"), STATUS_OK);
+	check_spoken(&messages, "GBP", 2, 0, "0 livre");
+	messages_finish(&messages);
+	assert_int_equal(messages_load(&messages, "ar"), STATUS_OK);
+	check_spoken(&messages, "GBP", 2, 200, "جنيهان");
+	check_spoken(&messages, "GBP", 2, 500, "5 جنيهات");
+	check_spoken(&messages, "GBP", 2, 1200, "12 جنيهًا");
+	check_spoken(&messages, "GBP", 2, 12500000, "125000 جنيه");
+	messages_finish(&messages);
+}
+
+/* Every amount up to a million has a name in every language, and holds its digits unless it is said in a word. */
+static void test_every_currency_is_spoken(void **state)
+{
+	static const char *const codes[] = {"GBP", "EUR", "USD", "PLN", "BRL", "CZK", "SEK", "HUF",
+	                                    "CHF", "MXN", "BDT", "INR", "SOS", "UAH", "RON"};
+	static const uint64_t amounts[] = {0, 1, 2, 3, 5, 11, 22, 100, 101, 125000, 1000000};
+
+	(void)state;
+	for (unsigned i = 0; i < catalogue_count; i++) {
+		struct messages messages;
+
+		assert_int_equal(messages_load(&messages, catalogues[i].language), STATUS_OK);
+		for (size_t c = 0; c < sizeof(codes) / sizeof(*codes); c++) {
+			for (size_t a = 0; a < sizeof(amounts) / sizeof(*amounts); a++) {
+				char out[96], digits[24];
+
+				money_speak(out, sizeof(out), &messages, codes[c], 2, amounts[a] * 100);
+				number_speak(digits, sizeof(digits), amounts[a]);
+				if (amounts[a] != 1 && amounts[a] != 2)
+					assert_non_null(strstr(out, digits));
+				assert_true(strlen(out) > strlen(digits) + 1);
+				assert_null(strstr(out, codes[c]));
+			}
+		}
+		messages_finish(&messages);
+	}
+}
+
+static void test_right_to_left(void **state)
+{
+	const char *args[] = {"3", "12"};
+	struct messages messages;
+	char out[96];
+
+	(void)state;
+	assert_int_equal(messages_load(&messages, "ar"), STATUS_OK);
+	assert_int_equal(messages.right_to_left, 1);
+	message_format(out, sizeof(out), &messages, MESSAGE_PART_WHERE, args, 2);
+	assert_non_null(strstr(out, "\xe2\x81\xa8"
+	                            "12\xe2\x81\xa9"));
+	/* An amount is one piece, to be set apart as a whole. */
+	check_money(&messages, "GBP", 2, 12500000, "125,000\xc2\xa0£");
+	messages_finish(&messages);
+	assert_int_equal(messages_load(&messages, "bn"), STATUS_OK);
+	assert_int_equal(messages.right_to_left, 0);
+	check_money(&messages, "GBP", 2, 1234567800, "£1,23,45,678");
+	messages_finish(&messages);
+}
+
+/* What a language lacks, or has wrong, is said in English, in English's forms. */
+static void test_gaps_are_said_in_english(void **state)
+{
+	static const char text[] = "language.name = Example\n"
+	                           "nav.help = Hulp\n"
+	                           "nav.back = Terug {0}\n"
+	                           "no.such = words\n"
+	                           "no line\n"
+	                           "nav.next = \xff\n";
+	const struct catalogue example = {"xx", text, sizeof(text) - 1};
+	struct messages messages;
+
+	(void)state;
+	assert_int_equal(catalogue_load(&messages, &example), STATUS_OK);
+	assert_string_equal(messages.of[MESSAGE_NAV_HELP], "Hulp");
+	assert_string_equal(messages.of[MESSAGE_NAV_BACK], "Back");
+	assert_string_equal(messages.of[MESSAGE_NAV_NEXT], "Continue");
+	check_spoken(&messages, "GBP", 2, 100, "1 pound");
+	check_spoken(&messages, "GBP", 2, 200, "2 pounds");
+	messages_finish(&messages);
+}
+
+struct heard {
+	unsigned count, line[8];
+	char what[8][CATALOGUE_FAULT];
+};
+
+static void hear(void *context, unsigned line, const char *what)
+{
+	struct heard *heard = context;
+
+	if (heard->count < 8 && !strstr(what, "is missing: ")) {
+		heard->line[heard->count] = line;
+		snprintf(heard->what[heard->count++], CATALOGUE_FAULT, "%s", what);
+	}
+}
+
+static void check_heard(const char *text, unsigned line, const char *words)
+{
+	struct heard heard = {0};
+	const struct catalogue_listener listener = {hear, &heard};
+
+	(void)catalogue_check("ar", text, strlen(text), &listener);
+	assert_int_equal(heard.count, words ? 1 : 0);
+	if (words) {
+		assert_int_equal(heard.line[0], line);
+		if (!strstr(heard.what[0], words))
+			fail_msg("\"%s\" says nothing of \"%s\"", heard.what[0], words);
+	}
+}
+
+/* What whoever translates is told, with the line. */
+static void test_faults_are_named(void **state)
+{
+	(void)state;
+	check_heard("# all is well\n\nnav.help = x\n", 0, NULL);
+	check_heard("nav.help = x\nnav.help = y\n", 2, "nav.help: stands here twice");
+	check_heard("\nnav.hlep = x\n", 2, "\"nav.hlep\" is no message");
+	check_heard("nav.help=x\n", 1, "no line");
+	check_heard("nav.help = a {0}\n", 1, "{0} is not filled in");
+	check_heard("part.where = {0}\n", 1, "{1} is missing");
+	check_heard("part.where = {0} {1\n", 1, "around one digit");
+	check_heard("nav.help = \xc3\x28\n", 1, "UTF-8");
+	check_heard("nav.help = Help, help, help, help, help, help, help, help\n", 1, "characters");
+	check_heard("nav.help[lots] = x\n", 1, "no form \"lots\"");
+	check_heard("language.direction = left\n", 1, "ltr");
+	check_heard("number.groups = 4\n", 1, "1,234,567");
+	check_heard("currency.pound[zero] = a\ncurrency.pound[one] = a\ncurrency.pound[two] = a\n"
+	            "currency.pound[few] = {0} a\ncurrency.pound[many] = {0} a\n",
+	            0, "currency.pound[other] is missing");
+	check_heard("currency.pound = {0} a\ncurrency.pound[one] = a\n", 2, "both with forms and without");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -224,6 +409,11 @@ int main(void)
 	    cmocka_unit_test(test_peek),
 	    cmocka_unit_test(test_format),
 	    cmocka_unit_test(test_money),
+	    cmocka_unit_test(test_money_is_spoken),
+	    cmocka_unit_test(test_every_currency_is_spoken),
+	    cmocka_unit_test(test_right_to_left),
+	    cmocka_unit_test(test_gaps_are_said_in_english),
+	    cmocka_unit_test(test_faults_are_named),
 	};
 
 	return cmocka_run_group_tests_name("messages", tests, NULL, NULL);
