@@ -119,6 +119,19 @@
 	X(PROJECTS_FILTERED_SPOKEN, "projects.filtered.spoken", 2) \
 	X(PROJECTS_ONLY, "projects.only", 1) \
 	X(PROJECTS_NONE, "projects.none", 0) \
+	X(FIND_TITLE, "find.title", 0) \
+	X(FIND_TEXT, "find.text", 1) \
+	X(FIND_NONE, "find.none", 1) \
+	X(FIND_TYPED, "find.typed", 1) \
+	X(FIND_EMPTY, "find.empty", 0) \
+	X(FIND_OPEN, "find.open", 0) \
+	X(FILTER_TITLE, "filter.title", 0) \
+	X(FILTER_ALL, "filter.all", 0) \
+	X(FILTER_PLACES, "filter.places", 0) \
+	X(FILTER_KINDS, "filter.kinds", 0) \
+	X(FILTER_COUNT, "filter.count", 1) \
+	X(FILTER_SPOKEN, "filter.spoken", 2) \
+	X(FILTER_SPOKEN_CHOSEN, "filter.spoken.chosen", 2) \
 	X(BAR_BUDGET, "bar.budget", 0) \
 	X(BAR_CHOSEN, "bar.chosen", 0) \
 	X(BAR_LEFT, "bar.left", 0) \
@@ -212,6 +225,29 @@
 	X(OPTION_SPOKEN_CHOSEN, "option.spoken.chosen", 3) \
 	X(OPTION_SPOKEN_BLOCKED, "option.spoken.blocked", 3) \
 	X(NOTICE_MANY_ANSWERS, "notice.many.answers", 1) \
+	X(NOTICE_ANSWER_FULL, "notice.answer.full", 0) \
+	X(KEYS_SPACE, "keys.space", 0) \
+	X(KEYS_DONE, "keys.done", 0) \
+	X(KEYS_LETTERS, "keys.letters", 0) \
+	X(KEYS_CAPITALS, "keys.capitals", 0) \
+	X(KEYS_MORE, "keys.more", 0) \
+	X(KEYS_SIGNS, "keys.signs", 0) \
+	X(SIGN_STOP, "sign.stop", 0) \
+	X(SIGN_COMMA, "sign.comma", 0) \
+	X(SIGN_QUESTION, "sign.question", 0) \
+	X(SIGN_EXCLAMATION, "sign.exclamation", 0) \
+	X(SIGN_APOSTROPHE, "sign.apostrophe", 0) \
+	X(SIGN_HYPHEN, "sign.hyphen", 0) \
+	X(SIGN_COLON, "sign.colon", 0) \
+	X(SIGN_BRACKET_LEFT, "sign.bracket.left", 0) \
+	X(SIGN_BRACKET_RIGHT, "sign.bracket.right", 0) \
+	X(SIGN_SLASH, "sign.slash", 0) \
+	X(SIGN_AND, "sign.and", 0) \
+	X(SIGN_PLUS, "sign.plus", 0) \
+	X(SIGN_AT, "sign.at", 0) \
+	X(SIGN_PERCENT, "sign.percent", 0) \
+	X(SIGN_POUND, "sign.pound", 0) \
+	X(SIGN_EURO, "sign.euro", 0) \
 	X(REVIEW_TITLE, "review.title", 0) \
 	X(REVIEW_EMPTY, "review.empty", 0) \
 	X(REVIEW_NONE, "review.none", 0) \

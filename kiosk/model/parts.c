@@ -3,7 +3,7 @@
 #include <string.h>
 
 /* Hundredths of a millimetre. */
-enum { PAD_BUTTON_X = 600, PAD_BUTTON_Y = 250, PAD_CARD = 400, PAD_NOTICE = 350, PAD_TIGHT = 350 };
+enum { PAD_BUTTON_X = 600, PAD_BUTTON_Y = 250, PAD_CARD = 400, PAD_NOTICE = 350, PAD_TIGHT = 350, PAD_KEY = 100 };
 
 struct placer {
 	struct part *part;
@@ -64,6 +64,9 @@ static int icon_gap(const struct look *look, int icon)
 
 static int pad_x(const struct element *element, const struct look *look)
 {
+	/* Keys of a keyboard hold one letter each. */
+	if (element->action.kind == ACT_LETTER)
+		return look_px(look, PAD_KEY);
 	return look_px(look,
 	               element->role == ROLE_CHOICE && !(element->state & STATE_OPTION) ? PAD_TIGHT : PAD_BUTTON_X);
 }
@@ -232,7 +235,6 @@ unsigned element_parts(struct part out[static PARTS_MAX], const struct element *
 	switch (element->role) {
 	case ROLE_TITLE:
 	case ROLE_TEXT:
-	case ROLE_FIELD:
 		if (*element->amount)
 			stat_parts(&placer, element);
 		else if (element->icon != ICON_NONE && !(element->state & STATE_CENTRED))
@@ -246,6 +248,10 @@ unsigned element_parts(struct part out[static PARTS_MAX], const struct element *
 	case ROLE_CARD: card_parts(&placer, element); break;
 	case ROLE_NOTICE: notice_parts(&placer, element); break;
 	case ROLE_CODE: code_parts(&placer, element); break;
+	case ROLE_FIELD:
+		placer.box = rect_inset(placer.box, look_px(look, PAD_NOTICE));
+		put_text(&placer, element->text, element->type, 0, element->state & STATE_CENTRED);
+		break;
 	case ROLE_PANEL:
 	case ROLE_BAR:
 	case ROLE_QR:
@@ -277,7 +283,7 @@ int element_height(const struct element *element, const struct look *look, int w
 			bottom = part[i].box.y + part[i].box.h;
 	if (element->role == ROLE_CARD)
 		pad = card_pad(look);
-	if (element->role == ROLE_NOTICE)
+	if (element->role == ROLE_NOTICE || element->role == ROLE_FIELD)
 		pad = look_px(look, PAD_NOTICE);
 	return bottom + pad;
 }

@@ -188,7 +188,7 @@ screen_fn screen_locked, screen_no_election, screen_not_open, screen_start, scre
     screen_trouble;
 screen_fn screen_settings, screen_style, screen_how, screen_review, screen_help, screen_leave, screen_sealed,
     screen_ask, screen_challenged;
-screen_fn screen_projects, screen_project;
+screen_fn screen_projects, screen_project, screen_by_number, screen_filter, screen_write;
 screen_fn screen_pin, screen_staff, screen_staff_open, screen_staff_close, screen_staff_close2, screen_staff_status,
     screen_staff_done, screen_staff_size, screen_staff_screen, screen_staff_touch, screen_staff_sound,
     screen_staff_clean;
