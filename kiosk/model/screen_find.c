@@ -68,7 +68,9 @@ static void pad_put(struct make *make, const struct pad *pad, int x, int y)
 		struct rect box = {x + (int)(i % ACROSS) * (pad->key_w + pad->gap),
 		                   y + (int)(i / ACROSS) * (pad->key_h + pad->gap), pad->key_w, pad->key_h};
 
-		make_put(make, &pad->key[i], box);
+		/* Nothing is typed yet that could be taken away. */
+		if (pad->key[i].action.kind != ACT_ERASE || make->flow->find_len)
+			make_put(make, &pad->key[i], box);
 	}
 }
 

@@ -259,6 +259,8 @@ void screen_write(struct make *make)
 	keys_make(&keys, make, area.h * 6 / 10);
 	row = control_of(make, &keys);
 	below = row_plan(make, &row, area.w);
+	if (!*make->flow->answer[make->flow->contest])
+		row_hide(&row, "erase");
 	row_put(make, &row, area.x, area.y + area.h - below);
 	cut_bottom(&area, below, keys.gap);
 	keys_put(make, &keys, (struct rect){area.x, area.y + area.h - keys.height, area.w, keys.height});

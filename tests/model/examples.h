@@ -286,6 +286,8 @@ static inline void example_flow(struct flow *out, const struct example *example,
 		}
 		if (contest->type == VOTE_ANSWER_TEXT)
 			snprintf(out->answer[c], sizeof(out->answer[c]), "The plot behind the bus station");
+		if (contest->type == VOTE_ANSWER_TEXT && state == FLOW_WRITE)
+			out->contest = (uint8_t)c;
 	}
 	for (unsigned i = 0; i < HASH_BYTES; i++)
 		out->code.bytes[i] = (uint8_t)(i * 37 + 11);

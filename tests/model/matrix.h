@@ -5,6 +5,8 @@
 #include "model/check_screen.h"
 #include "model/examples.h"
 
+#include "filter.h"
+
 struct display {
 	int width, height, px_per_m;
 	const char *name;
@@ -31,9 +33,9 @@ static inline void matrix_tell(struct matrix *matrix, const struct look *look, c
 {
 	matrix->faults++;
 	if (matrix->faults <= 40 || matrix->verbose)
-		printf("# %s, %dx%d, size %u, %s, data %u, part %u, first %u: %s\n",
+		printf("# %s, %dx%d, size %u, %s, data %u, contest %u, part %u, first %u: %s\n",
 		       flow_state_name(matrix->flow.state), look->width, look->height, matrix->flow.text_size, language,
-		       kind, matrix->flow.part, matrix->flow.first, what);
+		       kind, matrix->flow.contest, matrix->flow.part, matrix->flow.first, what);
 }
 
 /* The screen of the flow, and all its parts and pages. */
@@ -65,7 +67,8 @@ static inline void matrix_flow(struct matrix *matrix, const struct messages *mes
 
 static inline int has_notice(enum flow_state state)
 {
-	return state == FLOW_PROJECTS || state == FLOW_PROJECT || state == FLOW_REVIEW;
+	return state == FLOW_PROJECTS || state == FLOW_PROJECT || state == FLOW_REVIEW || state == FLOW_FIND ||
+	       state == FLOW_WRITE;
 }
 
 /* Home and staff's screens have the usual size of words always. */
@@ -74,22 +77,70 @@ static inline int only_usual_size(enum flow_state state)
 	return state <= FLOW_BEGINNING || state >= FLOW_PIN;
 }
 
+/* The contests whose screens differ: all where they are of different types, and only a question is answered in words.
+ */
+static inline int matrix_skips(const struct matrix *matrix, unsigned kind, enum flow_state state, unsigned contest)
+{
+	const struct election *election = &matrix->example[kind].election;
+	enum vote_type type = election->contests[contest].type;
+
+	if (state == FLOW_WRITE)
+		return type != VOTE_ANSWER_TEXT;
+	if (state == FLOW_PROJECT || state == FLOW_FIND || state == FLOW_FILTER)
+		return (contest && kind != EXAMPLE_TYPES) || vote_type_is_question(type);
+	return contest && (kind != EXAMPLE_TYPES || (state != FLOW_HOW && state != FLOW_PROJECTS));
+}
+
+static inline enum notice matrix_notice(enum flow_state state)
+{
+	if (state == FLOW_FIND)
+		return NOTICE_NO_NUMBER;
+	return state == FLOW_WRITE ? NOTICE_ANSWER_FULL : NOTICE_VERDICT;
+}
+
+static inline struct verdict matrix_verdict(const struct contest *contest)
+{
+	if (contest->type == VOTE_POINTS)
+		return (struct verdict){VERDICT_TOO_MANY_POINTS, 3};
+	if (contest->type == VOTE_KNAPSACK)
+		return (struct verdict){VERDICT_TOO_DEAR, 1234500};
+	return (struct verdict){VERDICT_TOO_MANY, 1};
+}
+
+static inline void matrix_pose(struct matrix *matrix, unsigned kind, enum flow_state state, unsigned contest,
+                               unsigned size, int notice)
+{
+	struct flow *flow = &matrix->flow;
+
+	example_flow(flow, &matrix->example[kind], state);
+	flow->contest = (uint8_t)contest;
+	flow->text_size = (uint8_t)size;
+	flow->theme = (uint8_t)((unsigned)state % FLOW_THEMES);
+	flow->keys = (uint8_t)(size % FLOW_KEY_LAYERS);
+	flow->facts.kind = kind == EXAMPLE_FEW ? SIGN_REAL : SIGN_PRACTICE;
+	if (state == FLOW_PROJECTS && kind == EXAMPLE_SEVERAL)
+		flow->filter = filter_arg(FILTER_CATEGORY, 1);
+	if (state == FLOW_FIND && size > 1)
+		flow->find_len = (uint8_t)snprintf(flow->find, sizeof(flow->find), "%u", size);
+	if (!notice)
+		return;
+	flow->notice = matrix_notice(state);
+	flow->verdict = matrix_verdict(&matrix->example[kind].election.contests[contest]);
+}
+
 static inline void matrix_state(struct matrix *matrix, const struct messages *messages, struct look *look,
                                 const char *language, unsigned kind, enum flow_state state)
 {
 	for (unsigned size = 0; size < FLOW_TEXT_SIZES; size++) {
 		if (only_usual_size(state) && size != FLOW_TEXT_SIZE_DEFAULT)
 			continue;
-		for (int notice = 0; notice <= has_notice(state); notice++) {
-			example_flow(&matrix->flow, &matrix->example[kind], state);
-			matrix->flow.text_size = (uint8_t)size;
-			matrix->flow.theme = (uint8_t)((unsigned)state % FLOW_THEMES);
-			matrix->flow.facts.kind = kind == EXAMPLE_FEW ? SIGN_REAL : SIGN_PRACTICE;
-			if (notice) {
-				matrix->flow.notice = NOTICE_VERDICT;
-				matrix->flow.verdict = (struct verdict){VERDICT_TOO_DEAR, 1234500};
+		for (unsigned contest = 0; contest < matrix->example[kind].election.contest_count; contest++) {
+			if (matrix_skips(matrix, kind, state, contest))
+				continue;
+			for (int notice = 0; notice <= has_notice(state); notice++) {
+				matrix_pose(matrix, kind, state, contest, size, notice);
+				matrix_flow(matrix, messages, look, language, kind);
 			}
-			matrix_flow(matrix, messages, look, language, kind);
 		}
 	}
 }
