@@ -67,6 +67,22 @@ static const struct paint paints[THEME_COUNT][SURFACE_COUNT] =
                 [SURFACE_BAND] = {0x55677a, 0xf1eee6, 0xf1eee6, 0x55677a, 0},
                 [SURFACE_PRESSED] = {0x4a554f, 0xf1eee6, 0xf1eee6, 0x4a554f, 0},
             },
+        [THEME_OPEN] =
+            {
+                [SURFACE_PAPER] = {0x0b4030, 0xfffefa, 0xf6f1e3, 0x0b4030, 0},
+                [SURFACE_PANEL] = {0x08362a, 0xfffefa, 0xf6f1e3, 0x6d9483, 30},
+                [SURFACE_CARD] = {0x08362a, 0xfffefa, 0xf6f1e3, 0x9bbcae, 35},
+                [SURFACE_CARD_CHOSEN] = {0xfffefa, 0x0b3a2c, 0x0b3a2c, 0xf2c14e, 80},
+                [SURFACE_BUTTON] = {0x0b4030, 0xfffefa, 0xf6f1e3, 0xfffefa, 60},
+                [SURFACE_MAIN] = {0xfffefa, 0x0b3a2c, 0x0b3a2c, 0xfffefa, 0},
+                [SURFACE_QUIET] = {0x0b4030, 0xfffefa, 0xf6f1e3, 0x9bbcae, 35},
+                [SURFACE_DANGER] = {0xfde3dc, 0x4d0a15, 0x4d0a15, 0xfde3dc, 0},
+                [SURFACE_CHOSEN] = {0xfffefa, 0x0b3a2c, 0x0b3a2c, 0xfffefa, 0},
+                [SURFACE_BLOCKED] = {0x08362a, 0xfffefa, 0xf6f1e3, 0x9bbcae, 35},
+                [SURFACE_NOTICE] = {0xfcefc7, 0x14251f, 0x22332b, 0xf2c14e, 60},
+                [SURFACE_BAND] = {0xf2c14e, 0x0c1712, 0x0c1712, 0xf2c14e, 0},
+                [SURFACE_PRESSED] = {0xf2c14e, 0x0c1712, 0x0c1712, 0xf2c14e, 0},
+            },
 };
 
 struct paint paint_of(unsigned theme, enum surface surface)
@@ -81,6 +97,7 @@ struct accents accents_of(unsigned theme)
 	    [THEME_BLACK_ON_WHITE] = {0x000000, 0xffffff, 0x000000, 0x000000, 0xffffff, {0x000000, 0x000000, 0x000000}},
 	    [THEME_WHITE_ON_BLACK] = {0xffffff, 0x000000, 0xffffff, 0xffffff, 0x000000, {0xffffff, 0xffffff, 0xffffff}},
 	    [THEME_SOFT] = {0x4c6b5e, 0xddd8cb, 0x4c6b5e, 0x4a554f, 0xe3c878, {0x4c6b5e, 0x9a6a50, 0xb29a5c}},
+	    [THEME_OPEN] = {0xfffefa, 0x08362a, 0xfffefa, 0xfffefa, 0x0b3a2c, {0xfffefa, 0xf0936b, 0xf2c14e}},
 	};
 
 	return accents[theme < THEME_COUNT ? theme : THEME_CALM];

@@ -1,4 +1,4 @@
-/* The few colours, by theme and surface. Numbers are 0xRRGGBB. Every pair of fill and ink keeps to voter.md: calm at
+/* The few colours, by theme and surface. Numbers are 0xRRGGBB. Every pair of fill and ink keeps to voter.md: calm and open at
  * least 10:1, the two high ones at least 20:1, soft between 4.5:1 and 8:1. */
 #ifndef FOLKMOOT_PALETTE_H
 #define FOLKMOOT_PALETTE_H
@@ -7,7 +7,9 @@
 
 #include "screen.h"
 
-enum theme { THEME_CALM, THEME_BLACK_ON_WHITE, THEME_WHITE_ON_BLACK, THEME_SOFT, THEME_COUNT };
+/* The voter chooses among the first four; where a session begins and where it ends well, the calm one is THEME_OPEN:
+ * green from edge to edge, to be known from across the room. */
+enum theme { THEME_CALM, THEME_BLACK_ON_WHITE, THEME_WHITE_ON_BLACK, THEME_SOFT, THEME_OPEN, THEME_COUNT };
 
 enum surface {
 	SURFACE_PAPER,

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "characters.h"
+#include "palette.h"
 #include "screen_make.h"
 
 static screen_fn *const screens[FLOW_STATE_COUNT] = {
@@ -125,6 +126,14 @@ void screen_look(struct look *look, const struct screen *screen)
 	look->tall = screen->tall;
 }
 
+/* Where a session begins and where it ends well, green from edge to edge. */
+static unsigned theme_of(const struct flow *flow)
+{
+	int open = flow->state == FLOW_START || flow->state == FLOW_BEGINNING || flow->state == FLOW_THANKS;
+
+	return flow->theme == THEME_CALM && open ? THEME_OPEN : flow->theme;
+}
+
 static void begin(struct screen *out, struct look *at, const struct flow *flow, const struct messages *messages)
 {
 	out->right_to_left = messages->right_to_left;
@@ -132,7 +141,7 @@ static void begin(struct screen *out, struct look *at, const struct flow *flow, 
 	out->blank = flow->blank && flow->sound;
 	at->seated = flow->seated;
 	out->of = flow->state;
-	out->theme = flow->theme;
+	out->theme = theme_of(flow);
 	out->text_size = flow->text_size;
 	screen_look(at, out);
 	out->count = 0;

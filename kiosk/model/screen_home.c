@@ -89,7 +89,7 @@ static void fill_start(struct make *make, struct page *page, unsigned modest)
 	while (type > TYPE_LARGE && text_lines(make->look, type, title, make->body.w) > 2)
 		type--;
 	page_init(page);
-	page->centred = page->wide = 1;
+	page->centred = page->says = page->wide = 1;
 	if (modest < 3)
 		page_picture(page, PICTURE_MARK, picture[modest], 0);
 	page_text(page, type, "title", title, modest ? 600 : 1000)->element.state |= STATE_CENTRED;

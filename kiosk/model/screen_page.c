@@ -48,7 +48,7 @@ struct item *page_text(struct page *page, enum text_style type, const char *id, 
 
 void page_say(struct page *page, const char *title, const char *text)
 {
-	page->centred = 1;
+	page->centred = page->says = 1;
 	page_text(page, TYPE_TITLE, "title", title, 0)->element.state |= STATE_CENTRED;
 	page_text(page, TYPE_LEAD, "text", text, 600)->element.state |= STATE_CENTRED;
 }
@@ -477,7 +477,9 @@ static struct rect page_area(const struct make *make, const struct page *page, u
 	if (bottom)
 		cut_bottom(&area, bottom, make->gap * 2);
 	if (!page->wide && width < area.w) {
-		area.x += (area.w - width) / 2;
+		/* One edge for all that is read; what is said in the middle stands there. */
+		if (page->says)
+			area.x += (area.w - width) / 2;
 		area.w = width;
 	}
 	return area;

@@ -203,21 +203,30 @@ void screen_challenged(struct make *make)
 
 /* --- help and leaving --- */
 
+/* Each line with the sign of the button that it speaks of. */
 void screen_help(struct make *make)
 {
-	static const enum message lines[] = {MESSAGE_HELP_CHOOSE, MESSAGE_HELP_READ,  MESSAGE_HELP_MOVE,
-	                                     MESSAGE_HELP_CHANGE, MESSAGE_HELP_LEAVE, MESSAGE_HELP_STAFF,
-	                                     MESSAGE_HELP_KEYS};
+	static const struct {
+		enum message words;
+		enum icon icon;
+	} lines[] = {
+	    {MESSAGE_HELP_CHOOSE, ICON_TICK},     {MESSAGE_HELP_READ, ICON_NOTICE},   {MESSAGE_HELP_MOVE, ICON_NEXT},
+	    {MESSAGE_HELP_CHANGE, ICON_SETTINGS}, {MESSAGE_HELP_LEAVE, ICON_RESTART}, {MESSAGE_HELP_STAFF, ICON_STAFF},
+	    {MESSAGE_HELP_KEYS, ICON_KEYS},
+	};
+	struct element line;
 	struct page page;
-	char id[ELEMENT_ID_MAX];
 
 	frame_voter(make, make_election_title(make));
 	page_init(&page);
-	page.centred = 1;
 	page_text(&page, TYPE_TITLE, "title", make_words(make, MESSAGE_HELP_TITLE), 0)->keeps = 1;
 	for (unsigned i = 0; i < sizeof(lines) / sizeof(*lines); i++) {
-		snprintf(id, sizeof(id), "help-%u", i + 1);
-		page_text(&page, TYPE_LEAD, id, make_words(make, lines[i]), i ? 400 : 700);
+		line = make_element(ROLE_TEXT, "");
+		snprintf(line.id, sizeof(line.id), "help-%u", i + 1);
+		line.text = make_words(make, lines[i].words);
+		line.type = TYPE_LEAD;
+		line.icon = make->tight ? ICON_NONE : lines[i].icon;
+		page_add(&page, line, i ? 600 : 900);
 	}
 	row_add(&page.bottom, ROW_LEFT, make_back(make, make_words(make, MESSAGE_NAV_BACK), ACT_BACK));
 	page_put(make, &page);
