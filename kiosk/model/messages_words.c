@@ -4,9 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* First strong isolate and its end (UAX 9): what is filled into words that run from the right keeps its own order. */
-#define ISOLATE     "\xe2\x81\xa8"
-#define ISOLATE_END "\xe2\x81\xa9"
+#include "characters.h"
 
 /* Appends as much as fits, whole characters only. */
 static void append(char *out, size_t room, size_t *used, const char *words, size_t len)
@@ -63,7 +61,7 @@ static void fill_isolated(char *out, size_t room, const struct messages *message
                           const char *const *args, unsigned arg_count)
 {
 	if (room && messages->right_to_left)
-		fill(out, room, words, args, arg_count, ISOLATE, ISOLATE_END);
+		fill(out, room, words, args, arg_count, ISOLATE_FIRST, ISOLATE_END);
 	else if (room)
 		fill(out, room, words, args, arg_count, "", "");
 }
