@@ -3,44 +3,11 @@
 #ifndef FOLKMOOT_RELEASE
 
 #include <SDL.h>
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "input.h"
-
-enum {
-	LINE_MAX_BYTES = 2000,
-	LINES_MAX = 100000,
-	PICKS_MAX = 200,
-	ACTS_MAX = 5000, /* of one command: more means that it goes round in circles */
-};
-
-enum command_kind {
-	COMMAND_PIN,
-	COMMAND_PRESS,
-	COMMAND_VOTE,
-	COMMAND_CHALLENGE,
-	COMMAND_LEAVE,
-	COMMAND_IDLE,
-	COMMAND_STAFF,
-	COMMAND_WAIT,
-	COMMAND_SCREENSHOT,
-	COMMAND_EXPECT,
-	COMMAND_REPEAT,
-	COMMAND_END,
-};
-
-static const struct {
-	const char *word;
-	enum command_kind kind;
-} words[] = {
-    {"pin", COMMAND_PIN},       {"press", COMMAND_PRESS},   {"vote", COMMAND_VOTE},
-    {"leave", COMMAND_LEAVE},   {"idle", COMMAND_IDLE},     {"challenge", COMMAND_CHALLENGE},
-    {"staff", COMMAND_STAFF},   {"wait", COMMAND_WAIT},     {"screenshot", COMMAND_SCREENSHOT},
-    {"expect", COMMAND_EXPECT}, {"repeat", COMMAND_REPEAT}, {"end", COMMAND_END},
-};
+#include "script_inside.h"
 
 static const struct {
 	const char *word;
@@ -51,176 +18,6 @@ static const struct {
     {"close", ACT_STAFF_CLOSE, EFFECT_CLOSE},    {"export", ACT_STAFF_EXPORT, EFFECT_EXPORT},
     {"import", ACT_STAFF_IMPORT, EFFECT_IMPORT}, {"status", ACT_STAFF_STATUS, EFFECT_NONE},
 };
-
-/* A project to choose: its contest's place in the ballot style, and its number there less one. */
-struct pick {
-	uint8_t contest;
-	uint16_t project;
-};
-
-struct command {
-	enum command_kind kind;
-	unsigned line;
-	unsigned number; /* REPEAT: how often; WAIT: ms; STAFF: index into tasks; sessions: the ballot style */
-	unsigned pick_count;
-	struct pick *picks;
-	char *word; /* PRESS, EXPECT, SCREENSHOT, PIN */
-};
-
-/* What a command wants next. */
-enum want { WANT_ELEMENT, WANT_WAIT, WANT_PICTURE, WANT_NEXT_COMMAND, WANT_NOTHING_MORE };
-
-struct script {
-	const char *path;
-	struct command *commands;
-	unsigned count, at;
-	/* the present command */
-	unsigned acts;
-	int began;
-	const struct element *element; /* wanted: on the present screen, for one call only */
-	uint64_t wait_ms;
-	int touches; /* a finger is about to touch: its guard time has passed */
-	char id[ELEMENT_ID_MAX];
-	int trying; /* the pick last touched, or -1 */
-	/* loops */
-	unsigned repeat_from, repeat_left;
-	char pin[FLOW_PIN_MAX + 1];
-	enum flow_state said; /* of the screen last told about */
-	char why[SCRIPT_WHY];
-};
-
-/* --- reading --- */
-
-static enum status bad(const char *path, unsigned line, char why[static SCRIPT_WHY], const char *what)
-{
-	snprintf(why, SCRIPT_WHY, "%.120s:%u: %s.", path, line, what);
-	return STATUS_TEXT;
-}
-
-static int read_number(unsigned *out, const char *text, unsigned most)
-{
-	char *end;
-	unsigned long value;
-
-	if (*text < '0' || *text > '9')
-		return 0;
-	errno = 0;
-	value = strtoul(text, &end, 10);
-	*out = (unsigned)value;
-	return !errno && !*end && value <= most;
-}
-
-/* "3 7 12 / 2 4": numbers of projects, contests divided by "/"; "@2" chooses the second ballot style. */
-static int read_picks(struct command *command, char *rest)
-{
-	unsigned contest = 0, number;
-	char *save = NULL;
-
-	command->picks = calloc(PICKS_MAX, sizeof(*command->picks));
-	if (!command->picks)
-		return 0;
-	for (char *word = strtok_r(rest, " \t", &save); word; word = strtok_r(NULL, " \t", &save)) {
-		if (!strcmp(word, "/")) {
-			if (++contest >= ELECTION_MAX_CONTESTS)
-				return 0;
-		} else if (word[0] == '@') {
-			if (!read_number(&number, word + 1, ELECTION_MAX_STYLES) || number == 0)
-				return 0;
-			command->number = number - 1;
-		} else {
-			if (!read_number(&number, word, ELECTION_MAX_PROJECTS) || number == 0 ||
-			    command->pick_count == PICKS_MAX)
-				return 0;
-			command->picks[command->pick_count++] = (struct pick){(uint8_t)contest, (uint16_t)(number - 1)};
-		}
-	}
-	return 1;
-}
-
-static int read_task(struct command *command, const char *word)
-{
-	for (unsigned i = 0; i < sizeof(tasks) / sizeof(*tasks); i++) {
-		if (!strcmp(tasks[i].word, word)) {
-			command->number = i;
-			return 1;
-		}
-	}
-	return 0;
-}
-
-static int read_command(struct command *command, char *word, char *rest)
-{
-	unsigned kind = 0;
-
-	while (kind < sizeof(words) / sizeof(*words) && strcmp(words[kind].word, word) != 0)
-		kind++;
-	if (kind == sizeof(words) / sizeof(*words))
-		return 0;
-	command->kind = words[kind].kind;
-	switch (command->kind) {
-	case COMMAND_VOTE:
-	case COMMAND_CHALLENGE:
-	case COMMAND_LEAVE:
-	case COMMAND_IDLE: return read_picks(command, rest);
-	case COMMAND_STAFF: return read_task(command, rest);
-	case COMMAND_END: return !*rest;
-	case COMMAND_REPEAT: return read_number(&command->number, rest, 1000000) && command->number > 0;
-	case COMMAND_WAIT: return read_number(&command->number, rest, 100 * 3600 * 1000);
-	case COMMAND_PIN:
-		if (strlen(rest) > FLOW_PIN_MAX || strspn(rest, "0123456789") != strlen(rest))
-			return 0;
-		break;
-	case COMMAND_PRESS:
-	case COMMAND_EXPECT:
-	case COMMAND_SCREENSHOT: break;
-	}
-	command->word = strdup(rest);
-	return *rest && command->word;
-}
-
-/* One line, cut off its comment and its end. Returns 0 for a line with nothing in it, -1 for a wrong one. */
-static int read_line(struct command *command, char *line)
-{
-	size_t len = strcspn(line, "#\r\n");
-	char *rest;
-
-	line[len] = 0;
-	while (len > 0 && (line[len - 1] == ' ' || line[len - 1] == '\t'))
-		line[--len] = 0;
-	line += strspn(line, " \t");
-	if (!*line)
-		return 0;
-	rest = line + strcspn(line, " \t");
-	if (*rest)
-		*rest++ = 0;
-	rest += strspn(rest, " \t");
-	return read_command(command, line, rest) ? 1 : -1;
-}
-
-static enum status read_lines(struct script *script, char why[static SCRIPT_WHY], FILE *file)
-{
-	char line[LINE_MAX_BYTES];
-	int open = 0;
-
-	for (unsigned number = 1; fgets(line, sizeof(line), file); number++) {
-		struct command *command = &script->commands[script->count];
-		int what;
-
-		if (script->count == LINES_MAX)
-			return bad(script->path, number, why, "the script is too long");
-		what = read_line(command, line);
-		if (what == 0)
-			continue;
-		command->line = number;
-		script->count++;
-		if (what < 0)
-			return bad(script->path, number, why, "not a command of tests/flow/README.md");
-		if ((command->kind == COMMAND_REPEAT && open) || (command->kind == COMMAND_END && !open))
-			return bad(script->path, number, why, "repeat and end do not match");
-		open ^= command->kind == COMMAND_REPEAT || command->kind == COMMAND_END;
-	}
-	return open ? bad(script->path, script->commands[script->count - 1].line, why, "an end is missing") : STATUS_OK;
-}
 
 enum status script_create(struct script **out, char why[static SCRIPT_WHY], const char *path)
 {
@@ -237,10 +34,10 @@ enum status script_create(struct script **out, char why[static SCRIPT_WHY], cons
 	script->path = path;
 	script->said = FLOW_STATE_COUNT;
 	script->trying = -1;
-	script->commands = calloc(LINES_MAX + 1, sizeof(*script->commands));
+	script->commands = calloc(SCRIPT_LINES_MAX + 1, sizeof(*script->commands));
 	if (!script->commands)
 		goto out;
-	status = read_lines(script, why, file);
+	status = script_read_lines(script, why, file);
 	if (status == STATUS_OK) {
 		*out = script;
 		script = NULL;
@@ -256,11 +53,7 @@ void script_destroy(struct script *script)
 {
 	if (!script)
 		return;
-	for (unsigned i = 0; i < script->count; i++) {
-		free(script->commands[i].picks);
-		free(script->commands[i].word);
-	}
-	free(script->commands);
+	script_forget_lines(script);
 	free(script);
 }
 
@@ -271,7 +64,16 @@ const char *script_why(const struct script *script)
 
 /* --- acting --- */
 
-static enum want fail(struct script *script, const struct screen *screen, const char *what)
+int script_task(const char *word)
+{
+	for (unsigned i = 0; i < sizeof(tasks) / sizeof(*tasks); i++) {
+		if (!strcmp(tasks[i].word, word))
+			return (int)i;
+	}
+	return -1;
+}
+
+enum want script_fail(struct script *script, const struct screen *screen, const char *what)
 {
 	if (!script->why[0])
 		snprintf(script->why, sizeof(script->why), "%.120s:%u: %s; on the screen: %s.", script->path,
@@ -285,7 +87,7 @@ static enum want wait_for(struct script *script, uint64_t ms)
 	return WANT_WAIT;
 }
 
-static const struct element *find(const struct screen *screen, enum action_kind kind, int64_t arg)
+const struct element *script_find(const struct screen *screen, enum action_kind kind, int64_t arg)
 {
 	for (unsigned i = 0; i < screen->count; i++) {
 		const struct element *element = &screen->element[i];
@@ -296,11 +98,11 @@ static const struct element *find(const struct screen *screen, enum action_kind 
 	return NULL;
 }
 
-static enum want touch(struct script *script, const struct screen *screen, enum action_kind kind, int64_t arg)
+enum want script_touch(struct script *script, const struct screen *screen, enum action_kind kind, int64_t arg)
 {
-	script->element = find(screen, kind, arg);
+	script->element = script_find(screen, kind, arg);
 	if (!script->element)
-		return fail(script, screen, "what should be touched is not there");
+		return script_fail(script, screen, "what should be touched is not there");
 	return WANT_ELEMENT;
 }
 
@@ -309,61 +111,13 @@ static enum want wait_on(struct script *script, const struct screen *screen, con
 {
 	uint64_t ms = flow_next_ms(flow);
 
-	return ms == UINT64_MAX ? fail(script, screen, "nothing happens any more") : wait_for(script, ms ? ms : 1);
+	return ms == UINT64_MAX ? script_fail(script, screen, "nothing happens any more")
+	                        : wait_for(script, ms ? ms : 1);
 }
 
 static int is_home(enum flow_state state)
 {
 	return state == FLOW_START || state == FLOW_NOT_OPEN || state == FLOW_NO_ELECTION || state == FLOW_LOCKED;
-}
-
-/* The next page after the one shown, the first where it is the last; NULL where there is one page only. */
-static const struct element *next_page(const struct screen *screen, const struct flow *flow)
-{
-	const struct element *next = NULL;
-
-	for (unsigned i = 0; i < screen->count; i++) {
-		const struct element *element = &screen->element[i];
-
-		if (element->action.kind == ACT_PAGE && element->action.arg > flow->first &&
-		    (!next || element->action.arg < next->action.arg))
-			next = element;
-	}
-	return next;
-}
-
-static enum want choose_projects(struct script *script, const struct command *command, const struct screen *screen,
-                                 const struct flow *flow)
-{
-	int missing = 0;
-
-	if (script->trying >= 0) {
-		const struct pick *pick = &command->picks[script->trying];
-
-		if (pick->contest == flow->contest && !flow->marks[pick->contest].of[pick->project])
-			return fail(script, screen, "a project of this line cannot be chosen");
-		script->trying = -1;
-	}
-	for (unsigned i = 0; i < command->pick_count; i++) {
-		const struct pick *pick = &command->picks[i];
-		const struct element *element = find(screen, ACT_TOGGLE, pick->project);
-
-		if (pick->contest != flow->contest || pick->project >= ELECTION_MAX_PROJECTS ||
-		    flow->marks[pick->contest].of[pick->project])
-			continue;
-		missing = 1;
-		if (!element)
-			continue;
-		script->trying = (int)i;
-		script->element = element;
-		return WANT_ELEMENT;
-	}
-	script->element = next_page(screen, flow);
-	if (script->element)
-		return WANT_ELEMENT;
-	if (missing)
-		return fail(script, screen, "a project of this line is on no page");
-	return touch(script, screen, ACT_NEXT, -1);
 }
 
 /* A voter's way to a code, and on by then. */
@@ -372,19 +126,20 @@ static enum want go_through(struct script *script, const struct command *command
 {
 	switch (flow->state) {
 	case FLOW_START:
-		return find(screen, ACT_START, -1) ? touch(script, screen, ACT_START, -1)
-		                                   : touch(script, screen, ACT_LANGUAGE, 0);
-	case FLOW_STYLE: return touch(script, screen, ACT_STYLE, command->number);
-	case FLOW_PROJECTS: return choose_projects(script, command, screen, flow);
+		return script_find(screen, ACT_START, -1) ? script_touch(script, screen, ACT_START, -1)
+		                                          : script_touch(script, screen, ACT_LANGUAGE, 0);
+	case FLOW_STYLE: return script_touch(script, screen, ACT_STYLE, command->number);
+	case FLOW_PROJECTS: return script_choose(script, command, screen, flow);
+	case FLOW_WRITE: return script_type(script, command, screen, flow);
 	case FLOW_SETTINGS:
 	case FLOW_HOW:
-	case FLOW_CHALLENGED: return touch(script, screen, ACT_NEXT, -1);
+	case FLOW_CHALLENGED: return script_touch(script, screen, ACT_NEXT, -1);
 	case FLOW_REVIEW:
 		if (flow->notice == NOTICE_VERDICT)
-			return fail(script, screen, "this line's choices break the rules");
-		return touch(script, screen, ACT_NEXT, -1);
-	case FLOW_SEALED: return touch(script, screen, then, -1);
-	case FLOW_CHALLENGE_ASK: return touch(script, screen, ACT_YES, -1);
+			return script_fail(script, screen, "this line's choices break the rules");
+		return script_touch(script, screen, ACT_NEXT, -1);
+	case FLOW_SEALED: return script_touch(script, screen, then, -1);
+	case FLOW_CHALLENGE_ASK: return script_touch(script, screen, ACT_YES, -1);
 	case FLOW_BEGINNING:
 	case FLOW_SEALING:
 	case FLOW_CASTING:
@@ -395,7 +150,6 @@ static enum want go_through(struct script *script, const struct command *command
 	case FLOW_PROJECT:
 	case FLOW_FIND:
 	case FLOW_FILTER:
-	case FLOW_WRITE:
 	case FLOW_THANKS:
 	case FLOW_HELP:
 	case FLOW_LEAVE_ASK:
@@ -416,14 +170,14 @@ static enum want go_through(struct script *script, const struct command *command
 	case FLOW_STAFF_DONE:
 	case FLOW_STATE_COUNT: break;
 	}
-	return fail(script, screen, "no voter can go on from here");
+	return script_fail(script, screen, "no voter can go on from here");
 }
 
 static enum want vote(struct script *script, const struct command *command, const struct screen *screen,
                       const struct flow *flow)
 {
 	if (flow->state == FLOW_THANKS)
-		return touch(script, screen, ACT_NEXT, -1);
+		return script_touch(script, screen, ACT_NEXT, -1);
 	if (script->began && is_home(flow->state))
 		return WANT_NEXT_COMMAND;
 	script->began = 1;
@@ -450,11 +204,11 @@ static enum want end_early(struct script *script, const struct command *command,
 	}
 	script->began = 1;
 	if (flow->state == FLOW_LEAVE_ASK)
-		return touch(script, screen, ACT_YES, -1);
+		return script_touch(script, screen, ACT_YES, -1);
 	if (flow->state == FLOW_IDLE)
 		return wait_on(script, screen, flow);
 	if (flow->state == FLOW_REVIEW)
-		return command->kind == COMMAND_LEAVE ? touch(script, screen, ACT_LEAVE, -1)
+		return command->kind == COMMAND_LEAVE ? script_touch(script, screen, ACT_LEAVE, -1)
 		                                      : wait_on(script, screen, flow);
 	return go_through(script, command, screen, flow, ACT_CAST);
 }
@@ -463,14 +217,14 @@ static enum want end_early(struct script *script, const struct command *command,
 static enum want type_pin(struct script *script, const struct screen *screen, const struct flow *flow)
 {
 	if (flow->pending != EFFECT_NONE)
-		return fail(script, screen, "the PIN was not answered");
+		return script_fail(script, screen, "the PIN was not answered");
 	if (flow->now_ms < flow->pin_wait_until_ms)
 		return wait_for(script, flow->pin_wait_until_ms - flow->now_ms);
 	if (flow->notice == NOTICE_PIN_WRONG && flow->pin_len == 0)
-		return fail(script, screen, "the PIN is wrong");
+		return script_fail(script, screen, "the PIN is wrong");
 	if (script->pin[flow->pin_len])
-		return touch(script, screen, ACT_DIGIT, script->pin[flow->pin_len] - '0');
-	return touch(script, screen, ACT_NEXT, -1);
+		return script_touch(script, screen, ACT_DIGIT, script->pin[flow->pin_len] - '0');
+	return script_touch(script, screen, ACT_NEXT, -1);
 }
 
 static enum want pin(struct script *script, const struct command *command, const struct screen *screen,
@@ -482,7 +236,7 @@ static enum want pin(struct script *script, const struct command *command, const
 	if (script->began)
 		return WANT_NEXT_COMMAND;
 	script->began = 1;
-	return touch(script, screen, ACT_STAFF, -1);
+	return script_touch(script, screen, ACT_STAFF, -1);
 }
 
 /* From home (through the PIN) or the menu to a task's end, and home again. */
@@ -494,21 +248,22 @@ static enum want staff(struct script *script, const struct command *command, con
 	if (is_home(flow->state) && script->began)
 		return WANT_NEXT_COMMAND;
 	if (is_home(flow->state) || flow->state == FLOW_TROUBLE)
-		return touch(script, screen, ACT_STAFF, -1);
+		return script_touch(script, screen, ACT_STAFF, -1);
 	if (flow->state == FLOW_STAFF)
-		return script->began ? touch(script, screen, ACT_BACK, -1)
-		                     : (script->began = 1, touch(script, screen, tasks[command->number].action, -1));
+		return script->began
+		           ? script_touch(script, screen, ACT_BACK, -1)
+		           : (script->began = 1, script_touch(script, screen, tasks[command->number].action, -1));
 	if (flow->state == FLOW_STAFF_OPEN || flow->state == FLOW_STAFF_CLOSE || flow->state == FLOW_STAFF_CLOSE2)
-		return touch(script, screen, ACT_YES, -1);
+		return script_touch(script, screen, ACT_YES, -1);
 	if (flow->state == FLOW_STAFF_STATUS)
-		return touch(script, screen, find(screen, ACT_NEXT, -1) ? ACT_NEXT : ACT_BACK, -1);
+		return script_touch(script, screen, script_find(screen, ACT_NEXT, -1) ? ACT_NEXT : ACT_BACK, -1);
 	if (flow->state != FLOW_STAFF_DONE)
-		return fail(script, screen, "no staff can go on from here");
+		return script_fail(script, screen, "no staff can go on from here");
 	if (flow->staff_result != STATUS_OK) {
 		fprintf(stderr, "%s\n", flow->staff_detail);
-		return fail(script, screen, "the task was refused");
+		return script_fail(script, screen, "the task was refused");
 	}
-	return touch(script, screen, find(screen, ACT_NEXT, -1) ? ACT_NEXT : ACT_BACK, -1);
+	return script_touch(script, screen, script_find(screen, ACT_NEXT, -1) ? ACT_NEXT : ACT_BACK, -1);
 }
 
 static enum want press(struct script *script, const struct command *command, const struct screen *screen)
@@ -518,14 +273,14 @@ static enum want press(struct script *script, const struct command *command, con
 	script->began = 1;
 	script->element = screen_find(screen, command->word);
 	if (!script->element || script->element->action.kind == ACT_NONE)
-		return fail(script, screen, "there is nothing of this name to press");
+		return script_fail(script, screen, "there is nothing of this name to press");
 	return WANT_ELEMENT;
 }
 
 static enum want expect(struct script *script, const struct command *command, const struct screen *screen)
 {
 	if (strcmp(command->word, flow_state_name(screen->of)) != 0)
-		return fail(script, screen, "another screen was expected");
+		return script_fail(script, screen, "another screen was expected");
 	return WANT_NEXT_COMMAND;
 }
 
@@ -542,8 +297,8 @@ static enum want wanted(struct script *script, const struct screen *screen, cons
 {
 	const struct command *command = &script->commands[script->at];
 
-	if (script->acts++ > ACTS_MAX)
-		return fail(script, screen, "this line leads nowhere");
+	if (script->acts++ > SCRIPT_ACTS_MAX)
+		return script_fail(script, screen, "this line leads nowhere");
 	switch (command->kind) {
 	case COMMAND_PIN: return pin(script, command, screen, flow);
 	case COMMAND_PRESS: return press(script, command, screen);

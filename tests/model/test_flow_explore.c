@@ -813,7 +813,8 @@ static int try_surroundings(struct explorer *x, uint32_t from)
 	if (x->election != &heard)
 		return 1;
 	return try_event(x, from, &headphones, 0) && try_event(x, from, &speaking, 0) &&
-	       (small.state == FLOW_SEALING || try_event(x, from, &speaking, 2500));
+	       ((small.state != FLOW_PROJECTS && small.state != FLOW_IDLE && small.state != FLOW_THANKS) ||
+	        try_event(x, from, &speaking, 2500));
 }
 
 /* Facts change with answers, and where nobody votes; in a session whatever they say changes nothing but themselves. */
