@@ -252,11 +252,18 @@
 	X(REVIEW_EMPTY, "review.empty", 0) \
 	X(REVIEW_NONE, "review.none", 0) \
 	X(REVIEW_NONE_CONTEST, "review.none.contest", 0) \
+	X(REVIEW_NONE_QUESTION, "review.none.question", 0) \
 	X(REVIEW_SUM, "review.sum", 2) \
+	X(REVIEW_RANKED, "review.ranked", 1) \
+	X(REVIEW_POINTS, "review.points", 2) \
+	X(REVIEW_POINTS_LEFT, "review.points.left", 1) \
+	X(REVIEW_SCORE, "review.score", 2) \
+	X(REVIEW_SPOKEN, "review.spoken", 4) \
 	X(REVIEW_LEFT, "review.left", 1) \
 	X(REVIEW_UNSEEN, "review.unseen", 1) \
 	X(REVIEW_CHANGE, "review.change", 0) \
 	X(REVIEW_CHANGE_CONTEST, "review.change.contest", 1) \
+	X(REVIEW_CHANGE_SPOKEN, "review.change.spoken", 2) \
 	X(REVIEW_NEXT, "review.next", 0) \
 	X(REVIEW_NEXT_EMPTY, "review.next.empty", 0) \
 	X(SEALING_TITLE, "sealing.title", 0) \

@@ -7,6 +7,9 @@
 
 enum { KEY_GROUPS = 1, GROUP_NAV = 251, KEYS = 12, ACROSS = 3 };
 
+/* What is typed needs no more, hundredths of a millimetre. */
+enum { WORDS_WIDTH = 17000 };
+
 static unsigned typed_number(const struct flow *flow)
 {
 	unsigned number = 0;
@@ -152,10 +155,31 @@ static struct row bottom_of(struct make *make)
 	return row;
 }
 
+/* Beside each other: the keys at the end, as high as the display allows; together in the middle of a wide display. */
+static void put_beside(struct make *make, const struct contest *contest, struct row *row)
+{
+	struct rect area = make->body, words;
+	int bottom, apart = make->gap * 3, most = make_px(make, WORDS_WIDTH), left;
+	struct pad pad;
+
+	pad_make(&pad, make, area.h);
+	words = (struct rect){area.x, area.y, area.w - pad.width - apart, 0};
+	bottom = row_plan(make, row, words.w);
+	row_put(make, row, area.x, area.y + area.h - bottom);
+	words.h = area.h - bottom - make->gap;
+	left = words.w > most ? (words.w - most) / 2 : 0;
+	words.x += left;
+	words.w -= 2 * left;
+	pad_put(make, &pad, words.x + words.w + apart, area.y + (area.h - pad.height) / 2);
+	if (!make->tight)
+		cut_top(&words, (area.h - pad.height) / 2, 0);
+	put_words(make, contest, words);
+}
+
 void screen_by_number(struct make *make)
 {
 	const struct contest *contest = flow_contest(make->flow);
-	struct rect area, words;
+	struct rect area;
 	struct pad pad;
 	struct row row;
 	int bottom;
@@ -168,15 +192,7 @@ void screen_by_number(struct make *make)
 	row = bottom_of(make);
 	area = make->body;
 	if (area.w > area.h) {
-		/* Beside each other: the keys at the end, as high as the display allows. */
-		pad_make(&pad, make, area.h);
-		bottom = row_plan(make, &row, area.w - pad.width - make->gap * 3);
-		pad_put(make, &pad, area.x + area.w - pad.width, area.y + (area.h - pad.height) / 2);
-		words = (struct rect){area.x, area.y, area.w - pad.width - make->gap * 3, area.h - bottom - make->gap};
-		if (!make->tight)
-			cut_top(&words, (area.h - pad.height) / 2, 0);
-		put_words(make, contest, words);
-		row_put(make, &row, area.x, area.y + area.h - bottom);
+		put_beside(make, contest, &row);
 		return;
 	}
 	bottom = row_plan(make, &row, area.w);

@@ -163,6 +163,18 @@ static void put_page_above(struct make *make, unsigned first, unsigned per_page,
 	where->type = TYPE_SMALL;
 }
 
+/* A question's title is on its page, in large. */
+void make_part_frame(struct make *make)
+{
+	unsigned parts = make_style(make)->contest_count;
+
+	if (parts < 2)
+		frame_voter(make, make_election_title(make));
+	else
+		frame_voter(make, FILLED(make, MESSAGE_PROJECTS_PART, make_number(make, make->flow->contest + 1U),
+		                         make_number(make, parts)));
+}
+
 /* "Part 1 of 2" before the title, where a ballot has several parts. */
 void make_contest_frame(struct make *make, const struct contest *contest)
 {
@@ -176,22 +188,15 @@ void make_contest_frame(struct make *make, const struct contest *contest)
 	}
 	frame_voter(make, FILLED(make, MESSAGE_PROJECTS_CONTEST, make_number(make, make->flow->contest + 1U),
 	                         make_number(make, parts), title));
+	/* A long title leaves no room; which part this is has some. */
+	if (!screen_find(make->screen, "heading")) {
+		make->screen->count = 0;
+		make_part_frame(make);
+	}
 	heading = (struct element *)screen_find(make->screen, "heading");
 	if (heading)
 		heading->spoken = SPEAK(make, MESSAGE_PROJECTS_CONTEST, speak_number(make, make->flow->contest + 1U),
 		                        speak_number(make, parts), speak_text(make, &contest->title));
-}
-
-/* A question's title is on its page, in large. */
-void make_part_frame(struct make *make)
-{
-	unsigned parts = make_style(make)->contest_count;
-
-	if (parts < 2)
-		frame_voter(make, make_election_title(make));
-	else
-		frame_voter(make, FILLED(make, MESSAGE_PROJECTS_PART, make_number(make, make->flow->contest + 1U),
-		                         make_number(make, parts)));
 }
 
 /* A filter that lists nothing; none of the kiosk's own does. */

@@ -8,7 +8,12 @@
 /* An answer in words, on a keyboard on the display. What is typed is shown; keyboards that may be plugged in do
  * nothing here. */
 
-enum { KEY_MOST = 3400, KEY_HIGH = 2600, GROUP_CONTROL = 251 }; /* widths and heights in hundredths of a millimetre */
+enum {
+	KEY_MOST = 3400,
+	KEY_HIGH = 2600,
+	GROUP_CONTROL = 251,
+	LINES_MOST = 12
+}; /* widths and heights in hundredths of a millimetre */
 
 /* Signs that are spoken by name. */
 static const struct {
@@ -224,22 +229,33 @@ static void put_field(struct make *make, struct rect box)
 	make_put(make, &field, box);
 }
 
-/* The question, or in its place that no more letters fit. */
-static void put_question(struct make *make, const struct contest *contest, struct rect *area)
+/* The question, or in its place that no more letters fit. Returns 0 where that leaves no room for more. */
+static int put_question(struct make *make, const struct contest *contest, struct rect *area)
 {
 	struct element question = make_element(ROLE_TITLE, "question"), notice;
-	int full = make->flow->notice == NOTICE_ANSWER_FULL, height, most = area->h / 2;
+	int full = make->flow->notice == NOTICE_ANSWER_FULL, height;
 
 	notice = make_notice(make, make_words(make, MESSAGE_NOTICE_ANSWER_FULL));
 	question.text = make_text(make, &contest->title, NULL);
 	question.spoken = speak_text(make, &contest->title);
 	question.type = make->tight ? TYPE_STRONG : TYPE_LARGE;
-	height = element_height(&question, make->look, area->w);
-	if (height > most && !full)
-		return;
-	if (full)
-		height = element_height(&notice, make->look, area->w);
+	height = element_height(full ? &notice : &question, make->look, area->w);
+	if (height > area->h / 2 && !full)
+		return 1;
+	if (height > area->h)
+		make->screen->status = STATUS_NO_ROOM;
 	make_put(make, full ? &notice : &question, cut_top(area, height, make->gap));
+	return area->h > line_height(make->look, TYPE_BODY) * 2 || !full;
+}
+
+/* Not more than is good to overlook, next to the keys. */
+static struct rect above_keys(const struct make *make, struct rect area)
+{
+	int most = line_height(make->look, TYPE_LEAD) * LINES_MOST;
+
+	if (area.h > most)
+		cut_top(&area, area.h - most, 0);
+	return area;
 }
 
 void screen_write(struct make *make)
@@ -265,7 +281,7 @@ void screen_write(struct make *make)
 	cut_bottom(&area, below, keys.gap);
 	keys_put(make, &keys, (struct rect){area.x, area.y + area.h - keys.height, area.w, keys.height});
 	cut_bottom(&area, keys.height, make->gap);
-	words = area;
-	put_question(make, contest, &words);
-	put_field(make, words);
+	words = above_keys(make, area);
+	if (put_question(make, contest, &words))
+		put_field(make, words);
 }
