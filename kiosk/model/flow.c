@@ -112,7 +112,7 @@ static const struct {
     {AT(PROJECTS) | AT(PROJECT), ACT_TOGGLE, voter_toggle},
     {AT(PROJECTS) | AT(PROJECT), ACT_MARK, voter_mark},
     {AT(PROJECTS) | AT(PROJECT), ACT_RANK, voter_rank},
-    {AT(PROJECTS), ACT_FIND, voter_find},
+    {AT(PROJECTS) | AT(FILTER), ACT_FIND, voter_find},
     {AT(FIND), ACT_DIGIT, voter_find_digit},
     {AT(FIND), ACT_ERASE, voter_find_erase},
     {AT(FIND), ACT_NEXT, voter_find_next},

@@ -6,27 +6,27 @@
 /* Every choice before it is locked: what was chosen, what it adds up to, what was not looked at. */
 
 /* One contest of the ballot, by its position in the style. */
-struct part {
+struct section {
 	unsigned position;
 	const struct contest *contest;
 	const struct marks *marks;
 	const char *answer;
 };
 
-static struct part part_at(const struct make *make, unsigned position)
+static struct section part_at(const struct make *make, unsigned position)
 {
 	const struct flow *flow = make->flow;
 
-	return (struct part){position, &make->election->contests[make_style(make)->contest[position]],
-	                     &flow->marks[position], flow->answer[position]};
+	return (struct section){position, &make->election->contests[make_style(make)->contest[position]],
+	                        &flow->marks[position], flow->answer[position]};
 }
 
-static int part_empty(const struct part *part)
+static int part_empty(const struct section *part)
 {
 	return part->contest->type == VOTE_ANSWER_TEXT ? !*part->answer : marks_blank(part->contest, part->marks);
 }
 
-static unsigned unseen(const struct make *make, const struct part *part)
+static unsigned unseen(const struct make *make, const struct section *part)
 {
 	unsigned count = 0;
 
@@ -38,7 +38,7 @@ static unsigned unseen(const struct make *make, const struct part *part)
 /* --- the chosen ones --- */
 
 /* The i-th to be listed: by rank where there are ranks, else by number. */
-static unsigned listed(const struct part *part, unsigned i)
+static unsigned listed(const struct section *part, unsigned i)
 {
 	unsigned project = 0, left = i + 1;
 
@@ -53,7 +53,7 @@ static unsigned listed(const struct part *part, unsigned i)
 /* Where the mark is more than a choice it stands out, and the cost goes beside the number. */
 static void review_card(struct make *make, unsigned position, unsigned i, struct element *out)
 {
-	struct part part = part_at(make, position);
+	struct section part = part_at(make, position);
 	unsigned index = listed(&part, i), mark;
 	const struct project *project;
 	const char *cost;
@@ -79,7 +79,7 @@ static void review_card(struct make *make, unsigned position, unsigned i, struct
 
 static void review_option(struct make *make, unsigned position, unsigned i, struct element *out)
 {
-	struct part part = part_at(make, position);
+	struct section part = part_at(make, position);
 	unsigned index = listed(&part, i);
 
 	*out = make_element(ROLE_CARD, "");
@@ -106,7 +106,7 @@ static struct item *add_line(struct page *page, const char *id, unsigned positio
 }
 
 /* What the choices add up to. */
-static void add_sum(struct make *make, struct page *page, const struct part *part, const struct tally_line *sum)
+static void add_sum(struct make *make, struct page *page, const struct section *part, const struct tally_line *sum)
 {
 	const char *chosen = make_number(make, sum->chosen), *spoken = speak_number(make, sum->chosen);
 	const char *points = make_number(make, sum->points), *all = make_number(make, part->contest->project_count);
@@ -139,7 +139,7 @@ static void add_sum(struct make *make, struct page *page, const struct part *par
 }
 
 /* What could still be spent or given, which nobody must. */
-static void add_left(struct make *make, struct page *page, const struct part *part, const struct tally_line *sum)
+static void add_left(struct make *make, struct page *page, const struct section *part, const struct tally_line *sum)
 {
 	const struct contest *contest = part->contest;
 	uint64_t left;
@@ -155,17 +155,16 @@ static void add_left(struct make *make, struct page *page, const struct part *pa
 	}
 }
 
-static void add_choices(struct make *make, struct page *page, const struct part *part, unsigned contests)
+static void add_lines(struct make *make, struct page *page, const struct section *part, unsigned contests)
 {
-	struct tally_line sum;
 	unsigned missed = unseen(make, part);
-	int question = vote_type_is_question(part->contest->type);
+	struct tally_line sum;
 
 	marks_sum(&sum, part->contest, part->marks);
 	if (part_empty(part)) {
-		enum message words = question       ? MESSAGE_REVIEW_NONE_QUESTION
-		                     : contests > 1 ? MESSAGE_REVIEW_NONE_CONTEST
-		                                    : MESSAGE_REVIEW_NONE;
+		enum message words = vote_type_is_question(part->contest->type) ? MESSAGE_REVIEW_NONE_QUESTION
+		                     : contests > 1                             ? MESSAGE_REVIEW_NONE_CONTEST
+		                                                                : MESSAGE_REVIEW_NONE;
 
 		add_line(page, "sum", part->position, make_words(make, words), NULL, 400);
 	} else {
@@ -175,41 +174,63 @@ static void add_choices(struct make *make, struct page *page, const struct part 
 	if (missed)
 		add_line(page, "unseen", part->position, FILLED(make, MESSAGE_REVIEW_UNSEEN, make_number(make, missed)),
 		         SPEAK(make, MESSAGE_REVIEW_UNSEEN, speak_number(make, missed)), 150);
-	if (contests == 1)
-		page_column(page);
+}
+
+static void add_choices(struct make *make, struct page *page, const struct section *part)
+{
+	struct tally_line sum;
+
+	marks_sum(&sum, part->contest, part->marks);
 	if (part->contest->type == VOTE_ANSWER_TEXT && *part->answer)
 		add_line(page, "answer", part->position, make_copy(make, part->answer),
 		         SPEAK(make, MESSAGE_QUESTION_WRITTEN, part->answer), 400)
 		    ->element.type = TYPE_STRONG;
 	if (sum.chosen)
-		page_list(page, sum.chosen, question ? review_option : review_card, part->position, 500);
+		page_list(page, sum.chosen, vote_type_is_question(part->contest->type) ? review_option : review_card,
+		          part->position, 500);
+}
+
+static void add_heading(struct make *make, struct page *page, const struct section *part, unsigned contests)
+{
+	const char *number = make_number(make, part->position + 1), *all = make_number(make, contests);
+	const struct text *title = &part->contest->title;
+	struct item *heading;
+	char id[ELEMENT_ID_MAX];
+
+	snprintf(id, sizeof(id), "contest-%u", part->position);
+	heading = page_text(page, TYPE_LARGE, id,
+	                    FILLED(make, MESSAGE_PROJECTS_CONTEST, number, all, make_text(make, title, NULL)), 1000);
+	heading->keeps = 1;
+	heading->element.spoken = SPEAK(make, MESSAGE_PROJECTS_CONTEST, speak_number(make, part->position + 1),
+	                                speak_number(make, contests), speak_text(make, title));
+}
+
+/* Stands above the choices, so that it is seen together with what it changes. */
+static void add_change(struct make *make, struct page *page, const struct section *part)
+{
+	unsigned position = part->position;
+	const char *words = FILLED(make, MESSAGE_REVIEW_CHANGE_CONTEST, make_number(make, position + 1));
+	struct element change = make_button("", words, (struct action){ACT_CONTEST, position});
+
+	snprintf(change.id, sizeof(change.id), "change-%u", position);
+	change.spoken = SPEAK(make, MESSAGE_REVIEW_CHANGE_SPOKEN, speak_number(make, position + 1),
+	                      speak_text(make, &part->contest->title));
+	change.group = (uint8_t)(position + 1);
+	page_cells(make, page, &change, 1, 1, 400);
 }
 
 static void add_part(struct make *make, struct page *page, unsigned position, unsigned contests)
 {
-	struct part part = part_at(make, position);
-	const char *number = make_number(make, position + 1), *title = make_text(make, &part.contest->title, NULL);
-	struct element change;
-	struct item *heading;
-	char id[ELEMENT_ID_MAX];
+	struct section part = part_at(make, position);
 
-	if (contests > 1) {
-		snprintf(id, sizeof(id), "contest-%u", position);
-		heading = page_text(page, TYPE_LARGE, id, title, 1000);
-		heading->keeps = 1;
-		heading->element.spoken = SPEAK(make, MESSAGE_PROJECTS_CONTEST, speak_number(make, position + 1),
-		                                speak_number(make, contests), speak_text(make, &part.contest->title));
-	}
-	add_choices(make, page, &part, contests);
-	if (contests > 1) {
-		change = make_button("", FILLED(make, MESSAGE_REVIEW_CHANGE_CONTEST, number),
-		                     (struct action){ACT_CONTEST, position});
-		snprintf(change.id, sizeof(change.id), "change-%u", position);
-		change.spoken = SPEAK(make, MESSAGE_REVIEW_CHANGE_SPOKEN, speak_number(make, position + 1),
-		                      speak_text(make, &part.contest->title));
-		change.group = (uint8_t)(position + 1);
-		page_cells(make, page, &change, 1, 1, 400);
-	}
+	if (contests > 1)
+		add_heading(make, page, &part, contests);
+	add_lines(make, page, &part, contests);
+	if (contests > 1)
+		add_change(make, page, &part);
+	else
+		page_column(page);
+	add_choices(make, page, &part);
 }
 
 /* --- all of them --- */
@@ -218,7 +239,7 @@ static void add_part(struct make *make, struct page *page, unsigned position, un
 static int is_empty(const struct make *make)
 {
 	for (unsigned i = 0; i < make_style(make)->contest_count; i++) {
-		struct part part = part_at(make, i);
+		struct section part = part_at(make, i);
 
 		if (!part_empty(&part))
 			return 0;
