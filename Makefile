@@ -186,6 +186,11 @@ $(B)/bench/%: tests/bench/%.c $(SET_tools) Makefile
 	@mkdir -p $(@D)
 	@$(CC) $(CFLAGS) $(INC_tools) -Itests $(LDFLAGS) -o $@ $< $(SET_tools) $(LIB_tools)
 
+$(B)/matrix/%: tests/matrix/%.c $(SET_screens) Makefile
+	$(call say,TEST,$@)
+	@mkdir -p $(@D)
+	@$(CC) $(CFLAGS) $(INC_kiosk) -Itests $(LDFLAGS) -o $@ $< $(SET_screens) $(LIB_kiosk) -lpng
+
 .PHONY: build-tests run-tests test check-san test-long
 build-tests: all $(TEST_BIN)
 
