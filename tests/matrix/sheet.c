@@ -444,6 +444,7 @@ static void take_all(struct sheet *sheet, unsigned display, unsigned language, u
 		canvas_destroy(sheet->canvas);
 		if (canvas_create(&sheet->canvas, why, &options) != STATUS_OK)
 			fail(why);
+		canvas_election(sheet->canvas, sheet->election);
 		sheet->display = &displays[display];
 	}
 	sheet->language = language;
