@@ -35,6 +35,8 @@ struct booth {
 	unsigned moves, takes;
 	/* after each change of the screen; NULL: nothing */
 	void (*shown)(struct booth *booth);
+	/* before anything comes of a press; NULL: nothing */
+	void (*pressing)(struct booth *booth, struct action action);
 	void *context;
 };
 
@@ -146,6 +148,8 @@ static inline void booth_event(struct booth *booth, const SDL_Event *event)
 		return;
 	}
 	events_tell(&told, &answer, &booth->input, &booth->focus, &booth->flow, &booth->screen, booth->now_ms);
+	if (told.kind == EVENT_PRESS && booth->pressing)
+		booth->pressing(booth, told.action);
 	booth_step(booth, &told);
 }
 
