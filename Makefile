@@ -223,6 +223,12 @@ test-site: ## results sites in a real browser: three widths, print, axe, look-up
 	@$(MAKE) --no-print-directory -j2 all
 	@B=$(B) tests/run tests/site/browser.sh
 
+.PHONY: matrix
+matrix: ## every screen in every language and theme, and four whole votes, as one page of pictures
+	@image/setup build run demo test
+	@$(MAKE) --no-print-directory -j2 all $(B)/matrix/sheet $(B)/matrix/strip
+	@B=$(B) tests/matrix/run
+
 # --- using it ------------------------------------------------------------------------------------------------------------------
 
 .PHONY: demo run bench bench-peers fuzz lint format clean help

@@ -335,8 +335,9 @@ static void take_voter(struct sheet *sheet)
 	unsigned guard = 0;
 
 	begin_session(sheet);
-	settle(sheet);
-	take(sheet, "10-start");
+	/* Nobody has chosen anything yet: one start screen for all. */
+	if (sheet->language == 0 && sheet->theme == 0 && sheet->size == FLOW_TEXT_SIZE_DEFAULT)
+		take(sheet, "10-start");
 	(void)press(sheet,
 	            (struct action){sheet->election->language_count > 1 ? ACT_LANGUAGE : ACT_START, sheet->language});
 	answer(sheet, EVENT_SHUFFLED);
