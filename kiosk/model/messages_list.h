@@ -352,10 +352,15 @@
 	X(STAFF_STATUS_HINT, "staff.status.hint", 0) \
 	X(STAFF_CHECKS, "staff.checks", 0) \
 	X(STAFF_SIZE, "staff.size", 0) \
+	X(STAFF_SIZE_HINT, "staff.size.hint", 0) \
 	X(STAFF_SCREEN, "staff.screen", 0) \
+	X(STAFF_SCREEN_HINT, "staff.screen.hint", 0) \
 	X(STAFF_TOUCH, "staff.touch", 0) \
+	X(STAFF_TOUCH_HINT, "staff.touch.hint", 0) \
 	X(STAFF_SOUND, "staff.sound", 0) \
+	X(STAFF_SOUND_HINT, "staff.sound.hint", 0) \
 	X(STAFF_CLEAN, "staff.clean", 0) \
+	X(STAFF_CLEAN_HINT, "staff.clean.hint", 0) \
 	X(STAFF_NO_SOUND, "staff.no_sound", 0) \
 	X(STAFF_NO_SPEECH, "staff.no_speech", 0) \
 	X(STAFF_STUCK, "staff.stuck", 0) \

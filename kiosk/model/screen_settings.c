@@ -56,7 +56,11 @@ static void add_option(struct make *make, struct options *options, enum setting 
 	option->state = STATE_OPTION | (chosen ? STATE_CHOSEN : 0);
 	option->icon = chosen ? ICON_TICK : ICON_NONE;
 	option->group = (uint8_t)(setting + 1);
-	option->spoken = SPEAK(make, chosen ? MESSAGE_SETTINGS_SPOKEN_CHOSEN : MESSAGE_SETTINGS_SPOKEN, name, spoken);
+	/* The name is heard once, and wherever it stands now. */
+	option->spoken = spoken;
+	if (chosen || !number)
+		option->spoken =
+		    SPEAK(make, chosen ? MESSAGE_SETTINGS_SPOKEN_CHOSEN : MESSAGE_SETTINGS_SPOKEN, name, spoken);
 }
 
 /* Each under its own name, written and spoken in that language. */
@@ -154,8 +158,10 @@ static void add_setting(struct make *make, struct page *page, enum arrangement a
 
 	options_of(make, &options, setting);
 	if (arrangement <= ARRANGE_BELOW) {
-		page_text(page, TYPE_STRONG, settings[setting].id, make_words(make, settings[setting].name), 850)
-		    ->keeps = 1;
+		item =
+		    page_text(page, TYPE_STRONG, settings[setting].id, make_words(make, settings[setting].name), 850);
+		item->element.spoken = "";
+		item->keeps = 1;
 		page_cells(make, page, options.of, options.count, settings[setting].across, 200);
 		return;
 	}
@@ -164,6 +170,7 @@ static void add_setting(struct make *make, struct page *page, enum arrangement a
 	item->element = make_element(ROLE_TEXT, settings[setting].id);
 	item->element.text = make_words(make, settings[setting].name);
 	item->element.type = TYPE_STRONG;
+	item->element.spoken = "";
 	item->aside = aside_width(make);
 }
 

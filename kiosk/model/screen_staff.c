@@ -250,52 +250,68 @@ static void add_checks(struct make *make, struct page *page)
 {
 	static const struct {
 		const char *id;
-		enum message words;
+		enum message words, hint;
 		enum action_kind kind;
 	} checks[] = {
-	    {"check-size", MESSAGE_STAFF_SIZE, ACT_STAFF_SIZE},
-	    {"check-screen", MESSAGE_STAFF_SCREEN, ACT_STAFF_SCREEN},
-	    {"check-touch", MESSAGE_STAFF_TOUCH, ACT_STAFF_TOUCH},
-	    {"check-sound", MESSAGE_STAFF_SOUND, ACT_STAFF_SOUND},
-	    {"clean", MESSAGE_STAFF_CLEAN, ACT_STAFF_CLEAN},
+	    {"check-size", MESSAGE_STAFF_SIZE, MESSAGE_STAFF_SIZE_HINT, ACT_STAFF_SIZE},
+	    {"check-screen", MESSAGE_STAFF_SCREEN, MESSAGE_STAFF_SCREEN_HINT, ACT_STAFF_SCREEN},
+	    {"check-touch", MESSAGE_STAFF_TOUCH, MESSAGE_STAFF_TOUCH_HINT, ACT_STAFF_TOUCH},
+	    {"check-sound", MESSAGE_STAFF_SOUND, MESSAGE_STAFF_SOUND_HINT, ACT_STAFF_SOUND},
+	    {"clean", MESSAGE_STAFF_CLEAN, MESSAGE_STAFF_CLEAN_HINT, ACT_STAFF_CLEAN},
 	};
 	enum { COUNT = sizeof(checks) / sizeof(*checks) };
 	struct element cell[COUNT];
 
 	for (unsigned i = 0; i < COUNT; i++) {
-		cell[i] =
-		    make_button(checks[i].id, make_words(make, checks[i].words), (struct action){checks[i].kind, 0});
+		cell[i] = task(make, checks[i].id, checks[i].words, checks[i].hint, checks[i].kind);
 		cell[i].emphasis = EMPHASIS_QUIET;
 		cell[i].group = 2;
 	}
 	page_column(page);
 	page_text(page, TYPE_STRONG, "checks", make_words(make, MESSAGE_STAFF_CHECKS), 1000)->keeps = 1;
-	page_cells(make, page, cell, COUNT, 2, 300);
 	make_sound_trouble(make, page);
+	page_cells(make, page, cell, COUNT, 1, 300);
+}
+
+static void put_line(struct make *make, const char *id, enum text_style type, const char *words)
+{
+	int height = text_height(make->look, type, words, make->body.w);
+	struct element *line = make_add(make, type >= TYPE_LARGE ? ROLE_TITLE : ROLE_TEXT, id,
+	                                cut_top(&make->body, height, make->gap / 4));
+
+	line->text = words;
+	line->type = type;
+}
+
+/* Whose pages these are, on which kiosk, and of which election: over both columns. */
+static void put_staff_head(struct make *make)
+{
+	const struct facts *facts = &make->flow->facts;
+
+	put_line(make, "title", TYPE_TITLE, make_words(make, MESSAGE_STAFF_TITLE));
+	if (*facts->kiosk_name)
+		put_line(make, "where", TYPE_SMALL, FILLED(make, MESSAGE_STAFF_WHERE, facts->kiosk_name, facts->place));
+	if (make->election)
+		put_line(make, "election", TYPE_SMALL,
+		         FILLED(make, MESSAGE_OPEN_ELECTION, make_text(make, &make->election->title, NULL)));
+	cut_top(&make->body, make->gap, 0);
 }
 
 void screen_staff(struct make *make)
 {
 	struct element tasks[6],
 	    leave = make_button("leave-staff", make_words(make, MESSAGE_STAFF_LEAVE), (struct action){ACT_BACK, 0});
-	const struct facts *facts = &make->flow->facts;
 	struct page page;
 	unsigned count;
 
 	frame_plain(make);
+	put_staff_head(make);
 	page_init(&page);
 	page.columns = 2;
-	add_title(make, &page, MESSAGE_STAFF_TITLE);
-	if (*facts->kiosk_name)
-		page_text(&page, TYPE_SMALL, "where",
-		          FILLED(make, MESSAGE_STAFF_WHERE, facts->kiosk_name, facts->place), 100);
-	if (make->election)
-		page_text(&page, TYPE_SMALL, "election",
-		          FILLED(make, MESSAGE_OPEN_ELECTION, make_text(make, &make->election->title, NULL)), 100);
-	page_text(&page, TYPE_STRONG, "state", make_words(make, voting_words(make)), 300);
+	page_text(&page, TYPE_STRONG, "state", make_words(make, voting_words(make)), 0)->keeps = 1;
 	make_stuck(make, &page);
 	count = tasks_now(make, tasks);
-	page_cells(make, &page, tasks, count, 1, 700);
+	page_cells(make, &page, tasks, count, 1, 300);
 	add_checks(make, &page);
 	leave.icon = ICON_BACK;
 	row_add(&page.bottom, ROW_LEFT, leave);

@@ -198,6 +198,7 @@ static void add_loudness(struct make *make, struct page *page)
 {
 	struct element level[FLOW_VOLUMES];
 	const char *name = make_words(make, MESSAGE_SETTINGS_VOLUME);
+	struct item *heading;
 
 	for (unsigned i = 0; i < FLOW_VOLUMES; i++) {
 		int now = i == make->flow->volume;
@@ -210,10 +211,14 @@ static void add_loudness(struct make *make, struct page *page)
 		level[i].state = STATE_OPTION | (now ? STATE_CHOSEN : 0);
 		level[i].icon = now ? ICON_TICK : ICON_NONE;
 		level[i].group = 1;
-		level[i].spoken = SPEAK(make, now ? MESSAGE_SETTINGS_SPOKEN_CHOSEN : MESSAGE_SETTINGS_SPOKEN, name,
-		                        speak_number(make, i + 1));
+		level[i].spoken = speak_number(make, i + 1);
+		if (now || !i)
+			level[i].spoken = SPEAK(make, now ? MESSAGE_SETTINGS_SPOKEN_CHOSEN : MESSAGE_SETTINGS_SPOKEN,
+			                        name, speak_number(make, i + 1));
 	}
-	page_text(page, TYPE_STRONG, "volume", name, 900)->keeps = 1;
+	heading = page_text(page, TYPE_STRONG, "volume", name, 900);
+	heading->element.spoken = "";
+	heading->keeps = 1;
 	page_cells(make, page, level, FLOW_VOLUMES, FLOW_VOLUMES, 200);
 }
 

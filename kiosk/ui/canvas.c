@@ -411,11 +411,19 @@ static void paint_picture(struct brush *brush, const struct element *element)
 		draw_turned(brush->image, element->box);
 }
 
+/* Whoever chooses colours sees them; but where much contrast was chosen, a fill means "chosen" alone. */
+static unsigned theme_of(const struct brush *brush, const struct element *element)
+{
+	int shows = brush->theme == THEME_CALM || brush->theme == THEME_SOFT;
+
+	return shows && element->action.kind == ACT_THEME ? element->action.arg : brush->theme;
+}
+
 static void paint_element(struct brush *brush, const struct element *element, const char *pressed_id)
 {
 	int pressed = pressed_id && *pressed_id && !strcmp(pressed_id, element->id) && element->action.kind != ACT_NONE;
 
-	brush->paint = paint_of(brush->theme, pressed ? SURFACE_PRESSED : element_surface(element));
+	brush->paint = paint_of(theme_of(brush, element), pressed ? SURFACE_PRESSED : element_surface(element));
 	switch (element->role) {
 	case ROLE_PANEL: paint_surface(brush, element); break;
 	case ROLE_TITLE:

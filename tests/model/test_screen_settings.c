@@ -92,7 +92,11 @@ static void test_settings_say_what_is_so(void **state)
 	assert_int_equal(need(fixture, "say-again")->action.kind, ACT_SAY_AGAIN);
 	assert_non_null(strstr(need(fixture, "volume-3")->spoken, "4"));
 	assert_non_null(strstr(need(fixture, "volume-3")->spoken, "Chosen"));
-	assert_null(strstr(need(fixture, "volume-4")->spoken, "Chosen"));
+	assert_string_equal(need(fixture, "volume-4")->spoken, "5");
+	/* What a group is for is heard with its first option, and with the one that stands. */
+	assert_non_null(strstr(need(fixture, "volume-0")->spoken, "Loudness"));
+	assert_non_null(strstr(need(fixture, "volume-3")->spoken, "Loudness"));
+	assert_string_equal(need(fixture, "volume")->spoken, "");
 	/* Each language is spoken in itself. */
 	assert_int_equal(need(fixture, "language-1")->text[0], 'P');
 	assert_non_null(strstr(need(fixture, "language-1")->spoken, SPEECH_LANGUAGE "\x02"));
