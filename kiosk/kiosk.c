@@ -186,8 +186,12 @@ void kiosk_take_time(struct kiosk *kiosk)
 	struct carried carried;
 	unsigned count = talk_tend(&kiosk->talk, heard, &kiosk->flow, kiosk_now_ms(kiosk));
 
-	for (unsigned i = 0; i < count; i++)
+	for (unsigned i = 0; i < count; i++) {
+		/* Who listens in private walks by keys, and is told where they stand. */
+		if (heard[i].kind == EVENT_HEADPHONES && heard[i].arg)
+			kiosk->show.focus.shown = 1;
 		step(kiosk, &heard[i]);
+	}
 	tell_stuck(kiosk);
 	if (is_in_doubt(kiosk) && kiosk_now_ms(kiosk) >= kiosk->asked_ms + AGAIN_MS)
 		ask_again(kiosk);

@@ -34,6 +34,8 @@
 	X(NAV_HELP, "nav.help", 0) \
 	X(NAV_AGAIN, "nav.again", 0) \
 	X(SPEECH_GROUP, "speech.group", 1) \
+	X(SPEECH_KEYS, "speech.keys", 0) \
+	X(SPEECH_SWITCHES, "speech.switches", 0) \
 	X(NAV_LEAVE, "nav.leave", 0) \
 	X(NAV_BACK, "nav.back", 0) \
 	X(NAV_NEXT, "nav.next", 0) \

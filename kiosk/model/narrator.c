@@ -7,7 +7,8 @@
 struct telling {
 	const struct screen *screen;
 	const struct messages *messages;
-	char *out; /* SPEECH_MAX */
+	int switches; /* who walks does so by two switches */
+	char *out;    /* SPEECH_MAX */
 	size_t len;
 	uint8_t told[SCREEN_MAX_ELEMENTS];
 };
@@ -22,7 +23,7 @@ static uint32_t number_of(const char *text)
 	return number;
 }
 
-static int is_pressed(const struct element *element)
+static int can_press(const struct element *element)
 {
 	return element->action.kind != ACT_NONE;
 }
@@ -154,15 +155,37 @@ static void tell_focus(struct telling *telling, const struct narrator *narrator,
 	tell(telling, (unsigned)at);
 }
 
+/* How to go on, for who begins with keys. */
+static void tell_keys(struct telling *telling, const struct narrator *narrator, int focused)
+{
+	char words[320];
+
+	if (narrator->fresh && focused >= 0 && telling->messages && !screen_is_home(telling->screen))
+		add(telling,
+		    message_format(words, sizeof(words), telling->messages,
+		                   telling->switches ? MESSAGE_SPEECH_SWITCHES : MESSAGE_SPEECH_KEYS, NULL, 0));
+}
+
+static void tell_titles(struct telling *telling)
+{
+	for (unsigned i = 0; i < telling->screen->count; i++)
+		if (telling->screen->element[i].role == ROLE_TITLE)
+			tell(telling, i);
+}
+
 static void tell_whole(struct telling *telling, const struct narrator *narrator, int focused)
 {
 	const struct screen *screen = telling->screen;
 
+	tell_titles(telling);
+	tell_keys(telling, narrator, focused);
 	for (unsigned i = 0; i < screen->count; i++) {
 		const struct element *element = &screen->element[i];
 
-		/* Who walks by keys meets what can be pressed one by one. */
-		if ((int)i != focused && !is_way(element) && (focused < 0 || !is_pressed(element)))
+		/* Who walks by keys meets what can be pressed one by one. Of settings the present ones are said. */
+		if ((int)i == focused || is_way(element) || (focused >= 0 && can_press(element)))
+			continue;
+		if (!(element->state & STATE_OPTION) || element->state & STATE_CHOSEN)
 			tell(telling, i);
 	}
 	tell_focus(telling, narrator, focused);
@@ -214,8 +237,8 @@ static void tell_changes(struct telling *telling, const struct narrator *narrato
 		tell_focus(telling, narrator, focused);
 	for (unsigned i = 0; i < screen->count; i++) {
 		const struct element *element = &screen->element[i];
-		int news = is_pressed(element) ? focused < 0 && !is_way(element) && find_before(narrator, element) < 0
-		                               : is_changed(narrator, element) && !is_typed(narrator, element);
+		int news = can_press(element) ? focused < 0 && !is_way(element) && find_before(narrator, element) < 0
+		                              : is_changed(narrator, element) && !is_typed(narrator, element);
 
 		if (news)
 			tell(telling, i);
@@ -240,10 +263,13 @@ void narrator_press(struct narrator *narrator, const char *id, enum action_kind 
 int narrator_look(struct narrator *narrator, char out[static SPEECH_MAX], const struct screen *screen,
                   const struct focus *focus, const struct messages *messages)
 {
-	struct telling telling = {.screen = screen, .messages = messages, .out = out};
+	struct telling telling = {.screen = screen, .messages = messages, .switches = focus->switches, .out = out};
 	int moved, focused = look_at_focus(narrator, screen, focus, &moved);
 
 	out[0] = 0;
+	/* Sound was turned on here: that is answered first. */
+	if (narrator->fresh && narrator->pressed[0] && find(screen, narrator->pressed) >= 0)
+		tell(&telling, (unsigned)find(screen, narrator->pressed));
 	if (narrator->fresh || narrator->of != screen->of)
 		tell_whole(&telling, narrator, focused);
 	else
@@ -255,7 +281,7 @@ int narrator_look(struct narrator *narrator, char out[static SPEECH_MAX], const 
 void narrator_again(struct narrator *narrator, char out[static SPEECH_MAX], const struct screen *screen,
                     const struct focus *focus, const struct messages *messages)
 {
-	struct telling telling = {.screen = screen, .messages = messages, .out = out};
+	struct telling telling = {.screen = screen, .messages = messages, .switches = focus->switches, .out = out};
 	int moved, focused = look_at_focus(narrator, screen, focus, &moved);
 
 	out[0] = 0;

@@ -53,7 +53,7 @@ void narrator_init(struct narrator *narrator);
 void narrator_press(struct narrator *narrator, const char *id, enum action_kind press);
 /* What is to be said now that this screen is shown with this focus.
  * A new screen: its texts from the heading on, then the element in focus; without keys also all that can be pressed,
- * but the ways that every screen has.
+ * but the ways that every screen has, and of settings those that are chosen. Who begins with keys is told which do what.
  * The same screen: a notice that came or a new heading, then what the pressed element says now, or the element the
  * focus came to, then the texts that changed. What was pressed without anything new is said again.
  * Returns 1 and fills out (NUL-terminated, cut at a segment) where there is something, which interrupts what is being

@@ -81,7 +81,11 @@ void events_tell(struct event *out, const struct input_answer *answer, struct in
 		if (focus_select(focus, screen) == FOCUS_PRESS)
 			chosen.element = focus_element(focus, screen);
 		break;
-	case INPUT_COMMAND: keypad_answer(&chosen, answer->command, flow, screen); break;
+	case INPUT_COMMAND:
+		/* Who uses keys is told where they stand. */
+		focus->shown = 1;
+		keypad_answer(&chosen, answer->command, flow, screen);
+		break;
 	case INPUT_NONE:
 	case INPUT_ACTIVITY:
 	case INPUT_REDRAW:

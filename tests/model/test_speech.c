@@ -236,6 +236,40 @@ static void test_pin_is_not_said(void **state)
 	assert_string_equal(look(&stage), "-");
 }
 
+static void test_beginning(void **state)
+{
+	static struct stage stage;
+	struct messages messages;
+	char wanted[1024];
+
+	(void)state;
+	assert_int_equal(messages_load(&messages, "en"), STATUS_OK);
+	/* Sound is turned on by touch: that is answered, then what is there; of settings those in use. */
+	set_up(&stage);
+	put(&stage, ROLE_CHOICE, "sound-1", "Sound on, chosen", ACT_SOUND);
+	stage.screen.element[7].state = STATE_OPTION | STATE_CHOSEN;
+	put(&stage, ROLE_CHOICE, "sound-0", "Sound off", ACT_SOUND);
+	stage.screen.element[8].state = STATE_OPTION;
+	narrator_press(&stage.narrator, "sound-1", ACT_SOUND);
+	assert_string_equal(look(&stage), "Sound on, chosen;Projects 1 to 2;100 left;Garden;Choose Garden;Go on");
+	/* With keys their meaning is told, once. */
+	set_up(&stage);
+	focus_next(&stage.focus, &stage.screen);
+	focus_follow(&stage.focus, &stage.screen);
+	assert_int_equal(narrator_look(&stage.narrator, stage.out, &stage.screen, &stage.focus, &messages), 1);
+	snprintf(wanted, sizeof(wanted), "Projects 1 to 2%s%s%s100 left%sGarden", SPEECH_STOP,
+	         messages.of[MESSAGE_SPEECH_KEYS], SPEECH_STOP, SPEECH_STOP);
+	assert_string_equal(stage.out, wanted);
+	stage.screen.of = FLOW_HOW;
+	assert_string_equal(look(&stage), "Projects 1 to 2;100 left;Garden");
+	set_up(&stage);
+	focus_switch(&stage.focus, &stage.screen);
+	assert_int_equal(narrator_look(&stage.narrator, stage.out, &stage.screen, &stage.focus, &messages), 1);
+	assert_non_null(strstr(stage.out, messages.of[MESSAGE_SPEECH_SWITCHES]));
+	assert_non_null(strstr(stage.out, "Group of 3"));
+	messages_finish(&messages);
+}
+
 /* What is too long for one speech is cut between segments, never within one. */
 static void test_long(void **state)
 {
@@ -264,6 +298,7 @@ int main(void)
 	    cmocka_unit_test(test_whole_screen),    cmocka_unit_test(test_press_is_answered),
 	    cmocka_unit_test(test_page_is_turned),  cmocka_unit_test(test_typing),
 	    cmocka_unit_test(test_pin_is_not_said), cmocka_unit_test(test_long),
+	    cmocka_unit_test(test_beginning),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
