@@ -283,6 +283,7 @@
 	X(ASK_TITLE, "ask.title", 0) \
 	X(ASK_TEXT, "ask.text", 0) \
 	X(ASK_PUBLIC, "ask.public", 0) \
+	X(ASK_WORDS, "ask.words", 0) \
 	X(ASK_AGAIN, "ask.again", 0) \
 	X(ASK_YES, "ask.yes", 0) \
 	X(ASK_NO, "ask.no", 0) \

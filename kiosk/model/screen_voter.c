@@ -124,6 +124,17 @@ static void ask(struct make *make, struct page *page, struct element no, struct 
 	page_put(make, page);
 }
 
+/* A test opens the whole ballot, and no organiser can withhold what is in it: whoever wrote something is told before.
+ */
+static int wrote_words(struct make *make)
+{
+	for (unsigned i = 0; i < make_style(make)->contest_count; i++) {
+		if (make->flow->answer[i][0])
+			return 1;
+	}
+	return 0;
+}
+
 void screen_ask(struct make *make)
 {
 	struct element yes, no;
@@ -134,6 +145,8 @@ void screen_ask(struct make *make)
 	page_text(&page, TYPE_TITLE, "title", make_words(make, MESSAGE_ASK_TITLE), 0)->keeps = 1;
 	page_text(&page, TYPE_LEAD, "text", make_words(make, MESSAGE_ASK_TEXT), 600);
 	page_text(&page, TYPE_LARGE, "public", make_words(make, MESSAGE_ASK_PUBLIC), 400);
+	if (wrote_words(make))
+		page_text(&page, TYPE_LARGE, "words", make_words(make, MESSAGE_ASK_WORDS), 400);
 	page_text(&page, TYPE_LEAD, "again", make_words(make, MESSAGE_ASK_AGAIN), 400);
 	no = make_back(make, make_words(make, MESSAGE_ASK_NO), ACT_NO);
 	no.emphasis = EMPHASIS_MAIN;
