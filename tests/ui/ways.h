@@ -1,6 +1,6 @@
-/* A kiosk without a recorder: the flow, the screen, the focus and the input as they stand together in kiosk.c, what the
- * flow asks for answered at once; and the three ways to press a thing on it: by finger, by a keypad's nine keys, by two
- * switches. Every press goes through SDL's events, as from outside. */
+/* For tests of the ui floor. A kiosk without a recorder: the flow, the screen, the focus and the input as they stand
+ * together in kiosk.c, what the flow asks for answered at once; and the three ways to press a thing on it: by finger,
+ * by a keypad's nine keys, by two switches. Every press goes through SDL's events, as from outside. */
 #ifndef FOLKMOOT_TESTS_WAYS_H
 #define FOLKMOOT_TESTS_WAYS_H
 
@@ -132,6 +132,20 @@ static inline void booth_step(struct booth *booth, const struct event *event)
 	booth_show(booth);
 }
 
+/* Somebody is there, and nothing was pressed: the ring may have moved, and that is all. */
+static inline void booth_activity(struct booth *booth, struct event *event)
+{
+	enum flow_state before = booth->flow.state;
+
+	if (before == FLOW_IDLE || flow_next_ms(&booth->flow) <= booth->now_ms - booth->flow.now_ms) {
+		booth_step(booth, event);
+		return;
+	}
+	(void)flow_step(&booth->flow, event);
+	if (booth->shown)
+		booth->shown(booth);
+}
+
 /* Whatever SDL tells. */
 static inline void booth_event(struct booth *booth, const SDL_Event *event)
 {
@@ -144,13 +158,17 @@ static inline void booth_event(struct booth *booth, const SDL_Event *event)
 	if (answer.kind == INPUT_NONE || answer.kind == INPUT_QUIT)
 		return;
 	if (answer.kind == INPUT_REDRAW) {
-		booth_show(booth);
+		if (booth->shown)
+			booth->shown(booth);
 		return;
 	}
 	events_tell(&told, &answer, &booth->input, &booth->focus, &booth->flow, &booth->screen, booth->now_ms);
 	if (told.kind == EVENT_PRESS && booth->pressing)
 		booth->pressing(booth, told.action);
-	booth_step(booth, &told);
+	if (told.kind == EVENT_ACTIVITY)
+		booth_activity(booth, &told);
+	else
+		booth_step(booth, &told);
 }
 
 /* So much time passes; what is due by then happens when it is due. */
