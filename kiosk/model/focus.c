@@ -251,9 +251,10 @@ static int step(const struct focus *focus, const struct screen *screen, int from
 
 static void move(struct focus *focus, const struct screen *screen, int direction)
 {
-	int shown = focus->shown;
+	int shown;
 
 	focus_follow(focus, screen);
+	shown = focus->shown;
 	focus->shown = 1;
 	focus->switches = 0;
 	focus->at.depth = FOCUS_ITEM;
@@ -323,12 +324,13 @@ static void move_by_switch(struct focus *focus, const struct groups *groups, con
 
 void focus_switch(struct focus *focus, const struct screen *screen)
 {
-	int begins = !focus->shown || !focus->switches, at;
 	struct groups groups;
+	int begins, at;
 
+	focus_follow(focus, screen);
+	begins = !focus->shown || !focus->switches;
 	focus->shown = 1;
 	focus->switches = 1;
-	focus_follow(focus, screen);
 	at = find(focus, screen);
 	if (at < 0 || !can_press(&screen->element[at]))
 		set(focus, screen, first_to_press(screen), FOCUS_BUNDLE);

@@ -56,6 +56,9 @@ static void walk_all(struct walk *walk, const struct screen *screen, enum way wa
 	focus.reads = reads;
 	walk->count = 0;
 	walk_key(&focus, screen, way, 0);
+	/* Where nothing can be pressed the ring comes with the second key only, for who listens. */
+	if (!focus.at.id[0])
+		walk_key(&focus, screen, way, 0);
 	walk_place(walk, &focus);
 	for (unsigned i = 0; i < walk->count; i++) {
 		for (unsigned key = 0; key < STEPS; key++) {
@@ -195,11 +198,22 @@ struct node {
 	struct focus_place at;
 };
 
+/* A screen, made once. */
+struct made {
+	struct node of; /* without the ring */
+	struct screen screen;
+};
+
+enum { MADE_MAX = 2000 };
+
 struct sixty {
-	struct booth booth;
+	struct flow list, flow;
+	struct focus focus;
+	const struct look *look;
+	struct made *made[MADE_MAX];
+	unsigned made_count;
 	unsigned count;
 	struct node *node;
-	unsigned *moves;
 	uint32_t *table;
 	unsigned best[SIXTY]; /* moves to each */
 };
@@ -214,51 +228,70 @@ static uint32_t node_hash(const struct node *node)
 	return hash;
 }
 
-/* 1 where it is new, or known with more moves. */
-static int node_add(struct sixty *sixty, const struct node *node, unsigned moves)
+/* Adds a place that is new: what is known was reached by as few moves. */
+static void node_add(struct sixty *sixty, const struct node *node)
 {
 	uint32_t at = node_hash(node) % (2 * NODES_MAX);
 
 	while (sixty->table[at] && memcmp(&sixty->node[sixty->table[at] - 1], node, sizeof(*node)) != 0)
 		at = (at + 1) % (2 * NODES_MAX);
-	if (sixty->table[at]) {
-		if (sixty->moves[sixty->table[at] - 1] <= moves)
-			return 0;
-		sixty->moves[sixty->table[at] - 1] = moves;
-		return 1;
-	}
+	if (sixty->table[at])
+		return;
 	assert_true(sixty->count < NODES_MAX);
-	sixty->node[sixty->count] = *node;
-	sixty->moves[sixty->count++] = moves;
+	sixty->node[sixty->count++] = *node;
 	sixty->table[at] = sixty->count;
-	return 1;
 }
 
-static void node_of(struct node *out, const struct booth *booth)
+static void node_of(struct node *out, const struct sixty *sixty)
 {
+	const struct flow *flow = &sixty->flow;
+
 	memset(out, 0, sizeof(*out));
-	out->first = booth->flow.first;
-	out->project = booth->flow.state == FLOW_PROJECT ? booth->flow.project : 0;
-	out->state = (uint8_t)booth->flow.state;
-	out->find_len = booth->flow.find_len;
-	memcpy(out->find, booth->flow.find, sizeof(out->find));
-	out->at = booth->focus.at;
+	out->first = flow->state == FLOW_PROJECTS ? flow->first : 0;
+	out->project = flow->state == FLOW_PROJECT ? flow->project : 0;
+	out->state = (uint8_t)flow->state;
+	if (flow->state == FLOW_FIND) {
+		out->find_len = flow->find_len;
+		memcpy(out->find, flow->find, sizeof(out->find));
+	}
+	out->at = sixty->focus.at;
+}
+
+static const struct screen *make_screen(struct sixty *sixty)
+{
+	struct made *made;
+	struct node of;
+
+	node_of(&of, sixty);
+	memset(&of.at, 0, sizeof(of.at));
+	for (unsigned i = 0; i < sixty->made_count; i++)
+		if (!memcmp(&sixty->made[i]->of, &of, sizeof(of)))
+			return &sixty->made[i]->screen;
+	assert_true(sixty->made_count < MADE_MAX);
+	made = sixty->made[sixty->made_count++] = calloc(1, sizeof(*made));
+	assert_non_null(made);
+	made->of = of;
+	screen_build(&made->screen, &sixty->flow, &english, sixty->look);
+	return &made->screen;
 }
 
 /* Sets flow, screen and ring as they are there. */
-static void node_enter(struct booth *booth, const struct flow *list, const struct node *node)
+static const struct screen *node_enter(struct sixty *sixty, const struct node *node)
 {
-	booth->flow = *list;
-	booth->flow.first = node->first;
-	booth->flow.project = node->project;
-	booth->flow.state = (enum flow_state)node->state;
-	booth->flow.find_len = node->find_len;
-	memcpy(booth->flow.find, node->find, sizeof(node->find));
-	focus_init(&booth->focus);
-	booth->focus.shown = booth->focus.switches = 1;
-	booth->focus.at = node->at;
-	screen_build(&booth->screen, &booth->flow, &english, &booth->look);
-	focus_follow(&booth->focus, &booth->screen);
+	const struct screen *screen;
+
+	sixty->flow = sixty->list;
+	sixty->flow.first = node->first;
+	sixty->flow.project = node->project;
+	sixty->flow.state = (enum flow_state)node->state;
+	sixty->flow.find_len = node->find_len;
+	memcpy(sixty->flow.find, node->find, sizeof(node->find));
+	focus_init(&sixty->focus);
+	sixty->focus.shown = sixty->focus.switches = 1;
+	sixty->focus.at = node->at;
+	screen = make_screen(sixty);
+	focus_follow(&sixty->focus, screen);
+	return screen;
 }
 
 /* The project that an element chooses, ranks or marks; -1 for none. */
@@ -271,63 +304,60 @@ static int chooses(const struct element *element)
 	return -1;
 }
 
-static int leads_on(enum action_kind kind, enum flow_state state)
+/* Pages, and numbers of two digits. */
+static int leads_on(enum action_kind kind, const struct flow *flow)
 {
-	return kind == ACT_PAGE || kind == ACT_FIND || kind == ACT_DIGIT || (kind == ACT_NEXT && state == FLOW_FIND);
+	return kind == ACT_PAGE || kind == ACT_FIND || (kind == ACT_DIGIT && flow->find_len < 2) ||
+	       (kind == ACT_NEXT && flow->state == FLOW_FIND);
 }
 
-/* What the second switch does there. 1 where it leads to another node at no move. */
-static int node_take(struct sixty *sixty, struct booth *booth, unsigned moves)
+/* What the second switch does there. 1 where it leads to another place, at no move. */
+static int node_take(struct sixty *sixty, const struct screen *screen, unsigned moves)
 {
-	struct event press = {.kind = EVENT_PRESS, .now_ms = booth->flow.now_ms};
+	struct event press = {.kind = EVENT_PRESS, .now_ms = sixty->flow.now_ms};
 	const struct element *element;
 	int project;
 
-	if (focus_select(&booth->focus, &booth->screen) == FOCUS_MOVED)
+	if (focus_select(&sixty->focus, screen) == FOCUS_MOVED)
 		return 1;
-	element = focus_element(&booth->focus, &booth->screen);
+	element = focus_element(&sixty->focus, screen);
 	assert_non_null(element);
 	project = chooses(element);
 	if (project >= 0 && project < SIXTY && moves < sixty->best[project])
 		sixty->best[project] = moves;
-	if (!leads_on(element->action.kind, booth->flow.state))
+	if (!leads_on(element->action.kind, &sixty->flow))
 		return 0;
 	press.action = element->action;
-	(void)flow_step(&booth->flow, &press);
-	screen_build(&booth->screen, &booth->flow, &english, &booth->look);
-	focus_follow(&booth->focus, &booth->screen);
+	(void)flow_step(&sixty->flow, &press);
+	focus_follow(&sixty->focus, make_screen(sixty));
 	return 1;
 }
 
-/* Dijkstra's search with moves of 0 and 1: all of one number of moves before the next. */
+/* Dijkstra's search with moves of 0 and 1: all places of one number of moves before the next. */
 static void search(struct sixty *sixty)
 {
-	const struct flow list = sixty->booth.flow;
-	struct booth *booth = &sixty->booth;
+	const struct screen *screen;
 	struct node node;
+	unsigned from = 0;
 
-	node_of(&node, booth);
-	node_add(sixty, &node, 0);
-	for (unsigned moves = 0, found = 1; found; moves++) {
-		found = 0;
-		for (unsigned i = 0; i < sixty->count; i++) {
-			if (sixty->moves[i] != moves)
+	node_of(&node, sixty);
+	node_add(sixty, &node);
+	for (unsigned moves = 0; from < sixty->count; moves++) {
+		unsigned first = from;
+
+		/* Taking adds to the same level. */
+		for (; from < sixty->count; from++) {
+			screen = node_enter(sixty, &sixty->node[from]);
+			if (!node_take(sixty, screen, moves))
 				continue;
-			found = 1;
-			node_enter(booth, &list, &sixty->node[i]);
-			if (node_take(sixty, booth, moves)) {
-				node_of(&node, booth);
-				if (node_add(sixty, &node, moves))
-					i = 0;
-			}
+			node_of(&node, sixty);
+			node_add(sixty, &node);
 		}
-		for (unsigned i = 0; i < sixty->count; i++) {
-			if (sixty->moves[i] != moves)
-				continue;
-			node_enter(booth, &list, &sixty->node[i]);
-			focus_switch(&booth->focus, &booth->screen);
-			node_of(&node, booth);
-			node_add(sixty, &node, moves + 1);
+		for (unsigned i = first, end = sixty->count; i < end; i++) {
+			screen = node_enter(sixty, &sixty->node[i]);
+			focus_switch(&sixty->focus, screen);
+			node_of(&node, sixty);
+			node_add(sixty, &node);
 		}
 	}
 }
@@ -335,34 +365,36 @@ static void search(struct sixty *sixty)
 static unsigned moves_to_sixty(const struct display *display, unsigned size, enum vote_type type)
 {
 	struct sixty *sixty = calloc(1, sizeof(*sixty));
+	struct display measured = *display;
 	const struct look look = {.width = display->width,
 	                          .height = display->height,
 	                          .px_per_m = display->px_per_m,
-	                          .measure = {(void *)(uintptr_t)display, fixed_width, fixed_line}};
+	                          .text_size = size,
+	                          .measure = {&measured, fixed_width, fixed_line}};
 	unsigned worst = 0;
 
 	assert_non_null(sixty);
 	sixty->node = calloc(NODES_MAX, sizeof(*sixty->node));
-	sixty->moves = calloc(NODES_MAX, sizeof(*sixty->moves));
 	sixty->table = calloc(2 * NODES_MAX, sizeof(*sixty->table));
-	assert_true(sixty->node && sixty->moves && sixty->table);
-	booth_init(&sixty->booth, &example.election, &english, &look);
-	example_flow(&sixty->booth.flow, &example, FLOW_PROJECTS);
-	memset(sixty->booth.flow.marks, 0, sizeof(sixty->booth.flow.marks));
+	assert_true(sixty->node && sixty->table);
+	sixty->look = &look;
 	example.contest[0].type = type;
-	sixty->booth.flow.text_size = (uint8_t)size;
-	booth_show(&sixty->booth);
+	example_flow(&sixty->list, &example, FLOW_PROJECTS);
+	memset(sixty->list.marks, 0, sizeof(sixty->list.marks));
+	sixty->list.text_size = (uint8_t)size;
+	sixty->flow = sixty->list;
 	/* The ring came here with a voter who uses switches. */
-	focus_init(&sixty->booth.focus);
-	sixty->booth.focus.shown = sixty->booth.focus.switches = 1;
-	focus_follow(&sixty->booth.focus, &sixty->booth.screen);
+	focus_init(&sixty->focus);
+	sixty->focus.shown = sixty->focus.switches = 1;
+	focus_follow(&sixty->focus, make_screen(sixty));
 	for (unsigned i = 0; i < SIXTY; i++)
 		sixty->best[i] = 1000;
 	search(sixty);
 	for (unsigned i = 0; i < SIXTY; i++)
 		worst = sixty->best[i] > worst ? sixty->best[i] : worst;
+	for (unsigned i = 0; i < sixty->made_count; i++)
+		free(sixty->made[i]);
 	free(sixty->node);
-	free(sixty->moves);
 	free(sixty->table);
 	free(sixty);
 	return worst;
