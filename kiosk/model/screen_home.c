@@ -100,7 +100,7 @@ static void fill_start(struct make *make, struct page *page, unsigned modest)
 		button[i] = start_button(make, i);
 	page_cells(make, page, button, count, count > 4 ? 4 : count, modest ? 800 : 1400);
 	item = &page->item[page->count - 1];
-	item->height = modest > 2 ? 0 : count > 4 ? 2400 : 4000;
+	item->height = modest > 1 ? 0 : count > 4 ? 2400 : 4000;
 	item->widest = count == 1 ? 20000 : count > 4 ? 12000 : 15000;
 	make_stuck(make, page);
 	if (modest < 5)

@@ -130,6 +130,7 @@ struct item {
 	int height; /* at least; ROLE_PHOTO: at most; hundredths of a millimetre */
 	int gap;    /* before it, hundredths of a millimetre */
 	int keeps;  /* stays with what follows: a heading */
+	int whole;  /* CELLS: with a heading that keeps, all stand in one column where that has the room */
 };
 
 struct page {

@@ -93,6 +93,8 @@ void page_column(struct page *page)
 
 /* --- walking through it --- */
 
+enum { CELL_GAP = LAYOUT_GAP + 40 };
+
 /* A pen that goes down the columns of part after part, and writes in one of them only. */
 struct pen {
 	struct make *make;
@@ -196,6 +198,74 @@ static unsigned fewest(unsigned lines)
 	return lines <= 3 ? lines : 2;
 }
 
+/* What the heading beside takes of the width. */
+static int aside_of(const struct pen *pen, const struct item *item)
+{
+	return item->aside ? make_px(pen->make, item->aside) + pen->make->gap * 2 : 0;
+}
+
+static unsigned cells_across(const struct pen *pen, const struct item *item)
+{
+	int widest = make_px(pen->make, LAYOUT_TARGET), natural = widest;
+	int gap = pen->make->gap, room = pen->width - aside_of(pen, item);
+	unsigned across, rows;
+
+	for (unsigned i = 0; i < item->count; i++) {
+		const struct element *cell = &pen->page->cell[item->first + i];
+		int least = element_least_width(cell, pen->make->look), wide = element_width(cell, pen->make->look);
+
+		widest = least > widest ? least : widest;
+		natural = wide > natural ? wide : natural;
+	}
+	across = (unsigned)((room + gap) / (natural + gap));
+	if (across < item->across && across < 2)
+		across = (unsigned)((room + gap) / (widest + gap));
+	across = across < item->across ? across : item->across;
+	if (!across || !item->count)
+		return 1;
+	/* Rows of like length: two and two, not three and one. */
+	rows = (item->count + across - 1) / across;
+	return (item->count + rows - 1) / rows;
+}
+
+static int cell_width(const struct pen *pen, const struct item *item, unsigned across)
+{
+	int room = pen->width - aside_of(pen, item);
+	int width = (room - pen->make->gap * ((int)across - 1)) / (int)across,
+	    widest = make_px(pen->make, item->widest);
+
+	return item->widest && width > widest ? widest : width;
+}
+
+/* Of the cells from first to last - 1, which stand beside each other. */
+static int row_height(const struct pen *pen, const struct item *item, unsigned first, unsigned last, int width)
+{
+	int height = make_px(pen->make, item->height > LAYOUT_TARGET ? item->height : LAYOUT_TARGET);
+
+	for (unsigned i = first; i < last; i++) {
+		int needs = element_height(&pen->page->cell[item->first + i], pen->make->look, width);
+
+		height = needs > height ? needs : height;
+	}
+	return height;
+}
+
+/* Of all rows, where a column has so much room; else of the first. */
+static int cells_height(const struct pen *pen, const struct item *item)
+{
+	unsigned across = cells_across(pen, item);
+	int width = cell_width(pen, item, across), height = 0, first = 0;
+
+	for (unsigned i = 0; i < item->count; i += across) {
+		unsigned last = i + across < item->count ? i + across : item->count;
+
+		height += row_height(pen, item, i, last, width) + (i ? make_px(pen->make, CELL_GAP) : 0);
+		if (!i)
+			first = height;
+	}
+	return height < pen->area.h * 3 / 4 ? height : first;
+}
+
 /* What must stand below a heading, with the gap before it. */
 static int beginning(const struct pen *pen, const struct item *item)
 {
@@ -205,6 +275,8 @@ static int beginning(const struct pen *pen, const struct item *item)
 
 	if (item->kind == ITEM_LIST || item->kind == ITEM_COLUMN)
 		return 0;
+	if (item->kind == ITEM_CELLS && item->whole)
+		return gap + cells_height(pen, item);
 	if (item->kind == ITEM_ELEMENT && breakable(element))
 		return gap + (int)fewest(text_lines(look, element->type, element->text, pen->width)) *
 		                 text_line_height(look, element->type, element->text);
@@ -290,15 +362,18 @@ static void walk_photo(struct pen *pen, const struct element *element, int most,
 {
 	const struct election *election = pen->make->election;
 	const struct election_picture *picture = &election->pictures[element->value];
+	enum { LEAST = 2500 }; /* hundredths of a millimetre */
 	int64_t width = pen->width, height;
+	int room = room_below(pen) - gap_before(pen, gap);
 
 	if (element->value >= election->picture_count || !picture->width || !picture->height)
 		return;
 	height = width * picture->height / picture->width;
 	if (height > make_px(pen->make, most))
 		height = make_px(pen->make, most);
-	if (height > pen->area.h)
-		height = pen->area.h;
+	/* Smaller rather than elsewhere, but not so small that nothing is seen. */
+	if (height > room && (at_top(pen) || room >= make_px(pen->make, LEAST)))
+		height = room;
 	width = height * picture->width / picture->height;
 	make_room(pen, gap, (int)height);
 	if (pen->part == pen->write)
@@ -325,36 +400,6 @@ static void walk_element(struct pen *pen, const struct element *element, int lea
 	pen_down(pen, height);
 }
 
-/* What the heading beside takes of the width. */
-static int aside_of(const struct pen *pen, const struct item *item)
-{
-	return item->aside ? make_px(pen->make, item->aside) + pen->make->gap * 2 : 0;
-}
-
-static unsigned cells_across(const struct pen *pen, const struct item *item)
-{
-	int widest = make_px(pen->make, LAYOUT_TARGET), natural = widest;
-	int gap = pen->make->gap, room = pen->width - aside_of(pen, item);
-	unsigned across, rows;
-
-	for (unsigned i = 0; i < item->count; i++) {
-		const struct element *cell = &pen->page->cell[item->first + i];
-		int least = element_least_width(cell, pen->make->look), wide = element_width(cell, pen->make->look);
-
-		widest = least > widest ? least : widest;
-		natural = wide > natural ? wide : natural;
-	}
-	across = (unsigned)((room + gap) / (natural + gap));
-	if (across < item->across && across < 2)
-		across = (unsigned)((room + gap) / (widest + gap));
-	across = across < item->across ? across : item->across;
-	if (!across || !item->count)
-		return 1;
-	/* Rows of like length: two and two, not three and one. */
-	rows = (item->count + across - 1) / across;
-	return (item->count + rows - 1) / rows;
-}
-
 /* The heading beside cells, in the middle of their height; all of them stay together. Returns where it ends. */
 static int walk_aside(struct pen *pen, const struct item *item, unsigned across)
 {
@@ -377,26 +422,19 @@ static int walk_aside(struct pen *pen, const struct item *item, unsigned across)
 static void walk_cells(struct pen *pen, const struct item *item)
 {
 	unsigned across = cells_across(pen, item);
-	int gap = pen->make->gap, aside = aside_of(pen, item), room = pen->width - aside, left = aside;
-	int width = (room - gap * ((int)across - 1)) / (int)across, bottom = 0;
+	int gap = pen->make->gap, aside = aside_of(pen, item), left = aside, width = cell_width(pen, item, across);
+	int bottom = 0;
 
-	if (item->widest && width > make_px(pen->make, item->widest)) {
-		width = make_px(pen->make, item->widest);
-		left = (pen->width - (width + gap) * (int)across + gap) / 2;
-	}
+	if (item->widest)
+		left += (pen->width - aside - (width + gap) * (int)across + gap) / 2;
 	if (aside)
 		bottom = walk_aside(pen, item, across);
 	for (unsigned i = 0; i < item->count; i += across) {
 		unsigned last = i + across < item->count ? i + across : item->count;
-		int height = make_px(pen->make, item->height > LAYOUT_TARGET ? item->height : LAYOUT_TARGET);
+		int height = row_height(pen, item, i, last, width);
 
-		for (unsigned k = i; k < last; k++) {
-			int needs = element_height(&pen->page->cell[item->first + k], pen->make->look, width);
-
-			height = needs > height ? needs : height;
-		}
 		if (!aside || i)
-			make_room(pen, i ? LAYOUT_GAP + 40 : item->gap, height);
+			make_room(pen, i ? CELL_GAP : item->gap, height);
 		/* A row that is not full stands in the middle, where the others do. */
 		if (item->widest && last - i < across)
 			left = (pen->width - (width + gap) * (int)(last - i) + gap) / 2;

@@ -121,7 +121,8 @@ static void add_values(struct make *make, struct page *page, const struct projec
 
 static void add_pack(struct make *make, struct page *page, const struct project *project)
 {
-	int early = make->tight || make->look->width < make->look->height;
+	/* Where a column has little room, what is beside would come on another part. */
+	int early = make->body.h < make_px(make, 16000) || make->look->width < make->look->height;
 	const char *contact = make_text(make, &project->contact, NULL);
 	unsigned state = 0;
 	struct item *item;

@@ -163,6 +163,7 @@ static void add_setting(struct make *make, struct page *page, enum arrangement a
 		item->element.spoken = "";
 		item->keeps = 1;
 		page_cells(make, page, options.of, options.count, settings[setting].across, 200);
+		page->item[page->count - 1].whole = 1;
 		return;
 	}
 	page_cells(make, page, options.of, options.count, settings[setting].across, 500);
