@@ -5,7 +5,7 @@ set -u
 EXAMPLES=$PWD/assets/examples
 W=$(mktemp -d "${TMPDIR:-/tmp}/folkmoot-flow.XXXXXX")
 trap 'rm -rf "$W"' EXIT
-export SDL_VIDEODRIVER=dummy
+export SDL_VIDEODRIVER=dummy SDL_AUDIODRIVER=dummy
 # Copies: building anew meanwhile does no harm.
 FOLKMOOT=$W/folkmoot
 KIOSK=$W/folkmoot-kiosk
