@@ -37,7 +37,7 @@ static struct item *add_text(struct make *make, struct page *page, enum text_sty
 
 /* What it would do for people, for work, for nature. */
 static void add_value(struct make *make, struct page *page, const char *id, enum icon icon, enum message label,
-                      const struct text *text, unsigned *state)
+                      enum text_style type, const struct text *text, unsigned *state)
 {
 	char heading[ELEMENT_ID_MAX];
 	struct item *item;
@@ -48,7 +48,7 @@ static void add_value(struct make *make, struct page *page, const char *id, enum
 	item = page_text(page, TYPE_STRONG, heading, make_words(make, label), 700);
 	item->element.icon = make->tight ? ICON_NONE : icon;
 	item->keeps = 1;
-	add_text(make, page, TYPE_BODY, id, text, 100, state);
+	add_text(make, page, type, id, text, 100, state);
 }
 
 /* The categories it is in, as they are written or as they are spoken. */
@@ -68,12 +68,21 @@ static const char *written(struct make *make, const struct text *text)
 	return make_text(make, text, NULL);
 }
 
-/* The election's picture of it, as large as leaves room for words. */
-static void add_photo(struct make *make, struct page *page, const struct project *project, unsigned *state)
+/* How large things are, where there is room. */
+struct measures {
+	enum text_style text;
+	int photo; /* at most so high; hundredths of a millimetre */
+};
+
+static int picture_of(const struct make *make)
 {
-	enum { MOST = 9000 }; /* hundredths of a millimetre */
-	unsigned contest = make_style(make)->contest[make->flow->contest];
-	int picture = election_picture_of(make->election, contest, make->flow->project);
+	return election_picture_of(make->election, make_style(make)->contest[make->flow->contest], make->flow->project);
+}
+
+/* The election's picture of it. */
+static void add_photo(struct make *make, struct page *page, const struct project *project, int most, unsigned *state)
+{
+	int picture = picture_of(make);
 	struct element photo = make_element(ROLE_PHOTO, "photo");
 	struct item *item;
 
@@ -83,7 +92,7 @@ static void add_photo(struct make *make, struct page *page, const struct project
 	photo.text = make_text(make, &project->picture_alt, state);
 	photo.spoken = SPEAK(make, MESSAGE_PROJECT_PICTURE, speak_text(make, &project->picture_alt));
 	item = page_add(page, photo, 700);
-	item->height = make->tight ? MOST / 2 : MOST;
+	item->height = most;
 }
 
 static void add_head(struct make *make, struct page *page, const struct project *project, unsigned *state)
@@ -111,15 +120,17 @@ static void add_facts(struct make *make, struct page *page, const struct project
 		page->item[before].gap = 700;
 }
 
-static void add_values(struct make *make, struct page *page, const struct project *project, unsigned *state)
+static void add_values(struct make *make, struct page *page, const struct project *project, enum text_style type,
+                       unsigned *state)
 {
-	add_value(make, page, "social", ICON_SOCIAL, MESSAGE_PROJECT_SOCIAL, &project->social, state);
-	add_value(make, page, "economic", ICON_ECONOMIC, MESSAGE_PROJECT_ECONOMIC, &project->economic, state);
-	add_value(make, page, "environmental", ICON_ENVIRONMENTAL, MESSAGE_PROJECT_ENVIRONMENTAL,
+	add_value(make, page, "social", ICON_SOCIAL, MESSAGE_PROJECT_SOCIAL, type, &project->social, state);
+	add_value(make, page, "economic", ICON_ECONOMIC, MESSAGE_PROJECT_ECONOMIC, type, &project->economic, state);
+	add_value(make, page, "environmental", ICON_ENVIRONMENTAL, MESSAGE_PROJECT_ENVIRONMENTAL, type,
 	          &project->environmental, state);
 }
 
-static void add_pack(struct make *make, struct page *page, const struct project *project)
+static void add_pack(struct make *make, struct page *page, const struct project *project,
+                     const struct measures *measures)
 {
 	/* Where a column has little room, what is beside would come on another part. */
 	int early = make->body.h < make_px(make, 16000) || make->look->width < make->look->height;
@@ -129,19 +140,40 @@ static void add_pack(struct make *make, struct page *page, const struct project 
 
 	add_head(make, page, project, &state);
 	if (early)
-		add_photo(make, page, project, &state);
-	add_text(make, page, TYPE_BODY, "description", &project->description, 600, &state);
+		add_photo(make, page, project, measures->photo, &state);
+	add_text(make, page, measures->text, "description", &project->description, 600, &state);
 	add_facts(make, page, project, &state);
 	page_column(page);
 	if (!early)
-		add_photo(make, page, project, &state);
-	add_values(make, page, project, &state);
+		add_photo(make, page, project, measures->photo, &state);
+	add_values(make, page, project, measures->text, &state);
 	if (*contact) {
 		item = page_text(page, TYPE_SMALL, "contact", FILLED(make, MESSAGE_PROJECT_CONTACT, contact), 700);
 		item->element.spoken = SPEAK(make, MESSAGE_PROJECT_CONTACT, speak_text(make, &project->contact));
 	}
 	if (state & STATE_FALLBACK)
 		page_text(page, TYPE_SMALL, "fallback", make_words(make, MESSAGE_PROJECT_FALLBACK), 600);
+}
+
+/* The largest picture and words with which all of it is seen at once; else modest ones. */
+static void fit_pack(struct make *make, struct page *page, const struct project *project)
+{
+	static const int photos[] = {15000, 12500, 10500, 8500, 7000, 5500};
+	enum { COUNT = sizeof(photos) / sizeof(*photos) };
+	struct page empty = *page;
+	size_t pool_len = make->screen->pool_len;
+	struct measures measures;
+
+	for (unsigned i = picture_of(make) < 0 ? COUNT - 1 : 0; i < COUNT; i++) {
+		for (int large = 1; large >= 0; large--) {
+			make->screen->pool_len = pool_len;
+			*page = empty;
+			measures = (struct measures){large ? TYPE_LEAD : TYPE_BODY, photos[i]};
+			add_pack(make, page, project, &measures);
+			if (page_parts(make, page) == 1)
+				return;
+		}
+	}
 }
 
 void screen_project(struct make *make)
@@ -169,8 +201,6 @@ void screen_project(struct make *make)
 		else
 			page_add(&page, notice, 0);
 	}
-	if (!page.count)
-		add_pack(make, &page, &contest->projects[index]);
 	back = make_button("back", make_words(make, make->tight ? MESSAGE_NAV_BACK : MESSAGE_PROJECTS_BACK),
 	                   (struct action){ACT_BACK, 0});
 	back.icon = make->tight ? ICON_NONE : ICON_BACK;
@@ -185,5 +215,7 @@ void screen_project(struct make *make)
 	}
 	for (unsigned i = 1; i < page.bottom.count; i++)
 		page.bottom.element[i].group = 1;
+	if (!page.count)
+		fit_pack(make, &page, &contest->projects[index]);
 	page_put(make, &page);
 }

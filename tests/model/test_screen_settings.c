@@ -41,6 +41,7 @@ static void test_low_and_loud(void **state)
 	for (size_t i = 0; i < sizeof(matrix_displays) / sizeof(*matrix_displays); i++) {
 		look_at(fixture, &matrix_displays[i]);
 		for (unsigned s = FLOW_SETTINGS; s <= FLOW_TROUBLE; s++) {
+			example_make(&fixture->example, s == FLOW_WRITE ? EXAMPLE_TYPES : EXAMPLE_USUAL);
 			for (unsigned size = 0; size < FLOW_TEXT_SIZES; size++) {
 				example_flow(&fixture->flow, &fixture->example, (enum flow_state)s);
 				fixture->flow.text_size = (uint8_t)size;
