@@ -163,6 +163,7 @@
 	X(CHOSEN, "chosen", 0) \
 	X(BLOCKED_DEAR, "blocked.dear", 0) \
 	X(BLOCKED_FULL, "blocked.full", 0) \
+	X(BLOCKED_ONE, "blocked.one", 0) \
 	X(RANK_MINE, "rank.mine", 1) \
 	X(RANK_UP, "rank.up", 0) \
 	X(RANK_DOWN, "rank.down", 0) \

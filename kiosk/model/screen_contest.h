@@ -81,8 +81,17 @@ void zone_put(struct make *make, const struct contest *contest, const struct car
 void make_contest_frame(struct make *make, const struct contest *contest);
 /* The frame headed by that alone. */
 void make_part_frame(struct make *make);
-/* That only one can be chosen, and which is (screen_bar.c). */
-const char *make_only_one(struct make *make, const struct contest *contest, unsigned chosen);
+/* That only one can be chosen, and which is (screen_verdict.c). */
+const char *make_only_one(struct make *make, enum sense sense, const struct contest *contest, unsigned chosen);
+
+/* --- the same words for eye and ear (screen_verdict.c) --- */
+
+const char *number_for(struct make *make, enum sense sense, uint64_t number);
+const char *money_for(struct make *make, enum sense sense, uint64_t amount);
+const char *filled_for(struct make *make, enum sense sense, enum message id, const char *const *args, unsigned count);
+#define FILLED_FOR(make, sense, id, ...)                                                                               \
+	filled_for(make, sense, id, (const char *const[]){__VA_ARGS__},                                                \
+	           sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *))
 
 /* --- questions (screen_question.c) --- */
 

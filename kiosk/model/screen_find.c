@@ -165,21 +165,22 @@ static void put_beside(struct make *make, const struct contest *contest, struct 
 	pad_make(&pad, make, area.h);
 	words = (struct rect){area.x, area.y, area.w - pad.width - apart, 0};
 	bottom = row_plan(make, row, words.w);
-	row_put(make, row, area.x, area.y + area.h - bottom);
 	words.h = area.h - bottom - make->gap;
 	left = words.w > most ? (words.w - most) / 2 : 0;
 	words.x += left;
 	words.w -= 2 * left;
-	pad_put(make, &pad, words.x + words.w + apart, area.y + (area.h - pad.height) / 2);
+	left = words.x + words.w + apart;
 	if (!make->tight)
 		cut_top(&words, (area.h - pad.height) / 2, 0);
 	put_words(make, contest, words);
+	pad_put(make, &pad, left, area.y + (area.h - pad.height) / 2);
+	row_put(make, row, area.x, area.y + area.h - bottom);
 }
 
 void screen_by_number(struct make *make)
 {
 	const struct contest *contest = flow_contest(make->flow);
-	struct rect area;
+	struct rect area, keys;
 	struct pad pad;
 	struct row row;
 	int bottom;
@@ -198,8 +199,8 @@ void screen_by_number(struct make *make)
 	bottom = row_plan(make, &row, area.w);
 	cut_bottom(&area, bottom, make->gap * 2);
 	pad_make(&pad, make, area.h * 6 / 10);
-	pad_put(make, &pad, area.x + (area.w - pad.width) / 2, area.y + area.h - pad.height);
-	cut_bottom(&area, pad.height, make->gap * 2);
+	keys = cut_bottom(&area, pad.height, make->gap * 2);
 	put_words(make, contest, make_readable(make, area));
+	pad_put(make, &pad, keys.x + (keys.w - pad.width) / 2, keys.y);
 	row_put(make, &row, make->body.x, make->body.y + make->body.h - bottom);
 }

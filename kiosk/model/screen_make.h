@@ -212,9 +212,13 @@ int make_verdict_shown(const struct make *make);
 void make_bar(struct make *make);
 /* What is left to spend, and whether the contest has such a limit. */
 int make_money_left(const struct make *make, const struct contest *contest, const struct marks *marks, uint64_t *left);
+/* Words to be read, or to be heard. */
+enum sense { FOR_EYE, FOR_EAR };
 /* That a project, by its name or, where that is long, its number, costs so much more than what is left. */
-const char *make_dear(struct make *make, const struct contest *contest, unsigned project, uint64_t more, uint64_t left);
-/* What a verdict says, "" for none. */
-const char *make_verdict(struct make *make, const struct contest *contest, const struct marks *marks);
+const char *make_dear(struct make *make, enum sense sense, const struct contest *contest, unsigned project,
+                      uint64_t more, uint64_t left);
+/* What a verdict says, "" for none (screen_verdict.c). */
+const char *make_verdict(struct make *make, enum sense sense, const struct contest *contest, const struct marks *marks);
+struct element make_verdict_notice(struct make *make, const struct contest *contest);
 
 #endif

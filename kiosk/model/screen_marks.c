@@ -133,6 +133,12 @@ static struct element part(const char *id, unsigned index, const char *text, enu
 	return element;
 }
 
+/* A list of one is not called full. */
+static enum message full_words(const struct contest *contest, const enum message words[static 4])
+{
+	return contest->max_length == 1 && words[3] == MESSAGE_BLOCKED_FULL ? MESSAGE_BLOCKED_ONE : words[3];
+}
+
 /* words: for not chosen, chosen, too dear, list full */
 struct element make_choice(struct make *make, const struct contest *contest, unsigned index,
                            const enum message words[static 4])
@@ -152,7 +158,8 @@ struct element make_choice(struct make *make, const struct contest *contest, uns
 	}
 	if (verdict.rule != VERDICT_OK) {
 		choice.state = STATE_BLOCKED;
-		choice.text = make_words(make, words[verdict.rule == VERDICT_TOO_DEAR ? 2 : 3]);
+		choice.text =
+		    make_words(make, verdict.rule == VERDICT_TOO_DEAR ? words[2] : full_words(contest, words));
 		choice.spoken = SPEAK(make, MESSAGE_CHOICE_SPOKEN_BLOCKED, at.number, at.name);
 		return choice;
 	}
@@ -365,6 +372,7 @@ static unsigned variants_of(struct element out[static VARIANTS], struct make *ma
 			    make->messages->of[shape == SHAPE_TOUCH ? make_short_words[k] : rank_words[k % 3]];
 		if (shape == SHAPE_TOUCH) {
 			out[1].icon = ICON_TICK;
+			out[3].text = make->messages->of[full_words(contest, make_short_words)];
 		} else {
 			out[3].type = TYPE_LARGE;
 			out[3].text = FILLED(make, MESSAGE_RANK_MINE, make_number(make, contest->project_count));

@@ -194,7 +194,7 @@ void screen_project(struct make *make)
 	page.columns = 2;
 	page.wide = make->look->width < make->look->height;
 	if (make_verdict_shown(make)) {
-		notice = make_notice(make, make_verdict(make, contest, make_marks(make)));
+		notice = make_verdict_notice(make, contest);
 		height = element_height(&notice, make->look, make->body.w);
 		if (height < make->body.h / 3)
 			make_put(make, &notice, cut_top(&make->body, height, make->gap));

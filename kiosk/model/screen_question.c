@@ -58,10 +58,10 @@ static const char *how_to_answer(struct make *make, const struct contest *contes
 /* How to answer, or in the same place why an option was not taken. */
 static void add_how(struct make *make, struct page *page, const struct contest *contest)
 {
-	struct element notice =
-	    make_notice(make, FILLED(make, MESSAGE_NOTICE_MANY_ANSWERS, make_number(make, contest->max_length)));
+	const char *most = make_number(make, contest->max_length);
+	struct element notice = make_notice(make, FILLED(make, MESSAGE_NOTICE_MANY_ANSWERS, most));
 	struct element how = make_element(ROLE_TEXT, "how");
-	int shown = make_verdict_shown(make), height;
+	int height;
 
 	how.text = how_to_answer(make, contest);
 	how.type = TYPE_LEAD;
@@ -70,7 +70,7 @@ static void add_how(struct make *make, struct page *page, const struct contest *
 		return;
 	}
 	height = element_height(&notice, make->look, make_readable(make, make->body).w);
-	page_add(page, shown ? notice : how, 400);
+	page_add(page, make_verdict_shown(make) ? make_verdict_notice(make, contest) : how, 400);
 	page->item[page->count - 1].height = (int)((int64_t)height * 100000 / make->look->px_per_m) + 1;
 }
 

@@ -251,9 +251,10 @@ static int is_empty(const struct make *make)
 static struct element notice_of(struct make *make, unsigned contests)
 {
 	const struct contest *contest = flow_contest(make->flow);
-	struct element notice = make_element(ROLE_NOTICE, "notice");
+	struct element notice = make_verdict_notice(make, contest);
 
-	notice.text = make_verdict(make, contest, make_marks(make));
+	if (contests > 1)
+		notice.spoken = make_joined(make, speak_text(make, &contest->title), SPEECH_BREAK, notice.spoken);
 	if (contests > 1)
 		notice.text = make_joined(make, make_text(make, &contest->title, NULL), ": ", notice.text);
 	notice.type = TYPE_STRONG;

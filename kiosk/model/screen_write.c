@@ -261,7 +261,7 @@ static struct rect above_keys(const struct make *make, struct rect area)
 void screen_write(struct make *make)
 {
 	const struct contest *contest = flow_contest(make->flow);
-	struct rect area, words;
+	struct rect area, words, board, bottom;
 	struct keys keys;
 	struct row row;
 	int below;
@@ -277,11 +277,11 @@ void screen_write(struct make *make)
 	below = row_plan(make, &row, area.w);
 	if (!*make->flow->answer[make->flow->contest])
 		row_hide(&row, "erase");
-	row_put(make, &row, area.x, area.y + area.h - below);
-	cut_bottom(&area, below, keys.gap);
-	keys_put(make, &keys, (struct rect){area.x, area.y + area.h - keys.height, area.w, keys.height});
-	cut_bottom(&area, keys.height, make->gap);
+	bottom = cut_bottom(&area, below, keys.gap);
+	board = cut_bottom(&area, keys.height, make->gap);
 	words = above_keys(make, area);
 	if (put_question(make, contest, &words))
 		put_field(make, words);
+	keys_put(make, &keys, board);
+	row_put(make, &row, bottom.x, bottom.y);
 }

@@ -4,21 +4,6 @@
 
 /* What stands above the cards, or over them: the instruction, and notices. */
 
-struct element make_notice(struct make *make, const char *text)
-{
-	struct element notice = make_element(ROLE_NOTICE, "notice");
-
-	notice.text = text;
-	notice.type = make->tight ? TYPE_BODY : TYPE_STRONG;
-	notice.icon = make->tight ? ICON_NONE : ICON_NOTICE;
-	return notice;
-}
-
-int make_verdict_shown(const struct make *make)
-{
-	return make->flow->notice == NOTICE_VERDICT;
-}
-
 /* An amount as long as any that can be left: with pence, where a project costs some. */
 static uint64_t longest_amount(const struct make *make, const struct contest *contest)
 {
@@ -57,9 +42,9 @@ static int zone_height(struct make *make, const struct contest *contest)
 		height = higher(height, notice_height(make, FILLED(make, MESSAGE_NOTICE_POINTS_LEFT, points, points)));
 	for (unsigned i = 0; i < contest->project_count; i++) {
 		if (contest->max_sum_cost)
-			height = higher(height, notice_height(make, make_dear(make, contest, i, most, most)));
+			height = higher(height, notice_height(make, make_dear(make, FOR_EYE, contest, i, most, most)));
 		if (contest->max_length == 1)
-			height = higher(height, notice_height(make, make_only_one(make, contest, i)));
+			height = higher(height, notice_height(make, make_only_one(make, FOR_EYE, contest, i)));
 		make->screen->pool_len = pool_len;
 	}
 	make->screen->pool_len = pool_len;
@@ -97,6 +82,8 @@ static void put_instruction(struct make *make, const struct contest *contest, st
 	zone.h = height;
 	element = make_add(make, ROLE_TEXT, "instruction", zone);
 	element->text = instruction;
+	if (!*filter)
+		element->spoken = speak_text(make, &contest->instruction);
 }
 
 /* The row in which a project stands on this page. */
@@ -126,7 +113,7 @@ static struct cover cover_of(const struct make *make, const struct cards *cards,
 static struct cover put_notice_over(struct make *make, const struct contest *contest, const struct cards *cards,
                                     const struct listing *listing, struct rect area, unsigned first)
 {
-	struct element notice = make_notice(make, make_verdict(make, contest, make_marks(make)));
+	struct element notice = make_verdict_notice(make, contest);
 	struct element back =
 	    make_button("notice-back", make_words(make, MESSAGE_NAV_OK), (struct action){ACT_PAGE, make->flow->first});
 	int width = element_least_width(&back, make->look), target = make_px(make, LAYOUT_TARGET), height;
@@ -135,7 +122,7 @@ static struct cover put_notice_over(struct make *make, const struct contest *con
 
 	width = width > target ? width : target;
 	height = element_height(&notice, make->look, area.w - width - make->gap);
-	height = height > target ? height : target;
+	height = higher(higher(height, target), element_height(&back, make->look, width));
 	cover = cover_of(make, cards, height, row_of(cards, listing, first, make->flow->notice_project));
 	if (!cover.to)
 		return cover;
@@ -149,11 +136,12 @@ static struct cover put_notice_over(struct make *make, const struct contest *con
 /* Where it leaves no room for any card, it stands in their place, with a way back. */
 static void put_notice_instead(struct make *make, const struct contest *contest, struct rect area)
 {
-	struct element notice = make_notice(make, make_verdict(make, contest, make_marks(make)));
+	struct element notice = make_verdict_notice(make, contest);
 	struct element back =
 	    make_button("notice-back", make_words(make, MESSAGE_NAV_OK), (struct action){ACT_PAGE, make->flow->first});
 	int height = element_height(&notice, make->look, area.w), target = make_px(make, LAYOUT_TARGET);
 
+	target = higher(target, element_height(&back, make->look, area.w));
 	if (height + make->gap + target > area.h)
 		make->screen->status = STATUS_NO_ROOM;
 	make_put(make, &notice, cut_top(&area, height, make->gap));
@@ -199,7 +187,7 @@ void zone_put(struct make *make, const struct contest *contest, const struct car
 	struct cover cover = {0, 0};
 
 	if (make_verdict_shown(make))
-		notice = make_notice(make, make_verdict(make, contest, make_marks(make)));
+		notice = make_verdict_notice(make, contest);
 	if (make_verdict_shown(make) && element_height(&notice, make->look, zone.w) <= zone.h) {
 		make_put(make, &notice, zone);
 	} else {

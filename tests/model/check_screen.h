@@ -8,6 +8,7 @@
 
 #include "parts.h"
 #include "screen.h"
+#include "speech.h"
 
 struct fault {
 	char what[400];
@@ -105,6 +106,120 @@ static inline int check_pair(struct fault *out, const struct element *a, const s
 	return 1;
 }
 
+/* --- what is spoken --- */
+
+/* What stands on the screen for the eye alone: another element says it. */
+static inline int is_said_elsewhere(const struct screen *screen, const struct element *element)
+{
+	/* The settings' headings are said with their first options, which may be on another part. */
+	if (screen->of == FLOW_SETTINGS && element->role == ROLE_TEXT)
+		return 1;
+	if (!strncmp(element->id, "stat-", 5) || !strncmp(element->id, "mark-", 5))
+		return 1;
+	for (unsigned i = 0; i < screen->count; i++)
+		if (&screen->element[i] != element && strstr(screen->element[i].spoken, element->text))
+			return 1;
+	return 0;
+}
+
+/* An amount that was formatted for the eye: a sign of a currency, or digits in groups. */
+static inline int has_formatted_amount(const char *spoken)
+{
+	if (strstr(spoken, "£") || strstr(spoken, "€"))
+		return 1;
+	for (const char *at = spoken; *at; at++)
+		if (at > spoken && *at == ',' && at[-1] >= '0' && at[-1] <= '9' && at[1] >= '0' && at[1] <= '9')
+			return 1;
+	return 0;
+}
+
+static inline int check_spoken(struct fault *out, const struct screen *screen, const struct element *element)
+{
+	const char *rest = element->spoken;
+	unsigned segments = 0;
+	struct segment segment;
+
+	while (speech_next(&segment, &rest, 0)) {
+		segments++;
+		if (segment.language >= ELECTION_MAX_LANGUAGES)
+			return FAULT(out, "%s is spoken in a language there is not", element->id);
+	}
+	if (screen->of < FLOW_PIN && has_formatted_amount(element->spoken))
+		return FAULT(out, "%s speaks an amount as it is written: %s", element->id, element->spoken);
+	if (element->role == ROLE_PANEL || element->role == ROLE_PICTURE || is_said_elsewhere(screen, element))
+		return 1;
+	if (!segments && element->action.kind != ACT_LETTER && *element->text)
+		return FAULT(out, "%s shows \"%s\" and says nothing", element->id, element->text);
+	return 1;
+}
+
+/* --- signs and states --- */
+
+/* Colour is never the only cue. */
+static inline int check_cues(struct fault *out, const struct element *element)
+{
+	if (element->role == ROLE_CHOICE && (element->state & STATE_CHOSEN) && element->icon != ICON_TICK &&
+	    element->action.kind != ACT_RANK && element->action.kind != ACT_FILTERS)
+		return FAULT(out, "%s is chosen without a tick", element->id);
+	if ((element->state & STATE_CHOSEN) && (element->state & STATE_BLOCKED))
+		return FAULT(out, "%s is chosen and cannot be chosen", element->id);
+	return 1;
+}
+
+/* --- order of keys and voice --- */
+
+static inline int is_frame(const struct element *element)
+{
+	enum action_kind kind = element->action.kind;
+
+	return kind == ACT_SETTINGS || kind == ACT_HELP || kind == ACT_LEAVE || kind == ACT_SAY_AGAIN;
+}
+
+/* What stands above, and not in a later column, comes first, but for a notice that lies over something; the frame's
+ * ways come last. */
+static inline int check_order(struct fault *out, const struct screen *screen)
+{
+	const struct element *before = NULL;
+
+	for (unsigned i = 0; i < screen->count; i++) {
+		const struct element *element = &screen->element[i];
+		struct rect a, b = element->box;
+
+		if (element->action.kind == ACT_NONE || element->action.kind == ACT_TARGET ||
+		    !strcmp(element->id, "notice-back"))
+			continue;
+		if (before && is_frame(before) && !is_frame(element))
+			return FAULT(out, "%s comes after the frame's %s", element->id, before->id);
+		if (before && !is_frame(element)) {
+			a = before->box;
+			if (b.y + b.h <= a.y && (screen->right_to_left ? b.x + b.w >= a.x + a.w : b.x <= a.x))
+				return FAULT(out, "%s comes after %s and stands above it", element->id, before->id);
+		}
+		before = element;
+	}
+	return 1;
+}
+
+/* A switch never walks many things one by one: what is on a full screen stands in groups. */
+static inline int check_groups(struct fault *out, const struct screen *screen)
+{
+	enum { ALONE_MOST = 14, GROUP_MOST = 26 };
+	unsigned in[256] = {0}, all = 0;
+
+	for (unsigned i = 0; i < screen->count; i++) {
+		const struct element *element = &screen->element[i];
+
+		if (element->action.kind == ACT_NONE || is_frame(element))
+			continue;
+		in[element->group]++;
+		all++;
+	}
+	for (unsigned i = 0; i < 256; i++)
+		if (in[i] > (i ? (unsigned)GROUP_MOST : (unsigned)ALONE_MOST))
+			return FAULT(out, "%u things stand in group %u, of %u in all", in[i], i, all);
+	return 1;
+}
+
 /* 1 where all is well; else out says what is not. look has the flow's text size. */
 static inline int check_screen(struct fault *out, const struct screen *screen, const struct look *look)
 {
@@ -125,13 +240,14 @@ static inline int check_screen(struct fault *out, const struct screen *screen, c
 			             element->box.y, element->box.w, element->box.h);
 		if (element->action.kind != ACT_NONE && !check_pressable(out, element, look))
 			return 0;
-		if (!check_texts(out, element, look))
+		if (!check_texts(out, element, look) || !check_spoken(out, screen, element) ||
+		    !check_cues(out, element))
 			return 0;
 		for (unsigned k = 0; k < i; k++)
 			if (!check_pair(out, &screen->element[k], element, look))
 				return 0;
 	}
-	return 1;
+	return check_order(out, screen) && check_groups(out, screen);
 }
 
 /* --- longer words --- */

@@ -94,11 +94,12 @@ static int does_something(struct fixture *fixture, const struct element *element
 	return effect.kind != EFFECT_NONE || memcmp(&fixture->before, &fixture->flow, sizeof(fixture->flow)) != 0;
 }
 
-static void press_all(struct fixture *fixture, enum flow_state state, enum voting_state voting)
+static void press_all(struct fixture *fixture, enum flow_state state, unsigned contest, enum voting_state voting)
 {
 	unsigned count, pressed = 0;
 
-	show(fixture, state);
+	example_flow(&fixture->flow, &fixture->example, state);
+	fixture->flow.contest = (uint8_t)contest;
 	fixture->flow.facts.voting = voting;
 	build(fixture);
 	count = fixture->screen.count;
@@ -109,6 +110,9 @@ static void press_all(struct fixture *fixture, enum flow_state state, enum votin
 		if (element.action.kind == ACT_NONE)
 			continue;
 		pressed++;
+		/* Answered by the voice. */
+		if (element.action.kind == ACT_SAY_AGAIN)
+			continue;
 		/* A choice that stands already, and the way to where one is, may stay as they are. */
 		if (!does_something(fixture, &element) && !(element.state & STATE_CHOSEN))
 			fail_msg("%s on screen %s does nothing", element.id, flow_state_name(state));
@@ -122,16 +126,20 @@ static void press_all(struct fixture *fixture, enum flow_state state, enum votin
 static void test_no_dead_buttons(void **state)
 {
 	struct fixture *fixture = *state;
-	static const enum example_kind kinds[] = {EXAMPLE_USUAL, EXAMPLE_FEW, EXAMPLE_SEVERAL};
+	static const enum example_kind kinds[] = {EXAMPLE_USUAL, EXAMPLE_FEW, EXAMPLE_SEVERAL, EXAMPLE_TYPES};
 
 	for (size_t k = 0; k < sizeof(kinds) / sizeof(*kinds); k++) {
 		example_make(&fixture->example, kinds[k]);
+		fixture->matrix.example[kinds[k]] = fixture->example;
+		fixture->matrix.example[kinds[k]].election.contests = fixture->example.contest;
 		for (unsigned s = 0; s < FLOW_STATE_COUNT; s++) {
-			press_all(fixture, (enum flow_state)s, VOTING_OPEN);
+			for (unsigned c = 0; c < fixture->example.election.contest_count; c++)
+				if (!matrix_skips(&fixture->matrix, kinds[k], (enum flow_state)s, c))
+					press_all(fixture, (enum flow_state)s, c, VOTING_OPEN);
 			if (s >= FLOW_PIN || s <= FLOW_NOT_OPEN) {
-				press_all(fixture, (enum flow_state)s, VOTING_NEW);
-				press_all(fixture, (enum flow_state)s, VOTING_PAUSED);
-				press_all(fixture, (enum flow_state)s, VOTING_CLOSED);
+				press_all(fixture, (enum flow_state)s, 0, VOTING_NEW);
+				press_all(fixture, (enum flow_state)s, 0, VOTING_PAUSED);
+				press_all(fixture, (enum flow_state)s, 0, VOTING_CLOSED);
 			}
 		}
 	}
