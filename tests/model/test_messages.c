@@ -56,7 +56,48 @@ static void test_every_catalogue_is_complete(void **state)
 		fail_msg("%u faults in the catalogues", faults);
 }
 
-/* No sentence is longer than 20 words, and nothing is called by a machine's words. */
+static const char *longest_sentence(const char *text, unsigned *longest)
+{
+	static const char *const ends[] = {".", "?", "!", ":", "…", "।", "؟"};
+	const char *start = text, *found = text;
+	unsigned words = 1;
+
+	*longest = 0;
+	for (const char *at = text; *at; at++) {
+		words += *at == ' ';
+		for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++)
+			if (!strncmp(at, ends[i], strlen(ends[i]))) {
+				start = at + strlen(ends[i]);
+				words = 0;
+			}
+		if (words > *longest) {
+			*longest = words;
+			found = start;
+		}
+	}
+	return found;
+}
+
+/* No sentence is longer than 20 words, in any language. */
+static void test_short_sentences(void **state)
+{
+	(void)state;
+	for (unsigned i = 0; i < catalogue_count; i++) {
+		struct messages messages;
+
+		assert_int_equal(messages_load(&messages, catalogues[i].language), STATUS_OK);
+		for (unsigned id = 0; id < MESSAGE_COUNT; id++) {
+			unsigned words;
+			const char *sentence = longest_sentence(messages.of[id], &words);
+
+			if (words > 20)
+				fail_msg("%s: %s: %u words: %s", messages.language, message_key(id), words, sentence);
+		}
+		messages_finish(&messages);
+	}
+}
+
+/* Nothing is called by a machine's words. */
 static void test_plain_words(void **state)
 {
 	static const char *const never[] = {"nvalid", "rror", "lease wait", "ancel", "ubmit"};
@@ -64,21 +105,42 @@ static void test_plain_words(void **state)
 
 	(void)state;
 	assert_int_equal(messages_load(&messages, "en"), STATUS_OK);
-	for (unsigned id = 0; id < MESSAGE_COUNT; id++) {
-		unsigned words = 1;
-
-		for (const char *at = messages.of[id]; *at; at++) {
-			words += *at == ' ';
-			if (strchr(".?!:", *at))
-				words = 0;
-			if (words > 20)
-				fail_msg("more than 20 words: %s", messages.of[id]);
-		}
+	for (unsigned id = 0; id < MESSAGE_COUNT; id++)
 		for (size_t i = 0; i < sizeof(never) / sizeof(*never); i++)
 			if (strstr(messages.of[id], never[i]))
 				fail_msg("\"%s\" in: %s", never[i], messages.of[id]);
-	}
 	messages_finish(&messages);
+}
+
+/* Whoever is told to touch a button finds it under that very name. */
+static void test_buttons_are_called_by_their_names(void **state)
+{
+	static const struct {
+		enum message text, button;
+	} told[] = {
+	    {MESSAGE_HELP_CHOOSE, MESSAGE_CHOOSE},
+	    {MESSAGE_HELP_MOVE, MESSAGE_PAGE_NEXT},
+	    {MESSAGE_HELP_MOVE, MESSAGE_PAGE_PREVIOUS},
+	    {MESSAGE_HELP_CHANGE, MESSAGE_NAV_SETTINGS},
+	    {MESSAGE_HELP_LEAVE, MESSAGE_NAV_LEAVE},
+	    {MESSAGE_PIN_TEXT, MESSAGE_NAV_OK},
+	    {MESSAGE_STAFF_CLOSE_HINT, MESSAGE_STAFF_PAUSE},
+	    {MESSAGE_CLOSE_TEXT, MESSAGE_STAFF_PAUSE},
+	    {MESSAGE_PROJECTS_NONE, MESSAGE_PROJECTS_FILTER},
+	};
+
+	(void)state;
+	for (unsigned i = 0; i < catalogue_count; i++) {
+		struct messages messages;
+
+		assert_int_equal(messages_load(&messages, catalogues[i].language), STATUS_OK);
+		for (size_t t = 0; t < sizeof(told) / sizeof(*told); t++)
+			if (!strstr(messages.of[told[t].text], messages.of[told[t].button]))
+				fail_msg("%s: %s does not name the button \"%s\": %s", messages.language,
+				         message_key(told[t].text), messages.of[told[t].button],
+				         messages.of[told[t].text]);
+		messages_finish(&messages);
+	}
 }
 
 /* The English catalogue with one line changed: from begins the line. */
@@ -184,9 +246,9 @@ static void test_format(void **state)
 
 	(void)state;
 	assert_int_equal(messages_load(&messages, "en"), STATUS_OK);
-	assert_string_equal(message_format(out, sizeof(out), &messages, MESSAGE_PART_WHERE, args, 2), "Part 3 of 12");
+	assert_string_equal(message_format(out, sizeof(out), &messages, MESSAGE_PART_WHERE, args, 2), "Page 3 of 12");
 	/* Too little room: cut, closed, and never inside of a character. */
-	assert_string_equal(message_format(out, 7, &messages, MESSAGE_PART_WHERE, args, 2), "Part 3");
+	assert_string_equal(message_format(out, 7, &messages, MESSAGE_PART_WHERE, args, 2), "Page 3");
 	args[0] = "££££";
 	for (size_t room = 1; room < 20; room++) {
 		size_t len = strlen(message_format(out, room, &messages, MESSAGE_PART_WHERE, args, 2));
@@ -195,7 +257,7 @@ static void test_format(void **state)
 		assert_true(len == 0 || (unsigned char)out[len - 1] != 0xc2);
 	}
 	/* Fewer words than places. */
-	assert_string_equal(message_format(out, sizeof(out), &messages, MESSAGE_PART_WHERE, args, 0), "Part  of ");
+	assert_string_equal(message_format(out, sizeof(out), &messages, MESSAGE_PART_WHERE, args, 0), "Page  of ");
 	messages_finish(&messages);
 }
 
@@ -402,7 +464,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_every_catalogue_is_complete),
+	    cmocka_unit_test(test_short_sentences),
 	    cmocka_unit_test(test_plain_words),
+	    cmocka_unit_test(test_buttons_are_called_by_their_names),
 	    cmocka_unit_test(test_faults_are_refused_with_their_line),
 	    cmocka_unit_test(test_truncations),
 	    cmocka_unit_test(test_load_by_tag),
