@@ -149,20 +149,18 @@ static int row_height(const struct pen *pen, const struct item *item, unsigned f
 	return height;
 }
 
-/* Of all rows, where a column has so much room; else of the first. */
+/* From the first row to the last. */
 static int cells_height(const struct pen *pen, const struct item *item)
 {
 	unsigned across = cells_across(pen, item);
-	int width = cell_width(pen, item, across), height = 0, first = 0;
+	int width = cell_width(pen, item, across), height = 0;
 
 	for (unsigned i = 0; i < item->count; i += across) {
 		unsigned last = i + across < item->count ? i + across : item->count;
 
 		height += row_height(pen, item, i, last, width) + (i ? make_px(pen->make, CELL_GAP) : 0);
-		if (!i)
-			first = height;
 	}
-	return height < pen->area.h * 3 / 4 ? height : first;
+	return height;
 }
 
 /* What must stand below a heading, with the gap before it. */
@@ -174,7 +172,7 @@ static int beginning(const struct pen *pen, const struct item *item)
 
 	if (item->kind == ITEM_LIST || item->kind == ITEM_COLUMN)
 		return 0;
-	if (item->kind == ITEM_CELLS && item->whole)
+	if (item->kind == ITEM_CELLS && item->whole && cells_height(pen, item) < pen->area.h * 3 / 4)
 		return gap + cells_height(pen, item);
 	if (item->kind == ITEM_ELEMENT && breakable(element))
 		return gap + (int)fewest(text_lines(look, element->type, element->text, pen->width)) *
@@ -300,12 +298,11 @@ static void walk_element(struct pen *pen, const struct element *element, int lea
 }
 
 /* The heading beside cells, in the middle of their height; all of them stay together. Returns where it ends. */
-static int walk_aside(struct pen *pen, const struct item *item, unsigned across)
+static int walk_aside(struct pen *pen, const struct item *item)
 {
 	const struct look *look = pen->make->look;
 	const struct element *heading = &item->element;
-	int target = make_px(pen->make, LAYOUT_TARGET), between = make_px(pen->make, LAYOUT_GAP + 40);
-	int rows = (int)((item->count + across - 1) / across), height = rows * (target + between) - between;
+	int height = cells_height(pen, item);
 	struct rect box = {pen->x, 0, make_px(pen->make, item->aside),
 	                   text_height(look, heading->type, heading->text, make_px(pen->make, item->aside))};
 
@@ -327,7 +324,7 @@ static void walk_cells(struct pen *pen, const struct item *item)
 	if (item->widest)
 		left += (pen->width - aside - (width + gap) * (int)across + gap) / 2;
 	if (aside)
-		bottom = walk_aside(pen, item, across);
+		bottom = walk_aside(pen, item);
 	for (unsigned i = 0; i < item->count; i += across) {
 		unsigned last = i + across < item->count ? i + across : item->count;
 		int height = row_height(pen, item, i, last, width);

@@ -1,6 +1,7 @@
 #include "screen_contest.h"
 
 #include <stdio.h>
+#include <string.h>
 
 /* One project's page. */
 
@@ -11,13 +12,15 @@ static const enum message long_words[4] = {MESSAGE_PROJECT_CHOOSE, MESSAGE_PROJE
 static void add_fact(struct make *make, struct page *page, const char *id, enum icon icon, enum message label,
                      const char *words, const char *spoken)
 {
+	enum { SIGNED = 90 }; /* bytes */
 	struct item *item;
 
 	if (!*words)
 		return;
 	item = page_text(page, TYPE_BODY, id, FILLED(make, label, words), 150);
 	item->element.spoken = SPEAK(make, label, spoken);
-	item->element.icon = make->tight ? ICON_NONE : icon;
+	/* What has a sign is not broken over columns: many lines are read without one. */
+	item->element.icon = make->tight || strlen(words) > SIGNED ? ICON_NONE : icon;
 }
 
 static void add_text_fact(struct make *make, struct page *page, const char *id, enum icon icon, enum message label,
