@@ -124,8 +124,10 @@ static int has_letters(const char *text)
 
 static void look_at_part(struct eye *eye, const struct element *element, struct rect box)
 {
-	/* A button that chooses colours wears them. */
-	unsigned theme = element->action.kind == ACT_THEME ? element->action.arg : eye->flow.theme;
+	/* A button that chooses colours wears them, but where somebody needs the highest contrast everywhere. */
+	int wears =
+	    element->action.kind == ACT_THEME && (eye->flow.theme == THEME_CALM || eye->flow.theme == THEME_SOFT);
+	unsigned theme = wears ? element->action.arg : eye->flow.theme;
 	struct looked *looked = &eye->looked[theme];
 	double of;
 
