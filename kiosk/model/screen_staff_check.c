@@ -44,37 +44,41 @@ static void add_step(struct make *make, struct row *row, const char *id, enum me
 		row_hide(row, id);
 }
 
-void screen_staff_size(struct make *make)
+/* The frame, as large as a card should be, in the middle of what is left; under it the scale as a number. */
+static void put_card(struct make *make, struct rect area)
 {
-	struct element back;
-	struct row steps = {0}, bottom = {0};
-	struct rect card = {0, 0, make_px(make, CARD_WIDTH), make_px(make, CARD_HEIGHT)}, area;
+	struct rect card = {0, 0, make_px(make, CARD_WIDTH), make_px(make, CARD_HEIGHT)};
+	int left = area.h - card.h - line_height(make->look, TYPE_SMALL) - make->gap / 2;
 	struct element *element;
-	int height;
 
-	frame_plain(make);
-	back = make_back(make, make_words(make, MESSAGE_NAV_BACK), ACT_BACK);
-	row_add(&bottom, ROW_LEFT, back);
-	add_step(make, &steps, "much-smaller", MESSAGE_SIZE_MUCH_SMALLER, ICON_MINUS, -50);
-	add_step(make, &steps, "smaller", MESSAGE_SIZE_SMALLER, ICON_MINUS, -5);
-	add_step(make, &steps, "bigger", MESSAGE_SIZE_BIGGER, ICON_PLUS, 5);
-	add_step(make, &steps, "much-bigger", MESSAGE_SIZE_MUCH_BIGGER, ICON_PLUS, 50);
-	height = row_plan(make, &bottom, make->body.w);
-	area = cut_bottom(&make->body, height, make->gap);
-	row_put(make, &bottom, area.x, area.y);
-	area = cut_bottom(&make->body, row_plan(make, &steps, make->body.w), make->gap);
-	row_put(make, &steps, area.x, area.y);
-	area = make_readable(make, make->body);
-	line(make, &area, ROLE_TITLE, "title", TYPE_LARGE, make_words(make, MESSAGE_SIZE_TITLE));
-	line(make, &area, ROLE_TEXT, "text", TYPE_BODY, make_words(make, MESSAGE_SIZE_TEXT));
-	height = area.y + area.h - card.h - line_height(make->look, TYPE_SMALL) - make->gap / 2;
 	card.x = area.x + (area.w - card.w) / 2;
-	card.y = area.y + (height > area.y ? (height - area.y) / 2 : 0);
+	card.y = area.y + (left > 0 ? left / 2 : 0);
 	element = make_add(make, ROLE_PICTURE, "card-outline", card);
 	element->value = PICTURE_CARD_OUTLINE;
 	cut_top(&area, card.y + card.h - area.y, make->gap / 2);
 	line(make, &area, ROLE_TEXT, "now", TYPE_SMALL,
 	     FILLED(make, MESSAGE_SIZE_NOW, make_number(make, (uint64_t)(make->look->px_per_m + 5) / 10)));
+}
+
+void screen_staff_size(struct make *make)
+{
+	struct row steps = {0}, bottom = {0};
+	struct rect foot, row, area;
+
+	frame_plain(make);
+	row_add(&bottom, ROW_LEFT, make_back(make, make_words(make, MESSAGE_NAV_BACK), ACT_BACK));
+	add_step(make, &steps, "much-smaller", MESSAGE_SIZE_MUCH_SMALLER, ICON_MINUS, -50);
+	add_step(make, &steps, "smaller", MESSAGE_SIZE_SMALLER, ICON_MINUS, -5);
+	add_step(make, &steps, "bigger", MESSAGE_SIZE_BIGGER, ICON_PLUS, 5);
+	add_step(make, &steps, "much-bigger", MESSAGE_SIZE_MUCH_BIGGER, ICON_PLUS, 50);
+	foot = cut_bottom(&make->body, row_plan(make, &bottom, make->body.w), make->gap);
+	row = cut_bottom(&make->body, row_plan(make, &steps, make->body.w), make->gap);
+	area = make_readable(make, make->body);
+	line(make, &area, ROLE_TITLE, "title", TYPE_LARGE, make_words(make, MESSAGE_SIZE_TITLE));
+	line(make, &area, ROLE_TEXT, "text", TYPE_BODY, make_words(make, MESSAGE_SIZE_TEXT));
+	put_card(make, area);
+	row_put(make, &steps, row.x, row.y);
+	row_put(make, &bottom, foot.x, foot.y);
 }
 
 /* --- colours --- */
@@ -116,10 +120,8 @@ static struct rect target_box(const struct make *make, unsigned number)
 	                     make->body.y + (make->body.h - side) * place[number][1] / 3, side, side};
 }
 
-static unsigned put_targets(struct make *make)
+static void put_targets(struct make *make)
 {
-	unsigned touched = 0;
-
 	for (unsigned i = 0; i < FLOW_TARGETS; i++) {
 		struct element target = make_element(ROLE_CHOICE, "");
 		int done = make->flow->targets >> i & 1;
@@ -133,9 +135,7 @@ static unsigned put_targets(struct make *make)
 		target.state = STATE_OPTION | (done ? STATE_CHOSEN : 0);
 		target.group = 1;
 		make_put(make, &target, target_box(make, i));
-		touched += (unsigned)done;
 	}
-	return touched;
 }
 
 void screen_staff_touch(struct make *make)
@@ -143,11 +143,12 @@ void screen_staff_touch(struct make *make)
 	struct rect area, box;
 	struct row row = {0};
 	const char *title, *count;
-	unsigned touched;
+	unsigned touched = 0;
 	int height;
 
 	frame_plain(make);
-	touched = put_targets(make);
+	for (unsigned i = 0; i < FLOW_TARGETS; i++)
+		touched += make->flow->targets >> i & 1;
 	area = rect_inset(make->body, make_px(make, LAYOUT_TARGET + 600) + make->gap);
 	area = make_readable(make, area);
 	row_add(&row, ROW_MIDDLE, make_back(make, make_words(make, MESSAGE_NAV_BACK), ACT_BACK));
@@ -160,6 +161,7 @@ void screen_staff_touch(struct make *make)
 	box.y += (area.h - box.h) / 2;
 	line(make, &box, ROLE_TITLE, "title", TYPE_TITLE, title);
 	line(make, &box, ROLE_TEXT, "count", TYPE_LEAD, count);
+	put_targets(make);
 	row_put(make, &row, area.x, box.y + box.h - height);
 }
 
