@@ -54,8 +54,10 @@ static struct effect tell(struct kiosk *kiosk, struct event *event)
 
 void kiosk_show(struct kiosk *kiosk)
 {
-	show_flow(&kiosk->show, &kiosk->flow, kiosk_now_ms(kiosk));
+	show_flow(&kiosk->show, &kiosk->flow);
+	/* The voice needs longer than the paint, and works beside it. */
 	talk_show(&kiosk->talk, &kiosk->flow, &kiosk->show);
+	show_present(&kiosk->show, kiosk_now_ms(kiosk));
 }
 
 /* What takes a while is on the screen before it begins. */

@@ -139,7 +139,7 @@ static void paint(struct show *show)
 		fprintf(stderr, "folkmoot-kiosk: the screen could not be drawn: %s\n", status_phrase(status));
 }
 
-void show_flow(struct show *show, struct flow *flow, uint64_t now_ms)
+void show_flow(struct show *show, struct flow *flow)
 {
 	unsigned language = flow->language < show->message_count ? flow->language : 0;
 
@@ -157,6 +157,10 @@ void show_flow(struct show *show, struct flow *flow, uint64_t now_ms)
 	}
 	show->focus.reads = flow->sound;
 	focus_follow(&show->focus, &show->screen);
+}
+
+void show_present(struct show *show, uint64_t now_ms)
+{
 	if (show->paints)
 		paint(show);
 	input_shown(&show->input, &show->screen, now_ms);

@@ -34,8 +34,10 @@ void show_finish(struct show *show);
  * it asks for voting codes, which these screens cannot take. The flow must be told: flow_set_election. */
 enum status MUST_CHECK show_election(struct show *show, char why[static SHOW_WHY], const uint8_t *body,
                                      size_t body_len);
-/* Builds the flow's screen, tells the flow which projects are on it, and paints it where it is another than before. */
-void show_flow(struct show *show, struct flow *flow, uint64_t now_ms);
+/* Builds the flow's screen, and tells the flow which projects are on it. show_present follows. */
+void show_flow(struct show *show, struct flow *flow);
+/* Paints the screen where it is another than before, and opens it to touches and keys. */
+void show_present(struct show *show, uint64_t now_ms);
 /* Paints even where nobody looks, and saves the picture. */
 enum status MUST_CHECK show_save(struct show *show, const char *path);
 /* The display has so many pixels per metre, as measured. */
