@@ -1,5 +1,6 @@
 #include "screen_contest.h"
 
+#include <limits.h>
 #include <stdio.h>
 
 /* The cards of projects, each with what marks it. */
@@ -129,6 +130,22 @@ static struct cards plan_with(struct make *make, const struct contest *contest, 
 	return cards;
 }
 
+static unsigned rows_needed(const struct cards *cards, const struct contest *contest)
+{
+	return cards->columns ? (contest->project_count + cards->columns - 1) / cards->columns : UINT_MAX;
+}
+
+/* It shows more at once; or where both show all on a wide display, its cards are not drawn out as long. */
+static int is_better(const struct cards *cards, const struct cards *than, const struct contest *contest, int wide)
+{
+	unsigned useful = cards_useful(cards, contest), useful_than = cards_useful(than, contest);
+
+	if (useful != useful_than)
+		return useful > useful_than;
+	return wide && useful && useful == contest->project_count &&
+	       rows_needed(cards, contest) < rows_needed(than, contest);
+}
+
 struct cards cards_plan(struct make *make, const struct contest *contest, struct rect area)
 {
 	static const unsigned enough[LEVEL_COUNT] = {4, 3, 1};
@@ -141,7 +158,7 @@ struct cards cards_plan(struct make *make, const struct contest *contest, struct
 			for (int below = 0; below <= 1; below++) {
 				struct cards cards = plan_with(make, contest, area, (enum level)level, columns, below);
 
-				if (cards_useful(&cards, contest) > cards_useful(&best, contest))
+				if (is_better(&cards, &best, contest, area.w > area.h))
 					best = cards;
 			}
 		}

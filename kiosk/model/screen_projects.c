@@ -207,39 +207,60 @@ static void put_nothing(struct make *make)
 	make_put(make, &notice, cut_top(&make->body, element_height(&notice, make->look, make->body.w), make->gap));
 }
 
+/* How the page is divided. */
+struct division {
+	struct foot foot;
+	struct cards cards;
+	struct rect zone, area;
+};
+
+/* Cuts off make->body what stands above the cards; per_page is 0 where no card has room. */
+static void divide(struct division *out, struct make *make, const struct contest *contest, struct foot foot)
+{
+	int below = foot.height + (make->tight ? make->gap : make->gap * 3 / 2);
+
+	out->foot = foot;
+	out->zone = zone_cut(make, contest, below + bar_height(make));
+	make_bar(make);
+	out->area = make->body;
+	cut_bottom(&out->area, below, 0);
+	out->cards = cards_plan(make, contest, out->area);
+}
+
 static void put_listing(struct make *make, const struct contest *contest, const struct listing *listing)
 {
-	unsigned first, wide = 8;
-	struct rect area, zone;
-	struct cards cards;
-	struct foot foot;
-	int below;
+	unsigned first, wide = 8, per_page, count = make->screen->count;
+	struct rect body = make->body;
+	struct division page;
+	const char *words;
 
 	/* Numbers wider than any, so that all pages are divided alike. */
 	while (wide < contest->project_count * 10U)
 		wide = wide * 10 + 8;
-	foot = foot_of(make, page_words(make, wide - 1, wide, wide - 2, wide, wide), listing);
-	below = foot.height + (make->tight ? make->gap : make->gap * 3 / 2);
-	zone = zone_cut(make, contest, below + bar_height(make));
-	make_bar(make);
-	area = make->body;
-	cut_bottom(&area, below, 0);
-	cards = cards_plan(make, contest, area);
-	if (!cards.per_page) {
+	words = page_words(make, wide - 1, wide, wide - 2, wide, wide);
+	divide(&page, make, contest, foot_of(make, words, listing));
+	if (!page.cards.per_page) {
+		/* A name of the longest, in the largest words: it comes before the ways to find it. */
+		make->screen->count = count;
+		make->body = body;
+		divide(&page, make, contest, foot_with(make, words, 0, listing));
+	}
+	per_page = page.cards.per_page;
+	if (!per_page) {
 		make->screen->status = STATUS_NO_ROOM;
 		return;
 	}
-	if (cards.per_page >= listing->count)
-		foot = foot_of(make, "", listing);
-	first = make->flow->first < listing->count ? make->flow->first / cards.per_page * cards.per_page : 0;
-	if (cards.per_page < listing->count && !foot_find(&foot, "page"))
-		put_page_above(make, first, cards.per_page, listing->count);
+	if (per_page >= listing->count)
+		page.foot = foot_of(make, "", listing);
+	first = make->flow->first < listing->count ? make->flow->first / per_page * per_page : 0;
+	if (per_page < listing->count && !foot_find(&page.foot, "page"))
+		put_page_above(make, first, per_page, listing->count);
 	if (listing->count)
-		zone_put(make, contest, &cards, listing, zone, area, first);
+		zone_put(make, contest, &page.cards, listing, page.zone, page.area, first);
 	else
 		put_nothing(make);
-	aim_foot(make, &foot, first, cards.per_page, listing->count);
-	foot_put(make, &foot);
+	aim_foot(make, &page.foot, first, per_page, listing->count);
+	foot_put(make, &page.foot);
 }
 
 void screen_projects(struct make *make)

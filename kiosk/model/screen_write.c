@@ -206,6 +206,15 @@ static const char *with_mark(struct make *make, const char *answer)
 	return *answer ? make_joined(make, answer, "", "_") : make_copy(make, "_");
 }
 
+/* One line of what is typed. */
+static int least_field(const struct make *make, int width)
+{
+	struct element field = make_element(ROLE_FIELD, "");
+
+	field.text = "_";
+	return element_height(&field, make->look, width);
+}
+
 static void put_field(struct make *make, struct rect box)
 {
 	const char *answer = make->flow->answer[make->flow->contest];
@@ -240,12 +249,12 @@ static int put_question(struct make *make, const struct contest *contest, struct
 	question.spoken = speak_text(make, &contest->title);
 	question.type = make->tight ? TYPE_STRONG : TYPE_LARGE;
 	height = element_height(full ? &notice : &question, make->look, area->w);
-	if (height > area->h / 2 && !full)
+	if (!full && height + make->gap + least_field(make, area->w) > area->h)
 		return 1;
 	if (height > area->h)
 		make->screen->status = STATUS_NO_ROOM;
 	make_put(make, full ? &notice : &question, cut_top(area, height, make->gap));
-	return area->h > line_height(make->look, TYPE_BODY) * 2 || !full;
+	return area->h >= least_field(make, area->w);
 }
 
 /* Not more than is good to overlook, next to the keys. */
