@@ -73,10 +73,10 @@ static void check_setting(struct check *check, unsigned id, const struct catalog
 	size_t len = line->words_len;
 
 	if (id == MESSAGE_LANGUAGE_DIRECTION &&
-	    (len != 3 || (memcmp(line->words, "ltr", 3) && memcmp(line->words, "rtl", 3))))
+	    (len != 3 || (memcmp(line->words, "ltr", 3) != 0 && memcmp(line->words, "rtl", 3) != 0)))
 		tell(check, "%s: \"ltr\" (from the left) or \"rtl\" (from the right)", message_key(id));
 	if (id == MESSAGE_NUMBER_GROUPS && (len != 1 || *line->words != '3') &&
-	    (len != 3 || memcmp(line->words, "3,2", 3)))
+	    (len != 3 || memcmp(line->words, "3,2", 3) != 0))
 		tell(check, "%s: \"3\" (1,234,567) or \"3,2\" (12,34,567)", message_key(id));
 }
 

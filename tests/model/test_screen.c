@@ -290,8 +290,9 @@ static void test_bar(void **state)
 	assert_string_equal(need(fixture, "stat-left")->amount, "£136,000");
 	assert_int_equal(bar->value, 456);
 	assert_int_equal(bar->total, 1000);
-	assert_string_equal(spoken_plainly(bar), "The budget is 250000 pounds. You chose 5 projects for 114000 pounds. "
-	                                         "136000 pounds is left.");
+	assert_string_equal(spoken_plainly(bar),
+	                    "The budget is 250000 pounds. Projects chosen: 5. They cost 114000 pounds. "
+	                    "136000 pounds is left.");
 	/* The same on a project's page. */
 	show(fixture, FLOW_PROJECT);
 	assert_string_equal(need(fixture, "stat-left")->amount, "£136,000");
