@@ -405,8 +405,12 @@ static void paint_photo(struct brush *brush, const struct element *element)
 static void paint_picture(struct brush *brush, const struct element *element)
 {
 	enum picture picture = (enum picture)element->value;
+	struct rect box = element->box;
 
-	draw_picture(brush->image, element->box, picture, brush->theme, brush->look.px_per_m);
+	/* One step alone changes sides as words do; it is not turned round. */
+	if (brush->look.right_to_left && picture >= PICTURE_HOW_CHOOSE)
+		cut_left(&box, box.w - box.h * 60 / 52, 0);
+	draw_picture(brush->image, box, picture, brush->theme, brush->look.px_per_m);
 	if (brush->look.right_to_left && picture == PICTURE_HOW)
 		draw_turned(brush->image, element->box);
 }

@@ -101,34 +101,111 @@ void draw_mark(struct image *image, struct rect box, const uint32_t *colours)
 	}
 }
 
-/* Three steps: a list with a tick, a closed lock, a box with a slot; between them arrows. */
+/* --- how it works: 48 units wide, 52 high --- */
+
+/* A tile on which a step's drawing stands, at the left of its box. */
+struct tile {
+	struct image *image;
+	double x, y, u; /* u: pixels of a unit */
+	uint32_t ink, fill, mark[3];
+};
+
+static struct rect part_of(const struct tile *tile, double x, double y, double w, double h)
+{
+	int left = (int)(tile->x + x * tile->u), top = (int)(tile->y + y * tile->u);
+
+	return (struct rect){left, top, (int)(tile->x + (x + w) * tile->u) - left,
+	                     (int)(tile->y + (y + h) * tile->u) - top};
+}
+
+static struct tile tile_of(struct image *image, struct rect box, unsigned theme)
+{
+	struct paint ground = paint_of(theme, SURFACE_CARD_CHOSEN);
+	struct accents accents = accents_of(theme);
+	struct tile tile = {image, box.x, box.y, box.h / 52.0, ground.ink, ground.fill, {0}};
+
+	memcpy(tile.mark, accents.mark, sizeof(tile.mark));
+	draw_panel(image, part_of(&tile, 0, 0, 60, 52), (int)(4 * tile.u), ground.fill, ground.edge,
+	           ground.edge == ground.fill ? 0 : (int)(0.6 * tile.u + 1));
+	return tile;
+}
+
+static void tile_line(const struct tile *tile, double x0, double y0, double x1, double y1, double width,
+                      uint32_t colour)
+{
+	draw_stroke(tile->image, tile->x + x0 * tile->u, tile->y + y0 * tile->u, tile->x + x1 * tile->u,
+	            tile->y + y1 * tile->u, width * tile->u, colour);
+}
+
+/* A sheet of paper with three lines; rows ticked: bits. */
+static void tile_sheet(const struct tile *tile, double x, double y, unsigned ticked)
+{
+	draw_panel(tile->image, part_of(tile, x, y, 30, 38), (int)(2.5 * tile->u), tile->fill, tile->ink,
+	           (int)(1.2 * tile->u + 0.5));
+	for (unsigned i = 0; i < 3; i++) {
+		double row = y + 9 + 10 * i;
+
+		tile_line(tile, x + 14, row, x + 24, row, 1.8, tile->ink);
+		if (ticked >> i & 1)
+			draw_disc(tile->image, tile->x + (x + 7.5) * tile->u, tile->y + row * tile->u, 2.8 * tile->u,
+			          tile->mark[i]);
+		else
+			draw_ring(tile->image, tile->x + (x + 7.5) * tile->u, tile->y + row * tile->u, 2.4 * tile->u,
+			          1.1 * tile->u, tile->ink);
+	}
+}
+
+/* Choosing: a sheet with two rows marked. */
+static void draw_choose(struct image *image, struct rect box, unsigned theme)
+{
+	struct tile tile = tile_of(image, box, theme);
+
+	tile_sheet(&tile, 15, 7, 5);
+}
+
+/* Checking: the sheet, and a lens with a tick over it. */
+static void draw_check(struct image *image, struct rect box, unsigned theme)
+{
+	struct tile tile = tile_of(image, box, theme);
+	double x = tile.x + 37 * tile.u, y = tile.y + 30 * tile.u;
+
+	tile_sheet(&tile, 11, 7, 5);
+	tile_line(&tile, 44.5, 37.5, 50.5, 43.5, 4, tile.ink);
+	draw_disc(image, x, y, 11.5 * tile.u, tile.fill);
+	draw_ring(image, x, y, 10.4 * tile.u, 2 * tile.u, tile.ink);
+	draw_icon(image, part_of(&tile, 30, 23, 14, 14), ICON_TICK, tile.mark[0]);
+}
+
+/* Casting: the sheet goes into a box that is locked. */
+static void draw_cast(struct image *image, struct rect box, unsigned theme)
+{
+	struct tile tile = tile_of(image, box, theme);
+	uint32_t body = accents_of(theme).mark[0];
+
+	draw_panel(image, part_of(&tile, 20, 5, 20, 22), (int)(2 * tile.u), tile.fill, tile.ink,
+	           (int)(1.2 * tile.u + 0.5));
+	tile_line(&tile, 25, 11, 35, 11, 1.6, tile.ink);
+	tile_line(&tile, 25, 16, 35, 16, 1.6, tile.ink);
+	draw_round(image, part_of(&tile, 9, 23, 42, 23), (int)(2.5 * tile.u), body);
+	tile_line(&tile, 18, 23.6, 42, 23.6, 2.2, tile.ink);
+	draw_icon(image, part_of(&tile, 23, 28, 14, 14), ICON_LOCK, tile.fill);
+}
+
+/* All three, with arrows between them. */
 static void draw_how(struct image *image, struct rect box, unsigned theme)
 {
-	struct paint paper = paint_of(theme, SURFACE_PAPER);
-	struct accents accents = accents_of(theme);
-	double u = box.h / 36.0, left = box.x + (box.w - 150 * u) / 2, top = box.y;
-	struct rect card = {(int)left, (int)(top + 3 * u), (int)(30 * u), (int)(30 * u)};
-	struct rect slot;
+	static void (*const steps[])(struct image *, struct rect, unsigned) = {draw_choose, draw_check, draw_cast};
+	double u = box.h / 52.0;
+	int arrow = (int)(14 * u);
 
-	draw_frame(image, card, (int)(4 * u), paper.ink, (int)(1.6 * u + 0.5));
 	for (int i = 0; i < 3; i++) {
-		double y = top + (10.5 + 7.5 * i) * u;
+		int x = box.x + (int)(i * 86 * u);
 
-		draw_disc(image, left + 7.5 * u, y, 2.2 * u, i == 1 ? accents.mark[1] : accents.mark[0]);
-		draw_stroke(image, left + 13 * u, y, left + 24 * u, y, 1.8 * u, paper.ink);
+		steps[i](image, (struct rect){x, box.y, (int)(60 * u), box.h}, theme);
+		if (i < 2)
+			draw_icon(image, (struct rect){x + (int)(66 * u), box.y + (box.h - arrow) / 2, arrow, arrow},
+			          ICON_NEXT, paint_of(theme, SURFACE_PAPER).ink);
 	}
-	draw_icon(image, (struct rect){(int)(left + 40 * u), (int)(top + 12 * u), (int)(12 * u), (int)(12 * u)},
-	          ICON_NEXT, paper.ink);
-	draw_ring(image, left + 75 * u, top + 18 * u, 14 * u, 1.8 * u, paper.ink);
-	draw_icon(image, (struct rect){(int)(left + 65 * u), (int)(top + 8 * u), (int)(20 * u), (int)(20 * u)},
-	          ICON_TICK, accents.mark[0]);
-	draw_icon(image, (struct rect){(int)(left + 98 * u), (int)(top + 12 * u), (int)(12 * u), (int)(12 * u)},
-	          ICON_NEXT, paper.ink);
-	slot = (struct rect){(int)(left + 119 * u), (int)(top + 15 * u), (int)(31 * u), (int)(18 * u)};
-	draw_round(image, slot, (int)(3 * u), accents.mark[0]);
-	draw_stroke(image, left + 127 * u, top + 20 * u, left + 142 * u, top + 20 * u, 2 * u, paper.fill);
-	draw_frame(image, (struct rect){(int)(left + 127 * u), (int)(top + 2 * u), (int)(15 * u), (int)(14 * u)},
-	           (int)(2 * u), paper.ink, (int)(1.6 * u + 0.5));
 }
 
 static void draw_done(struct image *image, struct rect box, unsigned theme)
@@ -177,6 +254,9 @@ void draw_picture(struct image *image, struct rect box, enum picture picture, un
 	switch (picture) {
 	case PICTURE_MARK: draw_mark(image, box, accents.mark); break;
 	case PICTURE_HOW: draw_how(image, box, theme); break;
+	case PICTURE_HOW_CHOOSE: draw_choose(image, box, theme); break;
+	case PICTURE_HOW_CHECK: draw_check(image, box, theme); break;
+	case PICTURE_HOW_CAST: draw_cast(image, box, theme); break;
 	case PICTURE_TICK: draw_done(image, box, theme); break;
 	case PICTURE_CARD_OUTLINE:
 		draw_frame(image, (struct rect){box.x, box.y, card_w, card_h}, (int)(0.00318 * px_per_m), paper.ink, 2);
