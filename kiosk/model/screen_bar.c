@@ -145,15 +145,16 @@ static void put_bar(struct make *make, const struct state *state, struct rect bo
 
 static void put_brief(struct make *make, const struct state *state)
 {
-	int bar = state->total ? make_px(make, 400) : 0, gap = bar ? make_px(make, 150) : 0;
+	int bar = state->total && make->tight < 2 ? make_px(make, 400) : 0, gap = bar ? make_px(make, 150) : 0;
 	int height = text_height(make->look, TYPE_STRONG, state->brief, make->body.w);
 	struct rect strip = cut_top(&make->body, height + gap + bar, make->gap);
 	struct element *element = make_add(make, ROLE_TEXT, "stat-brief", cut_top(&strip, height, gap));
 
 	element->text = state->brief;
 	element->type = TYPE_STRONG;
-	element->spoken = "";
-	put_bar(make, state, strip);
+	element->spoken = bar ? "" : state->spoken;
+	if (bar)
+		put_bar(make, state, strip);
 }
 
 void make_bar(struct make *make)

@@ -15,7 +15,7 @@ struct make {
 	const struct look *look;
 	struct rect body;
 	int margin, gap; /* pixels */
-	int tight;       /* little room for this size of words: what is not needed is left out */
+	int tight;       /* little room for this size of words: what is not needed is left out; 2: hardly any */
 };
 
 /* --- words: all into the screen's pool (screen_make.c) --- */

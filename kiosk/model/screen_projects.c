@@ -239,10 +239,11 @@ static void put_listing(struct make *make, const struct contest *contest, const 
 		wide = wide * 10 + 8;
 	words = page_words(make, wide - 1, wide, wide - 2, wide, wide);
 	divide(&page, make, contest, foot_of(make, words, listing));
-	if (!page.cards.per_page) {
-		/* A name of the longest, in the largest words: it comes before the ways to find it. */
+	/* A name of the longest, in the largest words: it comes before the ways to find it, and before the bar. */
+	for (int tight = make->tight; tight <= 2 && !page.cards.per_page; tight++) {
 		make->screen->count = count;
 		make->body = body;
+		make->tight = tight;
 		divide(&page, make, contest, foot_with(make, words, 0, listing));
 	}
 	per_page = page.cards.per_page;
