@@ -1,5 +1,5 @@
-/* Everything by touch alone, by a keypad alone, by two switches alone: no element that one way does not lead to, no
- * trap, few moves to any of sixty projects, and the same from each press. */
+/* Everything by a keypad alone, and by two switches alone: nothing that one of them does not lead to, no trap, few
+ * moves to any of sixty projects. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "model/screen_fixture.h"
-#include "voter.h"
+#include "ways.h"
 
 static struct messages english;
 static struct example example;
@@ -435,106 +435,6 @@ static void test_any_of_sixty_projects(void **state)
 	assert_true(worst <= 16);
 }
 
-/* --- whole votes --- */
-
-/* Something to want in each contest, within its limits; another for each number. */
-static void want(struct intention *out, const struct election *election, unsigned style, unsigned number)
-{
-	static const char *const answers[] = {"Mill Road", "A pond, 2 trees & a bench!", "", "the old bus station"};
-	const struct style *of = &election->styles[style];
-
-	memset(out, 0, sizeof(*out));
-	out->style = (uint16_t)style;
-	for (unsigned c = 0; c < of->contest_count; c++) {
-		const struct contest *contest = &election->contests[of->contest[c]];
-		unsigned chosen = 0;
-
-		if (contest->type == VOTE_ANSWER_TEXT)
-			out->answer[c] = answers[number % 4];
-		for (unsigned i = number; i < number + contest->project_count && chosen < 5; i += 1 + number % 3) {
-			unsigned project = (i * 5 + number) % contest->project_count;
-			uint16_t mark = example_mark(contest, chosen);
-
-			if (out->marks[c].of[project] ||
-			    marks_try(contest, &out->marks[c], project, mark).rule != VERDICT_OK)
-				continue;
-			out->marks[c].of[project] = mark;
-			chosen++;
-		}
-	}
-}
-
-/* What a recorder would be given of it. */
-static void encode(struct sealed_plain *out, unsigned *points, const struct election *election,
-                   const struct intention *wants)
-{
-	struct flow flow = {.election = election, .style = wants->style, .in_session = 1};
-
-	memset(out, 0, sizeof(*out));
-	memcpy(flow.marks, wants->marks, sizeof(flow.marks));
-	for (unsigned c = 0; c < election->styles[wants->style].contest_count; c++)
-		if (wants->answer[c])
-			snprintf(flow.answer[c], sizeof(flow.answer[c]), "%s", wants->answer[c]);
-	assert_int_equal(flow_encode(out, points, &flow), STATUS_OK);
-}
-
-struct votes {
-	struct booth booth;
-	unsigned count, presses[WAY_COUNT], moves[WAY_COUNT], takes[WAY_COUNT];
-};
-
-static void vote_three_ways(struct votes *votes, const struct display *display, unsigned number)
-{
-	struct display measured = *display;
-	const struct look look = {.width = display->width,
-	                          .height = display->height,
-	                          .px_per_m = display->px_per_m,
-	                          .measure = {&measured, fixed_width, fixed_line}};
-	struct intention wants;
-	struct sealed_plain wanted;
-	unsigned points;
-
-	want(&wants, &example.election, number % example.election.style_count, number);
-	encode(&wanted, &points, &example.election, &wants);
-	for (unsigned way = 0; way < WAY_COUNT; way++) {
-		unsigned presses;
-
-		booth_init(&votes->booth, &example.election, &english, &look);
-		votes->booth.seed[0] = (uint8_t)number;
-		presses = voter_votes(&votes->booth, (enum way)way, &wants);
-		if (!presses)
-			fail_msg("%s, vote %u, by %s: no way on from %s", display->name, number, way_names[way],
-			         flow_state_name(votes->booth.flow.state));
-		assert_int_equal(votes->booth.cast_points, points);
-		assert_memory_equal(&votes->booth.cast, &wanted, sizeof(wanted));
-		votes->presses[way] += presses;
-		votes->moves[way] += votes->booth.moves;
-		votes->takes[way] += votes->booth.takes;
-	}
-	votes->count++;
-}
-
-static void test_three_ways_one_ballot(void **state)
-{
-	struct votes *votes = calloc(1, sizeof(*votes));
-
-	(void)state;
-	assert_non_null(votes);
-	for (unsigned kind = 0; kind < EXAMPLE_KIND_COUNT; kind++) {
-		if (kind == EXAMPLE_MOST)
-			continue;
-		example_make(&example, (enum example_kind)kind);
-		for (unsigned number = 0; number < 4; number++)
-			vote_three_ways(votes, &matrix_displays[number], number);
-	}
-	printf(
-	    "# note: %u votes three ways, byte-identical: by touch %u presses; by keypad %u moves, %u selections; by "
-	    "two switches %u moves, %u selections\n",
-	    votes->count, votes->presses[WAY_TOUCH], votes->moves[WAY_KEYPAD], votes->takes[WAY_KEYPAD],
-	    votes->moves[WAY_SWITCHES], votes->takes[WAY_SWITCHES]);
-	free(votes);
-}
-
 static int load(void **state)
 {
 	(void)state;
@@ -553,7 +453,6 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_no_trap_on_any_screen),
 	    cmocka_unit_test(test_any_of_sixty_projects),
-	    cmocka_unit_test(test_three_ways_one_ballot),
 	};
 
 	return cmocka_run_group_tests_name("ways", tests, load, unload);
