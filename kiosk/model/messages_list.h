@@ -197,7 +197,6 @@
 	X(NOTICE_ONE, "notice.one", 1) \
 	X(NOTICE_FEW, "notice.few", 1) \
 	X(NOTICE_CHEAP, "notice.cheap", 1) \
-	X(NOTICE_POINTS, "notice.points", 1) \
 	X(NOTICE_POINTS_LEFT, "notice.points.left", 2) \
 	X(NOTICE_POINTS_MOST, "notice.points.most", 1) \
 	X(NOTICE_FEW_POINTS, "notice.few.points", 1) \
