@@ -64,10 +64,11 @@ static void fill_spoken(struct make *make)
 	}
 }
 
-/* Those of the frame come last in the order of keys and voice, though they stand first. */
+/* Those of the frame come last in the order of keys and voice, though they stand first, and are a group of their own for
+ * switches: what is not grouped otherwise is another. */
 static void put_frame_last(struct screen *screen)
 {
-	enum { WAYS = 4 };
+	enum { WAYS = 4, GROUP_REST = 255 };
 	struct element moved[WAYS] = {0};
 	unsigned count = 0, kept = 0;
 
@@ -76,10 +77,14 @@ static void put_frame_last(struct screen *screen)
 		enum action_kind kind = element->action.kind;
 
 		if (count < WAYS &&
-		    (kind == ACT_SAY_AGAIN || kind == ACT_SETTINGS || kind == ACT_HELP || kind == ACT_LEAVE))
+		    (kind == ACT_SAY_AGAIN || kind == ACT_SETTINGS || kind == ACT_HELP || kind == ACT_LEAVE)) {
 			moved[count++] = *element;
-		else
-			screen->element[kept++] = *element;
+			continue;
+		}
+		screen->element[kept] = *element;
+		if (kind != ACT_NONE && !element->group)
+			screen->element[kept].group = GROUP_REST;
+		kept++;
 	}
 	memcpy(screen->element + kept, moved, count * sizeof(*moved));
 }
