@@ -28,12 +28,15 @@ void talk_press(struct talk *talk, const struct show *show, struct action action
 	talk->again = action.kind == ACT_SAY_AGAIN && (!focused || focused->action.kind != ACT_NONE);
 	/* Who stopped at a text that cannot be pressed hears it once more, not the whole screen. */
 	if (action.kind == ACT_SAY_AGAIN && !talk->again)
-		narrator_press(&talk->narrator, focused->id, ACT_SAY_AGAIN);
-	for (unsigned i = 0; action.kind != ACT_SAY_AGAIN && i < show->screen.count; i++) {
+		narrator_press(&talk->narrator, focused->id, action);
+	if (action.kind == ACT_SAY_AGAIN)
+		return;
+	narrator_press(&talk->narrator, "", action);
+	for (unsigned i = 0; i < show->screen.count; i++) {
 		const struct element *element = &show->screen.element[i];
 
 		if (element->action.kind == action.kind && element->action.arg == action.arg) {
-			narrator_press(&talk->narrator, element->id, action.kind);
+			narrator_press(&talk->narrator, element->id, action);
 			return;
 		}
 	}

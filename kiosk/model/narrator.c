@@ -130,7 +130,7 @@ static void remember(struct narrator *narrator, const struct screen *screen)
 		narrator->words[i] = number_of(spoken ? spoken : "");
 	}
 	narrator->pressed[0] = 0;
-	narrator->press = ACT_NONE;
+	narrator->press.kind = ACT_NONE;
 }
 
 /* What the focus is on, -1 for nothing; *moved: it came there since. */
@@ -166,6 +166,17 @@ static void tell_keys(struct telling *telling, const struct narrator *narrator, 
 		                   telling->switches ? MESSAGE_SPEECH_SWITCHES : MESSAGE_SPEECH_KEYS, NULL, 0));
 }
 
+/* What is chosen with is not read beside the card that says it all. */
+static int is_beside_card(const struct screen *screen, unsigned at)
+{
+	if (!can_press(&screen->element[at]) || screen->element[at].role == ROLE_CARD)
+		return 0;
+	for (unsigned i = 0; i < screen->count; i++)
+		if (screen->element[i].role == ROLE_CARD && screen->element[i].group == screen->element[at].group)
+			return 1;
+	return 0;
+}
+
 static void tell_titles(struct telling *telling)
 {
 	for (unsigned i = 0; i < telling->screen->count; i++)
@@ -183,7 +194,8 @@ static void tell_whole(struct telling *telling, const struct narrator *narrator,
 		const struct element *element = &screen->element[i];
 
 		/* Who walks by keys meets what can be pressed one by one. Of settings the present ones are said. */
-		if ((int)i == focused || is_way(element) || (focused >= 0 && can_press(element)))
+		if ((int)i == focused || is_way(element) || is_beside_card(screen, i) ||
+		    (focused >= 0 && can_press(element)))
 			continue;
 		if (!(element->state & STATE_OPTION) || element->state & STATE_CHOSEN)
 			tell(telling, i);
@@ -200,7 +212,7 @@ static int is_headline(const struct element *element)
  * all. */
 static int is_typed(const struct narrator *narrator, const struct element *element)
 {
-	return element->role == ROLE_FIELD && narrator->press == ACT_LETTER;
+	return element->role == ROLE_FIELD && narrator->press.kind == ACT_LETTER;
 }
 
 static void tell_pressed(struct telling *telling, const struct narrator *narrator)
@@ -208,8 +220,26 @@ static void tell_pressed(struct telling *telling, const struct narrator *narrato
 	int at = find(telling->screen, narrator->pressed);
 
 	if (at >= 0 && telling->screen->of != FLOW_PIN &&
-	    (narrator->press == ACT_LETTER || is_changed(narrator, &telling->screen->element[at])))
+	    (narrator->press.kind == ACT_LETTER || is_changed(narrator, &telling->screen->element[at])))
 		tell(telling, (unsigned)at);
+}
+
+/* A key's command that stands nowhere on the screen: what it has come to. */
+static void tell_command(struct telling *telling, struct action press)
+{
+	const struct messages *messages = telling->messages;
+	char number[24];
+
+	if (!messages)
+		return;
+	if (press.kind == ACT_BLANK) {
+		add(telling, messages->of[MESSAGE_SETTINGS_BLANK]);
+		add(telling, messages->of[press.arg ? MESSAGE_SETTINGS_BLANK_1 : MESSAGE_SETTINGS_BLANK_0]);
+	} else if (press.kind == ACT_RATE || press.kind == ACT_VOLUME) {
+		number_speak(number, sizeof(number), press.arg + 1);
+		add(telling, messages->of[press.kind == ACT_RATE ? MESSAGE_SETTINGS_RATE : MESSAGE_SETTINGS_VOLUME]);
+		add(telling, number);
+	}
 }
 
 /* The press changed nothing: it is answered all the same. */
@@ -217,6 +247,8 @@ static void tell_again(struct telling *telling, const struct narrator *narrator)
 {
 	int at = find(telling->screen, narrator->pressed);
 
+	if (at < 0)
+		tell_command(telling, narrator->press);
 	if (at < 0 || telling->screen->of == FLOW_PIN)
 		return;
 	for (unsigned i = 0; i < telling->screen->count; i++)
@@ -237,13 +269,19 @@ static void tell_changes(struct telling *telling, const struct narrator *narrato
 		tell_focus(telling, narrator, focused);
 	for (unsigned i = 0; i < screen->count; i++) {
 		const struct element *element = &screen->element[i];
-		int news = can_press(element) ? focused < 0 && !is_way(element) && find_before(narrator, element) < 0
-		                              : is_changed(narrator, element) && !is_typed(narrator, element);
+		int is_new = find_before(narrator, element) < 0, news;
+
+		/* Seconds that pass are no news: only a press is answered. */
+		if (can_press(element))
+			news = focused < 0 && is_new && !is_way(element) && !is_beside_card(screen, i);
+		else
+			news = narrator->press.kind != ACT_NONE && is_changed(narrator, element) &&
+			       !is_typed(narrator, element);
 
 		if (news)
 			tell(telling, i);
 	}
-	if (!telling->len && narrator->pressed[0])
+	if (!telling->len && narrator->press.kind != ACT_NONE)
 		tell_again(telling, narrator);
 }
 
@@ -253,7 +291,7 @@ void narrator_init(struct narrator *narrator)
 	narrator->fresh = 1;
 }
 
-void narrator_press(struct narrator *narrator, const char *id, enum action_kind press)
+void narrator_press(struct narrator *narrator, const char *id, struct action press)
 {
 	memset(narrator->pressed, 0, sizeof(narrator->pressed));
 	memcpy(narrator->pressed, id, strnlen(id, sizeof(narrator->pressed) - 1));

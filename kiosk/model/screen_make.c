@@ -120,6 +120,23 @@ const char *speak_text(struct make *make, const struct text *text)
 	return *words ? make_joined(make, language, "", words) : "";
 }
 
+const char *speak_spelled(struct make *make, const char *text)
+{
+	char out[512];
+	size_t len = 0;
+
+	for (const char *at = text; *at && len + 4 < sizeof(out); at++) {
+		int is_letter = *at >= 'a' && *at <= 'z';
+
+		/* A capital is read by its name; a gap becomes a pause. */
+		if (*at != ' ' && *at != '-')
+			out[len++] = (char)(is_letter ? *at - 'a' + 'A' : *at);
+		out[len++] = SPEECH_BREAK[0];
+	}
+	out[len] = 0;
+	return make_copy(make, out);
+}
+
 const char *speak_filled(struct make *make, enum message id, const char *const *args, unsigned count)
 {
 	const char *broken[10];

@@ -38,6 +38,8 @@ const char *make_election_title(struct make *make);
 const char *speak_number(struct make *make, uint64_t number);
 const char *speak_money(struct make *make, uint64_t amount);
 const char *speak_text(struct make *make, const struct text *text);
+/* Letters and digits one by one, with a pause where there is a gap. */
+const char *speak_spelled(struct make *make, const char *text);
 const char *speak_filled(struct make *make, enum message id, const char *const *args, unsigned count);
 #define SPEAK(make, id, ...)                                                                                           \
 	speak_filled(make, id, (const char *const[]){__VA_ARGS__},                                                     \

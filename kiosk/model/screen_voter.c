@@ -29,7 +29,7 @@ struct element make_code(struct make *make)
 	}
 	spaced[used] = 0;
 	code.text = make_copy(make, spaced);
-	code.spoken = FILLED(make, MESSAGE_CODE_SPOKEN, code.text);
+	code.spoken = SPEAK(make, MESSAGE_CODE_SPOKEN, speak_spelled(make, text));
 	code.type = TYPE_CODE;
 	return code;
 }
@@ -193,6 +193,7 @@ static void fill_challenged(struct make *make, struct page *page, int height)
 	page_text(page, TYPE_BODY, "text", make_words(make, MESSAGE_CHALLENGED_TEXT), 500);
 	page_text(page, TYPE_SMALL, "key-label", make_words(make, MESSAGE_CHALLENGED_KEY), 600)->keeps = 1;
 	key.text = hex_text(make, "", flow->nonce, sizeof(flow->nonce), 4);
+	key.spoken = speak_spelled(make, key.text);
 	page_add(page, key, 100);
 	row_add_main(&page->bottom, make_next(make, make_words(make, MESSAGE_CHALLENGED_NEXT)));
 }

@@ -35,6 +35,18 @@ static int is_spoken(uint32_t point)
 	       point != 0x964 && point != 0x965 && (point < 0x2000 || point > 0x206f);
 }
 
+/* Signs that end a sentence, or a part of one, before a space: they are heard as a pause. */
+static void trim_signs(struct segment *segment)
+{
+	size_t len = strspn(segment->text, ".,;:!?");
+
+	if (len == 0 || len >= segment->len || segment->text[len] != ' ')
+		return;
+	segment->text += len;
+	segment->len -= len;
+	segment->begins = 1;
+}
+
 static void trim(struct segment *segment)
 {
 	size_t size, end = 0;
@@ -75,6 +87,8 @@ int speech_next(struct segment *out, const char **rest, unsigned own)
 			out->len -= 2;
 			trim(out);
 		}
+		trim_signs(out);
+		trim(out);
 		if (has_words(out))
 			return 1;
 		begins = 1;

@@ -290,13 +290,17 @@ static enum said ask(struct work *work, const char *language, size_t len)
 static size_t gather(struct work *work, const struct segment *first, const char **rest)
 {
 	struct segment next;
-	size_t len = first->len;
+	size_t len = first->len, before = len;
 	const char *after = *rest;
 
 	memcpy(work->text, first->text, len);
 	while (speech_next(&next, &after, work->job.language) && !next.begins && next.language == first->language &&
-	       len + 1 + next.len <= sizeof(work->text) && !find_clip(work, &next)) {
+	       len + 2 + next.len <= sizeof(work->text) && !find_clip(work, &next)) {
+		/* Letters that are spelled out are not to become a word. */
+		if (next.len == 1 && before == 1)
+			work->text[len++] = ',';
 		work->text[len++] = ' ';
+		before = next.len;
 		memcpy(work->text + len, next.text, next.len);
 		len += next.len;
 		*rest = after;

@@ -97,7 +97,7 @@ static void pressing(struct booth *booth, struct action action)
 		const struct element *element = &booth->screen.element[i];
 
 		if (element->action.kind == action.kind && element->action.arg == action.arg) {
-			narrator_press(&film->narrator, element->id, action.kind);
+			narrator_press(&film->narrator, element->id, action);
 			return;
 		}
 	}

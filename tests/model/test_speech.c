@@ -41,6 +41,8 @@ static void test_segments(void **state)
 	/* Signs alone are nobody's words; a stop is before what comes after them. */
 	assert_string_equal(segments(out, "a" SPEECH_STOP "b" SPEECH_BREAK ". " SPEECH_BREAK "c", 0), "0:a|/0:b|/0:c|");
 	assert_string_equal(segments(out, "..." SPEECH_BREAK "\xe2\x80\x94" SPEECH_BREAK "\xd8\x8c", 0), "");
+	assert_string_equal(segments(out, "Large" SPEECH_BREAK ". Chosen." SPEECH_BREAK ", is 5" SPEECH_BREAK ".5", 0),
+	                    "0:Large|/0:Chosen.|/0:is 5|0:.5|");
 	/* Marks of direction at the edges go: U+2068, U+2069, U+200F. */
 	assert_string_equal(
 	    segments(out, "\xe2\x81\xa8 12 \xe2\x81\xa9\xe2\x80\x8f" SPEECH_BREAK "\xe2\x81\xa8\xe2\x81\xa9", 0),
@@ -93,7 +95,7 @@ static void put(struct stage *stage, enum role role, const char *id, const char 
 	element->text = element->detail = element->note = element->amount = "";
 	element->spoken = spoken;
 	element->action.kind = kind;
-	element->group = 1;
+	element->group = (uint8_t)stage->screen.count;
 }
 
 static void change(struct stage *stage, const char *id, const char *spoken)
@@ -168,17 +170,17 @@ static void test_press_is_answered(void **state)
 	(void)state;
 	set_up(&stage);
 	(void)look(&stage);
-	narrator_press(&stage.narrator, "choose-1", ACT_TOGGLE);
+	narrator_press(&stage.narrator, "choose-1", (struct action){ACT_TOGGLE, 0});
 	change(&stage, "choose-1", "Garden is chosen");
 	change(&stage, "card-1", "Garden, chosen");
 	change(&stage, "bar", "60 left");
 	assert_string_equal(look(&stage), "Garden is chosen;60 left");
 	/* A notice goes before all. */
-	narrator_press(&stage.narrator, "choose-1", ACT_TOGGLE);
+	narrator_press(&stage.narrator, "choose-1", (struct action){ACT_TOGGLE, 0});
 	put(&stage, ROLE_NOTICE, "notice", "Too dear", ACT_NONE);
 	assert_string_equal(look(&stage), "Too dear");
 	/* Pressed once more, nothing changes: it is said once more. */
-	narrator_press(&stage.narrator, "choose-1", ACT_TOGGLE);
+	narrator_press(&stage.narrator, "choose-1", (struct action){ACT_TOGGLE, 0});
 	assert_string_equal(look(&stage), "Too dear;Garden is chosen");
 	assert_string_equal(look(&stage), "-");
 }
@@ -190,7 +192,7 @@ static void test_page_is_turned(void **state)
 	(void)state;
 	set_up(&stage);
 	(void)look(&stage);
-	narrator_press(&stage.narrator, "next", ACT_PAGE);
+	narrator_press(&stage.narrator, "next", (struct action){ACT_PAGE, 0});
 	change(&stage, "title", "Projects 3 to 4");
 	snprintf(stage.screen.element[3].id, ELEMENT_ID_MAX, "card-3");
 	change(&stage, "card-3", "Pond");
@@ -207,13 +209,13 @@ static void test_typing(void **state)
 	put(&stage, ROLE_BUTTON, "key-1", "a", ACT_LETTER);
 	put(&stage, ROLE_BUTTON, "erase", "Erase", ACT_ERASE);
 	assert_string_equal(look(&stage), "Projects 1 to 2;100 left;Garden;Choose Garden;Go on;Erase");
-	narrator_press(&stage.narrator, "key-1", ACT_LETTER);
+	narrator_press(&stage.narrator, "key-1", (struct action){ACT_LETTER, 0});
 	change(&stage, "field", "a");
 	assert_string_equal(look(&stage), "a");
-	narrator_press(&stage.narrator, "key-1", ACT_LETTER);
+	narrator_press(&stage.narrator, "key-1", (struct action){ACT_LETTER, 0});
 	change(&stage, "field", "aa");
 	assert_string_equal(look(&stage), "a");
-	narrator_press(&stage.narrator, "erase", ACT_ERASE);
+	narrator_press(&stage.narrator, "erase", (struct action){ACT_ERASE, 0});
 	change(&stage, "field", "a so far");
 	assert_string_equal(look(&stage), "a so far");
 }
@@ -229,10 +231,10 @@ static void test_pin_is_not_said(void **state)
 	put(&stage, ROLE_PIN, "dots", "0 typed", ACT_NONE);
 	put(&stage, ROLE_BUTTON, "digit-7", "7", ACT_DIGIT);
 	assert_null(strstr(look(&stage), "7"));
-	narrator_press(&stage.narrator, "digit-7", ACT_DIGIT);
+	narrator_press(&stage.narrator, "digit-7", (struct action){ACT_DIGIT, 0});
 	change(&stage, "dots", "1 typed");
 	assert_string_equal(look(&stage), "1 typed");
-	narrator_press(&stage.narrator, "digit-7", ACT_DIGIT);
+	narrator_press(&stage.narrator, "digit-7", (struct action){ACT_DIGIT, 0});
 	assert_string_equal(look(&stage), "-");
 }
 
@@ -250,7 +252,7 @@ static void test_beginning(void **state)
 	stage.screen.element[7].state = STATE_OPTION | STATE_CHOSEN;
 	put(&stage, ROLE_CHOICE, "sound-0", "Sound off", ACT_SOUND);
 	stage.screen.element[8].state = STATE_OPTION;
-	narrator_press(&stage.narrator, "sound-1", ACT_SOUND);
+	narrator_press(&stage.narrator, "sound-1", (struct action){ACT_SOUND, 0});
 	assert_string_equal(look(&stage), "Sound on, chosen;Projects 1 to 2;100 left;Garden;Choose Garden;Go on");
 	/* With keys their meaning is told, once. */
 	set_up(&stage);
@@ -266,8 +268,47 @@ static void test_beginning(void **state)
 	focus_switch(&stage.focus, &stage.screen);
 	assert_int_equal(narrator_look(&stage.narrator, stage.out, &stage.screen, &stage.focus, &messages), 1);
 	assert_non_null(strstr(stage.out, messages.of[MESSAGE_SPEECH_SWITCHES]));
-	assert_non_null(strstr(stage.out, "Group of 3"));
+	/* A key's command is answered, though nothing of it stands on the screen. */
+	narrator_press(&stage.narrator, "", (struct action){ACT_VOLUME, 4});
+	assert_int_equal(narrator_look(&stage.narrator, stage.out, &stage.screen, &stage.focus, &messages), 1);
+	snprintf(wanted, sizeof(wanted), "%s%s5", messages.of[MESSAGE_SETTINGS_VOLUME], SPEECH_STOP);
+	assert_string_equal(stage.out, wanted);
 	messages_finish(&messages);
+}
+
+/* Two switches go by groups, and are told how large one is. */
+static void test_groups(void **state)
+{
+	static struct stage stage;
+	struct messages messages;
+	unsigned told = 0;
+
+	(void)state;
+	assert_int_equal(messages_load(&messages, "en"), STATUS_OK);
+	set_up(&stage);
+	stage.screen.element[4].group = stage.screen.element[3].group;
+	for (unsigned i = 0; i < 5; i++) {
+		focus_switch(&stage.focus, &stage.screen);
+		focus_follow(&stage.focus, &stage.screen);
+		if (narrator_look(&stage.narrator, stage.out, &stage.screen, &stage.focus, &messages))
+			told += strstr(stage.out, "Group of 2. It begins with:" SPEECH_STOP "Garden") != NULL;
+	}
+	assert_true(told > 0);
+	messages_finish(&messages);
+}
+
+/* Time that passes is not read out; by touch a card is read once, not its buttons too. */
+static void test_quiet(void **state)
+{
+	static struct stage stage;
+
+	(void)state;
+	set_up(&stage);
+	stage.screen.element[4].group = stage.screen.element[3].group;
+	put(&stage, ROLE_TEXT, "seconds", "33 left", ACT_NONE);
+	assert_string_equal(look(&stage), "Projects 1 to 2;100 left;Garden;Go on;33 left");
+	change(&stage, "seconds", "32 left");
+	assert_string_equal(look(&stage), "-");
 }
 
 /* What is too long for one speech is cut between segments, never within one. */
@@ -298,7 +339,8 @@ int main(void)
 	    cmocka_unit_test(test_whole_screen),    cmocka_unit_test(test_press_is_answered),
 	    cmocka_unit_test(test_page_is_turned),  cmocka_unit_test(test_typing),
 	    cmocka_unit_test(test_pin_is_not_said), cmocka_unit_test(test_long),
-	    cmocka_unit_test(test_beginning),
+	    cmocka_unit_test(test_beginning),       cmocka_unit_test(test_quiet),
+	    cmocka_unit_test(test_groups),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
