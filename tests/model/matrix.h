@@ -118,6 +118,7 @@ static inline void matrix_pose(struct matrix *matrix, unsigned kind, enum flow_s
 	flow->theme = (uint8_t)((unsigned)state % FLOW_THEMES);
 	flow->keys = (uint8_t)(size % FLOW_KEY_LAYERS);
 	flow->facts.kind = kind == EXAMPLE_FEW ? SIGN_REAL : SIGN_PRACTICE;
+	flow->seated = kind == EXAMPLE_SEVERAL;
 	if (state == FLOW_PROJECTS && kind == EXAMPLE_SEVERAL)
 		flow->filter = filter_arg(FILTER_CATEGORY, 1);
 	if (state == FLOW_FIND && size > 1)
