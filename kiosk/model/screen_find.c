@@ -71,9 +71,15 @@ static void pad_put(struct make *make, const struct pad *pad, int x, int y)
 		struct rect box = {x + (int)(i % ACROSS) * (pad->key_w + pad->gap),
 		                   y + (int)(i / ACROSS) * (pad->key_h + pad->gap), pad->key_w, pad->key_h};
 
-		/* Nothing is typed yet that could be taken away. */
-		if (pad->key[i].action.kind != ACT_ERASE || make->flow->find_len)
-			make_put(make, &pad->key[i], box);
+		struct element key = pad->key[i];
+
+		/* Nothing is typed yet that could be taken away: its place stays, so that no other key moves. */
+		if (key.action.kind == ACT_ERASE && !make->flow->find_len) {
+			key.role = ROLE_TEXT;
+			key.text = key.spoken = "";
+			key.action.kind = ACT_NONE;
+		}
+		make_put(make, &key, box);
 	}
 }
 

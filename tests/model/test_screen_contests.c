@@ -245,7 +245,7 @@ static void test_answer_in_words(void **state)
 	char *answer = fixture->flow.answer[ASK_TEXT];
 
 	go(fixture, FLOW_PROJECTS, ASK_TEXT);
-	answer[0] = 0;
+	memset(answer, 0, ANSWER_TEXT_ROOM);
 	build(fixture);
 	assert_string_equal(need(fixture, "answer")->text, "Nothing written yet");
 	press(fixture, "write");
