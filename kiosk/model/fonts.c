@@ -8,7 +8,7 @@
 const struct font_family font_chain[] = {
     {"Inter", NULL, 100, 3},
     {"NotoSans", NULL, 102, 2},
-    {"NotoSansArabic", "Arab", 114, 2},
+    {"NotoSansArabic", "Arab", 110, 2},
     {"NotoSansBengali", "Beng", 110, 2},
     {"NotoSansDevanagari", "Deva", 110, 2},
     {"NotoSansGujarati", "Gujr", 110, 2},

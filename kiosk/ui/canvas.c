@@ -411,8 +411,15 @@ static void paint_picture(struct brush *brush, const struct element *element)
 	if (brush->look.right_to_left && picture >= PICTURE_HOW_CHOOSE)
 		cut_left(&box, box.w - box.h * 60 / 52, 0);
 	draw_picture(brush->image, box, picture, brush->theme, brush->look.px_per_m);
-	if (brush->look.right_to_left && picture == PICTURE_HOW)
+	if (brush->look.right_to_left && picture == PICTURE_HOW) {
+		struct rect middle = element->box;
+
 		draw_turned(brush->image, element->box);
+		/* The tick in its middle stays a tick. */
+		middle.w = element->box.h * 4 / 5 + ((element->box.w ^ (element->box.h * 4 / 5)) & 1);
+		middle.x += (element->box.w - middle.w) / 2;
+		draw_turned(brush->image, middle);
+	}
 }
 
 /* Whoever chooses colours sees them; but where much contrast was chosen, a fill means "chosen" alone. */

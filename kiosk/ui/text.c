@@ -327,7 +327,7 @@ int text_baseline(struct text_shop *shop, unsigned type, unsigned text_size, int
 
 	/* Tall scripts need more below the baseline than the middle of a capital would leave. */
 	if (tall)
-		return line * LAYOUT_TALL_PERCENT / 100 * 70 / 100;
+		return (line * LAYOUT_TALL_PERCENT * 73 + 5000) / 10000;
 	/* The middle of a capital stands a little above the middle of its line's descenders. */
 	return (line + em * 1490 / 2048) / 2 + em / 50;
 }

@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "characters.h"
 #include "layout.h"
 #include "parts.h"
 
@@ -104,6 +105,62 @@ static void test_breaking(void **state)
 	/* Narrower than a character: one each, and it ends. */
 	check_lines("abc", 1, "a|b|c");
 	check_lines("   ", 10, "");
+}
+
+/* A letter stays with its marks and with what a virama binds to it; nothing else is kept together. */
+static void test_clusters(void **state)
+{
+	static const struct {
+		const char *text;
+		size_t first;
+		unsigned count;
+	} all[] = {
+	    {"", 0, 0},
+	    {"abc", 1, 3},
+	    {"\xc3\xa9t\xc3\xa9", 2, 3},
+	    {"e\xcc\x81t", 3, 2},                                                    /* an accent of its own */
+	    {"\xe0\xa6\x95\xe0\xa7\x8d\xe0\xa6\xb7\xe0\xa6\xbf\xe0\xa6\x95", 12, 2}, /* Bengali kssi, ka */
+	    {"\xe0\xa6\x95\xe0\xa7\x8d\xe2\x80\x8d\xe0\xa6\xb7", 12, 1},             /* with a joiner between */
+	    {"\xd9\x84\xd9\x91\xd9\x81", 4, 2},                                      /* Arabic lam with shadda, feh */
+	    {"\xff\xfe", 1, 2},                                                      /* no text, and still it ends */
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++) {
+		assert_int_equal(cluster_len(all[i].text, strlen(all[i].text)), all[i].first);
+		assert_int_equal(text_clusters(all[i].text, strlen(all[i].text)), all[i].count);
+	}
+	/* A word longer than its line is divided between them. */
+	check_lines("\xe0\xa6\x95\xe0\xa7\x8d\xe0\xa6\xb7\xe0\xa6\x95\xe0\xa7\x8d\xe0\xa6\xb7", 40,
+	            "\xe0\xa6\x95\xe0\xa7\x8d\xe0\xa6\xb7|\xe0\xa6\x95\xe0\xa7\x8d\xe0\xa6\xb7");
+}
+
+static void test_scripts(void **state)
+{
+	(void)state;
+	assert_false(text_is_tall("Plain words, £5 – \xce\xb1 \xd0\xb6"));
+	assert_true(text_is_tall("abc \xe0\xa6\x95"));
+	assert_true(text_is_tall("\xd9\x84"));
+	assert_false(text_has_right_to_left("abc \xe0\xa6\x95 £5"));
+	assert_true(text_has_right_to_left("abc \xd9\x84"));
+	assert_true(text_has_right_to_left("\xd7\x90"));
+	assert_false(text_is_tall("\xd7\x90"));
+	assert_true(character_is_hidden(0x2068) && character_is_hidden(0x2069) && !character_is_hidden(' '));
+}
+
+/* Lines of a script that stands higher are higher, whatever the language; all are in a language that has such a script.
+ */
+static void test_tall_lines(void **state)
+{
+	struct look tall = look;
+
+	(void)state;
+	assert_int_equal(text_line_height(&look, TYPE_BODY, "abc"), 20);
+	assert_int_equal(text_line_height(&look, TYPE_BODY, "abc \xe0\xa6\x95"), 24);
+	assert_int_equal(text_height(&look, TYPE_BODY, "\xe0\xa6\x95 \xe0\xa6\x95", 10), 48);
+	tall.tall = 1;
+	assert_int_equal(line_height(&tall, TYPE_BODY), 24);
+	assert_int_equal(text_height(&tall, TYPE_BODY, "abc", 100), 24);
 }
 
 static void test_lines_of_seventy(void **state)
@@ -205,13 +262,39 @@ static void test_parts_fit_what_they_ask_for(void **state)
 	}
 }
 
+/* In a language from the right every part stands mirrored in its box; what keeps its order does not. */
+static void test_parts_turn_round(void **state)
+{
+	struct look from_right = look;
+	struct element element = button("Choose", ICON_NEXT);
+	struct part here[PARTS_MAX], there[PARTS_MAX];
+
+	(void)state;
+	from_right.right_to_left = 1;
+	element.box = (struct rect){20, 30, 300, 80};
+	assert_int_equal(element_parts(here, &element, &look), 2);
+	assert_int_equal(element_parts(there, &element, &from_right), 2);
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(there[i].box.x - 20, 320 - here[i].box.x - here[i].box.w);
+		assert_true(there[i].from_right && !here[i].from_right);
+	}
+	element.state = STATE_LEFT_TO_RIGHT;
+	assert_int_equal(element_parts(there, &element, &from_right), 2);
+	assert_int_equal(there[0].box.x, here[0].box.x);
+	assert_false(there[0].from_right);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_millimetres),
 	    cmocka_unit_test(test_capitals),
 	    cmocka_unit_test(test_breaking),
+	    cmocka_unit_test(test_clusters),
+	    cmocka_unit_test(test_scripts),
+	    cmocka_unit_test(test_tall_lines),
 	    cmocka_unit_test(test_lines_of_seventy),
+	    cmocka_unit_test(test_parts_turn_round),
 	    cmocka_unit_test(test_sizes_of_text),
 	    cmocka_unit_test(test_rectangles),
 	    cmocka_unit_test(test_parts_fit_what_they_ask_for),
