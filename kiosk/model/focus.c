@@ -416,10 +416,33 @@ static int overlap(struct rect a, struct rect b)
 	return a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
 }
 
+/* Whether something of another group that can be pressed lies there. */
+static int holds_others(const struct screen *screen, struct rect box, uint8_t group)
+{
+	for (unsigned i = 0; i < screen->count; i++)
+		if (can_press(&screen->element[i]) && screen->element[i].group != group &&
+		    overlap(box, screen->element[i].box))
+			return 1;
+	return 0;
+}
+
+/* The panel that a group stands on alone, where there is one. */
+static struct rect panel_of(const struct screen *screen, struct rect whole, uint8_t group)
+{
+	for (unsigned i = 0; i < screen->count; i++) {
+		const struct element *panel = &screen->element[i];
+
+		if (panel->role == ROLE_PANEL && rect_inside(whole, panel->box) &&
+		    !holds_others(screen, panel->box, group))
+			return panel->box;
+	}
+	return whole;
+}
+
 /* One ring around all items of a group, or one around each where something of another group lies between them. */
 static unsigned ring_group(struct rect *out, const struct screen *screen, uint8_t group)
 {
-	unsigned count = 0, apart = 0;
+	unsigned count = 0;
 	struct rect whole;
 
 	for (unsigned i = 0; i < screen->count; i++)
@@ -430,12 +453,9 @@ static unsigned ring_group(struct rect *out, const struct screen *screen, uint8_
 	whole = out[0];
 	for (unsigned i = 1; i < count; i++)
 		whole = around(whole, out[i]);
-	for (unsigned i = 0; i < screen->count; i++)
-		apart += can_press(&screen->element[i]) && screen->element[i].group != group &&
-		         overlap(whole, screen->element[i].box);
-	if (apart)
+	if (holds_others(screen, whole, group))
 		return count;
-	out[0] = whole;
+	out[0] = count > 1 ? panel_of(screen, whole, group) : whole;
 	return 1;
 }
 

@@ -403,6 +403,14 @@ static void test_rings(void **state)
 	assert_int_equal(focus_rings(rings, &focus, &screen), 1);
 	assert_int_equal(rings[0].x, 100);
 	assert_int_equal(rings[0].w, 190);
+	/* On a panel of its own, around that. */
+	screen.element[0].role = ROLE_PANEL;
+	screen.element[0].box = (struct rect){95, 0, 200, 60};
+	assert_int_equal(focus_rings(rings, &focus, &screen), 1);
+	assert_int_equal(rings[0].w, 200);
+	screen.element[0].box.w = 1000;
+	assert_int_equal(focus_rings(rings, &focus, &screen), 1);
+	assert_int_equal(rings[0].w, 190);
 	/* Something of another group between its two: each has its own ring. */
 	screen.element[3].box = (struct rect){150, 0, 90, 50};
 	assert_int_equal(focus_rings(rings, &focus, &screen), 2);
