@@ -158,6 +158,14 @@ static void add_pack(struct make *make, struct page *page, const struct project 
 		page_text(page, TYPE_SMALL, "fallback", make_words(make, MESSAGE_PROJECT_FALLBACK), 600);
 }
 
+static int fits(struct make *make, struct page *page, const struct page *empty, const struct project *project,
+                struct measures measures)
+{
+	*page = *empty;
+	add_pack(make, page, project, &measures);
+	return page_parts(make, page) == 1;
+}
+
 /* The largest picture and words with which all of it is seen at once; else modest ones. */
 static void fit_pack(struct make *make, struct page *page, const struct project *project)
 {
@@ -165,17 +173,16 @@ static void fit_pack(struct make *make, struct page *page, const struct project 
 	enum { COUNT = sizeof(photos) / sizeof(*photos) };
 	struct page empty = *page;
 	size_t pool_len = make->screen->pool_len;
-	struct measures measures;
 
+	if (!fits(make, page, &empty, project, (struct measures){TYPE_BODY, photos[COUNT - 1]}))
+		return;
 	for (unsigned i = picture_of(make) < 0 ? COUNT - 1 : 0; i < COUNT; i++) {
-		for (int large = 1; large >= 0; large--) {
-			make->screen->pool_len = pool_len;
-			*page = empty;
-			measures = (struct measures){large ? TYPE_LEAD : TYPE_BODY, photos[i]};
-			add_pack(make, page, project, &measures);
-			if (page_parts(make, page) == 1)
-				return;
-		}
+		make->screen->pool_len = pool_len;
+		if (fits(make, page, &empty, project, (struct measures){TYPE_LEAD, photos[i]}))
+			return;
+		make->screen->pool_len = pool_len;
+		if (fits(make, page, &empty, project, (struct measures){TYPE_BODY, photos[i]}))
+			return;
 	}
 }
 
