@@ -94,15 +94,17 @@ used=$(($(ticks "$KIOSK_PID" "$speech") - before))
 echo "# note: idle, kiosk and speech took $((used * 10)) ms of processor time in 5 s"
 [ -n "${SAN:-}" ] || [ "$used" -le 5 ] && ok "idle, they take at most 1 % of a processor" || not_ok "idle, they took $used of 500"
 
-worst=$(sound_after KP_6)
+took=$(sound_after KP_6)
 for k in KP_Multiply KP_Multiply KP_Multiply KP_Multiply; do key "$k"; done # twice as fast: silence comes sooner
 for k in KP_2 KP_2 KP_8 KP_2; do
 	await_silence
-	took=$(sound_after "$k")
-	[ "$took" -gt "$worst" ] && worst=$took
+	took="$took $(sound_after "$k")"
 done
-echo "# note: from a key to the first sound at most $worst ms, up to 93 of them the disk driver's"
-[ "$worst" -le 593 ] && ok "speech begins within half a second of the key" || not_ok "speech began after $worst ms"
+# shellcheck disable=SC2086
+sorted=$(printf '%s\n' $took | sort -n | tr '\n' ' ')
+middle=$(echo "$sorted" | cut -d ' ' -f 3)
+echo "# note: from a key to the first sound ${sorted}ms, up to 93 of them the disk driver's"
+[ "$middle" -le 500 ] && ok "speech begins within half a second of the key" || not_ok "speech began after $middle ms"
 key_to KP_9 how
 await_silence && ok "what is said comes to an end" || not_ok "what is said comes to an end"
 
