@@ -19,10 +19,10 @@
  *   +----------+    |         |  BACK | | BACK   STAFF -> STAFF_CLOSE -> STAFF_CLOSE2 -> WORKING (CLOSE)
  *   | NOT_OPEN |----+     TROUBLE     | | NEXT   STAFF -> WORKING                               (PAUSE, EXPORT, IMPORT)
  *   +----------+    |                 v |        WORKING -> DONE            on DONE, FAILED
- *   +-------+       |              home DONE,    STAFF -> STATUS
- *   | START |-------+                   STATUS   PIN, all but WORKING -> home   after 120 s
- *   +-------+
- *      | START, LANGUAGE
+ *   +-------+       |              home DONE,    STAFF -> STATUS, SIZE (SCALE), SCREEN, TOUCH, SOUND and back
+ *   | START |-------+                   STATUS   STAFF -> CLEAN -> STAFF        after 30 s, and by nothing else
+ *   +-------+                                    PIN, all but WORKING -> home   after 120 s
+ *      | START, LANGUAGE, SOUND, HEADPHONES
  *      | (SHUFFLE)
  *      |     A VOTER'S SESSION
  *      v
@@ -30,7 +30,7 @@
  *                                                                ^ |
  *                                         NEXT, for each contest | | NEXT
  *                                                                | v
- *             PROJECT <--BACK / PROJECT--> PROJECTS (TOGGLE in both: a mark changes, or a notice says why not)
+ *             PROJECT <--BACK / PROJECT--> PROJECTS (TOGGLE, MARK, RANK in both: a mark changes, or a notice says why not)
  *                                            ^ |
  *                              CONTEST, BACK | | NEXT, after the last contest
  *                                            | v
@@ -48,11 +48,17 @@
  *                   v
  *              CHALLENGING --SPOILED--> CHALLENGED --NEXT--> PROJECTS, with no marks
  *
+ *   PROJECTS -> FIND -> PROJECT, or back; PROJECTS -> FILTER -> PROJECTS, fewer listed until the contest is left
+ *   PROJECTS stands for a question too: no HOW but where it comes first, no PROJECT, FIND, FILTER; one in words has
+ *     PROJECTS -> WRITE -> PROJECTS (LETTER, ERASE, KEYS)
+ *
  *   VOTER: the states in which a voter decides, from SETTINGS to SEALED, CHALLENGE_ASK, CHALLENGED, and these three:
  *     VOTER -> SETTINGS, HELP, LEAVE_ASK and back, votes kept
  *     LEAVE_ASK -> home on YES (DISCARD, left)
  *     VOTER -> IDLE after the election's idle time (CHALLENGED: twice that); IDLE -> back on any touch or key
  *     IDLE -> home after the election's warning time (DISCARD, timed out)
+ *     while speech plays (SPEAKING) these times stand still, for half an hour at most
+ *     language, size, colours, seated, sound, rate, volume and blank change anywhere, and nothing but themselves
  *
  *   BEGINNING, SEALING, CASTING, CHALLENGING -> TROUBLE on FAILED (DISCARD where a session had begun)
  *   BEGINNING, SEALING, CASTING, CHALLENGING -> TROUBLE, not known yet, after 30 s without an answer
