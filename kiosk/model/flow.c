@@ -331,6 +331,9 @@ struct effect flow_trouble(struct flow *flow, enum effect_kind asked, uint32_t s
 
 static struct effect press(struct flow *flow, const struct event *event)
 {
+	/* What is to be said again stays as it is. */
+	if (event->action.kind == ACT_SAY_AGAIN)
+		return (struct effect){.kind = EFFECT_NONE};
 	flow->notice = NOTICE_NONE;
 	for (size_t i = 0; i < sizeof(presses) / sizeof(*presses); i++) {
 		if (presses[i].on == event->action.kind && flow_in(flow, presses[i].from))
