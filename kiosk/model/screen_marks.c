@@ -583,9 +583,43 @@ void control_put(struct make *make, const struct contest *contest, unsigned inde
 	}
 }
 
+/* Hundredths of a millimetre that part i takes on one line, whatever it looks like now. */
+static int widest(struct make *make, const struct contest *contest, unsigned i, unsigned count)
+{
+	size_t pool_len = make->screen->pool_len;
+	struct element variant[VARIANTS];
+	unsigned variants = variants_of(variant, make, contest, i, count);
+	int width = variant[0].action.kind == ACT_NONE ? 0 : make_px(make, LAYOUT_TARGET);
+
+	if (variant[0].action.kind == ACT_NONE) {
+		variant[0].text = mark_words(make, contest, most_of(contest));
+		variant[0].type = TYPE_STRONG;
+		variant[1] = variant[0];
+		variant[1].text = make->messages->of[MESSAGE_CARD_SPOKEN_NO_MARK];
+		variants = contest->type == VOTE_SCORE ? 2 : 1;
+	}
+	for (unsigned k = 0; k < variants; k++) {
+		int needs = element_width(&variant[k], make->look);
+
+		width = needs > width ? needs : width;
+	}
+	make->screen->pool_len = pool_len;
+	return (int)((int64_t)width * 100000 / make->look->px_per_m) + 1;
+}
+
+/* On a project's own page the number given says what it is. */
+static const char *shown_in_words(struct make *make, const struct contest *contest, unsigned index)
+{
+	unsigned mark = make_marks(make)->of[index];
+
+	if (contest->type == VOTE_SCORE)
+		return mark ? mark_words(make, contest, mark) : make_words(make, MESSAGE_CARD_SPOKEN_NO_MARK);
+	return FILLED(make, MESSAGE_POINTS_GIVEN, make_number(make, mark));
+}
+
 void control_row(struct make *make, struct row *row, const struct contest *contest, unsigned index)
 {
-	static const char *const places[CONTROL_MAX] = {"part-0", "part-1", "part-2", "part-3", "part-4"};
+	static const char *const places[] = {"part-0", "part-1", "part-2", "part-3", "part-4"};
 	struct element element[CONTROL_MAX];
 	unsigned count = count_of(contest);
 
@@ -593,9 +627,13 @@ void control_row(struct make *make, struct row *row, const struct contest *conte
 	for (unsigned i = 0; i < count; i++) {
 		int hidden = !element[i].id[0];
 
-		if (hidden && places[i])
+		if (element[i].role == ROLE_TEXT) {
+			element[i].text = shown_in_words(make, contest, index);
+			element[i].type = TYPE_STRONG;
+		}
+		if (hidden && i < sizeof(places) / sizeof(*places))
 			snprintf(element[i].id, sizeof(element[i].id), "%s", places[i]);
-		row_add(row, ROW_RIGHT, element[i]);
+		row_add_sized(row, ROW_RIGHT, element[i], widest(make, contest, i, count), 0);
 		if (hidden)
 			row_hide(row, element[i].id);
 	}

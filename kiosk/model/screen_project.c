@@ -198,7 +198,7 @@ void screen_project(struct make *make)
 		frame_plain(make);
 		return;
 	}
-	frame_voter(make, make_text(make, &contest->title, NULL));
+	make_contest_frame(make, contest);
 	make_bar(make);
 	page_init(&page);
 	page.columns = 2;
