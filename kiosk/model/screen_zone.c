@@ -133,6 +133,18 @@ static struct cover put_notice_over(struct make *make, const struct contest *con
 	return cover;
 }
 
+/* The notice and the way back beside each other, over all there is. */
+static void put_beside(struct make *make, const struct element *notice, const struct element *back, struct rect area)
+{
+	int width = higher(element_least_width(back, make->look), make_px(make, LAYOUT_TARGET));
+	struct rect right = cut_right(&area, width, make->gap);
+
+	if (element_height(notice, make->look, area.w) > area.h)
+		make->screen->status = STATUS_NO_ROOM;
+	make_put(make, back, right);
+	make_put(make, notice, area);
+}
+
 /* Where it leaves no room for any card, it stands in their place, with a way back. */
 static void put_notice_instead(struct make *make, const struct contest *contest, struct rect area)
 {
@@ -142,8 +154,10 @@ static void put_notice_instead(struct make *make, const struct contest *contest,
 	int height = element_height(&notice, make->look, area.w), target = make_px(make, LAYOUT_TARGET);
 
 	target = higher(target, element_height(&back, make->look, area.w));
-	if (height + make->gap + target > area.h)
-		make->screen->status = STATUS_NO_ROOM;
+	if (height + make->gap + target > area.h) {
+		put_beside(make, &notice, &back, area);
+		return;
+	}
 	make_put(make, &notice, cut_top(&area, height, make->gap));
 	area.h = target;
 	make_put(make, &back, area);
