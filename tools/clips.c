@@ -39,7 +39,8 @@ static enum status convert(struct sound *out, const SDL_AudioSpec *spec, uint8_t
 	cvt.buf = SDL_malloc((size_t)len * (size_t)cvt.len_mult + 1);
 	if (!cvt.buf)
 		return STATUS_NO_ROOM;
-	memcpy(cvt.buf, data, len);
+	if (len > 0)
+		memcpy(cvt.buf, data, len);
 	cvt.len_cvt = cvt.len;
 	if (cvt.needed && SDL_ConvertAudio(&cvt) < 0) {
 		SDL_free(cvt.buf);
