@@ -6,7 +6,7 @@
 #include "filter.h"
 #include "screen_make.h"
 
-/* --- what marks a project (screen_marks.c) --- */
+/* --- what marks a project (screen_marks.c, screen_control.c) --- */
 
 enum { CONTROL_MAX = 24 };
 

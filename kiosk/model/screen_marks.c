@@ -1,4 +1,4 @@
-#include "screen_contest.h"
+#include "screen_marks.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -17,16 +17,11 @@ int make_by_touch(const struct contest *contest)
 
 const enum message make_short_words[4] = {MESSAGE_CHOOSE, MESSAGE_CHOSEN, MESSAGE_BLOCKED_DEAR, MESSAGE_BLOCKED_FULL};
 
-enum shape { SHAPE_TOUCH, SHAPE_RANK, SHAPE_STEPS, SHAPE_MARKS };
-
 /* More marks than these do not stand in a row: they are reached in steps. */
 enum { MARKS_IN_ROW = 11, STEPS_WORTH = 20 };
 
-/* What the points given take at least, hundredths of a millimetre. */
-enum { SHOWN_WIDTH = 1600 };
-
 /* The greatest mark a project can carry, as struct marks holds it. */
-static unsigned most_of(const struct contest *contest)
+unsigned marks_most(const struct contest *contest)
 {
 	if (contest->type == VOTE_SCORE)
 		return contest->max_points - contest->min_points + 1;
@@ -39,11 +34,11 @@ static unsigned least_of(const struct contest *contest)
 	return contest->type == VOTE_POINTS && contest->min_points ? contest->min_points : 1;
 }
 
-static enum shape shape_of(const struct contest *contest)
+enum shape marks_shape(const struct contest *contest)
 {
 	if (contest->type == VOTE_RANKED)
 		return SHAPE_RANK;
-	if (contest->type == VOTE_SCORE && most_of(contest) <= MARKS_IN_ROW)
+	if (contest->type == VOTE_SCORE && marks_most(contest) <= MARKS_IN_ROW)
 		return SHAPE_MARKS;
 	return contest->type == VOTE_SCORE || contest->type == VOTE_POINTS ? SHAPE_STEPS : SHAPE_TOUCH;
 }
@@ -53,9 +48,9 @@ static unsigned large_step(const struct contest *contest)
 {
 	unsigned step = 10;
 
-	if (most_of(contest) < STEPS_WORTH)
+	if (marks_most(contest) < STEPS_WORTH)
 		return 0;
-	while (step * 10 <= most_of(contest) / 2)
+	while (step * 10 <= marks_most(contest) / 2)
 		step *= 10;
 	return step;
 }
@@ -314,7 +309,7 @@ static void step_parts(struct element out[static CONTROL_MAX], const struct mark
 
 static unsigned mark_parts(struct element out[static CONTROL_MAX], const struct marked *at)
 {
-	unsigned count = most_of(at->contest);
+	unsigned count = marks_most(at->contest);
 	struct make *make = at->make;
 
 	for (unsigned i = 0; i < count; i++) {
@@ -339,12 +334,12 @@ static unsigned mark_parts(struct element out[static CONTROL_MAX], const struct 
 }
 
 /* An element without an id is not there now. */
-static void parts_of(struct element out[static CONTROL_MAX], struct make *make, const struct contest *contest,
-                     unsigned index, unsigned count)
+void marks_parts(struct element out[static CONTROL_MAX], struct make *make, const struct contest *contest,
+                 unsigned index, unsigned count)
 {
 	struct marked at = marked_of(make, contest, index);
 
-	switch (shape_of(contest)) {
+	switch (marks_shape(contest)) {
 	case SHAPE_TOUCH: out[0] = make_choice(make, contest, index, make_short_words); break;
 	case SHAPE_RANK: rank_parts(out, &at); break;
 	case SHAPE_STEPS: step_parts(out, &at, count); break;
@@ -354,14 +349,12 @@ static void parts_of(struct element out[static CONTROL_MAX], struct make *make, 
 
 /* --- how much room they need --- */
 
-enum { VARIANTS = 4 };
-
 /* What part i can look like, as far as it matters for its size. Returns how many. */
-static unsigned variants_of(struct element out[static VARIANTS], struct make *make, const struct contest *contest,
-                            unsigned i, unsigned count)
+unsigned marks_variants(struct element out[static VARIANTS], struct make *make, const struct contest *contest,
+                        unsigned i, unsigned count)
 {
 	static const enum message rank_words[3] = {MESSAGE_CHOOSE, MESSAGE_BLOCKED_FULL, MESSAGE_BLOCKED_DEAR};
-	enum shape shape = shape_of(contest);
+	enum shape shape = marks_shape(contest);
 	unsigned middle = count / 2;
 
 	for (unsigned k = 0; k < VARIANTS; k++)
@@ -390,7 +383,7 @@ static unsigned variants_of(struct element out[static VARIANTS], struct make *ma
 		out[1].icon = ICON_TICK;
 		return 2;
 	}
-	out[0].text = i == middle ? make_number(make, shown_of(contest, most_of(contest)))
+	out[0].text = i == middle ? make_number(make, shown_of(contest, marks_most(contest)))
 	              : i + 1 == middle || i == middle + 1
 	                  ? "+"
 	                  : make_joined(make, minus, "", make_number(make, large_step(contest)));
@@ -402,239 +395,13 @@ static unsigned variants_of(struct element out[static VARIANTS], struct make *ma
 	return 1;
 }
 
-static unsigned count_of(const struct contest *contest)
+unsigned marks_count(const struct contest *contest)
 {
-	switch (shape_of(contest)) {
+	switch (marks_shape(contest)) {
 	case SHAPE_TOUCH: return 1;
 	case SHAPE_RANK: return 3;
 	case SHAPE_STEPS: return large_step(contest) ? 5 : 3;
-	case SHAPE_MARKS: return most_of(contest);
+	case SHAPE_MARKS: return marks_most(contest);
 	}
 	return 1;
-}
-
-static int between(const struct make *make)
-{
-	return make_px(make, LAYOUT_GAP + 20);
-}
-
-static int least_width(struct make *make, const struct contest *contest, unsigned i, unsigned count)
-{
-	struct element variant[VARIANTS];
-	unsigned variants = variants_of(variant, make, contest, i, count);
-	int width = make_px(make, variant[0].action.kind == ACT_NONE ? SHOWN_WIDTH : LAYOUT_TARGET);
-
-	if (shape_of(contest) == SHAPE_TOUCH)
-		width = make_px(make, LAYOUT_TARGET + 800);
-	for (unsigned k = 0; k < variants; k++) {
-		int needs = element_least_width(&variant[k], make->look);
-
-		width = needs > width ? needs : width;
-	}
-	return width;
-}
-
-static int least_height(struct make *make, const struct contest *contest, unsigned i, unsigned count, int width)
-{
-	struct element variant[VARIANTS];
-	unsigned variants = variants_of(variant, make, contest, i, count);
-	int height = variant[0].action.kind == ACT_NONE ? 0 : make_px(make, LAYOUT_TARGET);
-
-	for (unsigned k = 0; k < variants; k++) {
-		int needs = element_height(&variant[k], make->look, width);
-
-		height = needs > height ? needs : height;
-	}
-	return height;
-}
-
-static int line_of(struct make *make, const struct contest *contest, unsigned count)
-{
-	int width = -between(make);
-
-	for (unsigned i = 0; i < count; i++)
-		width += least_width(make, contest, i, count) + 1 + between(make);
-	return width;
-}
-
-int control_least_width(struct make *make, const struct contest *contest)
-{
-	size_t pool_len = make->screen->pool_len;
-	int width = line_of(make, contest, count_of(contest));
-
-	make->screen->pool_len = pool_len;
-	return width;
-}
-
-/* Parts first … last - 1 on one line at y, sharing the whole width. Returns its height. */
-static int put_line(struct control *out, struct make *make, const struct contest *contest, unsigned first,
-                    unsigned last, int y)
-{
-	int used = -between(make), x = 0, height = 0;
-	unsigned sharing = 0;
-
-	for (unsigned i = first; i < last; i++) {
-		out->box[i].w = least_width(make, contest, i, out->count) + 1;
-		used += out->box[i].w + between(make);
-		sharing += out->count == 1 || shape_of(contest) != SHAPE_STEPS || i != out->count / 2;
-	}
-	for (unsigned i = first; i < last; i++) {
-		int share = 0;
-
-		if (sharing && (shape_of(contest) != SHAPE_STEPS || i != out->count / 2))
-			share = (out->width - used) / (int)sharing--;
-		out->box[i] = (struct rect){x, y, out->box[i].w + share, 0};
-		used += share;
-		x += out->box[i].w + between(make);
-	}
-	for (unsigned i = first; i < last; i++) {
-		int needs = least_height(make, contest, i, out->count, out->box[i].w);
-
-		height = needs > height ? needs : height;
-	}
-	for (unsigned i = first; i < last; i++)
-		out->box[i].h = height;
-	return height;
-}
-
-/* How many parts stand on a line: all, or a rank alone, or as many marks as make lines of like length. */
-static unsigned across_of(struct make *make, const struct contest *contest, unsigned count, int width)
-{
-	unsigned lines = 1;
-
-	if (line_of(make, contest, count) <= width)
-		return count;
-	if (shape_of(contest) == SHAPE_RANK)
-		return 1;
-	while (lines < count && line_of(make, contest, (count + lines - 1) / lines) > width)
-		lines++;
-	return (count + lines - 1) / lines;
-}
-
-void control_plan(struct control *out, struct make *make, const struct contest *contest, int width)
-{
-	size_t pool_len = make->screen->pool_len;
-	unsigned count = count_of(contest), across, first = 0;
-
-	/* Larger steps only where they have room. */
-	if (shape_of(contest) == SHAPE_STEPS && line_of(make, contest, count) > width)
-		count = 3;
-	*out = (struct control){.count = count, .width = width};
-	across = across_of(make, contest, count, width);
-	while (first < count) {
-		unsigned last = first + across < count ? first + across : count;
-
-		/* Up and down stay together where they can. */
-		if (shape_of(contest) == SHAPE_RANK && first == 1 && across == 1 &&
-		    least_width(make, contest, 1, count) + between(make) + least_width(make, contest, 2, count) <=
-		        width)
-			last = count;
-		out->height += put_line(out, make, contest, first, last, out->height) + between(make);
-		first = last;
-	}
-	out->height -= between(make);
-	make->screen->pool_len = pool_len;
-}
-
-void control_stretch(struct control *control, int height)
-{
-	int more = height - control->height, lines = 0, y = -1;
-
-	for (unsigned i = 0; i < control->count; i++) {
-		lines += control->box[i].y != y;
-		y = control->box[i].y;
-	}
-	if (more <= 0 || !lines)
-		return;
-	y = -1;
-	for (unsigned i = 0, line = 0; i < control->count; i++) {
-		if (control->box[i].y != y && y >= 0)
-			line++;
-		y = control->box[i].y;
-		control->box[i].y += (int)line * (more / lines);
-		control->box[i].h += more / lines;
-	}
-	control->height = height;
-}
-
-/* --- putting them --- */
-
-void control_put(struct make *make, const struct contest *contest, unsigned index, const struct control *control,
-                 struct rect at, unsigned group)
-{
-	struct element element[CONTROL_MAX];
-
-	parts_of(element, make, contest, index, control->count);
-	for (unsigned i = 0; i < control->count; i++) {
-		struct rect box = control->box[i];
-		int height;
-
-		box.x += at.x;
-		box.y += at.y;
-		element[i].group = (uint8_t)group;
-		if (!element[i].id[0])
-			continue;
-		if (element[i].role == ROLE_TEXT) {
-			height = element_height(&element[i], make->look, box.w);
-			box.y += (box.h - height) / 2;
-			box.h = height;
-		}
-		make_put(make, &element[i], box);
-	}
-}
-
-/* Hundredths of a millimetre that part i takes on one line, whatever it looks like now. */
-static int widest(struct make *make, const struct contest *contest, unsigned i, unsigned count)
-{
-	size_t pool_len = make->screen->pool_len;
-	struct element variant[VARIANTS];
-	unsigned variants = variants_of(variant, make, contest, i, count);
-	int width = variant[0].action.kind == ACT_NONE ? 0 : make_px(make, LAYOUT_TARGET);
-
-	if (variant[0].action.kind == ACT_NONE) {
-		variant[0].text = mark_words(make, contest, most_of(contest));
-		variant[0].type = TYPE_STRONG;
-		variant[1] = variant[0];
-		variant[1].text = make->messages->of[MESSAGE_CARD_SPOKEN_NO_MARK];
-		variants = contest->type == VOTE_SCORE ? 2 : 1;
-	}
-	for (unsigned k = 0; k < variants; k++) {
-		int needs = element_width(&variant[k], make->look);
-
-		width = needs > width ? needs : width;
-	}
-	make->screen->pool_len = pool_len;
-	return (int)((int64_t)width * 100000 / make->look->px_per_m) + 1;
-}
-
-/* On a project's own page the number given says what it is. */
-static const char *shown_in_words(struct make *make, const struct contest *contest, unsigned index)
-{
-	unsigned mark = make_marks(make)->of[index];
-
-	if (contest->type == VOTE_SCORE)
-		return mark ? mark_words(make, contest, mark) : make_words(make, MESSAGE_CARD_SPOKEN_NO_MARK);
-	return FILLED(make, MESSAGE_POINTS_GIVEN, make_number(make, mark));
-}
-
-void control_row(struct make *make, struct row *row, const struct contest *contest, unsigned index)
-{
-	static const char *const places[] = {"part-0", "part-1", "part-2", "part-3", "part-4"};
-	struct element element[CONTROL_MAX];
-	unsigned count = count_of(contest);
-
-	parts_of(element, make, contest, index, count);
-	for (unsigned i = 0; i < count; i++) {
-		int hidden = !element[i].id[0];
-
-		if (element[i].role == ROLE_TEXT) {
-			element[i].text = shown_in_words(make, contest, index);
-			element[i].type = TYPE_STRONG;
-		}
-		if (hidden && i < sizeof(places) / sizeof(*places))
-			snprintf(element[i].id, sizeof(element[i].id), "%s", places[i]);
-		row_add_sized(row, ROW_RIGHT, element[i], widest(make, contest, i, count), 0);
-		if (hidden)
-			row_hide(row, element[i].id);
-	}
 }
