@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stddef.h>
+#include <string.h>
 
 static struct rect clip(const struct image *image, struct rect box)
 {
@@ -49,13 +50,17 @@ static void blend(const struct image *image, int x, int y, uint32_t colour, unsi
 
 void draw_fill(struct image *image, struct rect box, uint32_t colour)
 {
-	box = clip(image, box);
-	for (int y = 0; y < box.h; y++) {
-		uint32_t *row = at(image, box.x, box.y + y);
+	uint32_t *first;
 
-		for (int x = 0; x < box.w; x++)
-			row[x] = 0xff000000 | colour;
-	}
+	box = clip(image, box);
+	if (box.w <= 0 || box.h <= 0)
+		return;
+	first = at(image, box.x, box.y);
+	for (int x = 0; x < box.w; x++)
+		first[x] = 0xff000000 | colour;
+	/* Copying a row is several times faster than writing its pixels. */
+	for (int y = 1; y < box.h; y++)
+		memcpy(at(image, box.x, box.y + y), first, (size_t)box.w * sizeof(*first));
 }
 
 void draw_round(struct image *image, struct rect box, int radius, uint32_t colour)
