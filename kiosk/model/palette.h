@@ -1,5 +1,5 @@
-/* The few colours, by theme and surface. Numbers are 0xRRGGBB. Every pair of fill and ink keeps to voter.md: calm and open at
- * least 10:1, the two high ones at least 20:1, soft between 4.5:1 and 8:1. */
+/* The few colours, by theme and surface. Numbers are 0xRRGGBB. Every pair of fill and ink keeps to voter.md: calm and
+ * open at least 10:1, the two high ones at least 20:1, soft between 4.5:1 and 8:1. */
 #ifndef FOLKMOOT_PALETTE_H
 #define FOLKMOOT_PALETTE_H
 

@@ -1,0 +1,138 @@
+#include "screen_make.h"
+
+#include <stdio.h>
+
+/* Where staff type their PIN. */
+
+static const char *pin_words(struct make *make)
+{
+	const struct flow *flow = make->flow;
+	uint64_t left_s =
+	    flow->now_ms < flow->pin_wait_until_ms ? (flow->pin_wait_until_ms - flow->now_ms + 999) / 1000 : 0;
+
+	if (left_s)
+		return FILLED(make, MESSAGE_PIN_WAIT, make_number(make, left_s));
+	if (flow->notice == NOTICE_PIN_SHORT)
+		return FILLED(make, MESSAGE_PIN_SHORT, make_number(make, FLOW_PIN_MIN));
+	return make_words(make, flow->notice == NOTICE_PIN_WRONG ? MESSAGE_PIN_WRONG : MESSAGE_PIN_TEXT);
+}
+
+static struct element pin_key(struct make *make, unsigned place)
+{
+	struct element key;
+	char digit[2] = {0};
+
+	if (place == 9) {
+		key = make_button("erase", make_words(make, MESSAGE_PIN_ERASE), (struct action){ACT_ERASE, 0});
+		key.emphasis = EMPHASIS_QUIET;
+		return key;
+	}
+	if (place == 11) {
+		key = make_button("ok", make_words(make, MESSAGE_NAV_OK), (struct action){ACT_NEXT, 0});
+		key.emphasis = EMPHASIS_MAIN;
+		return key;
+	}
+	digit[0] = (char)('0' + (place == 10 ? 0 : place + 1));
+	key = make_button("", make_copy(make, digit), (struct action){ACT_DIGIT, (uint32_t)(digit[0] - '0')});
+	snprintf(key.id, sizeof(key.id), "digit-%s", digit);
+	key.type = TYPE_LARGE;
+	return key;
+}
+
+/* A press while the PIN waits is answered: for a second, the words stand out. */
+enum { ANSWERED_MS = 1000 };
+
+static struct element pin_line(struct make *make)
+{
+	const struct flow *flow = make->flow;
+	int waits = flow->now_ms < flow->pin_wait_until_ms;
+	int answers = waits && flow->now_ms - flow->last_activity_ms < ANSWERED_MS;
+	struct element line = make_element(answers ? ROLE_NOTICE : ROLE_TEXT, "text");
+
+	line.text = pin_words(make);
+	line.state = answers ? 0 : STATE_CENTRED;
+	if (answers)
+		line.icon = ICON_NOTICE;
+	return line;
+}
+
+/* Heights of the pad's rows: heading, words, dots, keys. */
+struct pad {
+	int width, gap, title, words, dots, key_w, key_h;
+};
+
+static struct pad pad_of(struct make *make, const struct element key[static 12], int room)
+{
+	struct pad pad = {.width = make_readable(make, make->body).w, .gap = make_px(make, 350)};
+	struct element longest = make_element(ROLE_NOTICE, "text");
+	int most = make_px(make, 2800);
+
+	pad.title = line_height(make->look, TYPE_LARGE);
+	/* As high as the longest of what can stand there, so that no key ever moves. */
+	longest.text = FILLED(make, MESSAGE_PIN_WAIT, "8,888");
+	longest.icon = ICON_NOTICE;
+	pad.words = element_height(&longest, make->look, pad.width);
+	pad.dots = make_px(make, 900);
+	pad.key_w = make_px(make, 3200);
+	for (unsigned i = 0; i < 12; i++) {
+		int needs = element_least_width(&key[i], make->look);
+
+		pad.key_w = needs > pad.key_w ? needs : pad.key_w;
+	}
+	pad.key_h = (room - pad.title - pad.words - pad.dots - 6 * pad.gap) / 4;
+	pad.key_h = pad.key_h < most ? pad.key_h : most;
+	return pad;
+}
+
+static void put_pin_head(struct make *make, const struct pad *pad, struct rect *area)
+{
+	struct element dots = make_element(ROLE_PIN, "pin"), line = pin_line(make), *element;
+
+	element = make_add(make, ROLE_TITLE, "title", cut_top(area, pad->title, pad->gap));
+	element->text = make_words(make, MESSAGE_PIN_TITLE);
+	element->type = TYPE_LARGE;
+	element->state = STATE_CENTRED;
+	make_put(make, &line, cut_top(area, pad->words, pad->gap));
+	dots.value = make->flow->pin_len;
+	dots.total = FLOW_PIN_MAX;
+	dots.spoken = FILLED(make, MESSAGE_PIN_DOTS, make_number(make, make->flow->pin_len));
+	make_put(make, &dots, cut_top(area, pad->dots, pad->gap));
+}
+
+void screen_pin(struct make *make)
+{
+	struct element key[12];
+	struct row bottom = {0};
+	struct rect area;
+	struct pad pad;
+	int height, used, left;
+
+	frame_plain(make);
+	row_add(&bottom, ROW_LEFT, make_back(make, make_words(make, MESSAGE_NAV_BACK), ACT_BACK));
+	height = row_plan(make, &bottom, make->body.w);
+	area = make->body;
+	/* The way back stands beside the keys where the display is low, and under them where it is high. */
+	if (area.w < area.h)
+		cut_bottom(&area, height, make->gap);
+	for (unsigned i = 0; i < 12; i++)
+		key[i] = pin_key(make, i);
+	for (unsigned i = 0; i < 12; i++) {
+		key[i].state |= STATE_LEFT_TO_RIGHT;
+		key[i].group = 1;
+	}
+	pad = pad_of(make, key, area.h);
+	used = pad.title + pad.words + pad.dots + 4 * pad.key_h + 6 * pad.gap;
+	area.y += (area.h - used) / 2;
+	area.x += (area.w - pad.width) / 2;
+	area.w = pad.width;
+	put_pin_head(make, &pad, &area);
+	left = make->body.x + (make->body.w - 3 * pad.key_w - 2 * pad.gap) / 2;
+	for (unsigned i = 0; i < 12; i++) {
+		int column = (int)(i % 3), row = (int)(i / 3);
+
+		make_put(make, &key[i],
+		         (struct rect){left + column * (pad.key_w + pad.gap), area.y + row * (pad.key_h + pad.gap),
+		                       pad.key_w, pad.key_h});
+	}
+	row_put(make, &bottom, make->body.x, make->body.y + make->body.h - height);
+}
