@@ -17,14 +17,26 @@ static void push(Uint32 type)
 	SDL_PushEvent(&event);
 }
 
+/* How many samples may be heard now. */
+static size_t ready(struct sound *sound)
+{
+	if (!sound->playing || sound->ended || sound->count >= sound->rest + SOUND_BEGIN)
+		sound->flowing = 1;
+	return sound->flowing ? sound->count : sound->rest;
+}
+
 /* SDL's own thread asks for the next samples. A volume that changed is reached over one piece, so that it does not
  * click. */
 static void fill(void *context, Uint8 *stream, int len)
 {
 	struct sound *sound = context;
-	size_t count = (size_t)len / sizeof(int16_t), heard = count < sound->count ? count : sound->count;
-	float to = gain_of(SDL_AtomicGet(&sound->volume)), step = (to - sound->gain) / (float)(count ? count : 1);
+	int flowed = sound->flowing;
+	size_t count = (size_t)len / sizeof(int16_t), there = ready(sound), heard = count < there ? count : there;
+	float to = gain_of(SDL_AtomicGet(&sound->volume)), step;
 
+	if (!flowed)
+		sound->gain = to;
+	step = (to - sound->gain) / (float)(count ? count : 1);
 	memset(stream, 0, (size_t)len);
 	for (size_t i = 0; i < heard; i++) {
 		float gain = sound->gain + step * (float)(i + 1);
@@ -35,6 +47,7 @@ static void fill(void *context, Uint8 *stream, int len)
 	sound->gain = to;
 	sound->first = (sound->first + heard) % SOUND_ROOM;
 	sound->count -= heard;
+	sound->rest -= heard < sound->rest ? heard : sound->rest;
 	if (sound->playing && sound->ended && sound->count == 0) {
 		sound->playing = 0;
 		push(sound->wake);
@@ -71,8 +84,8 @@ void sound_close(struct sound *sound)
 	if (sound->device)
 		SDL_CloseAudioDevice(sound->device);
 	sound->device = 0;
-	sound->count = 0;
-	sound->playing = sound->ended = 0;
+	sound->count = sound->rest = 0;
+	sound->playing = sound->ended = sound->flowing = 0;
 }
 
 /* What is about to be heard fades out. */
@@ -92,7 +105,8 @@ static void turn(struct sound *sound, int playing)
 	SDL_LockAudioDevice(sound->device);
 	fade(sound);
 	sound->playing = playing;
-	sound->ended = 0;
+	sound->ended = sound->flowing = 0;
+	sound->rest = sound->count;
 	SDL_UnlockAudioDevice(sound->device);
 }
 

@@ -10,8 +10,9 @@ enum {
 	SOUND_RATE = 22050, /* samples a second, one channel */
 	SOUND_PIECE = 512,  /* samples that the device asks for at once */
 	SOUND_ROOM = 2 * SOUND_RATE,
-	SOUND_FADE = 110,  /* 5 ms: how fast it falls silent */
-	SOUND_STEP_DB = 6, /* between two volumes */
+	SOUND_BEGIN = 1024, /* so many are there before any is heard, so that no gap comes soon after */
+	SOUND_FADE = 110,   /* 5 ms: how fast it falls silent */
+	SOUND_STEP_DB = 6,  /* between two volumes */
 };
 
 struct sound {
@@ -22,6 +23,8 @@ struct sound {
 	float gain; /* as it is now */
 	int16_t ring[SOUND_ROOM];
 	size_t first, count;
+	size_t rest; /* samples of what went before, which still fade out */
+	int flowing; /* enough came to begin with */
 	int playing; /* samples are still to come, or to be heard */
 	int ended;   /* no more come */
 };
