@@ -108,10 +108,14 @@ const char *text_line(struct line *out, const struct look *look, enum text_style
 	out->start = text;
 	while (text[at] && text[at] != '\n') {
 		size_t spaces = strspn(text + at, " "), len = word_len(text + at + spaces);
-		int more = run_width(look, type, text + at, spaces) + run_width(look, type, text + at + spaces, len);
 		unsigned letters = text_clusters(text + at, spaces + len);
+		int more = 0, full = count + letters > LAYOUT_LINE_CHARACTERS;
 
-		if (used + more > width || count + letters > LAYOUT_LINE_CHARACTERS) {
+		/* What has too many letters need not be measured. */
+		if (!full)
+			more =
+			    run_width(look, type, text + at, spaces) + run_width(look, type, text + at + spaces, len);
+		if (full || used + more > width) {
 			if (!end && len)
 				end = spaces + piece_len(look, type, text + spaces, len, width);
 			break;

@@ -146,7 +146,9 @@ static void card_parts(struct placer *placer, const struct element *element)
 	put_text(placer, element->text, TYPE_STRONG, 0, 0);
 	row = placer->box;
 	put_text(placer, element->amount, TYPE_STRONG, 0, 0);
-	if (*element->amount && amount + gap + text_width(look, TYPE_SMALL, element->note) <= row.w) {
+	/* One line of it: where it has too many letters for one, it stands below. */
+	if (*element->amount && amount + gap + text_width(look, TYPE_SMALL, element->note) <= row.w &&
+	    text_lines(look, TYPE_SMALL, element->note, row.w - amount - gap) <= 1) {
 		int lower = line_height(look, TYPE_STRONG) - line_height(look, TYPE_SMALL);
 		struct rect rest = placer->box;
 

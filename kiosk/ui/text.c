@@ -14,7 +14,7 @@
 
 /* Widths are taken from letters of this em, since SDL_ttf tells them in whole pixels. */
 enum { MEASURE_PX = 256 };
-enum { OPEN_MAX_FONTS = 96, FAMILIES_MAX = 48, RUNS = 1024, RUN_BYTES_MAX = 12 * 1024 * 1024, WORDS = 8192 };
+enum { OPEN_MAX_FONTS = 96, FAMILIES_MAX = 48, RUNS = 1024, RUN_BYTES_MAX = 12 * 1024 * 1024, WORDS = 32768 };
 enum { WORD_MAX = 72, UNKNOWN = 0xff };
 
 /* A font file, mapped: all its sizes share it. */
@@ -40,10 +40,12 @@ struct run {
 	uint64_t used; /* when, for forgetting the oldest */
 };
 
-/* A measured word. Longer ones are measured each time. */
+/* A measured word. */
 struct word {
 	int width;
-	uint8_t style, len; /* style: type and size; len 0: empty */
+	uint8_t style; /* type and size */
+	uint16_t len;  /* 0: empty */
+	uint64_t rest; /* a number for what is longer than text */
 	char text[WORD_MAX];
 };
 
@@ -293,15 +295,18 @@ static int measure_width(void *context, unsigned type, unsigned text_size, const
 	struct text_shop *shop = context;
 	unsigned style = type * 4 + text_size;
 	struct word *word;
+	size_t held = len < WORD_MAX ? len : WORD_MAX;
+	uint64_t hash = hash_text(style, text, len), rest = len > held ? hash_text(~style, text, len) : 0;
 
-	if (len >= WORD_MAX)
+	if (len > UINT16_MAX)
 		return measure_plainly(shop, type, text_size, text, len);
-	word = &shop->word[hash_text(style, text, len) % WORDS];
-	if (word->len != len || word->style != style || memcmp(word->text, text, len) != 0) {
+	word = &shop->word[hash % WORDS];
+	if (word->len != len || word->style != style || word->rest != rest || memcmp(word->text, text, held) != 0) {
 		word->width = measure_plainly(shop, type, text_size, text, len);
 		word->style = (uint8_t)style;
-		word->len = (uint8_t)len;
-		memcpy(word->text, text, len);
+		word->len = (uint16_t)len;
+		word->rest = rest;
+		memcpy(word->text, text, held);
 	}
 	return word->width;
 }
