@@ -103,6 +103,7 @@ static void set(struct focus *focus, const struct screen *screen, int index, enu
 {
 	memset(&focus->at, 0, sizeof(focus->at));
 	focus->at.of = screen->of;
+	focus->at.contest = screen->contest;
 	focus->at.depth = depth;
 	if (index < 0)
 		return;
@@ -181,14 +182,19 @@ void focus_init(struct focus *focus)
 	memset(focus, 0, sizeof(*focus));
 }
 
-/* Keeps the place on the screen that goes, and says whether there is one to go back to on the screen that comes. */
-static int go_back(struct focus *focus, enum flow_state to)
+static int is_on(const struct focus_place *place, const struct screen *screen)
 {
-	unsigned from_layer = layer(focus->at.of), to_layer = layer(to);
+	return place->of == screen->of && place->contest == screen->contest;
+}
+
+/* Keeps the place on the screen that goes, and says whether there is one to go back to on the screen that comes. */
+static int go_back(struct focus *focus, const struct screen *to)
+{
+	unsigned from_layer = layer(focus->at.of), to_layer = layer(to->of);
 
 	if (to_layer > from_layer)
 		focus->kept[from_layer] = focus->at;
-	if (to_layer >= from_layer || focus->kept[to_layer].of != to)
+	if (to_layer >= from_layer || !is_on(&focus->kept[to_layer], to))
 		return 0;
 	focus->at = focus->kept[to_layer];
 	return 1;
@@ -206,7 +212,7 @@ static void come_home(struct focus *focus, const struct screen *screen)
 
 void focus_follow(struct focus *focus, const struct screen *screen)
 {
-	int known = focus->at.of == screen->of || go_back(focus, screen->of), index = -1;
+	int known = is_on(&focus->at, screen) || go_back(focus, screen), index = -1;
 	enum focus_depth depth = focus->switches ? FOCUS_BUNDLE : FOCUS_ITEM;
 	struct groups groups;
 
@@ -367,7 +373,7 @@ enum focus_answer focus_select(struct focus *focus, const struct screen *screen)
 
 const struct element *focus_element(const struct focus *focus, const struct screen *screen)
 {
-	int index = focus->at.of == screen->of ? find(focus, screen) : -1;
+	int index = is_on(&focus->at, screen) ? find(focus, screen) : -1;
 
 	return index < 0 ? NULL : &screen->element[index];
 }

@@ -18,6 +18,7 @@ enum focus_depth { FOCUS_ITEM, FOCUS_GROUP, FOCUS_BUNDLE };
 /* Where the focus is, or was, on one screen. */
 struct focus_place {
 	enum flow_state of;
+	unsigned contest;        /* the screen's */
 	char id[ELEMENT_ID_MAX]; /* the element in focus; of a group or a bundle, its first */
 	uint8_t group;           /* of that element */
 	enum focus_depth depth;

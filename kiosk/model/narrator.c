@@ -121,6 +121,7 @@ static int is_changed(const struct narrator *narrator, const struct element *ele
 static void remember(struct narrator *narrator, const struct screen *screen)
 {
 	narrator->of = screen->of;
+	narrator->contest = screen->contest;
 	narrator->fresh = 0;
 	narrator->count = screen->count;
 	for (unsigned i = 0; i < screen->count; i++) {
@@ -177,9 +178,22 @@ static int is_beside_card(const struct screen *screen, unsigned at)
 	return 0;
 }
 
+/* So many elements stand before the first thing that can be pressed or was chosen: their titles are the screen's, and
+ * are said first. Later ones head what follows them. */
+static unsigned head_of(const struct screen *screen)
+{
+	unsigned i = 0;
+
+	while (i < screen->count && !can_press(&screen->element[i]) && screen->element[i].role != ROLE_CARD)
+		i++;
+	return i;
+}
+
 static void tell_titles(struct telling *telling)
 {
-	for (unsigned i = 0; i < telling->screen->count; i++)
+	unsigned head = head_of(telling->screen);
+
+	for (unsigned i = 0; i < head; i++)
 		if (telling->screen->element[i].role == ROLE_TITLE)
 			tell(telling, i);
 }
@@ -203,9 +217,11 @@ static void tell_whole(struct telling *telling, const struct narrator *narrator,
 	tell_focus(telling, narrator, focused);
 }
 
-static int is_headline(const struct element *element)
+static int is_headline(const struct screen *screen, unsigned at)
 {
-	return element->role == ROLE_NOTICE || element->role == ROLE_TITLE;
+	enum role role = screen->element[at].role;
+
+	return role == ROLE_NOTICE || (role == ROLE_TITLE && at < head_of(screen));
 }
 
 /* A key is answered by its own name: what was typed before is not read out with every letter. A PIN is not read out at
@@ -262,7 +278,7 @@ static void tell_changes(struct telling *telling, const struct narrator *narrato
 	const struct screen *screen = telling->screen;
 
 	for (unsigned i = 0; i < screen->count; i++)
-		if (is_headline(&screen->element[i]) && is_changed(narrator, &screen->element[i]))
+		if (is_headline(screen, i) && is_changed(narrator, &screen->element[i]))
 			tell(telling, i);
 	tell_pressed(telling, narrator);
 	if (moved)
@@ -308,7 +324,7 @@ int narrator_look(struct narrator *narrator, char out[static SPEECH_MAX], const 
 	/* Sound was turned on here: that is answered first. */
 	if (narrator->fresh && narrator->pressed[0] && find(screen, narrator->pressed) >= 0)
 		tell(&telling, (unsigned)find(screen, narrator->pressed));
-	if (narrator->fresh || narrator->of != screen->of)
+	if (narrator->fresh || narrator->of != screen->of || narrator->contest != screen->contest)
 		tell_whole(&telling, narrator, focused);
 	else
 		tell_changes(&telling, narrator, focused, moved);

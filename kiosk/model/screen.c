@@ -64,8 +64,8 @@ static void fill_spoken(struct make *make)
 	}
 }
 
-/* Those of the frame come last in the order of keys and voice, though they stand first, and are a group of their own for
- * switches: what is not grouped otherwise is another. */
+/* Those of the frame come last in the order of keys and voice, though they stand first, and are a group of their own
+ * for switches: what is not grouped otherwise is another. */
 static void put_frame_last(struct screen *screen)
 {
 	enum { WAYS = 4, GROUP_REST = 255 };
@@ -146,6 +146,7 @@ static void begin(struct screen *out, struct look *at, const struct flow *flow, 
 	out->blank = flow->blank && flow->sound;
 	at->seated = flow->seated;
 	out->of = flow->state;
+	out->contest = flow->state == FLOW_PROJECTS ? flow->contest : 0;
 	out->theme = theme_of(flow);
 	out->text_size = flow->text_size;
 	screen_look(at, out);

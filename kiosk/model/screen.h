@@ -111,6 +111,7 @@ struct element {
 
 struct screen {
 	enum flow_state of;
+	unsigned contest; /* FLOW_PROJECTS: which; another one is another screen for keys and voice; else 0 */
 	unsigned theme, text_size;
 	int right_to_left; /* the language's direction: boxes are mirrored already, text within them is to be */
 	int tall;          /* the language's letters need higher lines: as in struct look */

@@ -191,10 +191,7 @@ void screen_thanks(struct make *make)
 		page_picture(&page, PICTURE_TICK, 4400, 0);
 	page_say(&page, make_words(make, MESSAGE_THANKS_TITLE), make_words(make, MESSAGE_THANKS_TEXT));
 	page.item[page.count - 2].gap = 900;
-	page_text(&page, TYPE_SMALL, "code-label", make_words(make, MESSAGE_THANKS_CODE), 1200)->element.state |=
-	    STATE_CENTRED;
-	page.item[page.count - 1].keeps = 1;
-	page_add(&page, make_code(make), 200);
+	page_code(make, &page, MESSAGE_THANKS_CODE, 1200)->element.state |= STATE_CENTRED;
 	next.emphasis = EMPHASIS_MAIN;
 	row_add_sized(&page.bottom, ROW_MIDDLE, next, 9000, LAYOUT_TARGET + 400);
 	page_put(make, &page);

@@ -176,7 +176,9 @@ void frame_plain(struct make *make);
 void frame_voter(struct make *make, const char *heading);
 
 /* The confirmation code in its five groups. */
-struct element make_code(struct make *make);
+/* The confirmation code, under a label that the voice leaves out: what is said of the code begins with it. Returns the
+ * label. */
+struct item *page_code(struct make *make, struct page *page, enum message label, int gap);
 struct element make_qr(struct make *make, const char *id, const char *holds, enum message spoken);
 /* The ballot style in hand. */
 const struct style *make_style(const struct make *make);

@@ -15,7 +15,7 @@ const struct style *make_style(const struct make *make)
 	return &election->styles[make->flow->style < election->style_count ? make->flow->style : 0];
 }
 
-struct element make_code(struct make *make)
+static struct element code_of(struct make *make)
 {
 	char text[CODE_TEXT_BYTES], spaced[CODE_TEXT_BYTES * 3];
 	struct element code = make_element(ROLE_CODE, "code");
@@ -32,6 +32,16 @@ struct element make_code(struct make *make)
 	code.spoken = SPEAK(make, MESSAGE_CODE_SPOKEN, speak_spelled(make, text));
 	code.type = TYPE_CODE;
 	return code;
+}
+
+struct item *page_code(struct make *make, struct page *page, enum message label, int gap)
+{
+	struct item *item = page_text(page, TYPE_SMALL, "code-label", make_words(make, label), gap);
+
+	item->keeps = 1;
+	item->element.spoken = "";
+	page_add(page, code_of(make), 200);
+	return item;
 }
 
 struct element make_qr(struct make *make, const char *id, const char *holds, enum message spoken)
@@ -96,8 +106,7 @@ void screen_sealed(struct make *make)
 	page.columns = 2;
 	page.centred = 1;
 	page_text(&page, TYPE_TITLE, "title", make_words(make, MESSAGE_SEALED_TITLE), 0)->keeps = 1;
-	page_text(&page, TYPE_SMALL, "code-label", make_words(make, MESSAGE_SEALED_CODE), 900)->keeps = 1;
-	page_add(&page, make_code(make), 200);
+	page_code(make, &page, MESSAGE_SEALED_CODE, 900);
 	page_text(&page, TYPE_LEAD, "text", make_words(make, MESSAGE_SEALED_TEXT), 700);
 	page_text(&page, TYPE_LEAD, "secret", make_words(make, MESSAGE_SEALED_SECRET), 300);
 	page_column(&page);
@@ -188,8 +197,7 @@ static void fill_challenged(struct make *make, struct page *page, int height)
 		page_add(page, make_qr(make, "qr", holds, MESSAGE_CHALLENGED_QR), 400)->height = height;
 	page_column(page);
 	page_text(page, TYPE_LEAD, "keep", make_words(make, MESSAGE_CHALLENGED_KEEP), 500);
-	page_text(page, TYPE_SMALL, "code-label", make_words(make, MESSAGE_CHALLENGED_CODE), 600)->keeps = 1;
-	page_add(page, make_code(make), 200);
+	page_code(make, page, MESSAGE_CHALLENGED_CODE, 600);
 	page_text(page, TYPE_BODY, "text", make_words(make, MESSAGE_CHALLENGED_TEXT), 500);
 	page_text(page, TYPE_SMALL, "key-label", make_words(make, MESSAGE_CHALLENGED_KEY), 600)->keeps = 1;
 	key.text = hex_text(make, "", flow->nonce, sizeof(flow->nonce), 4);

@@ -36,6 +36,7 @@ int speech_can_say(const struct election *election, unsigned language);
 struct narrator {
 	int fresh; /* nothing was said yet in this session */
 	enum flow_state of;
+	unsigned contest;        /* the screen's */
 	char id[ELEMENT_ID_MAX]; /* the element in focus that was read; "": none */
 	unsigned around;         /* so many were in that focus */
 	/* what stood on the screen, as numbers */
@@ -53,12 +54,12 @@ void narrator_init(struct narrator *narrator);
  * and stands nowhere on the screen. */
 void narrator_press(struct narrator *narrator, const char *id, struct action press);
 /* What is to be said now that this screen is shown with this focus.
- * A new screen: its texts from the heading on, then the element in focus; without keys also all that can be pressed,
- * but the ways that every screen has, and of settings those that are chosen. Who begins with keys is told which do
- * what. The same screen: a notice that came or a new heading, then what the pressed element says now, or the element
- * the focus came to, then the texts that changed. What was pressed without anything new is said again. Returns 1 and
- * fills out (NUL-terminated, cut at a segment) where there is something, which interrupts what is being said; 0 where
- * nothing is new. messages: for what the narrator says itself; of the voter's language. */
+ * A new screen, or another contest's: its headings, its texts in order, then the element in focus; without keys also
+ * all that can be pressed, but the ways that every screen has, and of settings those that are chosen. Who begins with
+ * keys is told which do what. The same screen: a notice that came or a new heading, then what the pressed element says
+ * now, or the element the focus came to, then the texts that changed. What was pressed without anything new is said
+ * again. Returns 1 and fills out (NUL-terminated, cut at a segment) where there is something, which interrupts what is
+ * being said; 0 where nothing is new. messages: for what the narrator says itself; of the voter's language. */
 int narrator_look(struct narrator *narrator, char out[static SPEECH_MAX], const struct screen *screen,
                   const struct focus *focus, const struct messages *messages);
 /* The whole screen again, and the element in focus: for "say again". */

@@ -210,6 +210,8 @@ static void begin(struct booth *booth, const struct strip *strip, const struct e
 		const struct event headphones = {.kind = EVENT_HEADPHONES, .arg = 1};
 
 		snprintf(((struct film *)booth->context)->done, 120, "headphones plugged in");
+		/* As the kiosk does: who listens walks by keys. */
+		booth->focus.shown = 1;
 		booth_step(booth, &headphones);
 	} else if (!do_press(booth, id)) {
 		fail("a voter cannot start");

@@ -114,6 +114,8 @@ static inline int is_said_elsewhere(const struct screen *screen, const struct el
 	/* The settings' headings are said with their first options, which may be on another part. */
 	if (screen->of == FLOW_SETTINGS && element->role == ROLE_TEXT)
 		return 1;
+	if (!strcmp(element->id, "code-label"))
+		return screen_find(screen, "code") != NULL;
 	if (!strncmp(element->id, "stat-", 5) || !strncmp(element->id, "mark-", 5))
 		return 1;
 	for (unsigned i = 0; i < screen->count; i++)

@@ -64,6 +64,30 @@ static void test_round_and_back(void **state)
 		assert_string_equal(focus_element(&focus, &screen)->id, order[i]);
 }
 
+/* The next contest has the same buttons: it is another screen all the same, and is walked from its beginning. */
+static void test_another_contest_begins_anew(void **state)
+{
+	(void)state;
+	screen.of = FLOW_PROJECTS;
+	focus_follow(&focus, &screen);
+	focus_next(&focus, &screen);
+	focus_next(&focus, &screen);
+	assert_string_equal(focus_element(&focus, &screen)->id, "next");
+	screen.contest = 1;
+	assert_null(focus_element(&focus, &screen));
+	focus_follow(&focus, &screen);
+	assert_string_equal(focus_element(&focus, &screen)->id, "back");
+	/* And it is found again where something was laid over it. */
+	focus_next(&focus, &screen);
+	screen.of = FLOW_HELP;
+	screen.contest = 0;
+	focus_follow(&focus, &screen);
+	screen.of = FLOW_PROJECTS;
+	screen.contest = 1;
+	focus_follow(&focus, &screen);
+	assert_string_equal(focus_element(&focus, &screen)->id, "next");
+}
+
 static void test_stays_where_it_was(void **state)
 {
 	(void)state;
@@ -451,6 +475,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test_setup(test_first_key_only_shows, set_up),
 	    cmocka_unit_test_setup(test_round_and_back, set_up),
+	    cmocka_unit_test_setup(test_another_contest_begins_anew, set_up),
 	    cmocka_unit_test_setup(test_stays_where_it_was, set_up),
 	    cmocka_unit_test_setup(test_ring_goes_home, set_up),
 	    cmocka_unit_test_setup(test_nothing_to_reach, set_up),

@@ -163,6 +163,46 @@ static void test_whole_screen(void **state)
 	assert_string_equal(look(&stage), "-");
 }
 
+/* What is chosen in one part of a ballot is said under that part's heading, not after the headings of all. */
+static void test_headings_stand_over_their_part(void **state)
+{
+	static struct stage stage;
+
+	(void)state;
+	set_up(&stage);
+	stage.screen.count = 0;
+	put(&stage, ROLE_TITLE, "title", "Check", ACT_NONE);
+	put(&stage, ROLE_TITLE, "contest-0", "Part 1", ACT_NONE);
+	put(&stage, ROLE_TEXT, "sum-0", "One chosen", ACT_NONE);
+	put(&stage, ROLE_BUTTON, "change-0", "Change part 1", ACT_CONTEST);
+	put(&stage, ROLE_CARD, "chosen-0-0", "Garden", ACT_NONE);
+	put(&stage, ROLE_TITLE, "contest-1", "Part 2", ACT_NONE);
+	put(&stage, ROLE_TEXT, "sum-1", "None chosen", ACT_NONE);
+	assert_string_equal(look(&stage), "Check;Part 1;One chosen;Change part 1;Garden;Part 2;None chosen");
+	/* The next page of it. */
+	stage.screen.element[1].id[0] = stage.screen.element[2].id[0] = 'x';
+	narrator_press(&stage.narrator, "part-next", (struct action){ACT_PART, 1});
+	change(&stage, "chosen-0-0", "Pond");
+	change(&stage, "contest-1", "Part 3");
+	change(&stage, "sum-1", "Two chosen");
+	stage.screen.element[1].role = ROLE_PANEL;
+	stage.screen.element[2].role = ROLE_PANEL;
+	assert_string_equal(look(&stage), "Pond;Part 3;Two chosen");
+}
+
+/* The next contest is another screen, though it has the same buttons: it is said whole. */
+static void test_another_contest_is_said_whole(void **state)
+{
+	static struct stage stage;
+
+	(void)state;
+	set_up(&stage);
+	(void)look(&stage);
+	stage.screen.contest = 1;
+	narrator_press(&stage.narrator, "next", (struct action){ACT_NEXT, 0});
+	assert_string_equal(look(&stage), "Projects 1 to 2;100 left;Garden;Choose Garden;Go on");
+}
+
 static void test_press_is_answered(void **state)
 {
 	static struct stage stage;
@@ -335,12 +375,19 @@ static void test_long(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(test_segments),        cmocka_unit_test(test_voices),
-	    cmocka_unit_test(test_whole_screen),    cmocka_unit_test(test_press_is_answered),
-	    cmocka_unit_test(test_page_is_turned),  cmocka_unit_test(test_typing),
-	    cmocka_unit_test(test_pin_is_not_said), cmocka_unit_test(test_long),
-	    cmocka_unit_test(test_beginning),       cmocka_unit_test(test_quiet),
+	    cmocka_unit_test(test_segments),
+	    cmocka_unit_test(test_voices),
+	    cmocka_unit_test(test_whole_screen),
+	    cmocka_unit_test(test_press_is_answered),
+	    cmocka_unit_test(test_page_is_turned),
+	    cmocka_unit_test(test_typing),
+	    cmocka_unit_test(test_pin_is_not_said),
+	    cmocka_unit_test(test_long),
+	    cmocka_unit_test(test_beginning),
+	    cmocka_unit_test(test_quiet),
 	    cmocka_unit_test(test_groups),
+	    cmocka_unit_test(test_headings_stand_over_their_part),
+	    cmocka_unit_test(test_another_contest_is_said_whole),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
