@@ -68,8 +68,9 @@ static void shown(struct booth *booth)
 {
 	struct film *film = booth->context;
 	char name[100], path[700];
-	int says = film->strip->sound && narrator_look(&film->narrator, film->spoken, &booth->screen, &booth->focus,
-	                                               &booth->messages[booth->flow.language]);
+	/* Nothing is said before somebody asks for it, so that the first screen said is the first. */
+	int says = booth->flow.sound && narrator_look(&film->narrator, film->spoken, &booth->screen, &booth->focus,
+	                                              &booth->messages[booth->flow.language]);
 
 	if (canvas_draw(film->canvas, &booth->screen, &booth->focus, input_pressed(&booth->input)) != STATUS_OK)
 		fail("a screen cannot be drawn");
