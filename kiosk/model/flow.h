@@ -276,7 +276,7 @@ struct flow {
 	uint8_t contest;     /* position in the style */
 	uint16_t project;    /* index, for FLOW_PROJECT */
 	uint16_t first;      /* first position shown in FLOW_PROJECTS, among those that the filter lists */
-	uint8_t part;        /* of a long text */
+	uint16_t part;       /* of a long text */
 	uint8_t from_review; /* go back to the review */
 	enum notice notice;
 	struct verdict verdict;

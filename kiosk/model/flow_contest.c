@@ -25,8 +25,8 @@ struct effect voter_page(struct flow *flow, uint32_t arg)
 
 struct effect voter_part(struct flow *flow, uint32_t arg)
 {
-	if (arg <= UINT8_MAX)
-		flow->part = (uint8_t)arg;
+	if (arg <= UINT16_MAX)
+		flow->part = (uint16_t)arg;
 	return nothing;
 }
 

@@ -201,21 +201,24 @@ static int go_back(struct focus *focus, const struct screen *to)
 }
 
 /* The next who comes is somebody else. */
-static void come_home(struct focus *focus, const struct screen *screen)
+static void come_home(struct focus *focus)
 {
-	if (focus->at.of != screen->of) {
-		focus_hide(focus);
-		focus->switches = 0;
-	}
+	focus_hide(focus);
+	focus->switches = 0;
 	memset(focus->kept, 0, sizeof(focus->kept));
 }
 
 void focus_follow(struct focus *focus, const struct screen *screen)
 {
-	int known = is_on(&focus->at, screen) || go_back(focus, screen), index = -1;
-	enum focus_depth depth = focus->switches ? FOCUS_BUNDLE : FOCUS_ITEM;
+	int comes_home = screen_is_home(screen) && focus->at.of != screen->of, known, index = -1;
+	enum focus_depth depth;
 	struct groups groups;
 
+	/* Before all else: the place kept from before the session is the last voter's. */
+	if (comes_home)
+		come_home(focus);
+	known = is_on(&focus->at, screen) || (!comes_home && go_back(focus, screen));
+	depth = focus->switches ? FOCUS_BUNDLE : FOCUS_ITEM;
 	if (known && find(focus, screen) >= 0)
 		return;
 	/* What stood beside it may still be there. */
@@ -225,8 +228,6 @@ void focus_follow(struct focus *focus, const struct screen *screen)
 		depth = focus->at.depth;
 	else
 		index = first_to_press(screen);
-	if (screen_is_home(screen))
-		come_home(focus, screen);
 	set(focus, screen, index, depth);
 	if (index < 0)
 		return;

@@ -143,7 +143,7 @@ static void begin(struct screen *out, struct look *at, const struct flow *flow, 
 {
 	out->right_to_left = messages->right_to_left;
 	out->tall = text_is_tall(messages->of[MESSAGE_LANGUAGE_NAME]);
-	out->blank = flow->blank && flow->sound;
+	out->blank = flow_blanked(flow);
 	at->seated = flow->seated;
 	out->of = flow->state;
 	out->contest = flow->state == FLOW_PROJECTS ? flow->contest : 0;

@@ -7,7 +7,8 @@
 #include "layout.h"
 #include "messages.h"
 
-enum { SCREEN_MAX_ELEMENTS = 240, SCREEN_POOL = 64 * 1024, ELEMENT_ID_MAX = 24 };
+/* The pool holds the review of as many contests, titles and answers as there can be, in letters of three bytes. */
+enum { SCREEN_MAX_ELEMENTS = 240, SCREEN_POOL = 320 * 1024, ELEMENT_ID_MAX = 24 };
 
 enum role {
 	ROLE_PANEL, /* a quiet surface behind others; not spoken, not reached. EMPHASIS_MAIN: a card's, around what

@@ -256,8 +256,11 @@ static void up(struct input *input, int place, const struct contact *at, const s
 		const struct element *element = screen_find(screen, input->target);
 
 		input->acting = -1;
-		if (element && !palm && on_target(input, screen, at->x, at->y))
+		if (element && !palm && on_target(input, screen, at->x, at->y)) {
 			answer_press(input, element, now_ms, out);
+			/* Whoever presses what they see is not somebody who goes by keys alone. */
+			input->by_keys = 0;
+		}
 	} else {
 		answer_aside(input, &was, screen, now_ms, out);
 	}

@@ -57,7 +57,7 @@ static inline void matrix_flow(struct matrix *matrix, const struct messages *mes
 		if (!next)
 			next = screen_find(&matrix->screen, "page-next");
 		if (next && next->action.kind == ACT_PART)
-			matrix->flow.part = (uint8_t)next->action.arg;
+			matrix->flow.part = (uint16_t)next->action.arg;
 		else if (next)
 			matrix->flow.first = (uint16_t)next->action.arg;
 	} while (next && ++guard < 400);

@@ -182,7 +182,7 @@ static void make_small(struct small *out, const struct flow *flow)
 	out->contest = flow->contest;
 	out->project = (uint8_t)flow->project;
 	out->first = (uint8_t)flow->first;
-	out->part = flow->part;
+	out->part = (uint8_t)flow->part;
 	out->from_review = flow->from_review;
 	out->notice = (uint8_t)flow->notice;
 	out->verdict_rule = (uint8_t)flow->verdict.rule;

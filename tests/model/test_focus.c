@@ -132,6 +132,24 @@ static void test_ring_goes_home(void **state)
 	assert_true(focus.shown);
 }
 
+/* Nor does the next voter begin where the last one began, who went no further than the settings. */
+static void test_start_is_nobodys(void **state)
+{
+	(void)state;
+	screen.of = FLOW_START;
+	focus_follow(&focus, &screen);
+	focus_next(&focus, &screen);
+	focus_next(&focus, &screen);
+	focus_switch(&focus, &screen);
+	screen.of = FLOW_SETTINGS;
+	focus_follow(&focus, &screen);
+	screen.of = FLOW_START;
+	focus_follow(&focus, &screen);
+	assert_false(focus.shown);
+	assert_false(focus.switches);
+	assert_string_equal(focus_element(&focus, &screen)->id, "back");
+}
+
 static void test_nothing_to_reach(void **state)
 {
 	(void)state;
@@ -478,6 +496,7 @@ int main(void)
 	    cmocka_unit_test_setup(test_another_contest_begins_anew, set_up),
 	    cmocka_unit_test_setup(test_stays_where_it_was, set_up),
 	    cmocka_unit_test_setup(test_ring_goes_home, set_up),
+	    cmocka_unit_test_setup(test_start_is_nobodys, set_up),
 	    cmocka_unit_test_setup(test_nothing_to_reach, set_up),
 	    cmocka_unit_test_setup(test_switches_go_by_groups, set_up_groups),
 	    cmocka_unit_test_setup(test_a_keypad_goes_by_items, set_up_groups),

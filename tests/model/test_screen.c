@@ -342,10 +342,66 @@ static void test_review_of_many_contests(void **state)
 				found[fixture->screen.element[i].action.arg]++;
 		next = screen_find(&fixture->screen, "part-next");
 		if (next)
-			fixture->flow.part = (uint8_t)next->action.arg;
+			fixture->flow.part = (uint16_t)next->action.arg;
 	} while (next);
 	for (unsigned i = 0; i < ELECTION_MAX_CONTESTS; i++)
 		assert_int_equal(found[i], 1);
+}
+
+/* The longest titles and answers that there can be, of letters of three bytes, in as many contests as there can be. */
+static void test_review_of_the_longest(void **state)
+{
+	enum { LETTER = 3 };
+	struct fixture *fixture = *state;
+	struct contest contests[ELECTION_MAX_CONTESTS];
+	char title[LETTER * ELECTION_NAME_MAX + 1] = "", answer[ANSWER_TEXT_ROOM] = "";
+	unsigned answers = 0;
+	const struct element *next;
+
+	for (size_t i = 0; i + LETTER < sizeof(title); i += LETTER)
+		memcpy(title + i, i % (7 * LETTER) ? "\xe0\xa6\x95" : "   ", LETTER);
+	for (size_t i = 0; i + LETTER < sizeof(answer); i += LETTER)
+		memcpy(answer + i, i % (7 * LETTER) ? "\xe0\xa6\x95" : "   ", LETTER);
+	example_make(&fixture->example, EXAMPLE_TYPES);
+	for (unsigned i = 0; i < ELECTION_MAX_CONTESTS; i++) {
+		contests[i] = fixture->example.contest[i < 4 ? i : EXAMPLE_CONTESTS - 1];
+		contests[i].id = (uint16_t)(i + 1);
+		contests[i].title.in[0] = title;
+		fixture->example.style[0].contest[i] = (uint8_t)i;
+	}
+	fixture->example.election.contests = contests;
+	fixture->example.election.contest_count = fixture->example.style[0].contest_count = ELECTION_MAX_CONTESTS;
+	example_flow(&fixture->flow, &fixture->example, FLOW_REVIEW);
+	for (unsigned i = 4; i < ELECTION_MAX_CONTESTS; i++)
+		memcpy(fixture->flow.answer[i], answer, sizeof(answer));
+	do {
+		build(fixture);
+		need(fixture, "next");
+		for (unsigned i = 0; i < fixture->screen.count; i++)
+			answers += strncmp(fixture->screen.element[i].id, "answer-", 7) == 0;
+		next = screen_find(&fixture->screen, "part-next");
+		if (next)
+			fixture->flow.part = (uint16_t)next->action.arg;
+	} while (next);
+	assert_true(answers >= ELECTION_MAX_CONTESTS - 4);
+}
+
+/* Nobody is left before a dark display where something went wrong, or the kiosk asks whether anybody is there. */
+static void test_dark_is_no_curtain(void **state)
+{
+	static const enum flow_state dark[] = {FLOW_PROJECTS, FLOW_REVIEW, FLOW_CASTING, FLOW_THANKS},
+	                             light[] = {FLOW_TROUBLE, FLOW_IDLE, FLOW_PIN, FLOW_START, FLOW_STAFF};
+	struct fixture *fixture = *state;
+
+	for (size_t i = 0; i < sizeof(dark) / sizeof(*dark) + sizeof(light) / sizeof(*light); i++) {
+		int is_dark = i < sizeof(dark) / sizeof(*dark);
+
+		example_flow(&fixture->flow, &fixture->example,
+		             is_dark ? dark[i] : light[i - sizeof(dark) / sizeof(*dark)]);
+		fixture->flow.sound = fixture->flow.blank = 1;
+		build(fixture);
+		assert_int_equal(fixture->screen.blank, is_dark);
+	}
 }
 
 /* Nothing can be touched that cannot be reached by key. */
@@ -507,6 +563,8 @@ int main(void)
 	    TEST(test_bar),
 	    TEST(test_approval_counts),
 	    TEST(test_review_of_many_contests),
+	    TEST(test_review_of_the_longest),
+	    TEST(test_dark_is_no_curtain),
 	    TEST(test_keys_reach_all),
 	    TEST(test_missing_translation_is_marked),
 	    TEST(test_sealed),

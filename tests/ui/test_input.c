@@ -629,6 +629,16 @@ static void test_dark_display(void **state)
 	key(&desk, SDLK_KP_2, 0, 0);
 	tap(&desk, 1, 600, 600);
 	assert_int_equal(desk.answer.kind, INPUT_ACTIVITY);
+	/* Whoever then presses what they see goes by touch. */
+	desk.screen.blank = 0;
+	desk.now_ms += 400;
+	assert_int_equal(tap(&desk, 1, 600, 600), 1);
+	desk.screen.blank = 1;
+	desk.now_ms += 400;
+	tap(&desk, 1, 600, 600);
+	assert_int_equal(desk.answer.action.kind, ACT_BLANK);
+	desk.now_ms += 400;
+	key(&desk, SDLK_KP_2, 0, 0);
 	/* The next voter is another one. */
 	desk.screen.blank = 0;
 	desk.screen.of = FLOW_START;
