@@ -139,10 +139,22 @@ static void paint(struct show *show)
 		fprintf(stderr, "folkmoot-kiosk: the screen could not be drawn: %s\n", status_phrase(status));
 }
 
+/* Nothing of a session is left behind by what it was shown with. */
+static void forget_session(struct show *show)
+{
+	sodium_memzero(&show->screen, sizeof(show->screen));
+	if (show->writes)
+		canvas_forget(show->canvas);
+	show->writes = 0;
+}
+
 void show_flow(struct show *show, struct flow *flow)
 {
 	unsigned language = flow->language < show->message_count ? flow->language : 0;
 
+	if (!flow->in_session)
+		forget_session(show);
+	show->writes |= flow->state == FLOW_WRITE;
 	show->look.text_size = flow->text_size;
 	show->look.theme = flow->theme;
 	screen_build(&show->screen, flow, &show->messages[language], &show->look);

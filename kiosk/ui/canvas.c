@@ -591,3 +591,8 @@ void canvas_election(struct canvas *canvas, const struct election *election)
 	photos_of(canvas->photos, election);
 	canvas->stale = 1;
 }
+
+void canvas_forget(struct canvas *canvas)
+{
+	text_shop_forget(canvas->shop);
+}

@@ -51,6 +51,8 @@ enum status MUST_CHECK canvas_draw(struct canvas *canvas, const struct screen *s
                                    const char *pressed_id);
 /* The window was uncovered or changed its size: the next canvas_draw presents, whatever it shows. */
 void canvas_refresh(struct canvas *canvas);
+/* Forgets, and wipes, every word that was drawn: among them are a voter's own. */
+void canvas_forget(struct canvas *canvas);
 /* How many frames were presented. */
 uint64_t canvas_frames(const struct canvas *canvas);
 

@@ -118,6 +118,10 @@ void sound_begin(struct sound *sound)
 void sound_stop(struct sound *sound)
 {
 	turn(sound, 0);
+	SDL_LockAudioDevice(sound->device);
+	for (size_t i = sound->count; i < SOUND_ROOM; i++)
+		sound->ring[(sound->first + i) % SOUND_ROOM] = 0;
+	SDL_UnlockAudioDevice(sound->device);
 }
 
 size_t sound_put(struct sound *sound, const int16_t *samples, size_t count)

@@ -35,7 +35,7 @@ int sound_open(struct sound *sound, const char *name);
 void sound_close(struct sound *sound);
 /* What was put in is dropped, and others begin. */
 void sound_begin(struct sound *sound);
-/* Falls silent at once. */
+/* Falls silent at once, and forgets what was heard. */
 void sound_stop(struct sound *sound);
 /* Returns how many were taken: fewer where there is no room. */
 size_t sound_put(struct sound *sound, const int16_t *samples, size_t count);

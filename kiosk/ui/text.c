@@ -341,7 +341,11 @@ int text_baseline(struct text_shop *shop, unsigned type, unsigned text_size, int
 
 static void forget_run(struct text_shop *shop, struct run *run)
 {
-	shop->run_bytes -= run->len + 1 + (size_t)run->coverage.pitch * (size_t)run->coverage.height;
+	size_t rows = (size_t)run->coverage.pitch * (size_t)run->coverage.height;
+
+	shop->run_bytes -= run->len + 1 + rows;
+	explicit_bzero(run->text, run->len);
+	explicit_bzero(run->rows, run->rows ? rows : 0);
 	free(run->text);
 	free(run->rows);
 	memset(run, 0, sizeof(*run));
@@ -459,16 +463,21 @@ enum status text_run(struct coverage *out, struct text_shop *shop, unsigned type
 
 /* --- the shop --- */
 
-static void forget_all(struct text_shop *shop)
+void text_shop_forget(struct text_shop *shop)
 {
 	for (unsigned i = 0; i < RUNS; i++)
 		if (shop->run[i].text)
 			forget_run(shop, &shop->run[i]);
+	explicit_bzero(shop->word, sizeof(shop->word));
+}
+
+static void forget_all(struct text_shop *shop)
+{
+	text_shop_forget(shop);
 	for (unsigned i = 0; i < shop->font_count; i++)
 		TTF_CloseFont(shop->font[i].ttf);
 	memset(shop->font, 0, sizeof(shop->font));
 	shop->font_count = 0;
-	memset(shop->word, 0, sizeof(shop->word));
 }
 
 void text_shop_display(struct text_shop *shop, int px_per_m)

@@ -25,6 +25,8 @@ enum status MUST_CHECK text_shop_create(struct text_shop **out, char *why, size_
 void text_shop_destroy(struct text_shop *shop);
 /* Sizes follow the display; what was kept for another one is forgotten. */
 void text_shop_display(struct text_shop *shop, int px_per_m);
+/* Forgets, and wipes, every word that was measured or drawn. */
+void text_shop_forget(struct text_shop *shop);
 /* Measures through this shop. */
 struct measure text_shop_measure(struct text_shop *shop);
 /* The first stretch of a text that is drawn with one font: *start is set to where it begins, past what is never drawn;

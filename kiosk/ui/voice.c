@@ -159,6 +159,7 @@ void voice_say(struct voice *voice, const char *spoken, unsigned language, unsig
 	voice->job.number++;
 	voice->job.language = language;
 	voice->job.rate = rate < FLOW_RATES ? rate : FLOW_RATE_DEFAULT;
+	explicit_bzero(voice->job.spoken, sizeof(voice->job.spoken));
 	snprintf(voice->job.spoken, sizeof(voice->job.spoken), "%s", spoken);
 	if (spoken[0])
 		sound_begin(&voice->sound);

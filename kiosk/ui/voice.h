@@ -23,7 +23,8 @@ void voice_destroy(struct voice *voice);
 /* The clips and languages of this election (NULL: none; English), which must outlive the voice or the next call. */
 void voice_election(struct voice *voice, const struct election *election);
 /* Interrupts what is being said and says this spoken string (speech.h) in that language of the election. rate: 0 to
- * FLOW_RATES - 1; volume: 0 to FLOW_VOLUMES - 1. Copies. "" only interrupts. */
+ * FLOW_RATES - 1; volume: 0 to FLOW_VOLUMES - 1. Copies. "" only interrupts, and whatever was said
+ * before is forgotten. */
 void voice_say(struct voice *voice, const char *spoken, unsigned language, unsigned rate, unsigned volume);
 /* The volume changes at once, also of what is being said. */
 void voice_volume(struct voice *voice, unsigned volume);

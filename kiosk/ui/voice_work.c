@@ -350,6 +350,14 @@ static void say(struct work *work)
 	end_job(work);
 }
 
+/* Nothing more is to be said: the next who listens is somebody else. */
+static void forget(struct work *work)
+{
+	explicit_bzero(work->text, sizeof(work->text));
+	explicit_bzero(work->samples, sizeof(work->samples));
+	convert_from(work, SOUND_RATE);
+}
+
 static int take_job(struct work *work)
 {
 	int is_new, is_heard;
@@ -360,6 +368,8 @@ static int take_job(struct work *work)
 		memcpy(&work->job, &work->voice->job, sizeof(work->job));
 	is_heard = work->voice->sound.device != 0;
 	SDL_UnlockMutex(work->voice->lock);
+	if (is_new && !work->job.spoken[0])
+		forget(work);
 	return is_new && is_heard && work->job.spoken[0];
 }
 

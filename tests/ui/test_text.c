@@ -18,6 +18,7 @@
 #include "model/examples.h"
 #include "order.h"
 #include "text.h"
+#include "ui/traces.h"
 
 enum { PX_PER_M = 3615 };
 
@@ -370,6 +371,32 @@ static void test_photo(void **state)
 	free(screen);
 }
 
+/* A voter's own words are nowhere in memory once they are to be forgotten, and are drawn again all the same. */
+static void test_forgets(void **state)
+{
+	/* "Zwiebelturm" */
+	static const char hidden[] = "\x0f\x22\x3c\x30\x37\x30\x39\x21\x20\x27\x38";
+	enum { LEN = sizeof(hidden) - 1 };
+	struct bench *bench = *state;
+	struct coverage run;
+	char word[LEN + 1];
+	int width;
+
+	if (!TRACES_CAN_BE_SOUGHT)
+		skip();
+	for (unsigned i = 0; i < 2; i++) {
+		unhide(word, hidden, LEN);
+		width = bench->look.measure.width(bench->look.measure.context, TYPE_BODY, 1, word, LEN);
+		assert_true(width > 0);
+		assert_int_equal(text_run(&run, bench->shop, TYPE_BODY, 1, word, LEN, LEFT_TO_RIGHT), STATUS_OK);
+		assert_true(run.width > 0);
+		explicit_bzero(word, sizeof(word));
+		assert_true(count_traces(hidden, LEN) > 0);
+		text_shop_forget(bench->shop);
+		assert_int_equal(count_traces(hidden, LEN), 0);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -377,6 +404,7 @@ int main(void)
 	    cmocka_unit_test(test_shaping),       cmocka_unit_test(test_drawn_within_lines),
 	    cmocka_unit_test(test_brackets_turn), cmocka_unit_test(test_many_fonts),
 	    cmocka_unit_test(test_mirrored),      cmocka_unit_test(test_photo),
+	    cmocka_unit_test(test_forgets),
 	};
 
 	return cmocka_run_group_tests_name("text", tests, set_up, tear_down);

@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "ui/booth.h"
+#include "ui/traces.h"
 
 /* --- failures ------------------------------------------------------------------------------------------------------
  */
@@ -145,6 +146,30 @@ static void test_off(void **state)
 	voice_destroy(voice);
 }
 
+/* What one voter was told is nowhere in memory once the kiosk fell silent. */
+static void test_silence_forgets(void **state)
+{
+	/* "Zwiebelturm" */
+	static const char hidden[] = "\x0f\x22\x3c\x30\x37\x30\x39\x21\x20\x27\x38";
+	enum { LEN = sizeof(hidden) - 1 };
+	struct booth booth;
+	char word[LEN + 1];
+
+	(void)state;
+	if (!TRACES_CAN_BE_SOUGHT)
+		skip();
+	open_booth(&booth, program());
+	unhide(word, hidden, LEN);
+	voice_say(booth.voice, word, ENGLISH, 2, 4);
+	explicit_bzero(word, sizeof(word));
+	(void)listen(&booth, 8000);
+	assert_true(count_traces(hidden, LEN) > 0);
+	voice_say(booth.voice, "", ENGLISH, 2, 4);
+	SDL_Delay(300);
+	assert_int_equal(count_traces(hidden, LEN), 0);
+	close_booth(&booth);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -155,6 +180,7 @@ int main(void)
 	    cmocka_unit_test(test_program_is_restarted),
 	    cmocka_unit_test(test_no_device),
 	    cmocka_unit_test(test_off),
+	    cmocka_unit_test(test_silence_forgets),
 	};
 
 	SDL_LogSetOutputFunction(say_nothing, NULL);
