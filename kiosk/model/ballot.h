@@ -41,8 +41,8 @@ struct tally_line {
 void marks_sum(struct tally_line *out, const struct contest *contest, const struct marks *marks);
 int marks_blank(const struct contest *contest, const struct marks *marks);
 struct verdict marks_check(const struct contest *contest, const struct marks *marks);
-/* What would be wrong if project got this mark: for a touch that cannot be taken now. Only limits from above count (a
- * voter is still on the way to a minimum). */
+/* What would be wrong if project got this mark: for a touch that cannot be taken now. Only limits of the whole from
+ * above count (a voter is still on the way to a minimum), and whether one project may have such a mark. */
 struct verdict marks_try(const struct contest *contest, const struct marks *marks, unsigned project, uint16_t mark);
 
 /* Ranks a project, and makes room: whoever stood there or behind moves down, a gap it leaves is closed. rank 0: out of

@@ -219,6 +219,7 @@ static void check_try(const struct contest *contest, const struct marks *marks)
 			if (mark == 0)
 				assert_int_equal(verdict.rule, VERDICT_OK);
 			else if (mark > top_mark(contest) ||
+			         (contest->type == VOTE_POINTS && mark < contest->min_points) ||
 			         (contest->type == VOTE_RANKED && mark > sums_of(contest, &then).chosen))
 				assert_int_equal(verdict.rule, VERDICT_BAD_MARK);
 			else
