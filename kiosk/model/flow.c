@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "flow_steps.h"
+#include "speech.h"
 
 /* clang-format off */
 /* The machine: "FROM -> TO on EVENT (effect)". What is not drawn changes nothing: the tables below refuse by default.
@@ -233,9 +234,14 @@ struct effect flow_ask(struct flow *flow, enum flow_state state, enum effect_kin
 	return (struct effect){.kind = kind};
 }
 
+int flow_can_be_heard(const struct flow *flow)
+{
+	return flow->facts.sound != SOUND_NO_DEVICE && flow->election && speech_can_say(flow->election, flow->language);
+}
+
 int flow_blanked(const struct flow *flow)
 {
-	return flow->blank && flow_in(flow, VOTER | VOTER_WORKS | AT(THANKS));
+	return flow->blank && flow_in(flow, VOTER | VOTER_WORKS | AT(THANKS)) && flow_can_be_heard(flow);
 }
 
 int flow_full(const struct flow *flow)

@@ -320,7 +320,9 @@ const struct contest *flow_contest(const struct flow *flow);
 void flow_shown(struct flow *flow, unsigned project);
 /* The box can take no further ballot: nobody is let in to cast one. */
 int flow_full(const struct flow *flow);
-/* Nothing is to be painted: somebody listens in private, and nothing went wrong. */
+/* This kiosk can say something in the voter's language. */
+int flow_can_be_heard(const struct flow *flow);
+/* Nothing is to be painted: somebody listens in private, hears something, and nothing went wrong. */
 int flow_blanked(const struct flow *flow);
 /* Seconds that IDLE and STAFF_CLEAN still last, as their screens count them; 0 elsewhere. */
 unsigned flow_seconds_left(const struct flow *flow);

@@ -63,7 +63,7 @@ struct effect voter_volume(struct flow *flow, uint32_t arg)
 
 struct effect voter_blank(struct flow *flow, uint32_t arg)
 {
-	if (arg == 0 || (arg == 1 && flow->sound))
+	if (arg == 0 || (arg == 1 && flow->sound && flow_can_be_heard(flow)))
 		flow->blank = (uint8_t)arg;
 	return nothing;
 }

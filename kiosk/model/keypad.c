@@ -99,4 +99,7 @@ void keypad_answer(struct keypad_answer *out, enum key_command command, const st
 	} else if (command == KEY_LANGUAGE && languages > 1) {
 		out->action = stepped(ACT_LANGUAGE, flow->language, languages, 1, 1);
 	}
+	/* Where there is no such screen, who listens hears where they are, not nothing. */
+	if (!out->element && out->action.kind == ACT_NONE && flow->sound)
+		out->action.kind = ACT_SAY_AGAIN;
 }

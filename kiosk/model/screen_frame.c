@@ -83,7 +83,7 @@ static int plan_ways(struct make *make, struct row *row)
 	enum flow_state state = make->flow->state;
 	int height;
 
-	if (make->flow->sound)
+	if (make->flow->sound && make->flow->facts.sound != SOUND_NO_DEVICE)
 		row_add(row, ROW_RIGHT, navigation(make, "say-again", MESSAGE_NAV_AGAIN, ICON_SOUND, ACT_SAY_AGAIN));
 	row_add(row, ROW_RIGHT, navigation(make, "settings", MESSAGE_NAV_SETTINGS, ICON_SETTINGS, ACT_SETTINGS));
 	row_add(row, ROW_RIGHT, navigation(make, "help", MESSAGE_NAV_HELP, ICON_HELP, ACT_HELP));

@@ -15,6 +15,7 @@ static struct project projects[3];
 static struct contest contests[] = {{.id = 1, .type = VOTE_APPROVAL, .project_count = 3, .projects = projects}};
 static struct style styles[] = {{.contest_count = 1, .contest = {0}}};
 static const struct election election = {.language_count = 2,
+                                         .language = {"en", "pt"},
                                          .idle_s = IDLE_MS / 1000,
                                          .warning_s = WARNING_MS / 1000,
                                          .contest_count = 1,
@@ -95,6 +96,31 @@ static void test_blank_is_no_curtain(void **state)
 	assert_state(TROUBLE);
 	assert_false(flow_blanked(&walk->flow));
 	assert_int_equal(walk->flow.sound, 1); /* whoever listened is told */
+}
+
+/* Dark and silent would be a kiosk that is gone: no darkness where nothing can be heard. */
+static void test_blank_only_where_something_is_heard(void **state)
+{
+	struct walk *walk = *state;
+	struct event facts = {.kind = EVENT_FACTS};
+
+	begin(walk, 1);
+	press(walk, ACT_SOUND, 1);
+	facts.facts = walk->flow.facts;
+	facts.facts.sound = SOUND_NO_DEVICE;
+	tell(walk, facts);
+	press(walk, ACT_BLANK, 1);
+	assert_int_equal(walk->flow.blank, 0);
+	facts.facts.sound = SOUND_WORKS;
+	tell(walk, facts);
+	press(walk, ACT_BLANK, 1);
+	assert_true(flow_blanked(&walk->flow));
+	facts.facts.sound = SOUND_NO_DEVICE; /* pulled out while somebody listens */
+	tell(walk, facts);
+	assert_false(flow_blanked(&walk->flow));
+	facts.facts.sound = SOUND_WORKS;
+	tell(walk, facts);
+	assert_true(flow_blanked(&walk->flow));
 }
 
 static void test_headphones(void **state)
@@ -303,6 +329,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test_setup_teardown(test_settings, open_kiosk, leave_kiosk),
 	    cmocka_unit_test_setup_teardown(test_blank_is_no_curtain, open_kiosk, leave_kiosk),
+	    cmocka_unit_test_setup_teardown(test_blank_only_where_something_is_heard, open_kiosk, leave_kiosk),
 	    cmocka_unit_test_setup_teardown(test_headphones, open_kiosk, leave_kiosk),
 	    cmocka_unit_test_setup_teardown(test_start_with_sound, open_kiosk, leave_kiosk),
 	    cmocka_unit_test_setup_teardown(test_speaking, open_kiosk, leave_kiosk),

@@ -53,6 +53,7 @@ static struct style two_styles[] = {{.contest_count = 2, .contest = {0, 1}}, {.c
 
 /* One contest, every setting. */
 static const struct election simple = {.language_count = 2,
+                                       .language = {"en", "pt"},
                                        .idle_s = 3,
                                        .warning_s = 2,
                                        .contest_count = 1,
@@ -61,6 +62,7 @@ static const struct election simple = {.language_count = 2,
                                        .styles = one_style};
 /* Two districts, two contests in one of them. */
 static const struct election districts = {.language_count = 1,
+                                          .language = {"en"},
                                           .idle_s = 3,
                                           .warning_s = 2,
                                           .contest_count = 2,
@@ -71,6 +73,7 @@ static const struct election districts = {.language_count = 1,
 static struct style both_contests[] = {{.contest_count = 2, .contest = {0, 1}}};
 /* Listened to. */
 static const struct election heard = {.language_count = 1,
+                                      .language = {"en"},
                                       .idle_s = 3,
                                       .warning_s = 2,
                                       .contest_count = 1,
@@ -78,6 +81,7 @@ static const struct election heard = {.language_count = 1,
                                       .style_count = 1,
                                       .styles = one_style};
 static const struct election ranked = {.language_count = 1,
+                                       .language = {"en"},
                                        .idle_s = 3,
                                        .warning_s = 2,
                                        .contest_count = 1,
@@ -85,6 +89,7 @@ static const struct election ranked = {.language_count = 1,
                                        .style_count = 1,
                                        .styles = one_style};
 static const struct election questioned = {.language_count = 1,
+                                           .language = {"en"},
                                            .idle_s = 3,
                                            .warning_s = 2,
                                            .contest_count = 2,
@@ -92,6 +97,7 @@ static const struct election questioned = {.language_count = 1,
                                            .style_count = 1,
                                            .styles = both_contests};
 static const struct election written = {.language_count = 1,
+                                        .language = {"en"},
                                         .idle_s = 3,
                                         .warning_s = 2,
                                         .contest_count = 2,

@@ -30,6 +30,7 @@ static struct contest contests[CONTESTS] = {
 };
 static struct style styles[] = {{.contest_count = CONTESTS, .contest = {0, 1, 2, 3, 4, 5}}};
 static const struct election election = {.language_count = 2,
+                                         .language = {"en", "pt"},
                                          .idle_s = 180,
                                          .warning_s = 45,
                                          .category_count = 2,

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "focus.h"
+#include "keypad.h"
 
 static void add(struct screen *screen, const char *id, enum action_kind kind)
 {
@@ -252,6 +253,24 @@ static void test_a_keypad_goes_by_items(void **state)
 	move_to("card-3 (2)");
 	focus_previous(&focus, &screen);
 	assert_string_equal(ring(), "choose-2");
+}
+
+/* A key that leads nowhere would else be a key that is broken. */
+static void test_a_screen_key_is_never_silent(void **state)
+{
+	struct flow flow = {.state = FLOW_STYLE, .sound = 1};
+	struct keypad_answer chosen;
+
+	(void)state;
+	keypad_answer(&chosen, KEY_SCREEN_NEXT, &flow, &screen);
+	assert_string_equal(chosen.element->id, "next");
+	screen.element[3].action.kind = ACT_STYLE; /* an area has to be chosen: there is no way on yet */
+	keypad_answer(&chosen, KEY_SCREEN_NEXT, &flow, &screen);
+	assert_null(chosen.element);
+	assert_int_equal(chosen.action.kind, ACT_SAY_AGAIN);
+	flow.sound = 0;
+	keypad_answer(&chosen, KEY_SCREEN_NEXT, &flow, &screen);
+	assert_int_equal(chosen.action.kind, ACT_NONE);
 }
 
 static void test_nothing_unseen_is_taken(void **state)
@@ -500,6 +519,7 @@ int main(void)
 	    cmocka_unit_test_setup(test_nothing_to_reach, set_up),
 	    cmocka_unit_test_setup(test_switches_go_by_groups, set_up_groups),
 	    cmocka_unit_test_setup(test_a_keypad_goes_by_items, set_up_groups),
+	    cmocka_unit_test_setup(test_a_screen_key_is_never_silent, set_up),
 	    cmocka_unit_test_setup(test_nothing_unseen_is_taken, set_up_groups),
 	    cmocka_unit_test_setup(test_many_groups_are_bundled, set_up_groups),
 	    cmocka_unit_test_setup(test_few_moves_and_no_trap, set_up_groups),
