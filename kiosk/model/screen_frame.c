@@ -55,26 +55,46 @@ static struct element navigation(struct make *make, const char *id, enum message
 	return button;
 }
 
-static void put_heading(struct make *make, struct rect box, const char *heading)
+static int heading_fits(const struct make *make, struct rect box, const char *heading)
 {
-	const struct look *look = make->look;
-	int mark = box.h < make_px(make, 2400) ? box.h : make_px(make, 2400), height;
+	return box.w >= text_word_width(make->look, TYPE_STRONG, heading) &&
+	       text_height(make->look, TYPE_STRONG, heading, box.w) <= box.h;
+}
+
+static void put_words(struct make *make, struct rect box, const char *heading)
+{
+	int height = text_height(make->look, TYPE_STRONG, heading, box.w);
 	struct element *element;
 
-	if (box.w < mark)
-		return;
-	element = make_add(make, ROLE_PICTURE, "mark", (struct rect){box.x, box.y + (box.h - mark) / 2, mark, mark});
-	element->value = PICTURE_MARK;
-	cut_left(&box, mark, make_px(make, 500));
-	if (box.w < text_word_width(look, TYPE_STRONG, heading))
-		return;
-	height = text_height(look, TYPE_STRONG, heading, box.w);
-	if (height > box.h)
-		return;
 	element =
 	    make_add(make, ROLE_TITLE, "heading", (struct rect){box.x, box.y + (box.h - height) / 2, box.w, height});
 	element->text = heading;
 	element->type = TYPE_STRONG;
+}
+
+/* Where there is no room for both, the words come before the mark. Where there is none for the words, an upright
+ * display has some below, and elsewhere they are at least said. */
+static void put_heading(struct make *make, struct rect box, const char *heading)
+{
+	int mark = box.h < make_px(make, 2400) ? box.h : make_px(make, 2400);
+	struct rect beside = box, below;
+	struct element *element = NULL;
+
+	cut_left(&beside, mark, make_px(make, 500));
+	if (box.w >= mark && (heading_fits(make, beside, heading) || !heading_fits(make, box, heading))) {
+		element =
+		    make_add(make, ROLE_PICTURE, "mark", (struct rect){box.x, box.y + (box.h - mark) / 2, mark, mark});
+		element->value = PICTURE_MARK;
+		box = beside;
+	}
+	if (heading_fits(make, box, heading)) {
+		put_words(make, box, heading);
+	} else if (make->look->height > make->look->width && !make->look->seated) {
+		below = cut_top(&make->body, text_height(make->look, TYPE_STRONG, heading, make->body.w), make->gap);
+		put_words(make, below, heading);
+	} else if (element) {
+		element->spoken = heading;
+	}
 }
 
 /* Settings, help and "start again"; while everything is read aloud also "say it again". */

@@ -194,6 +194,8 @@ void make_contest_frame(struct make *make, const struct contest *contest)
 		make_part_frame(make);
 	}
 	heading = (struct element *)screen_find(make->screen, "heading");
+	if (!heading)
+		heading = (struct element *)screen_find(make->screen, "mark");
 	if (heading)
 		heading->spoken = SPEAK(make, MESSAGE_PROJECTS_CONTEST, speak_number(make, make->flow->contest + 1U),
 		                        speak_number(make, parts), speak_text(make, &contest->title));

@@ -26,8 +26,9 @@ static inline int check_pressable(struct fault *out, const struct element *eleme
 		return FAULT(out, "%s is %d x %d pixels: too small to press", element->id, box.w, box.h);
 	if (look->text_size >= 1 && (box.w < usual || box.h < usual))
 		return FAULT(out, "%s is %d x %d pixels: smaller than 20 mm", element->id, box.w, box.h);
-	if ((element->action.kind == ACT_CAST || element->action.kind == ACT_STILL_HERE) && box.h < grave)
-		return FAULT(out, "%s is %d pixels high: less than 30 mm", element->id, box.h);
+	if ((element->action.kind == ACT_CAST || element->action.kind == ACT_STILL_HERE) &&
+	    (box.w < grave || box.h < grave))
+		return FAULT(out, "%s is %d x %d pixels: less than 30 mm", element->id, box.w, box.h);
 	if (!*element->text || !*element->spoken)
 		return FAULT(out, "%s can be pressed but says nothing", element->id);
 	return 1;
@@ -63,6 +64,9 @@ static inline int check_texts(struct fault *out, const struct element *element, 
 	struct part part[PARTS_MAX];
 	unsigned count = element_parts(part, element, look);
 
+	/* Nothing is cut off with an ellipsis. */
+	if (strstr(element->text, "…") || strstr(element->detail, "…") || strstr(element->note, "…"))
+		return FAULT(out, "%s has an ellipsis: %s", element->id, element->text);
 	for (unsigned i = 0; i < count; i++) {
 		struct rect box = part[i].box;
 

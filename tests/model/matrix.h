@@ -12,19 +12,20 @@ struct display {
 	const char *name;
 };
 
-/* 24 inches wide and high, 15.6 inches, 15 inches. */
+/* 24 inches wide and high, 15.6 inches, 15 inches, 24 inches of four times as many pixels. */
 static const struct display matrix_displays[] = {
-    {1920, 1080, 3615, "1920x1080"},
-    {1080, 1920, 3615, "1080x1920"},
-    {1280, 800, 3810, "1280x800"},
-    {1024, 768, 3360, "1024x768"},
+    {1920, 1080, 3615, "1920x1080"}, {1080, 1920, 3615, "1080x1920"}, {1280, 800, 3810, "1280x800"},
+    {1024, 768, 3360, "1024x768"},   {3840, 2160, 7230, "3840x2160"},
 };
+
+enum { MATRIX_WAYS = 3 };
 
 struct matrix {
 	struct example example[EXAMPLE_KIND_COUNT];
 	struct flow flow;
 	struct screen screen;
-	unsigned screens, faults;
+	struct rect ways[FLOW_TEXT_SIZES][MATRIX_WAYS]; /* where the ways of every screen stood; w 0: not seen yet */
+	unsigned screens, faults, cards, framed;
 	int verbose;
 };
 
@@ -36,6 +37,94 @@ static inline void matrix_tell(struct matrix *matrix, const struct look *look, c
 		printf("# %s, %dx%d, size %u, %s, data %u, contest %u, part %u, first %u: %s\n",
 		       flow_state_name(matrix->flow.state), look->width, look->height, matrix->flow.text_size, language,
 		       kind, matrix->flow.contest, matrix->flow.part, matrix->flow.first, what);
+}
+
+/* Settings, help and "start again" are on every screen between the start and the cast, in the same place; but where one
+ * is already, there is no way to it. */
+static inline int check_frame(struct fault *out, struct matrix *matrix)
+{
+	static const char *const id[MATRIX_WAYS] = {"settings", "help", "leave"};
+	static const enum flow_state here[MATRIX_WAYS] = {FLOW_SETTINGS, FLOW_HELP, FLOW_LEAVE_ASK};
+	static const enum flow_state framed[] = {
+	    FLOW_SETTINGS, FLOW_STYLE,  FLOW_HOW,    FLOW_PROJECTS,      FLOW_PROJECT,    FLOW_FIND, FLOW_FILTER,
+	    FLOW_WRITE,    FLOW_REVIEW, FLOW_SEALED, FLOW_CHALLENGE_ASK, FLOW_CHALLENGED, FLOW_HELP, FLOW_LEAVE_ASK};
+	enum flow_state state = matrix->flow.state;
+	const struct element *heading;
+	unsigned at = 0;
+
+	while (at < sizeof(framed) / sizeof(*framed) && framed[at] != state)
+		at++;
+	if (at == sizeof(framed) / sizeof(*framed))
+		return 1;
+	matrix->framed++;
+	/* Where one is, is shown or at least said; in large words "say it again", or what stands
+	 * low for somebody who sits, may take its room. */
+	heading = screen_find(&matrix->screen, "heading");
+	if (!heading)
+		heading = screen_find(&matrix->screen, "mark");
+	if ((!heading || !*heading->spoken) &&
+	    matrix->flow.text_size < (matrix->flow.sound || matrix->flow.seated ? 2 : FLOW_TEXT_SIZES))
+		return FAULT(out, "it is not said which screen it is");
+	for (unsigned i = 0; i < MATRIX_WAYS; i++) {
+		const struct element *way = screen_find(&matrix->screen, id[i]);
+		struct rect *stood = &matrix->ways[matrix->flow.text_size][i];
+
+		if (!way && state == here[i])
+			continue;
+		if (!way)
+			return FAULT(out, "there is no way to %s", id[i]);
+		if (stood->w && memcmp(stood, &way->box, sizeof(*stood)) != 0)
+			return FAULT(out, "%s stands at %d,%d, and elsewhere at %d,%d", id[i], way->box.x, way->box.y,
+			             stood->x, stood->y);
+		*stood = way->box;
+	}
+	return 1;
+}
+
+static inline int says_number(const struct element *element, uint64_t number)
+{
+	char digits[24];
+	size_t len = (size_t)snprintf(digits, sizeof(digits), "%llu", (unsigned long long)number);
+
+	for (const char *at = element->spoken; (at = strstr(at, digits)); at++)
+		if ((at == element->spoken || at[-1] < '0' || at[-1] > '9') && (at[len] < '0' || at[len] > '9'))
+			return 1;
+	return 0;
+}
+
+/* A card is heard with its number and its cost, and with how many there are; what chooses it, and the bar, with the
+ * money that is left. Amounts are heard as plain digits. */
+static inline int check_heard(struct fault *out, struct matrix *matrix)
+{
+	const struct contest *contest = flow_contest(&matrix->flow);
+	struct tally_line sum;
+	uint64_t left;
+
+	if (!contest || matrix->flow.state != FLOW_PROJECTS || vote_type_is_question(contest->type))
+		return 1;
+	marks_sum(&sum, contest, &matrix->flow.marks[matrix->flow.contest]);
+	left = sum.cost < contest->budget ? contest->budget - sum.cost : 0;
+	for (unsigned i = 0; i < matrix->screen.count; i++) {
+		const struct element *element = &matrix->screen.element[i];
+		int project = element_project(element);
+
+		if (project >= 0) {
+			matrix->cards++;
+			if (!says_number(element, (unsigned)project + 1) ||
+			    !says_number(element, contest->projects[project].cost / 100))
+				return FAULT(out, "%s is not heard with number and cost: %s", element->id,
+				             element->spoken);
+			if (!matrix->flow.filter && !says_number(element, contest->project_count))
+				return FAULT(out, "%s is not heard with its position: %s", element->id,
+				             element->spoken);
+		}
+		if (contest->type == VOTE_KNAPSACK && element->action.kind == ACT_TOGGLE &&
+		    !(element->state & (STATE_CHOSEN | STATE_BLOCKED)) && !says_number(element, left / 100))
+			return FAULT(out, "%s is not heard with the money left: %s", element->id, element->spoken);
+		if (contest->type == VOTE_KNAPSACK && element->role == ROLE_BAR && !says_number(element, left / 100))
+			return FAULT(out, "the bar is not heard with the money left: %s", element->spoken);
+	}
+	return 1;
 }
 
 /* The screen of the flow, and all its parts and pages. */
@@ -51,7 +140,8 @@ static inline void matrix_flow(struct matrix *matrix, const struct messages *mes
 		screen_build(&matrix->screen, &matrix->flow, messages, look);
 		screen_look(look, &matrix->screen);
 		matrix->screens++;
-		if (!check_screen(&fault, &matrix->screen, look))
+		if (!check_screen(&fault, &matrix->screen, look) || !check_frame(&fault, matrix) ||
+		    !check_heard(&fault, matrix))
 			matrix_tell(matrix, look, language, kind, fault.what);
 		next = screen_find(&matrix->screen, "part-next");
 		if (!next)
@@ -119,6 +209,7 @@ static inline void matrix_pose(struct matrix *matrix, unsigned kind, enum flow_s
 	flow->keys = (uint8_t)(size % FLOW_KEY_LAYERS);
 	flow->facts.kind = kind == EXAMPLE_FEW ? SIGN_REAL : SIGN_PRACTICE;
 	flow->seated = kind == EXAMPLE_SEVERAL;
+	flow->sound = kind == EXAMPLE_FEW || kind == EXAMPLE_TYPES;
 	if (state == FLOW_PROJECTS && kind == EXAMPLE_SEVERAL)
 		flow->filter = filter_arg(FILTER_CATEGORY, 1);
 	if (state == FLOW_FIND && size > 1)
@@ -154,6 +245,7 @@ static inline void matrix_run(struct matrix *matrix, const struct messages *mess
 
 	for (unsigned kind = 0; kind < EXAMPLE_KIND_COUNT; kind++) {
 		example_make(&matrix->example[kind], (enum example_kind)kind);
+		memset(matrix->ways, 0, sizeof(matrix->ways));
 		for (unsigned state = 0; state < FLOW_STATE_COUNT; state++)
 			matrix_state(matrix, messages, &look, language, kind, (enum flow_state)state);
 	}

@@ -112,6 +112,36 @@ static void test_plain_words(void **state)
 	messages_finish(&messages);
 }
 
+/* The length of the longest run of capitals, none of whose letters are written small. */
+static unsigned longest_capitals(const char *text)
+{
+	unsigned longest = 0, run = 0;
+
+	for (; *text; text++) {
+		run = *text >= 'A' && *text <= 'Z' ? run + 1 : 0;
+		longest = run > longest ? run : longest;
+	}
+	return longest;
+}
+
+/* Words are not written in capitals only; what is shorter is a name, like USB. */
+static void test_no_words_in_capitals(void **state)
+{
+	(void)state;
+	assert_int_equal(longest_capitals("Plug in the USB stick"), 3);
+	assert_int_equal(longest_capitals("CAST my vote"), 4);
+	for (unsigned i = 0; i < catalogue_count; i++) {
+		struct messages messages;
+
+		assert_int_equal(messages_load(&messages, catalogues[i].language), STATUS_OK);
+		for (unsigned id = 0; id < MESSAGE_COUNT; id++)
+			if (longest_capitals(messages.of[id]) > 3)
+				fail_msg("%s: %s: capitals only: %s", messages.language, message_key(id),
+				         messages.of[id]);
+		messages_finish(&messages);
+	}
+}
+
 /* Whoever is told to touch a button finds it under that very name. */
 static void test_buttons_are_called_by_their_names(void **state)
 {
@@ -466,6 +496,7 @@ int main(void)
 	    cmocka_unit_test(test_every_catalogue_is_complete),
 	    cmocka_unit_test(test_short_sentences),
 	    cmocka_unit_test(test_plain_words),
+	    cmocka_unit_test(test_no_words_in_capitals),
 	    cmocka_unit_test(test_buttons_are_called_by_their_names),
 	    cmocka_unit_test(test_faults_are_refused_with_their_line),
 	    cmocka_unit_test(test_truncations),

@@ -22,7 +22,8 @@ static void test_matrix(void **state)
 
 		matrix_run(&fixture->matrix, &fixture->messages, "en", &measure, &display);
 	}
-	assert_true(fixture->matrix.screens > 2000);
+	assert_true(fixture->matrix.screens > 3000);
+	assert_true(fixture->matrix.cards > 1000 && fixture->matrix.framed > 1000);
 	assert_int_equal(fixture->matrix.faults, 0);
 }
 

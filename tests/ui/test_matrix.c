@@ -34,6 +34,7 @@ static void run_all(const struct messages *messages, const char *language)
 	for (size_t i = 0; i < sizeof(matrix_displays) / sizeof(*matrix_displays); i++)
 		run(matrix, messages, language, &matrix_displays[i]);
 	printf("# note: %s: %u screens checked, %u faults\n", language, matrix->screens, matrix->faults);
+	assert_true(matrix->cards > 1000 && matrix->framed > 1000);
 	faults = matrix->faults;
 	free(matrix);
 	assert_int_equal(faults, 0);
