@@ -132,6 +132,11 @@ static void put_words(struct make *make, const struct contest *contest, struct r
 	rest = element_height(&line, make->look, area.w);
 	if (heading + make->gap + height + make->gap + rest <= area.h)
 		make_put(make, &title, cut_top(&area, heading, make->gap));
+	/* Where there is no room for both, why the number leads nowhere comes before the number. */
+	if (line.role == ROLE_NOTICE && height + make->gap + rest > area.h && rest <= area.h) {
+		make_put(make, &line, cut_top(&area, rest, 0));
+		return;
+	}
 	make_put(make, &field, cut_top(&area, height, make->gap));
 	if (rest > area.h && line.role != ROLE_NOTICE) {
 		/* A long name does not fit: its number is there. */

@@ -92,7 +92,11 @@ static void put_heading(struct make *make, struct rect box, const char *heading)
 	} else if (make->look->height > make->look->width && !make->look->seated) {
 		below = cut_top(&make->body, text_height(make->look, TYPE_STRONG, heading, make->body.w), make->gap);
 		put_words(make, below, heading);
-	} else if (element) {
+	} else {
+		/* Nothing is drawn of a title without words: it stands in the margin. */
+		if (!element)
+			element = make_add(make, ROLE_TITLE, "mark",
+			                   (struct rect){box.x - make->margin, box.y, make->margin, box.h});
 		element->spoken = heading;
 	}
 }
@@ -131,8 +135,12 @@ static void frame_seated(struct make *make, const char *heading)
 	low = cut_bottom(&make->body, height, make->gap * 2);
 	row_put(make, &row, low.x, low.y);
 	height = text_height(make->look, TYPE_STRONG, heading, make->body.w - make_px(make, 2900));
-	if (make->tight && limit < height)
+	/* All of the display is in reach: the name stands beside the ways, where there is room. */
+	if (make->tight && limit < height) {
+		low.w = row.element[0].box.x - make->gap * 2;
+		put_heading(make, low, heading);
 		return;
+	}
 	top = cut_top(&make->body, height > make_px(make, 1400) ? height : make_px(make, 1400), make->gap);
 	put_heading(make, top, heading);
 	if (make->body.y < limit)

@@ -57,13 +57,11 @@ static inline int check_frame(struct fault *out, struct matrix *matrix)
 	if (at == sizeof(framed) / sizeof(*framed))
 		return 1;
 	matrix->framed++;
-	/* Where one is, is shown or at least said; in large words "say it again", or what stands
-	 * low for somebody who sits, may take its room. */
+	/* Where one is, is shown, or at least said. */
 	heading = screen_find(&matrix->screen, "heading");
 	if (!heading)
 		heading = screen_find(&matrix->screen, "mark");
-	if ((!heading || !*heading->spoken) &&
-	    matrix->flow.text_size < (matrix->flow.sound || matrix->flow.seated ? 2 : FLOW_TEXT_SIZES))
+	if (!heading || !*heading->spoken)
 		return FAULT(out, "it is not said which screen it is");
 	for (unsigned i = 0; i < MATRIX_WAYS; i++) {
 		const struct element *way = screen_find(&matrix->screen, id[i]);
