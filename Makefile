@@ -237,10 +237,10 @@ demo: ## a whole vote from first key to result, unattended; ELECTION=FILE.pb rep
 	@$(MAKE) --no-print-directory -j2 all
 	@B=$(B) tests/demo/demo $(ELECTION)
 
-run: ## open the example vote in a window, to try it by hand (PIN 1234)
+run: ## open an example vote in a window, to try it by hand (PIN 1234); EXAMPLE=everything, or FILE.json, for another
 	@image/setup build run
 	@$(MAKE) --no-print-directory -j2 all
-	@B=$(B) tests/demo/run
+	@B=$(B) EXAMPLE='$(EXAMPLE)' tests/demo/run
 
 bench: ## measure, with ratios against raw operations timed in the same run; BALLOTS=1000 for a shorter count
 	@image/setup build run demo test

@@ -152,7 +152,11 @@ static void note_speech(const struct election *election, const char *path)
 		if (speech_has_voice(election->language[i]))
 			continue;
 		(void)any_text(election, i, count_recorded, &recorded);
-		if (recorded.clips < recorded.texts)
+		if (!recorded.clips)
+			cli_note("note: %s: a kiosk has no voice for \"%s\", and none of the election's %u texts is "
+			         "recorded; record them (\"clips\" in assets/examples/README.md)",
+			         path, election->language[i], recorded.texts);
+		else if (recorded.clips < recorded.texts)
 			cli_note(
 			    "note: %s: a kiosk has no voice for \"%s\": it speaks the %u of the election's %u texts "
 			    "that are recorded; record the others too (\"clips\" in assets/examples/README.md)",

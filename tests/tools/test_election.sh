@@ -60,6 +60,9 @@ expect "build: questions" 0 "Fingerprint:" "$folkmoot" election build "$examples
 # --- pictures and recordings ---
 expect "check: everything a kiosk can show" 0 "pictures: 9, at most 640 pixels on a side" "$folkmoot" election check "$examples/everything/election.json"
 expect "check: a language without a voice" 0 'a kiosk has no voice for "so": it speaks the 6 of' "$folkmoot" election check "$examples/everything/election.json"
+sed 's/"clips": {/"count": {/; s,"so": "clips/so","rule": "greedy",' "$examples/everything/election.json" >silent.json
+ln -s "$examples/everything/pictures" pictures
+expect "check: a language without voice and recordings" 0 'a kiosk has no voice for "so", and none of the election' "$folkmoot" election check silent.json
 expect "build: everything a kiosk can show" 0 "recorded clips: 6, 21 seconds in all" "$folkmoot" election build "$examples/everything/election.json" $practice -o everything.election
 expect "build: the same again, byte for byte" 0 "Fingerprint:" "$folkmoot" election build "$examples/everything/election.json" $practice -o everything.election
 cp -r "$examples/everything" spoilt && chmod -R u+w spoilt
