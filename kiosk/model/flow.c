@@ -99,7 +99,7 @@ static const struct {
     {HEARD, ACT_SOUND, voter_sound},
     {HEARD | AT(STAFF_SOUND), ACT_RATE, voter_rate},
     {HEARD | AT(STAFF_SOUND), ACT_VOLUME, voter_volume},
-    {VOTER, ACT_BLANK, voter_blank},
+    {VOTER | AT(THANKS), ACT_BLANK, voter_blank},
     {VOTER, ACT_SETTINGS, voter_settings},
     {VOTER, ACT_HELP, voter_help},
     {VOTER, ACT_LEAVE, voter_leave},

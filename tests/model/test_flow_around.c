@@ -123,6 +123,29 @@ static void test_blank_only_where_something_is_heard(void **state)
 	assert_true(flow_blanked(&walk->flow));
 }
 
+/* The code can be looked at to the end, also by whoever kept the screen dark. */
+static void test_thanks_light_up(void **state)
+{
+	struct walk *walk = *state;
+	struct event sealed = {.kind = EVENT_SEALED};
+
+	begin(walk, 1);
+	press(walk, ACT_SOUND, 1);
+	press(walk, ACT_BLANK, 1);
+	for (unsigned i = 0; i < 4; i++)
+		press(walk, ACT_NEXT, 0);
+	assert_effect(SEAL);
+	tell(walk, sealed);
+	pass(walk, FLOW_SEALING_MS);
+	press(walk, ACT_CAST, 0);
+	answer(walk, EVENT_STORED, 0);
+	assert_state(THANKS);
+	assert_true(flow_blanked(&walk->flow));
+	press(walk, ACT_BLANK, 0);
+	assert_state(THANKS);
+	assert_false(flow_blanked(&walk->flow));
+}
+
 static void test_headphones(void **state)
 {
 	struct walk *walk = *state;
@@ -329,6 +352,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test_setup_teardown(test_settings, open_kiosk, leave_kiosk),
 	    cmocka_unit_test_setup_teardown(test_blank_is_no_curtain, open_kiosk, leave_kiosk),
+	    cmocka_unit_test_setup_teardown(test_thanks_light_up, open_kiosk, leave_kiosk),
 	    cmocka_unit_test_setup_teardown(test_blank_only_where_something_is_heard, open_kiosk, leave_kiosk),
 	    cmocka_unit_test_setup_teardown(test_headphones, open_kiosk, leave_kiosk),
 	    cmocka_unit_test_setup_teardown(test_start_with_sound, open_kiosk, leave_kiosk),
