@@ -145,6 +145,7 @@ struct page {
 	int flows;         /* column after column is filled, wherever ITEM_COLUMN stands */
 	int wide;          /* takes the whole width, not only as much as is good to read */
 	int centred;       /* in the middle of the height where it is short */
+	int read_whole;    /* the way on is the main one on the last part only */
 	int says;          /* and of the width: says one thing */
 	struct row bottom; /* buttons that stay */
 };

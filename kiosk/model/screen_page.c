@@ -132,7 +132,7 @@ static struct foot foot_of(struct make *make, const struct page *page, unsigned 
 {
 	struct foot foot = {.stays = page->bottom};
 	const char *here = make_number(make, part + 1), *all = make_number(make, parts);
-	struct element where = make_element(ROLE_TEXT, "part");
+	struct element where = make_element(ROLE_TEXT, "part"), next, *on;
 
 	if (parts > 1) {
 		where.text = FILLED(make, MESSAGE_PART_WHERE, here, all);
@@ -141,8 +141,15 @@ static struct foot foot_of(struct make *make, const struct page *page, unsigned 
 		row_add(&foot.ways, ROW_LEFT,
 		        part_button(make, "part-previous", MESSAGE_PART_PREVIOUS, ICON_UP, part ? part - 1 : 0));
 		row_add(&foot.ways, ROW_MIDDLE, where);
-		row_add(&foot.ways, ROW_RIGHT, part_button(make, "part-next", MESSAGE_PART_NEXT, ICON_DOWN, part + 1));
+		next = part_button(make, "part-next", MESSAGE_PART_NEXT, ICON_DOWN, part + 1);
+		/* What is to be read whole has its further parts for its main way, until the last. */
+		if (page->read_whole)
+			next.emphasis = EMPHASIS_MAIN;
+		row_add(&foot.ways, ROW_RIGHT, next);
 	}
+	on = row_find(&foot.stays, "next");
+	if (page->read_whole && part + 1 < parts && on)
+		on->emphasis = EMPHASIS_NONE;
 	foot_plan(make, &foot, make->body.w);
 	if (!part)
 		foot_hide(&foot, "part-previous");

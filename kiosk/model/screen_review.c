@@ -278,6 +278,7 @@ void screen_review(struct make *make)
 	if (contests == 1 && !make->tight && !vote_type_is_question(flow_contest(flow)->type))
 		make_bar(make);
 	page_init(&page);
+	page.read_whole = 1;
 	page_text(&page, TYPE_TITLE, "title", make_words(make, empty ? MESSAGE_REVIEW_EMPTY : MESSAGE_REVIEW_TITLE), 0)
 	    ->keeps = 1;
 	if (flow->notice == NOTICE_VERDICT)
