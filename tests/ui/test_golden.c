@@ -24,7 +24,7 @@
 
 #define PINNED "tests/ui/golden/pictures.txt"
 
-enum { NAME_MAX_LEN = 80, HASH_LEN = 16, PICTURES_MAX = 900 };
+enum { NAME_MAX_LEN = 80, HASH_LEN = 16, PICTURES_MAX = 720 };
 
 /* A language for each script. */
 static const char *const scripts[] = {"en", "ar", "bn"};
@@ -38,7 +38,7 @@ struct gallery {
 	struct canvas *canvas;
 	const struct display *display;
 	struct messages messages;
-	struct example example;
+	struct example example, types; /* types: a contest of every vote type, and questions */
 	struct flow flow;
 	struct screen screen;
 	struct pinned made[PICTURES_MAX], pinned[PICTURES_MAX];
@@ -98,7 +98,7 @@ static void take(struct gallery *gallery, const char *what, const struct focus *
 
 static void pose(struct gallery *gallery, enum flow_state state)
 {
-	example_flow(&gallery->flow, &gallery->example, state);
+	example_flow(&gallery->flow, state == FLOW_WRITE ? &gallery->types : &gallery->example, state);
 }
 
 static void take_states(struct gallery *gallery)
@@ -158,6 +158,21 @@ static void take_themes(struct gallery *gallery, const char *language)
 		}
 }
 
+/* Every vote type and every kind of question. */
+static void take_types(struct gallery *gallery, const char *language)
+{
+	for (unsigned theme = 0; theme < FLOW_THEMES; theme++)
+		for (unsigned contest = 0; contest < gallery->types.election.contest_count; contest++) {
+			char name[60];
+
+			example_flow(&gallery->flow, &gallery->types, FLOW_PROJECTS);
+			gallery->flow.contest = (uint8_t)contest;
+			gallery->flow.theme = (uint8_t)theme;
+			snprintf(name, sizeof(name), "%s-contest-%u-theme-%u", language, contest + 1, theme);
+			take(gallery, name, NULL, NULL);
+		}
+}
+
 static void take_scripts(struct gallery *gallery)
 {
 	const struct display *display = &matrix_displays[3];
@@ -171,6 +186,7 @@ static void take_scripts(struct gallery *gallery)
 		messages_finish(&gallery->messages);
 		assert_int_equal(messages_load(&gallery->messages, scripts[i]), STATUS_OK);
 		take_themes(gallery, scripts[i]);
+		take_types(gallery, scripts[i]);
 	}
 	messages_finish(&gallery->messages);
 	assert_int_equal(messages_load(&gallery->messages, "en"), STATUS_OK);
@@ -288,6 +304,7 @@ static void test_pictures(void **state)
 	assert_non_null(gallery);
 	assert_int_equal(messages_load(&gallery->messages, "en"), STATUS_OK);
 	example_make(&gallery->example, EXAMPLE_USUAL);
+	example_make(&gallery->types, EXAMPLE_TYPES);
 	take_all(gallery);
 	if (getenv("REMAKE"))
 		write_pinned(gallery);
@@ -326,6 +343,7 @@ static void test_same_pixels_again(void **state)
 	gallery->display = &matrix_displays[2];
 	assert_int_equal(messages_load(&gallery->messages, "en"), STATUS_OK);
 	example_make(&gallery->example, EXAMPLE_USUAL);
+	example_make(&gallery->types, EXAMPLE_TYPES);
 	assert_int_equal(canvas_create(&gallery->canvas, why, &options), STATUS_OK);
 	take_states(gallery);
 	take_states(gallery);
