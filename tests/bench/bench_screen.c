@@ -19,7 +19,7 @@
 #include "messages.h"
 #include "screen.h"
 
-enum { WIDTH = 1920, HEIGHT = 1080, ROUNDS = 600, BODY_MAX = 4 * 1024 * 1024 };
+enum { WIDTH = 1920, HEIGHT = 1080, ROUNDS = 600 };
 
 struct bench {
 	struct flow flow;
@@ -289,7 +289,7 @@ static void tell_memory(void)
 int main(int argc, char **argv)
 {
 	static struct bench b;
-	static uint8_t body[BODY_MAX];
+	static uint8_t body[ELECTION_MAX_BYTES];
 	struct canvas_options options = {.kind = CANVAS_WINDOW, .width = WIDTH, .height = HEIGHT};
 	struct election *election;
 	struct problem problem;
@@ -306,8 +306,10 @@ int main(int argc, char **argv)
 	}
 	body_len = fread(body, 1, sizeof body, file);
 	fclose(file);
-	if (crypto_init() != STATUS_OK || election_read(&election, &problem, body, body_len) != STATUS_OK)
+	if (crypto_init() != STATUS_OK || election_read(&election, &problem, body, body_len) != STATUS_OK) {
+		fprintf(stderr, "bench_screen: %s: the election cannot be read\n", argv[1]);
 		return 2;
+	}
 	copy = copy_seconds();
 	start = seconds();
 	input_prepare();
