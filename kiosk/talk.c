@@ -53,7 +53,6 @@ static void fall_silent(struct talk *talk)
 	if (talk->on && talk->voice)
 		voice_say(talk->voice, "", 0, FLOW_RATE_DEFAULT, FLOW_VOLUME_DEFAULT);
 	narrator_init(&talk->narrator);
-	sodium_memzero(talk->words, sizeof(talk->words));
 	talk->on = talk->again = 0;
 }
 
@@ -73,8 +72,6 @@ void talk_show(struct talk *talk, const struct flow *flow, const struct show *sh
 		is_new = narrator_look(&talk->narrator, words, &show->screen, &show->focus, messages);
 	talk->on = 1;
 	talk->again = 0;
-	if (is_new)
-		memcpy(talk->words, words, sizeof(talk->words));
 	if (talk->voice && is_new)
 		voice_say(talk->voice, words, flow->language, flow->rate, flow->volume);
 	else if (talk->voice)

@@ -13,7 +13,6 @@ struct talk {
 	int on;    /* what is shown is said */
 	int again; /* all of it was asked for again */
 	uint8_t told_speaking, told_headphones, told_state;
-	char words[SPEECH_MAX]; /* said last */
 };
 
 enum { TALK_EVENTS = 3 };
