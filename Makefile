@@ -186,7 +186,7 @@ $(B)/bench/%: tests/bench/%.c $(SET_tools) Makefile
 	@mkdir -p $(@D)
 	@$(CC) $(CFLAGS) $(INC_tools) -Itests $(LDFLAGS) -o $@ $< $(SET_tools) $(LIB_tools)
 
-$(B)/matrix/%: tests/matrix/%.c $(SET_screens) Makefile
+$(B)/matrix/%: tests/matrix/%.c $(wildcard tests/matrix/*.h) tests/ui/ways.h tests/ui/png.h $(SET_screens) Makefile
 	$(call say,TEST,$@)
 	@mkdir -p $(@D)
 	@$(CC) $(CFLAGS) $(INC_kiosk) -Itests $(LDFLAGS) -o $@ $< $(SET_screens) $(LIB_kiosk) -lpng

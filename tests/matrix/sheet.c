@@ -10,13 +10,11 @@
 #include <string.h>
 
 #include "canvas.h"
-#include "election.h"
 #include "filter.h"
-#include "messages.h"
-#include "screen.h"
 #include "ui/png.h"
+#include "walk.h"
 
-enum { PARTS_SHOWN = 4, NAME_ROOM = 60 };
+enum { PARTS_SHOWN = 4, MARKED = 4, NAME_ROOM = 60 };
 
 struct display {
 	int width, height, px_per_m;
@@ -62,12 +60,6 @@ static const struct facts open_facts = {.voting = VOTING_OPEN,
                                         .kiosk_name = "Library kiosk 1",
                                         .place = "Central Library",
                                         .fingerprint = "3f2a 91c0 7b1e d4f8"};
-
-static void fail(const char *what)
-{
-	fprintf(stderr, "sheet: %s\n", what);
-	exit(2);
-}
 
 /* --- the flow --- */
 
@@ -209,32 +201,15 @@ static void take_texts(struct sheet *sheet, const char *prefix)
 
 static void mark_some(struct sheet *sheet)
 {
-	static const enum action_kind kinds[] = {ACT_TOGGLE, ACT_RANK, ACT_MARK};
-	uint16_t done[4];
-	unsigned count = 0;
+	const struct element *element;
+	unsigned done[MARKED];
 
-	for (unsigned round = 0; round < 4; round++) {
-		int pressed = 0;
-
-		for (unsigned i = 0; i < sheet->screen.count && !pressed; i++) {
-			const struct element *element = &sheet->screen.element[i];
-			unsigned project = element->action.arg & 0xffff, known = 0;
-
-			if (element->state & (STATE_BLOCKED | STATE_CHOSEN))
-				continue;
-			for (unsigned k = 0; k < 3; k++)
-				pressed |= element->action.kind == kinds[k];
-			while (known < count && done[known] != project)
-				known++;
-			pressed = pressed && known == count;
-			/* Something to see: not the mark that takes away. */
-			if (pressed && element->action.kind != ACT_TOGGLE && element->action.arg >> 16 == 0)
-				pressed = 0;
-			if (pressed) {
-				done[count++] = (uint16_t)project;
-				(void)press(sheet, element->action);
-			}
-		}
+	for (unsigned count = 0; count < MARKED; count++) {
+		element = walk_next_mark(&sheet->screen, done, count);
+		if (!element)
+			return;
+		done[count] = mark_arg_project(element->action.arg);
+		(void)press(sheet, element->action);
 	}
 }
 
@@ -457,26 +432,6 @@ static void take_all(struct sheet *sheet, unsigned display, unsigned language, u
 		take_posed(sheet);
 }
 
-static void read_election(struct sheet *sheet, const char *path)
-{
-	static uint8_t *body;
-	struct problem problem;
-	FILE *file = fopen(path, "rb");
-	size_t len;
-
-	body = malloc(ELECTION_MAX_BYTES);
-	if (!file || !body)
-		fail("the election cannot be read");
-	len = fread(body, 1, ELECTION_MAX_BYTES, file);
-	fclose(file);
-	if (election_read(&sheet->election, &problem, body, len) != STATUS_OK)
-		fail(problem.what);
-	for (unsigned i = 0; i < sheet->election->language_count; i++)
-		if (messages_load(&sheet->messages[i], sheet->election->language[i]) != STATUS_OK &&
-		    messages_load(&sheet->messages[i], "en") != STATUS_OK)
-			fail("the words cannot be read");
-}
-
 int main(int argc, char **argv)
 {
 	struct sheet *sheet = calloc(1, sizeof(*sheet));
@@ -484,7 +439,7 @@ int main(int argc, char **argv)
 	if (argc != 3 || !sheet)
 		fail("usage: sheet ELECTION-BODY FOLDER");
 	sheet->folder = argv[2];
-	read_election(sheet, argv[1]);
+	sheet->election = walk_election(argv[1], sheet->messages);
 	for (unsigned language = 0; language < sheet->election->language_count; language++) {
 		for (unsigned theme = 0; theme < FLOW_THEMES; theme++)
 			take_all(sheet, 0, language, theme, FLOW_TEXT_SIZE_DEFAULT);

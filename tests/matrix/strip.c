@@ -12,11 +12,10 @@
 #include <string.h>
 
 #include "canvas.h"
-#include "election.h"
-#include "messages.h"
 #include "speech.h"
 #include "ui/png.h"
 #include "ui/ways.h"
+#include "walk.h"
 
 enum { FRAMES_MAX = 900, MARKED = 2, SCREENS_MAX = 400, SMALLER = 4 };
 
@@ -45,12 +44,6 @@ struct film {
 	char done[120];
 	char spoken[SPEECH_MAX];
 };
-
-static void fail(const char *what)
-{
-	fprintf(stderr, "strip: %s\n", what);
-	exit(2);
-}
 
 /* What is heard, as one line of text. */
 static void put_spoken(const char *spoken)
@@ -128,32 +121,18 @@ static const struct element *of_kind(const struct booth *booth, enum action_kind
 /* Marks projects that stand on this page, up to MARKED of them. */
 static void mark_page(struct booth *booth)
 {
-	static const enum action_kind kinds[] = {ACT_TOGGLE, ACT_RANK, ACT_MARK};
-	unsigned done[MARKED], count = 0;
+	unsigned done[MARKED];
 
-	while (count < MARKED) {
-		char id[ELEMENT_ID_MAX] = "";
+	for (unsigned count = 0; count < MARKED; count++) {
+		const struct element *element = walk_next_mark(&booth->screen, done, count);
+		char id[ELEMENT_ID_MAX];
 
-		for (unsigned i = 0; i < booth->screen.count && !*id; i++) {
-			const struct element *element = &booth->screen.element[i];
-			unsigned project = element->action.arg & 0xffff, known = 0;
-			int marks = 0;
-
-			for (unsigned k = 0; k < sizeof(kinds) / sizeof(*kinds); k++)
-				marks |= element->action.kind == kinds[k];
-			if (!marks || (element->state & (STATE_BLOCKED | STATE_CHOSEN)) ||
-			    (element->action.kind != ACT_TOGGLE && element->action.arg >> 16 == 0))
-				continue;
-			while (known < count && done[known] != project)
-				known++;
-			if (known < count)
-				continue;
-			memcpy(id, element->id, sizeof(id));
-			done[count] = project;
-		}
-		if (!*id || !do_press(booth, id))
+		if (!element)
 			return;
-		count++;
+		memcpy(id, element->id, sizeof(id));
+		done[count] = mark_arg_project(element->action.arg);
+		if (!do_press(booth, id))
+			return;
 	}
 }
 
@@ -277,27 +256,6 @@ static int vote(struct film *film, const struct election *election, const struct
 	return thanked;
 }
 
-static struct election *read_election(const char *path, struct messages *messages)
-{
-	struct election *election;
-	struct problem problem;
-	uint8_t *body = malloc(ELECTION_MAX_BYTES);
-	FILE *file = fopen(path, "rb");
-	size_t len;
-
-	if (!file || !body)
-		fail("the election cannot be read");
-	len = fread(body, 1, ELECTION_MAX_BYTES, file);
-	fclose(file);
-	if (election_read(&election, &problem, body, len) != STATUS_OK)
-		fail(problem.what);
-	for (unsigned i = 0; i < election->language_count; i++)
-		if (messages_load(&messages[i], election->language[i]) != STATUS_OK &&
-		    messages_load(&messages[i], "en") != STATUS_OK)
-			fail("the words cannot be read");
-	return election;
-}
-
 int main(int argc, char **argv)
 {
 	static struct messages messages[ELECTION_MAX_LANGUAGES];
@@ -308,7 +266,7 @@ int main(int argc, char **argv)
 
 	if (argc != 3)
 		fail("usage: strip ELECTION-BODY FOLDER");
-	election = read_election(argv[1], messages);
+	election = walk_election(argv[1], messages);
 	for (unsigned i = 0; i < sizeof(strips) / sizeof(*strips); i++) {
 		struct film *film = calloc(1, sizeof(*film));
 
