@@ -38,7 +38,7 @@ INC_speech := -Ikiosk/speech
 INC_ui     := $(INC_model) $(INC_speech) -Ikiosk/ui $(call pkg,--cflags,sdl2 SDL2_ttf fribidi)
 INC_kiosk  := $(INC_box) $(INC_speech) -Ikiosk/ui -Ikiosk $(call pkg,--cflags,sdl2)
 INC_count  := $(INC_model) -Itools/count
-INC_tools  := $(INC_box) -Itools/count -Itools/publish -Itools $(call pkg,--cflags,sdl2 SDL2_image freetype2)
+INC_tools  := $(INC_box) -Itools/count -Itools/publish -Itools $(call pkg,--cflags,sdl2 SDL2_image freetype2 pangocairo)
 
 LIB_crypto := -lsodium
 LIB_decaf  := -ldecaf
@@ -48,7 +48,7 @@ LIB_speech := -lespeak-ng
 LIB_ui     := -lsodium $(call pkg,--libs,sdl2 SDL2_ttf fribidi) -lqrencode -lsonic -lm
 LIB_kiosk  := -lsqlite3 $(LIB_ui)
 LIB_count  := -lsodium -lgmp
-LIB_tools  := -lsodium -lsqlite3 -ljansson -lpthread -lgmp $(call pkg,--libs,SDL2_image sdl2 freetype2) $(LIB_decaf)
+LIB_tools  := -lsodium -lsqlite3 -ljansson -lpthread -lgmp -lqrencode $(call pkg,--libs,SDL2_image sdl2 freetype2 pangocairo) $(LIB_decaf)
 
 # What only the tools need of crypto/: mixing, decrypting, the trustees' ceremony. The kiosk does not link it, nor libdecaf.
 COUNTING   := multiexp multiexp_sodium sealed_batch shuffle shuffle_% decryption decryption_% quorum ceremony ceremony_% words

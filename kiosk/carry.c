@@ -31,6 +31,18 @@ static enum status request_of(struct recorder_request *out, const struct flow *f
 	case EFFECT_IMPORT: out->call = RECORDER_IMPORT; break;
 	case EFFECT_SCALE: out->call = RECORDER_SCALE; break;
 	case EFFECT_NONE:
+	case EFFECT_CODE:
+	case EFFECT_ADMIT:
+	case EFFECT_ORGANISER:
+	case EFFECT_ENROL:
+	case EFFECT_KEY_STICK:
+	case EFFECT_CLOCK:
+	case EFFECT_STICK:
+	case EFFECT_READY:
+	case EFFECT_REPORT:
+	case EFFECT_REOPEN:
+	case EFFECT_ERASE:
+	case EFFECT_PRACTICE:
 	case EFFECT_KIND_COUNT: out->call = RECORDER_STATUS; break;
 	}
 	return STATUS_OK;
@@ -65,6 +77,18 @@ static void answer_of(struct event *out, const struct recorder_reply *reply, enu
 		break;
 	case EFFECT_NONE:
 	case EFFECT_DISCARD:
+	case EFFECT_CODE:
+	case EFFECT_ADMIT:
+	case EFFECT_ORGANISER:
+	case EFFECT_ENROL:
+	case EFFECT_KEY_STICK:
+	case EFFECT_CLOCK:
+	case EFFECT_STICK:
+	case EFFECT_READY:
+	case EFFECT_REPORT:
+	case EFFECT_REOPEN:
+	case EFFECT_ERASE:
+	case EFFECT_PRACTICE:
 	case EFFECT_KIND_COUNT: out->kind = EVENT_TIME; break;
 	}
 }

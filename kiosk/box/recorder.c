@@ -326,6 +326,7 @@ static void facts_of(struct facts *facts, struct recorder *recorder)
 
 	facts->voting = recorder_voting(recorder);
 	facts->kind = recorder->kiosk.kind;
+	facts->enrolled = 1;
 	facts->locked = !recorder->is_unlocked;
 	facts->has_election = recorder->box != NULL;
 	facts->stick = recorder_has_stick(recorder) != 0;
@@ -354,11 +355,23 @@ static enum status answer(struct recorder *recorder, struct recorder_reply *repl
 	switch (request->call) {
 	case RECORDER_STATUS: return STATUS_OK;
 	case RECORDER_DISCARD:
+	case RECORDER_CODE:
+	case RECORDER_ADMIT:
 	case RECORDER_BEGIN:
 	case RECORDER_SEAL:
 	case RECORDER_CAST:
 	case RECORDER_CHALLENGE: return recorder_ask_voter(recorder, reply, request);
 	case RECORDER_CHECK_PIN:
+	case RECORDER_ORGANISER:
+	case RECORDER_ENROL:
+	case RECORDER_KEY_STICK:
+	case RECORDER_CLOCK:
+	case RECORDER_STICK:
+	case RECORDER_READY:
+	case RECORDER_REPORT:
+	case RECORDER_REOPEN:
+	case RECORDER_ERASE:
+	case RECORDER_PRACTICE:
 	case RECORDER_OPEN:
 	case RECORDER_PAUSE:
 	case RECORDER_CLOSE:

@@ -23,6 +23,23 @@ enum recorder_call {
 	RECORDER_EXPORT,
 	RECORDER_IMPORT, /* election package and roster from the stick */
 	RECORDER_SCALE,  /* arg: pixels per metre of the display, kept in the data folder */
+	/* a voter's admission: what is admitted is kept here until CAST or DISCARD, never in the screen */
+	RECORDER_CODE,  /* code; STATUS_OK: style in arg. Else arg is code_refusal_arg() and status STATUS_USED or
+	                   STATUS_ABSENT */
+	RECORDER_ADMIT, /* attended: BEGIN is answered once after each; refused (STATUS_STATE) in a session */
+	/* a new kiosk; STATUS_STATE once it is enrolled */
+	RECORDER_ORGANISER, /* reads the one organiser.pub of the stick; facts.organiser */
+	RECORDER_ENROL,     /* enrol; the enrolment goes to the stick; the kiosk is unlocked after */
+	/* staff's */
+	RECORDER_KEY_STICK, /* one more staff stick, of a kiosk that needs one */
+	RECORDER_CLOCK,     /* arg: local seconds since 1970; the log never runs backwards */
+	RECORDER_STICK,     /* speed and true capacity of the stick */
+	RECORDER_READY,     /* arg: flow's checked; a signed readiness report (readiness.h) onto the stick */
+	RECORDER_REPORT,    /* report: the closing report, signed; only where voting is closed */
+	RECORDER_REOPEN,    /* the organiser's permission (permission.h) from the stick: CLOSED -> OPEN */
+	RECORDER_ERASE, /* pin: the second person's; only closed and saved: box, package and roster go, key and log stay
+	                 */
+	RECORDER_PRACTICE, /* arg 1: practice mode begins, 0: it ends, and all of it is removed (practice.h) */
 };
 
 struct recorder_request {
@@ -32,11 +49,17 @@ struct recorder_request {
 	uint8_t tag[TAG_BYTES];
 	struct sealed_plain plain; /* secret */
 	char pin[FLOW_PIN_MAX + 1];
+	char code[VOTING_CODE_LETTERS + 1]; /* secret */
+	/* ENROL */
+	char second_pin[FLOW_PIN_MAX + 1];
+	uint8_t wants_stick;
+	char name[ROSTER_NAME_MAX + 1], place[ROSTER_NAME_MAX + 1];
 };
 
 struct recorder_reply {
 	enum status status;
-	uint32_t arg; /* CHECK_PIN: seconds to wait; EXPORT: its number */
+	uint32_t arg;              /* CHECK_PIN, ERASE: seconds to wait; EXPORT: its number; CODE: see there */
+	char report[CLOSING_TEXT]; /* REPORT */
 	struct hash code;
 	uint8_t nonce[NONCE_BYTES];
 	struct facts facts; /* in every reply */

@@ -159,6 +159,18 @@ enum status recorder_ask_staff(struct recorder *recorder, struct recorder_reply 
 	case RECORDER_PAUSE: return end_voting(recorder, VOTING_PAUSED);
 	case RECORDER_CLOSE: return end_voting(recorder, VOTING_CLOSED);
 	case RECORDER_EXPORT: return write_export(recorder, reply);
+	case RECORDER_CODE:
+	case RECORDER_ADMIT:
+	case RECORDER_ORGANISER:
+	case RECORDER_ENROL:
+	case RECORDER_KEY_STICK:
+	case RECORDER_CLOCK:
+	case RECORDER_STICK:
+	case RECORDER_READY:
+	case RECORDER_REPORT:
+	case RECORDER_REOPEN:
+	case RECORDER_ERASE:
+	case RECORDER_PRACTICE:
 	case RECORDER_STATUS:
 	case RECORDER_CHECK_PIN:
 	case RECORDER_BEGIN:

@@ -172,6 +172,18 @@ enum status recorder_ask_voter(struct recorder *recorder, struct recorder_reply 
 	case RECORDER_SEAL: return seal(recorder, reply, request);
 	case RECORDER_CAST: return cast(recorder, reply);
 	case RECORDER_CHALLENGE: return challenge(recorder, reply);
+	case RECORDER_CODE:
+	case RECORDER_ADMIT:
+	case RECORDER_ORGANISER:
+	case RECORDER_ENROL:
+	case RECORDER_KEY_STICK:
+	case RECORDER_CLOCK:
+	case RECORDER_STICK:
+	case RECORDER_READY:
+	case RECORDER_REPORT:
+	case RECORDER_REOPEN:
+	case RECORDER_ERASE:
+	case RECORDER_PRACTICE:
 	case RECORDER_STATUS:
 	case RECORDER_CHECK_PIN:
 	case RECORDER_DISCARD:

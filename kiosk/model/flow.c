@@ -440,6 +440,9 @@ struct effect flow_step(struct flow *flow, const struct event *event)
 	case EVENT_SEALED:
 	case EVENT_STORED:
 	case EVENT_SPOILED:
+	case EVENT_ADMITTED:
+	case EVENT_CODE_REFUSED:
+	case EVENT_REPORT:
 	case EVENT_PIN_RIGHT:
 	case EVENT_PIN_WRONG:
 	case EVENT_DONE:

@@ -8,16 +8,25 @@
 
 #include "ballot.h"
 #include "certificate.h"
+#include "closing.h"
+#include "voting_code.h"
 
 enum flow_state {
 	/* nobody votes */
+	FLOW_ENROL,       /* a new kiosk, of no organiser's yet: put the organiser's stick in */
+	FLOW_ENROL_WRITE, /* its name, then its place, on the keyboard (enrol_step) */
+	FLOW_ENROL_PIN,   /* staff's PIN twice, then the second person's twice (enrol_step) */
+	FLOW_ENROL_KEY,   /* the organiser's key, to be compared with the paper; whether a staff stick is wanted */
 	FLOW_LOCKED,      /* after power-on: only staff can go on */
 	FLOW_NO_ELECTION, /* unlocked, but no election was brought yet */
 	FLOW_NOT_OPEN,    /* an election is there; voting is not open (not yet, paused, closed) */
-	FLOW_START,       /* "touch to start" */
+	FLOW_ADMIT,       /* attended: the next voter waits for staff */
+	FLOW_ADMIT_ASK,   /* the second touch, elsewhere on the screen: one voter is admitted */
+	FLOW_START,       /* "touch to start"; attended: for the one who was admitted */
 	/* a voter's session */
 	FLOW_BEGINNING, /* waiting for the shuffle */
 	FLOW_SETTINGS,  /* language, text size, contrast: reached first, and from anywhere */
+	FLOW_CODE,      /* the voting code, typed or scanned */
 	FLOW_STYLE,     /* which district, where there are several styles */
 	FLOW_HOW,       /* how it works */
 	FLOW_PROJECTS,  /* the contest in hand: pages of projects with the budget bar, or a question */
@@ -44,13 +53,23 @@ enum flow_state {
 	FLOW_STAFF_CLOSE,  /* first deliberate step */
 	FLOW_STAFF_CLOSE2, /* second, elsewhere on the screen */
 	FLOW_STAFF_STATUS,
-	FLOW_STAFF_SIZE,    /* millimetres: a card's outline to hold a card to, and ways to correct it */
-	FLOW_STAFF_SCREEN,  /* colours, greys and a grid, to look for faults of the display */
-	FLOW_STAFF_TOUCH,   /* targets all over the display, to be touched one after another */
-	FLOW_STAFF_SOUND,   /* speaks a sentence in every language of the election */
-	FLOW_STAFF_CLEAN,   /* takes no touch for FLOW_CLEAN_MS, so that the display can be wiped */
-	FLOW_STAFF_WORKING, /* opening, closing, exporting, importing */
-	FLOW_STAFF_DONE,    /* what happened, in words */
+	FLOW_STAFF_PLACE,    /* setting up, first: is this the right kiosk, place and election? */
+	FLOW_STAFF_CLOCK,    /* day and time, to be set by + and - */
+	FLOW_STAFF_SIZE,     /* millimetres: a card's outline to hold a card to, and ways to correct it */
+	FLOW_STAFF_SCREEN,   /* colours, greys and a grid, to look for faults of the display */
+	FLOW_STAFF_TOUCH,    /* targets all over the display, to be touched one after another */
+	FLOW_STAFF_SOUND,    /* speaks a sentence in every language of the election */
+	FLOW_STAFF_STICK,    /* speed and true capacity of the stick */
+	FLOW_STAFF_READY,    /* setting up, last: what was found; the signed readiness report is written from here */
+	FLOW_STAFF_PRACTICE, /* says what practice is, and begins or ends it */
+	FLOW_STAFF_REPORT,   /* the closing report: counts, hash of the set, and all of it signed as a QR code */
+	FLOW_STAFF_REOPEN,   /* says that only the organiser's signed permission, on the stick, opens a closed box again
+	                      */
+	FLOW_STAFF_ERASE,    /* says what will be erased, and why it may be */
+	FLOW_STAFF_SECOND,   /* the second person's PIN, for erasing */
+	FLOW_STAFF_CLEAN,    /* takes no touch for FLOW_CLEAN_MS, so that the display can be wiped */
+	FLOW_STAFF_WORKING,  /* opening, closing, exporting, importing */
+	FLOW_STAFF_DONE,     /* what happened, in words */
 	FLOW_STATE_COUNT
 };
 
@@ -90,6 +109,7 @@ enum action_kind {
 	ACT_YES,
 	ACT_NO,
 	ACT_STILL_HERE,
+	ACT_ADMIT, /* first touch of admitting one voter */
 	ACT_STAFF,
 	ACT_DIGIT, /* arg: 0 to 9 */
 	ACT_ERASE,
@@ -99,6 +119,18 @@ enum action_kind {
 	ACT_STAFF_EXPORT,
 	ACT_STAFF_IMPORT,
 	ACT_STAFF_STATUS,
+	ACT_STAFF_SETUP, /* the checks one after another, from FLOW_STAFF_PLACE to FLOW_STAFF_READY */
+	ACT_STAFF_CLOCK,
+	ACT_STAFF_STICK,
+	ACT_STAFF_READY,    /* FLOW_STAFF_READY: write the readiness report to the stick */
+	ACT_STAFF_PRACTICE, /* arg: 0 to the screen about it; there 1 begins, 2 ends it */
+	ACT_STAFF_REPORT,
+	ACT_STAFF_REOPEN,
+	ACT_STAFF_ERASE,
+	ACT_STAFF_KEY_STICK, /* one more copy of the staff stick */
+	ACT_CLOCK,           /* arg: the time to set, in seconds since 1970 as a clock on the wall shows it */
+	ACT_CHECKED,         /* arg: checked_arg(): what staff saw of one check; setting up goes on to the next */
+	ACT_WANTS_STICK,     /* arg: 0 or 1: unlocking this kiosk needs a staff stick beside the PIN */
 	ACT_STAFF_SIZE,
 	ACT_STAFF_SCREEN,
 	ACT_STAFF_TOUCH,
@@ -122,7 +154,10 @@ enum event_kind {
 	EVENT_SHUFFLED, /* seed */
 	EVENT_SEALED,   /* code */
 	EVENT_STORED,
-	EVENT_SPOILED, /* nonce */
+	EVENT_SPOILED,      /* nonce */
+	EVENT_ADMITTED,     /* the code is good; arg: the ballot style it is for */
+	EVENT_CODE_REFUSED, /* arg: code_refusal_arg() */
+	EVENT_REPORT,       /* report: the closing report, signed */
 	EVENT_PIN_RIGHT,
 	EVENT_PIN_WRONG,  /* arg: seconds until the next try is taken */
 	EVENT_DONE,       /* a staff task succeeded; arg: number of the export where it was one; detail */
@@ -151,7 +186,9 @@ enum {
 	FLOW_KEY_LAYERS = 3,
 	FLOW_SCALE_MIN = 500, /* pixels per metre */
 	FLOW_SCALE_MAX = 20000,
-	FLOW_TARGETS = 12, /* of the touch test */
+	FLOW_TARGETS = 12,      /* of the touch test */
+	FLOW_ENROL_PIN_MIN = 6, /* digits of a real kiosk's PINs */
+	FLOW_ORGANISER = 24,
 };
 
 /* A project and its mark, or rank, in an action's arg. */
@@ -168,6 +205,43 @@ static inline unsigned mark_arg_mark(uint32_t arg)
 	return arg >> 16;
 }
 
+/* Why a voting code lets nobody in. */
+enum code_refusal { CODE_NOT_ISSUED, CODE_OTHER_PLACE, CODE_USED };
+
+/* A refusal, and the seconds until the next code is taken. */
+static inline uint32_t code_refusal_arg(enum code_refusal why, unsigned wait_s)
+{
+	return (uint32_t)wait_s << 8 | (uint32_t)why;
+}
+static inline enum code_refusal code_refusal_of(uint32_t arg)
+{
+	return (enum code_refusal)(arg & 0xff);
+}
+static inline unsigned code_refusal_wait_s(uint32_t arg)
+{
+	return arg >> 8;
+}
+
+/* What setting up looks at, in its order. */
+enum setup_check {
+	CHECK_PLACE,
+	CHECK_CLOCK,
+	CHECK_SIZE,
+	CHECK_SCREEN,
+	CHECK_TOUCH,
+	CHECK_SOUND,
+	CHECK_STICK,
+	CHECK_COUNT
+};
+enum check_result { CHECK_GOOD, CHECK_BAD };
+static inline uint32_t checked_arg(enum setup_check check, enum check_result result)
+{
+	return (uint32_t)result << 8 | (uint32_t)check;
+}
+
+/* What is typed while a kiosk is enrolled, one after another. */
+enum enrol_step { ENROL_NAME, ENROL_PLACE, ENROL_PIN, ENROL_PIN_AGAIN, ENROL_SECOND, ENROL_SECOND_AGAIN };
+
 /* What staff are told about sound. */
 enum sound_state {
 	SOUND_WORKS,
@@ -179,16 +253,33 @@ enum sound_state {
 struct facts {
 	enum voting_state voting;
 	enum sign_kind kind;
-	uint8_t locked;       /* the kiosk's key is locked */
-	uint8_t has_election; /* an accepted election and roster are in the data folder */
-	uint8_t stick;        /* a stick is there */
-	uint8_t sound;        /* enum sound_state */
+	uint8_t enrolled;    /* it has a key, and an organiser; without, nothing else here is set but stick and sound */
+	uint8_t locked;      /* the kiosk's key is locked */
+	uint8_t needs_stick; /* unlocking needs a staff stick beside the PIN */
+	uint8_t has_staff_stick; /* the stick that is there is one of this kiosk's staff sticks */
+	uint8_t practice;        /* practice mode: kind, voting, counts and election are those of practice */
+	uint8_t admitted;        /* attended: a voter was admitted whose session has not begun */
+	uint8_t saved;           /* closed, and the last export, read back whole, holds everything: it may be erased */
+	uint8_t has_election;    /* an accepted election and roster are in the data folder */
+	uint8_t stick;           /* a stick is there */
+	uint8_t sound;           /* enum sound_state */
 	uint32_t sealed, spoiled, capacity;
 	uint32_t spoiled_capacity; /* test votes that there is room for; 0: no bound is known */
 	uint32_t exports;          /* made so far */
+	uint32_t closing;          /* how often voting was closed */
+	uint32_t admissions;       /* attended: voters admitted since the program started */
+	uint32_t codes_refused;    /* since the program started */
+	uint32_t clock_s;          /* seconds since 1970 as a clock on the wall shows them */
+	uint32_t stick_kb_s;       /* of the last stick test: how fast it is written; 0: none was made */
+	uint32_t stick_free_mb;    /* of it: what is free, and holds what is written there */
+	uint32_t log_count;        /* lines of the log */
+	char log_head[24];         /* first groups of its last hash */
 	uint32_t started, cast, challenged, timed_out, left; /* shown in STATUS only */
 	char kiosk_name[ROSTER_NAME_MAX + 1], place[ROSTER_NAME_MAX + 1];
-	char fingerprint[24]; /* of the election: first groups of its hash */
+	char fingerprint[24];           /* of the election: first groups of its hash */
+	char key[24];                   /* of the kiosk's own key */
+	char organiser[FLOW_ORGANISER]; /* of the organiser's key that it trusts, or (not enrolled) of the one on the
+	                                   stick */
 };
 
 struct event {
@@ -201,7 +292,8 @@ struct event {
 		struct hash code;
 		uint8_t nonce[NONCE_BYTES];
 		struct facts facts;
-		char detail[FLOW_DETAIL]; /* DONE, FAILED of a staff task: one sentence in English, or "" */
+		char report[CLOSING_TEXT]; /* closing.h */
+		char detail[FLOW_DETAIL];  /* DONE, FAILED of a staff task: one sentence in English, or "" */
 	};
 };
 
@@ -212,13 +304,27 @@ enum effect_kind {
 	EFFECT_STORE,   /* cast the sealed ballot; answer STORED or FAILED */
 	EFFECT_SPOIL,   /* open the sealed ballot for checking; answer SPOILED or FAILED */
 	EFFECT_DISCARD, /* the session ends without casting; arg: enum ending; forget whatever was sealed; no answer */
+	EFFECT_CODE,    /* flow->typed: answer ADMITTED, CODE_REFUSED or FAILED */
+	EFFECT_ADMIT,   /* attended: one session may begin; answer DONE or FAILED */
 	EFFECT_CHECK_PIN, /* flow->pin; answer PIN_RIGHT or PIN_WRONG (and FACTS) */
 	EFFECT_OPEN,
 	EFFECT_PAUSE,
 	EFFECT_CLOSE,
 	EFFECT_EXPORT,
-	EFFECT_SCALE,  /* arg: pixels per metre: to be kept, and used from now on; answer DONE or FAILED */
-	EFFECT_IMPORT, /* answer DONE or FAILED; where an election came, main starts the flow anew with it */
+	EFFECT_ORGANISER, /* look for the organiser's key on the stick; facts.organiser; answer DONE or FAILED */
+	EFFECT_ENROL,     /* with what enrol_… hold; answer DONE or FAILED */
+	EFFECT_KEY_STICK,
+	EFFECT_CLOCK,  /* arg: seconds since 1970 as a clock on the wall shows them; answer DONE or FAILED */
+	EFFECT_STICK,  /* test the stick; facts.stick_…; answer DONE or FAILED */
+	EFFECT_READY,  /* arg: bit i: check i was good; bit 8 + i: it was bad; the signed report goes to the stick */
+	EFFECT_REPORT, /* answer REPORT or FAILED */
+	EFFECT_REOPEN, /* answer DONE or FAILED; the box is open then */
+	EFFECT_ERASE,  /* flow->pin is the second person's; answer DONE, PIN_WRONG or FAILED; then there is no election
+	                */
+	EFFECT_PRACTICE, /* arg: 1 begin, 0 end; answer DONE or FAILED; main starts the flow anew with the other
+	                    election */
+	EFFECT_SCALE,    /* arg: pixels per metre: to be kept, and used from now on; answer DONE or FAILED */
+	EFFECT_IMPORT,   /* answer DONE or FAILED; where an election came, main starts the flow anew with it */
 	EFFECT_KIND_COUNT
 };
 
@@ -235,8 +341,14 @@ enum notice {
 	NOTICE_VERDICT,
 	NOTICE_PIN_WRONG,
 	NOTICE_PIN_SHORT,
-	NOTICE_NO_NUMBER,   /* no project here has the number that was typed */
-	NOTICE_ANSWER_FULL, /* the answer has no room for another character */
+	NOTICE_NO_NUMBER,    /* no project here has the number that was typed */
+	NOTICE_CODE_SHORT,   /* the code is not all there yet */
+	NOTICE_CODE_TYPO,    /* its check letter says that it was mistyped */
+	NOTICE_CODE_REFUSED, /* code_refusal */
+	NOTICE_PIN_DIFFERS,  /* enrolling: the two entries are not the same */
+	NOTICE_PIN_SAME,     /* enrolling: the second person's PIN must be another */
+	NOTICE_EMPTY,        /* enrolling: nothing is written yet */
+	NOTICE_ANSWER_FULL,  /* the answer has no room for another character */
 };
 
 /* How long things last, in milliseconds; idle and warning times are the election's. */
@@ -247,7 +359,8 @@ enum {
 	FLOW_TROUBLE_MS = 300000, /* once it is known what happened */
 	FLOW_STAFF_MS = 120000,
 	FLOW_CLEAN_MS = 30000,
-	FLOW_SPEECH_MS = 1800000, /* while something is spoken, idle, warning, thanks and staff's times are so long */
+	FLOW_ADMITTED_MS = 120000, /* attended: who was admitted begins within this time, or is admitted again */
+	FLOW_SPEECH_MS = 1800000,  /* while something is spoken, idle, warning, thanks and staff's times are so long */
 	FLOW_TEXT_SIZE_DEFAULT = 1,
 };
 
@@ -290,6 +403,10 @@ struct flow {
 	uint8_t find_len;
 	char find[FLOW_FIND_DIGITS + 1]; /* the number typed in FLOW_FIND */
 	uint8_t keys;                    /* layer of the keyboard in FLOW_WRITE */
+	uint8_t typed_len;
+	char typed[VOTING_CODE_LETTERS + 1]; /* of the voting code, as it is typed or scanned */
+	uint32_t refusal;                    /* code_refusal_arg() of the last code */
+	uint64_t code_wait_until_ms;
 	struct hash code;
 	uint8_t nonce[NONCE_BYTES];
 	/* staff */
@@ -300,7 +417,16 @@ struct flow {
 	uint32_t staff_result;       /* enum status */
 	uint32_t staff_number;       /* of the export made */
 	char staff_detail[FLOW_DETAIL];
-	uint32_t targets; /* bit i: target i of the touch test was touched */
+	uint32_t targets;   /* bit i: target i of the touch test was touched */
+	uint8_t setting_up; /* the checks lead from one to the next */
+	uint32_t checked;   /* bit i: check i was good; bit 8 + i: it was bad */
+	uint32_t clock_s;   /* FLOW_STAFF_CLOCK: what is to be set */
+	char report[CLOSING_TEXT];
+	/* enrolling */
+	enum enrol_step enrol_step;
+	uint8_t enrol_stick; /* a staff stick is wanted */
+	char enrol_name[ROSTER_NAME_MAX + 1], enrol_place[ROSTER_NAME_MAX + 1];
+	char enrol_pin[FLOW_PIN_MAX + 1], enrol_second[FLOW_PIN_MAX + 1]; /* secret: wiped by the answer */
 };
 
 /* A kiosk that was just switched on. election may be NULL. */

@@ -41,6 +41,22 @@ const char *flow_state_name(enum flow_state state)
 	case FLOW_STAFF_CLEAN: return "staff-clean";
 	case FLOW_STAFF_WORKING: return "staff-working";
 	case FLOW_STAFF_DONE: return "staff-done";
+	case FLOW_ENROL:
+	case FLOW_ENROL_WRITE:
+	case FLOW_ENROL_PIN:
+	case FLOW_ENROL_KEY:
+	case FLOW_ADMIT:
+	case FLOW_ADMIT_ASK:
+	case FLOW_CODE:
+	case FLOW_STAFF_PLACE:
+	case FLOW_STAFF_CLOCK:
+	case FLOW_STAFF_STICK:
+	case FLOW_STAFF_READY:
+	case FLOW_STAFF_PRACTICE:
+	case FLOW_STAFF_REPORT:
+	case FLOW_STAFF_REOPEN:
+	case FLOW_STAFF_ERASE:
+	case FLOW_STAFF_SECOND:
 	case FLOW_STATE_COUNT: break;
 	}
 	return "unknown";

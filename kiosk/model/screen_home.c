@@ -143,6 +143,18 @@ static enum message working_words(enum effect_kind task)
 	case EFFECT_DISCARD:
 	case EFFECT_CHECK_PIN:
 	case EFFECT_SCALE:
+	case EFFECT_CODE:
+	case EFFECT_ADMIT:
+	case EFFECT_ORGANISER:
+	case EFFECT_ENROL:
+	case EFFECT_KEY_STICK:
+	case EFFECT_CLOCK:
+	case EFFECT_STICK:
+	case EFFECT_READY:
+	case EFFECT_REPORT:
+	case EFFECT_REOPEN:
+	case EFFECT_ERASE:
+	case EFFECT_PRACTICE:
 	case EFFECT_KIND_COUNT: break;
 	}
 	return MESSAGE_BEGINNING_TITLE;

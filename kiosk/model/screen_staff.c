@@ -351,6 +351,18 @@ static struct task_words words_of(enum effect_kind task)
 	case EFFECT_DISCARD:
 	case EFFECT_CHECK_PIN:
 	case EFFECT_SCALE:
+	case EFFECT_CODE:
+	case EFFECT_ADMIT:
+	case EFFECT_ORGANISER:
+	case EFFECT_ENROL:
+	case EFFECT_KEY_STICK:
+	case EFFECT_CLOCK:
+	case EFFECT_STICK:
+	case EFFECT_READY:
+	case EFFECT_REPORT:
+	case EFFECT_REOPEN:
+	case EFFECT_ERASE:
+	case EFFECT_PRACTICE:
 	case EFFECT_KIND_COUNT: break;
 	}
 	return (struct task_words){MESSAGE_DONE_OPEN, MESSAGE_DONE_OPEN_TEXT, MESSAGE_FAILED_OPEN};

@@ -168,6 +168,22 @@ static enum want go_through(struct script *script, const struct command *command
 	case FLOW_STAFF_CLEAN:
 	case FLOW_STAFF_WORKING:
 	case FLOW_STAFF_DONE:
+	case FLOW_ENROL:
+	case FLOW_ENROL_WRITE:
+	case FLOW_ENROL_PIN:
+	case FLOW_ENROL_KEY:
+	case FLOW_ADMIT:
+	case FLOW_ADMIT_ASK:
+	case FLOW_CODE:
+	case FLOW_STAFF_PLACE:
+	case FLOW_STAFF_CLOCK:
+	case FLOW_STAFF_STICK:
+	case FLOW_STAFF_READY:
+	case FLOW_STAFF_PRACTICE:
+	case FLOW_STAFF_REPORT:
+	case FLOW_STAFF_REOPEN:
+	case FLOW_STAFF_ERASE:
+	case FLOW_STAFF_SECOND:
 	case FLOW_STATE_COUNT: break;
 	}
 	return script_fail(script, screen, "no voter can go on from here");

@@ -585,6 +585,18 @@ static int observe(struct explorer *x, struct small *now, const struct small *be
 	case EFFECT_EXPORT:
 	case EFFECT_IMPORT:
 	case EFFECT_SCALE:
+	case EFFECT_CODE:
+	case EFFECT_ADMIT:
+	case EFFECT_ORGANISER:
+	case EFFECT_ENROL:
+	case EFFECT_KEY_STICK:
+	case EFFECT_CLOCK:
+	case EFFECT_STICK:
+	case EFFECT_READY:
+	case EFFECT_REPORT:
+	case EFFECT_REOPEN:
+	case EFFECT_ERASE:
+	case EFFECT_PRACTICE:
 	case EFFECT_KIND_COUNT: break;
 	}
 	now->asked = (uint8_t)effect->kind;
@@ -769,6 +781,9 @@ static int try_answers(struct explorer *x, uint32_t from)
 		case EVENT_SPEAKING:
 		case EVENT_HEADPHONES:
 		case EVENT_STUCK:
+		case EVENT_ADMITTED:
+		case EVENT_CODE_REFUSED:
+		case EVENT_REPORT:
 		case EVENT_KIND_COUNT: break;
 		}
 		if (!try_event(x, from, &event, 0))

@@ -108,6 +108,18 @@ static inline int booth_answer(struct booth *booth, struct event *out, struct ef
 	case EFFECT_SCALE:
 	case EFFECT_IMPORT: out->kind = EVENT_DONE; return 1;
 	case EFFECT_NONE:
+	case EFFECT_CODE:
+	case EFFECT_ADMIT:
+	case EFFECT_ORGANISER:
+	case EFFECT_ENROL:
+	case EFFECT_KEY_STICK:
+	case EFFECT_CLOCK:
+	case EFFECT_STICK:
+	case EFFECT_READY:
+	case EFFECT_REPORT:
+	case EFFECT_REOPEN:
+	case EFFECT_ERASE:
+	case EFFECT_PRACTICE:
 	case EFFECT_KIND_COUNT: break;
 	}
 	return 0;
