@@ -309,77 +309,76 @@ const uint8_t *recorder_election(const struct recorder *recorder, size_t *body_l
 
 /* --- the door --- */
 
-int recorder_has_stick(const struct recorder *recorder)
-{
-	const struct disk *disk = recorder->disk;
+enum need { NEED_NOTHING, NEED_KEY, NEED_UNLOCKED, NEED_ELECTION, NEED_OPEN };
 
-	if (!recorder->has_usb || !disk_is_folder(disk, recorder->usb))
-		return 0;
-	return recorder->kiosk.kind == SIGN_PRACTICE ||
-	       disk->same_device(disk->context, recorder->usb, recorder->data) == 0;
+struct call_rule {
+	recorder_answer *answer;
+	enum need need;
+};
+
+static enum status say_status(struct recorder *recorder, struct recorder_reply *reply,
+                              const struct recorder_request *request)
+{
+	(void)recorder;
+	(void)reply;
+	(void)request;
+	return STATUS_OK;
 }
 
-static void facts_of(struct facts *facts, struct recorder *recorder)
-{
-	struct box_export last = {0};
-	const struct box_counters *counters = &recorder->counters;
+static const struct call_rule rules[] = {
+    [RECORDER_STATUS] = {say_status, NEED_NOTHING},
+    [RECORDER_CHECK_PIN] = {recorder_check_pin, NEED_KEY},
+    [RECORDER_BEGIN] = {recorder_begin, NEED_OPEN},
+    [RECORDER_SEAL] = {recorder_seal, NEED_OPEN},
+    [RECORDER_CAST] = {recorder_cast, NEED_OPEN},
+    [RECORDER_CHALLENGE] = {recorder_challenge, NEED_OPEN},
+    [RECORDER_DISCARD] = {recorder_discard, NEED_KEY},
+    [RECORDER_OPEN] = {recorder_open, NEED_ELECTION},
+    [RECORDER_PAUSE] = {recorder_pause, NEED_ELECTION},
+    [RECORDER_CLOSE] = {recorder_close, NEED_ELECTION},
+    [RECORDER_EXPORT] = {recorder_export, NEED_ELECTION},
+    [RECORDER_IMPORT] = {recorder_import, NEED_UNLOCKED},
+    [RECORDER_SCALE] = {recorder_keep_scale, NEED_UNLOCKED},
+    [RECORDER_CODE] = {recorder_code, NEED_OPEN},
+    [RECORDER_ADMIT] = {recorder_admit, NEED_OPEN},
+    [RECORDER_ORGANISER] = {recorder_find_organiser, NEED_NOTHING},
+    [RECORDER_ENROL] = {recorder_enrol, NEED_NOTHING},
+    [RECORDER_KEY_STICK] = {recorder_make_key_stick, NEED_UNLOCKED},
+    [RECORDER_CLOCK] = {recorder_set_clock, NEED_UNLOCKED},
+    [RECORDER_STICK] = {recorder_test_stick, NEED_UNLOCKED},
+    [RECORDER_READY] = {recorder_ready, NEED_UNLOCKED},
+    [RECORDER_REPORT] = {recorder_report, NEED_ELECTION},
+    [RECORDER_REOPEN] = {recorder_reopen, NEED_ELECTION},
+    [RECORDER_ERASE] = {recorder_erase, NEED_ELECTION},
+    [RECORDER_PRACTICE] = {recorder_practice, NEED_ELECTION},
+};
 
-	facts->voting = recorder_voting(recorder);
-	facts->kind = recorder->kiosk.kind;
-	facts->enrolled = 1;
-	facts->locked = !recorder->is_unlocked;
-	facts->has_election = recorder->box != NULL;
-	facts->stick = recorder_has_stick(recorder) != 0;
-	if (recorder->box &&
-	    (box_counts(recorder->box, &facts->sealed, &facts->spoiled, &facts->capacity) != STATUS_OK ||
-	     box_last_export(recorder->box, &last) != STATUS_OK))
-		facts->sealed = facts->spoiled = facts->capacity = 0;
-	facts->spoiled_capacity = recorder->box ? box_spoiled_capacity(recorder->box) : 0;
-	facts->exports = last.number;
-	facts->started = counters->started;
-	facts->cast = counters->cast;
-	facts->challenged = counters->challenged;
-	facts->timed_out = counters->timed_out;
-	facts->left = counters->left;
-	memcpy(facts->kiosk_name, recorder->box ? recorder->installed.self.name : recorder->kiosk.name,
-	       sizeof facts->kiosk_name);
-	memcpy(facts->place, recorder->box ? recorder->installed.self.place : recorder->kiosk.place,
-	       sizeof facts->place);
-	if (recorder->box)
-		election_fingerprint(facts->fingerprint, &recorder->installed.hash);
+static enum status check_need(struct recorder *recorder, enum need need)
+{
+	if (need == NEED_OPEN && (!recorder->is_unlocked || recorder_voting(recorder) != VOTING_OPEN))
+		return refuse(&recorder->why, STATUS_STATE, "Voting is not open on this kiosk.");
+	if (need >= NEED_UNLOCKED && !recorder->is_unlocked)
+		return refuse(&recorder->why, STATUS_STATE, "The kiosk is locked: enter the staff PIN first.");
+	if (need >= NEED_ELECTION && !recorder->box)
+		return refuse(&recorder->why, STATUS_STATE, "There is no election on this kiosk: import one first.");
+	return STATUS_OK;
 }
 
 static enum status answer(struct recorder *recorder, struct recorder_reply *reply,
                           const struct recorder_request *request)
 {
-	switch (request->call) {
-	case RECORDER_STATUS: return STATUS_OK;
-	case RECORDER_DISCARD:
-	case RECORDER_CODE:
-	case RECORDER_ADMIT:
-	case RECORDER_BEGIN:
-	case RECORDER_SEAL:
-	case RECORDER_CAST:
-	case RECORDER_CHALLENGE: return recorder_ask_voter(recorder, reply, request);
-	case RECORDER_CHECK_PIN:
-	case RECORDER_ORGANISER:
-	case RECORDER_ENROL:
-	case RECORDER_KEY_STICK:
-	case RECORDER_CLOCK:
-	case RECORDER_STICK:
-	case RECORDER_READY:
-	case RECORDER_REPORT:
-	case RECORDER_REOPEN:
-	case RECORDER_ERASE:
-	case RECORDER_PRACTICE:
-	case RECORDER_OPEN:
-	case RECORDER_PAUSE:
-	case RECORDER_CLOSE:
-	case RECORDER_EXPORT:
-	case RECORDER_SCALE:
-	case RECORDER_IMPORT: return recorder_ask_staff(recorder, reply, request);
-	}
-	return STATUS_INTERNAL;
+	const struct call_rule *rule = &rules[request->call];
+	enum status status = STATUS_OK;
+	int in_doubt;
+
+	if ((size_t)request->call >= sizeof rules / sizeof rules[0])
+		return STATUS_INTERNAL;
+	/* What was begun while voting was open is brought to its end, whatever can be read of the box now. */
+	in_doubt =
+	    recorder->pending->in_doubt && (request->call == RECORDER_CAST || request->call == RECORDER_CHALLENGE);
+	if (!in_doubt)
+		status = check_need(recorder, rule->need);
+	return status == STATUS_OK ? rule->answer(recorder, reply, request) : status;
 }
 
 void recorder_ask(struct recorder *recorder, struct recorder_reply *reply, const struct recorder_request *request)
@@ -390,5 +389,5 @@ void recorder_ask(struct recorder *recorder, struct recorder_reply *reply, const
 	if (reply->status != STATUS_OK && recorder->why.text[0] == '\0')
 		tell(&recorder->why, "What was asked for %s.", status_phrase(reply->status));
 	sentence_copy(reply->detail, sizeof reply->detail, &recorder->why);
-	facts_of(&reply->facts, recorder);
+	recorder_facts(&reply->facts, recorder);
 }

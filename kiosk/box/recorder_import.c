@@ -116,12 +116,15 @@ void recorder_tell_import(struct sentence *out, const struct recorder *recorder)
 	     recorder->installed.election->revision, recorder->installed.roster_revision, hash);
 }
 
-enum status recorder_import(struct recorder *recorder)
+enum status recorder_import(struct recorder *recorder, struct recorder_reply *reply,
+                            const struct recorder_request *request)
 {
 	struct installed fresh = {0};
 	struct sentence said = {""};
 	enum status status;
 
+	(void)reply;
+	(void)request;
 	if (!recorder->has_usb)
 		return refuse(&recorder->why, STATUS_ABSENT,
 		              "No USB stick was found: put in the one with the election.");

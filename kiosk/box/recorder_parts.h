@@ -22,6 +22,13 @@ struct pending {
 	struct opened_ballot opened; /* nonce and payloads; body points above */
 };
 
+/* What lets the voter of this session vote. From ADMIT or CODE to CAST or DISCARD. */
+struct admitted {
+	int is_there;
+	uint16_t style;         /* CODE: that the code is for */
+	uint8_t tag[TAG_BYTES]; /* zeros where the election has no codes */
+};
+
 struct recorder {
 	const struct disk *disk;
 	char data[DISK_PATH_MAX], usb[DISK_PATH_MAX], box_path[DISK_PATH_MAX];
@@ -42,6 +49,11 @@ struct recorder {
 	struct box *box;                                                         /* NULL where there is no election */
 	struct box_counters counters;
 	struct pending *pending; /* locked memory */
+	struct admitted admission;
+	int in_session;                     /* from BEGIN to CAST or DISCARD */
+	uint32_t admissions;                /* attended: voters admitted since the program started */
+	uint32_t codes_refused;             /* since the program started */
+	uint32_t stick_kb_s, stick_free_mb; /* of the last stick test; 0: none was made */
 	struct sentence why;
 };
 
@@ -79,12 +91,31 @@ enum status MUST_CHECK recorder_check_never_opened(struct recorder *recorder);
 /* Opens the box of recorder->installed. */
 enum status MUST_CHECK recorder_open_box(struct recorder *recorder);
 
-/* Each answers its calls; a failure's sentence goes into recorder->why. */
-enum status MUST_CHECK recorder_ask_voter(struct recorder *recorder, struct recorder_reply *reply,
-                                          const struct recorder_request *request);
-enum status MUST_CHECK recorder_ask_staff(struct recorder *recorder, struct recorder_reply *reply,
-                                          const struct recorder_request *request);
-enum status MUST_CHECK recorder_import(struct recorder *recorder);
-enum status MUST_CHECK recorder_keep_scale(struct recorder *recorder, uint32_t px_per_m);
+/* A voter's session is over, with whatever was sealed and admitted in it. */
+void recorder_end_session(struct recorder *recorder);
+void recorder_facts(struct facts *facts, struct recorder *recorder);
+/* The kiosk's clock as one on the wall shows it, in seconds since 1970. */
+uint32_t recorder_clock_s(const struct recorder *recorder);
+
+/* Each answers one call; a failure's sentence goes into recorder->why. What the call needs (unlocked, an election,
+ * voting open) was checked before: recorder.c's table. */
+typedef enum status recorder_answer(struct recorder *recorder, struct recorder_reply *reply,
+                                    const struct recorder_request *request);
+
+recorder_answer recorder_begin, recorder_seal, recorder_cast, recorder_challenge,
+    recorder_discard;           /* recorder_voter.c */
+recorder_answer recorder_code;  /* recorder_code.c */
+recorder_answer recorder_admit; /* recorder_admit.c */
+recorder_answer recorder_check_pin, recorder_open, recorder_pause, recorder_close,
+    recorder_export;                                                              /* recorder_staff.c */
+recorder_answer recorder_import;                                                  /* recorder_import.c */
+recorder_answer recorder_keep_scale;                                              /* recorder_scale.c */
+recorder_answer recorder_find_organiser, recorder_enrol, recorder_make_key_stick; /* recorder_enrol.c */
+recorder_answer recorder_set_clock;                                               /* recorder_clock.c */
+recorder_answer recorder_test_stick, recorder_ready;                              /* recorder_ready.c */
+recorder_answer recorder_report;                                                  /* recorder_report.c */
+recorder_answer recorder_reopen;                                                  /* recorder_reopen.c */
+recorder_answer recorder_erase;                                                   /* recorder_erase.c */
+recorder_answer recorder_practice;                                                /* recorder_practice.c */
 
 #endif

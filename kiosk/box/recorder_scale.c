@@ -11,11 +11,14 @@
 
 enum { SCALE_BYTES = 64 };
 
-enum status recorder_keep_scale(struct recorder *recorder, uint32_t px_per_m)
+enum status recorder_keep_scale(struct recorder *recorder, struct recorder_reply *reply,
+                                const struct recorder_request *request)
 {
+	uint32_t px_per_m = request->arg;
 	struct sentence line = {""};
 	enum status status;
 
+	(void)reply;
 	if (px_per_m < FLOW_SCALE_MIN || px_per_m > FLOW_SCALE_MAX)
 		return refuse(&recorder->why, STATUS_RANGE,
 		              "A display of %u pixels per metre cannot be: measure it again.", px_per_m);

@@ -5,8 +5,8 @@
 
 #include "export.h"
 
-static enum status check_pin(struct recorder *recorder, struct recorder_reply *reply,
-                             const struct recorder_request *request)
+enum status recorder_check_pin(struct recorder *recorder, struct recorder_reply *reply,
+                               const struct recorder_request *request)
 {
 	struct sign_secret key;
 	uint32_t wait = pin_wait_s(&recorder->pin);
@@ -65,12 +65,15 @@ static enum status set_state(struct recorder *recorder, enum voting_state state,
 	return STATUS_OK;
 }
 
-static enum status open_voting(struct recorder *recorder)
+enum status recorder_open(struct recorder *recorder, struct recorder_reply *reply,
+                          const struct recorder_request *request)
 {
 	enum voting_state state = recorder_voting(recorder);
 	uint32_t sealed, spoiled, slots;
 	enum status status = box_counts(recorder->box, &sealed, &spoiled, &slots);
 
+	(void)reply;
+	(void)request;
 	if (status != STATUS_OK)
 		return refuse(&recorder->why, status, "The ballot box %s: call the organiser.", status_phrase(status));
 	if (state == VOTING_OPEN)
@@ -87,7 +90,6 @@ static enum status open_voting(struct recorder *recorder)
 static enum status end_voting(struct recorder *recorder, enum voting_state to)
 {
 	enum voting_state state = recorder_voting(recorder);
-
 	enum status status = STATUS_OK;
 
 	if (state != VOTING_OPEN && (state != VOTING_PAUSED || to != VOTING_CLOSED))
@@ -100,7 +102,24 @@ static enum status end_voting(struct recorder *recorder, enum voting_state to)
 	return set_state(recorder, to, to == VOTING_CLOSED ? LOG_CLOSE : LOG_PAUSE);
 }
 
-static enum status write_export(struct recorder *recorder, struct recorder_reply *reply)
+enum status recorder_pause(struct recorder *recorder, struct recorder_reply *reply,
+                           const struct recorder_request *request)
+{
+	(void)reply;
+	(void)request;
+	return end_voting(recorder, VOTING_PAUSED);
+}
+
+enum status recorder_close(struct recorder *recorder, struct recorder_reply *reply,
+                           const struct recorder_request *request)
+{
+	(void)reply;
+	(void)request;
+	return end_voting(recorder, VOTING_CLOSED);
+}
+
+enum status recorder_export(struct recorder *recorder, struct recorder_reply *reply,
+                            const struct recorder_request *asked)
 {
 	struct export_request request = {
 	    .disk = recorder->disk,
@@ -118,6 +137,7 @@ static enum status write_export(struct recorder *recorder, struct recorder_reply
 	struct sentence said = {""};
 	enum status status;
 
+	(void)asked;
 	if (!recorder_has_stick(recorder))
 		return refuse(&recorder->why, STATUS_ABSENT, "No USB stick is there: put one in and export again.");
 	status = recorder_check_bound(recorder);
@@ -139,47 +159,4 @@ static enum status write_export(struct recorder *recorder, struct recorder_reply
 	recorder_say(recorder, LOG_EXPORT, said.text);
 	recorder_scrub(recorder);
 	return STATUS_OK;
-}
-
-enum status recorder_ask_staff(struct recorder *recorder, struct recorder_reply *reply,
-                               const struct recorder_request *request)
-{
-	if (request->call == RECORDER_CHECK_PIN)
-		return check_pin(recorder, reply, request);
-	if (!recorder->is_unlocked)
-		return refuse(&recorder->why, STATUS_STATE, "The kiosk is locked: enter the staff PIN first.");
-	if (request->call == RECORDER_IMPORT)
-		return recorder_import(recorder);
-	if (request->call == RECORDER_SCALE)
-		return recorder_keep_scale(recorder, request->arg);
-	if (!recorder->box)
-		return refuse(&recorder->why, STATUS_STATE, "There is no election on this kiosk: import one first.");
-	switch (request->call) {
-	case RECORDER_OPEN: return open_voting(recorder);
-	case RECORDER_PAUSE: return end_voting(recorder, VOTING_PAUSED);
-	case RECORDER_CLOSE: return end_voting(recorder, VOTING_CLOSED);
-	case RECORDER_EXPORT: return write_export(recorder, reply);
-	case RECORDER_CODE:
-	case RECORDER_ADMIT:
-	case RECORDER_ORGANISER:
-	case RECORDER_ENROL:
-	case RECORDER_KEY_STICK:
-	case RECORDER_CLOCK:
-	case RECORDER_STICK:
-	case RECORDER_READY:
-	case RECORDER_REPORT:
-	case RECORDER_REOPEN:
-	case RECORDER_ERASE:
-	case RECORDER_PRACTICE:
-	case RECORDER_STATUS:
-	case RECORDER_CHECK_PIN:
-	case RECORDER_BEGIN:
-	case RECORDER_SEAL:
-	case RECORDER_CAST:
-	case RECORDER_CHALLENGE:
-	case RECORDER_DISCARD:
-	case RECORDER_SCALE:
-	case RECORDER_IMPORT: break;
-	}
-	return STATUS_INTERNAL;
 }

@@ -53,7 +53,26 @@ static void sealed_context_of(struct sealed_context *out, const struct recorder 
 	memcpy(out->kiosk, recorder->kiosk.key.key, SIGN_KEY_BYTES);
 }
 
-static enum status seal(struct recorder *recorder, struct recorder_reply *reply, const struct recorder_request *request)
+void recorder_end_session(struct recorder *recorder)
+{
+	recorder_forget(recorder);
+	sodium_memzero(&recorder->admission, sizeof recorder->admission);
+	recorder->in_session = 0;
+}
+
+enum status recorder_begin(struct recorder *recorder, struct recorder_reply *reply,
+                           const struct recorder_request *request)
+{
+	(void)reply;
+	(void)request;
+	recorder_forget(recorder);
+	recorder->in_session = 1;
+	recorder->counters.started++;
+	return STATUS_OK;
+}
+
+enum status recorder_seal(struct recorder *recorder, struct recorder_reply *reply,
+                          const struct recorder_request *request)
 {
 	struct pending *pending = recorder->pending;
 	struct sealed_context context;
@@ -105,28 +124,32 @@ static enum status keep_doubt(struct recorder *recorder, enum status status)
 }
 
 /* A failed store keeps what was sealed, so that the same ballot can be asked for again. */
-static enum status cast(struct recorder *recorder, struct recorder_reply *reply)
+enum status recorder_cast(struct recorder *recorder, struct recorder_reply *reply,
+                          const struct recorder_request *request)
 {
 	struct pending *pending = recorder->pending;
 	enum status status;
 
+	(void)request;
 	if (!pending->is_there)
 		return STATUS_STATE;
 	status = box_cast(recorder->box, &pending->code, pending->body, pending->body_len);
 	if (status != STATUS_OK)
 		return keep_doubt(recorder, status);
 	reply->code = pending->code;
-	recorder_forget(recorder);
+	recorder_end_session(recorder);
 	recorder->counters.cast++;
 	recorder_scrub(recorder);
 	return STATUS_OK;
 }
 
-static enum status challenge(struct recorder *recorder, struct recorder_reply *reply)
+enum status recorder_challenge(struct recorder *recorder, struct recorder_reply *reply,
+                               const struct recorder_request *request)
 {
 	struct pending *pending = recorder->pending;
 	enum status status;
 
+	(void)request;
 	if (!pending->is_there)
 		return STATUS_STATE;
 	status = box_spoil(recorder->box, &pending->code, &pending->opened);
@@ -140,9 +163,11 @@ static enum status challenge(struct recorder *recorder, struct recorder_reply *r
 	return STATUS_OK;
 }
 
-static enum status discard(struct recorder *recorder, const struct recorder_request *request)
+enum status recorder_discard(struct recorder *recorder, struct recorder_reply *reply,
+                             const struct recorder_request *request)
 {
-	recorder_forget(recorder);
+	(void)reply;
+	recorder_end_session(recorder);
 	if (request->arg == ENDING_TIMED_OUT)
 		recorder->counters.timed_out++;
 	else if (request->arg == ENDING_LEFT)
@@ -150,49 +175,4 @@ static enum status discard(struct recorder *recorder, const struct recorder_requ
 	else
 		return STATUS_RANGE;
 	return STATUS_OK;
-}
-
-enum status recorder_ask_voter(struct recorder *recorder, struct recorder_reply *reply,
-                               const struct recorder_request *request)
-{
-	if (request->call == RECORDER_DISCARD)
-		return discard(recorder, request);
-	/* What was begun while voting was open is brought to its end, whatever can be read of the box now. */
-	if (recorder->pending->in_doubt && request->call == RECORDER_CAST)
-		return cast(recorder, reply);
-	if (recorder->pending->in_doubt && request->call == RECORDER_CHALLENGE)
-		return challenge(recorder, reply);
-	if (!recorder->is_unlocked || recorder_voting(recorder) != VOTING_OPEN)
-		return refuse(&recorder->why, STATUS_STATE, "Voting is not open on this kiosk.");
-	switch (request->call) {
-	case RECORDER_BEGIN:
-		recorder_forget(recorder);
-		recorder->counters.started++;
-		return STATUS_OK;
-	case RECORDER_SEAL: return seal(recorder, reply, request);
-	case RECORDER_CAST: return cast(recorder, reply);
-	case RECORDER_CHALLENGE: return challenge(recorder, reply);
-	case RECORDER_CODE:
-	case RECORDER_ADMIT:
-	case RECORDER_ORGANISER:
-	case RECORDER_ENROL:
-	case RECORDER_KEY_STICK:
-	case RECORDER_CLOCK:
-	case RECORDER_STICK:
-	case RECORDER_READY:
-	case RECORDER_REPORT:
-	case RECORDER_REOPEN:
-	case RECORDER_ERASE:
-	case RECORDER_PRACTICE:
-	case RECORDER_STATUS:
-	case RECORDER_CHECK_PIN:
-	case RECORDER_DISCARD:
-	case RECORDER_OPEN:
-	case RECORDER_PAUSE:
-	case RECORDER_CLOSE:
-	case RECORDER_EXPORT:
-	case RECORDER_IMPORT:
-	case RECORDER_SCALE: break;
-	}
-	return STATUS_INTERNAL;
 }
