@@ -277,8 +277,8 @@ enum status sealed_decode(struct sealed *out, const uint8_t *body, size_t body_l
 
 /* --- confirmation code --- */
 
-static const char code_alphabet[32] = {'1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f', 'g',
-                                       'h', 'j', 'k', 'm', 'n', 'p', 'q', 'r', 's', 't', 'u', 'v', 'w', 'x', 'y', 'z'};
+const char code_alphabet[32] = {'1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f', 'g',
+                                'h', 'j', 'k', 'm', 'n', 'p', 'q', 'r', 's', 't', 'u', 'v', 'w', 'x', 'y', 'z'};
 enum { GROUP_CHARACTERS = 5, CODE_CHARACTERS = CODE_GROUPS * GROUP_CHARACTERS };
 
 void confirmation_code(struct hash *out, const struct sealed_context *context, const uint8_t *body, size_t body_len)
@@ -314,14 +314,15 @@ void confirmation_text(char out[static CODE_TEXT_BYTES], const struct hash *code
 	}
 }
 
-/* The alphabet's own character for what somebody typed, 0 where there is none. An l or i can only be a misread 1. */
-static char code_character(char typed)
+/* An l or i can only be a misread 1. */
+char code_character(uint32_t typed)
 {
 	if (typed >= 'A' && typed <= 'Z')
-		typed = (char)(typed - 'A' + 'a');
+		typed = typed - 'A' + 'a';
 	if (typed == 'l' || typed == 'i')
 		typed = '1';
-	return memchr(code_alphabet, typed, sizeof code_alphabet) ? typed : '\0';
+	return typed > 0 && typed < 0x80 && memchr(code_alphabet, (int)typed, sizeof code_alphabet) ? (char)typed
+	                                                                                            : '\0';
 }
 
 enum status confirmation_normalise(char out[static CODE_TEXT_BYTES], const char *typed)
@@ -335,7 +336,7 @@ enum status confirmation_normalise(char out[static CODE_TEXT_BYTES], const char 
 
 		if (*typed == '-' || *typed == ' ')
 			continue;
-		character = code_character(*typed);
+		character = code_character((unsigned char)*typed);
 		if (!character || count == CODE_CHARACTERS) {
 			*out = '\0';
 			return STATUS_TEXT;

@@ -76,6 +76,9 @@ void sealed_challenge(struct scalar *out, const struct sealed *sealed, const str
 
 /* The confirmation code: a 256-bit hash of the sealed ballot, and its first 125 bits as text to read or copy, in small
  * letters and digits without the look-alikes 0, i, l and o (FORMAT.md, "Confirmation code"). */
+extern const char code_alphabet[32];
+/* The alphabet's own character for what somebody typed: of either case, i and l for 1; 0 where there is none. */
+char code_character(uint32_t typed);
 void confirmation_code(struct hash *out, const struct sealed_context *context, const uint8_t *body, size_t body_len);
 void confirmation_text(char out[static CODE_TEXT_BYTES], const struct hash *code);
 /* Accepts either case, i and l for 1, with or without separators; STATUS_TEXT where it is not 25 characters of the

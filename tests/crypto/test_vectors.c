@@ -10,6 +10,7 @@
 #include "sign.h"
 #include "statement.h"
 #include "trustee.h"
+#include "voting_code.h"
 
 #define FOLDER "tests/crypto/vectors"
 
@@ -216,6 +217,20 @@ static enum status run_code_typed(const struct vector *v)
 	return status;
 }
 
+static enum status run_voting_code(const struct vector *v)
+{
+	uint8_t tag[TAG_BYTES], expected[TAG_BYTES];
+	const char *typed = vector_text(v, "typed");
+	enum status status = voting_code_check(typed);
+
+	if (status != STATUS_OK)
+		return status;
+	vector_exact(v, "tag", expected, TAG_BYTES);
+	status = voting_code_tag(tag, typed, vector_text(v, "election"));
+	assert_memory_equal(tag, expected, TAG_BYTES);
+	return status;
+}
+
 static enum status run_set_hash(const struct vector *v)
 {
 	static struct hash codes[VECTOR_VALUE / HASH_BYTES];
@@ -381,17 +396,29 @@ static const struct {
 	const char *name;
 	enum status (*run)(const struct vector *);
 } kinds[] = {
-    {"point", run_point},           {"scalar", run_scalar},
-    {"multiple", run_multiple},     {"hash-to-group", run_hash_to_group},
-    {"blake2b", run_blake2b},       {"hash-of", run_hash_of},
-    {"ed25519", run_ed25519},       {"text", run_text},
-    {"payload", run_payload},       {"sealed", run_sealed},
-    {"opening", run_opening},       {"code-typed", run_code_typed},
-    {"set-hash", run_set_hash},     {"minisig", run_minisig},
-    {"container", run_container},   {"public-key", run_public_key},
-    {"secret-key", run_secret_key}, {"manifest", run_manifest},
-    {"statement", run_statement},   {"locked", run_locked},
-    {"trustees", run_trustees},     {"share", run_share},
+    {"point", run_point},
+    {"scalar", run_scalar},
+    {"multiple", run_multiple},
+    {"hash-to-group", run_hash_to_group},
+    {"blake2b", run_blake2b},
+    {"hash-of", run_hash_of},
+    {"ed25519", run_ed25519},
+    {"text", run_text},
+    {"payload", run_payload},
+    {"sealed", run_sealed},
+    {"opening", run_opening},
+    {"code-typed", run_code_typed},
+    {"set-hash", run_set_hash},
+    {"minisig", run_minisig},
+    {"container", run_container},
+    {"public-key", run_public_key},
+    {"secret-key", run_secret_key},
+    {"manifest", run_manifest},
+    {"statement", run_statement},
+    {"locked", run_locked},
+    {"trustees", run_trustees},
+    {"share", run_share},
+    {"voting-code", run_voting_code},
 };
 enum { KINDS = sizeof kinds / sizeof kinds[0] };
 
@@ -466,7 +493,7 @@ static void test_published_vectors(void **state)
 static void test_own_vectors(void **state)
 {
 	(void)state;
-	run_files("rfc", 0, 180);
+	run_files("rfc", 0, 188);
 }
 
 static void test_every_kind_was_run(void **state)
