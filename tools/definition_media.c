@@ -76,7 +76,7 @@ void load_clips(struct loader *loader, json_t *root)
 		unsigned language = 0;
 		while (language < election->language_count && strcmp(election->language[language], tag) != 0)
 			language++;
-		if (strcmp(tag, "comment") == 0)
+		if (is_comment(tag))
 			continue;
 		if (language == election->language_count)
 			fault_found(&loader->check, "add it to \"languages\", or leave its clips out",

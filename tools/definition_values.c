@@ -33,6 +33,11 @@ static void unknown_key(struct loader *loader, const char *key, const char *keys
 	fault_found(&loader->check, cure, "the key \"%.60s\" is not known here", key);
 }
 
+int is_comment(const char *key)
+{
+	return strcmp(key, "comment") == 0 || strncmp(key, "//", 2) == 0;
+}
+
 int load_object(struct loader *loader, json_t *object, const char *what, const char *keys)
 {
 	const char *key;
@@ -45,7 +50,7 @@ int load_object(struct loader *loader, json_t *object, const char *what, const c
 	json_object_foreach(object, key, value)
 	{
 		char word[64];
-		if (strcmp(key, "comment") == 0)
+		if (is_comment(key))
 			continue;
 		snprintf(word, sizeof word, " %.60s ", key);
 		if (strchr(key, ' ') || !strstr(keys, word))
@@ -175,6 +180,8 @@ void load_text_value(struct loader *loader, struct text *out, json_t *value, con
 		json_object_foreach(value, tag, words)
 		{
 			int language = language_index(loader->election, tag);
+			if (is_comment(tag))
+				continue;
 			if (language < 0)
 				fault_found(
 				    &loader->check, "add it to \"languages\", or leave it out",

@@ -12,7 +12,9 @@ struct loader {
 	struct check check; /* where it is, and who is told of faults */
 };
 
-/* An object with known keys only; "comment" may stand everywhere. keys: the known ones, a blank around each. */
+/* 1 for the key of a member that says nothing to the program: "comment", or one that begins with "//". */
+int is_comment(const char *key);
+/* An object with known keys only; comments may stand everywhere. keys: the known ones, a blank around each. */
 int load_object(struct loader *loader, json_t *object, const char *what, const char *keys);
 /* The elements of a list, at most max; more are a fault. */
 size_t load_list(struct loader *loader, json_t *object, const char *key, size_t max, const char *of_what);
