@@ -8,7 +8,11 @@
 
 #define PERMISSION_PURPOSE "folkmoot/reopen/1"
 #define PERMISSION_END     ".reopen"
-enum { PERMISSION_MAX_BYTES = 2048, PERMISSION_REASON_MAX = 300 };
+enum {
+	PERMISSION_MAX_BYTES = 2048,
+	PERMISSION_REASON_MAX = 300,
+	PERMISSION_SIGNATURE_TEXT = 89, /* a signature in base64, NUL included */
+};
 
 struct permission {
 	enum sign_kind kind;
@@ -29,5 +33,8 @@ enum status MUST_CHECK permission_verify(const struct hash *election, const uint
 enum status MUST_CHECK permission_write(char *text, size_t room, size_t *text_len, const struct permission *permission);
 /* Strict; the signature is not checked. */
 enum status MUST_CHECK permission_read(struct permission *out, const char *text, size_t text_len);
+/* The signature as it stands in the file's last line and in the log: base64 of 88 characters. */
+void permission_signature_text(char out[static PERMISSION_SIGNATURE_TEXT], const uint8_t signature[static SIGN_BYTES]);
+enum status MUST_CHECK permission_signature_read(uint8_t out[static SIGN_BYTES], const char *text, size_t text_len);
 
 #endif

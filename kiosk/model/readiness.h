@@ -26,6 +26,8 @@ struct readiness {
 
 enum status MUST_CHECK readiness_write(char *text, size_t room, size_t *text_len, const struct readiness *readiness);
 enum status MUST_CHECK readiness_read(struct readiness *out, const char *text, size_t text_len);
+/* The trusted comment of its signature. */
+void readiness_comment(char out[static SIGN_TRUSTED_MAX + 1], const struct readiness *readiness);
 /* "place", "clock", … as the statement names them. */
 const char *setup_check_word(enum setup_check check);
 
