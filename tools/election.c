@@ -13,6 +13,7 @@
 #include "definition_media.h"
 #include "definition_tags.h"
 #include "election_import.h"
+#include "election_new.h"
 #include "election_notes.h"
 #include "election_summary.h"
 #include "files.h"
@@ -474,6 +475,7 @@ static int election_build_command(int argc, char **argv)
 int command_election(int argc, char **argv)
 {
 	static const struct cli_word words[] = {
+	    {"new", election_new, "begin an election.json: asks, or writes a template"},
 	    {"check", election_check_command, "find every fault in an election.json"},
 	    {"build", election_build_command, "sign an election.json as the package that kiosks accept"},
 	    {"import", election_import, "make an election.json from a Pabulib file"},

@@ -147,8 +147,7 @@ static void set_election(struct import *import, int practice)
 /* --- the contest and its limits
  * ----------------------------------------------------------------------------------------------- */
 
-/* One sentence for voters, in the election's language where it is known here. */
-static const char *instruction(const char *language, enum vote_type type)
+const char *usual_instruction(const char *language, enum vote_type type)
 {
 	enum { SETS, ONE, RANKING, POINTS, SCORES, TYPES };
 	static const struct {
@@ -255,7 +254,7 @@ static int set_contest(struct import *import)
 
 	contest->id = 1;
 	contest->type = file->type;
-	set_text(&contest->instruction, instruction(import->election->language[0], file->type));
+	set_text(&contest->instruction, usual_instruction(import->election->language[0], file->type));
 	contest->budget = file->budget * import->unit;
 	contest->min_length = file->min_length;
 	contest->max_length = file->max_length;
