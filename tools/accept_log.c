@@ -147,6 +147,13 @@ static int read_line(struct line *line, struct rest rest)
 	case LOG_PIN_WRONG:
 	case LOG_REFUSAL:
 	case LOG_FAULT:
+	case LOG_ENROL:
+	case LOG_SEAL:
+	case LOG_CLOCK:
+	case LOG_READY:
+	case LOG_PRACTICE:
+	case LOG_REOPEN:
+	case LOG_ERASE:
 	case LOG_KIND_COUNT: return rest.fits;
 	}
 	return rest.fits && rest.len == 0;
@@ -267,6 +274,13 @@ static void check_line(struct history *now, const struct line *line)
 	case LOG_PIN_WRONG:
 	case LOG_REFUSAL:
 	case LOG_FAULT:
+	case LOG_ENROL:
+	case LOG_SEAL:
+	case LOG_CLOCK:
+	case LOG_READY:
+	case LOG_PRACTICE:
+	case LOG_REOPEN:
+	case LOG_ERASE:
 	case LOG_KIND_COUNT: break;
 	}
 }

@@ -24,6 +24,13 @@ const char *log_kind_word(enum log_kind kind)
 	case LOG_EXPORT: return "export";
 	case LOG_REFUSAL: return "refusal";
 	case LOG_FAULT: return "fault";
+	case LOG_ENROL: return "enrol";
+	case LOG_SEAL: return "seal";
+	case LOG_CLOCK: return "clock";
+	case LOG_READY: return "ready";
+	case LOG_PRACTICE: return "practice";
+	case LOG_REOPEN: return "reopen";
+	case LOG_ERASE: return "erase";
 	case LOG_KIND_COUNT: break;
 	}
 	return "unknown";

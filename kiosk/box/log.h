@@ -22,6 +22,13 @@ enum log_kind {
 	LOG_EXPORT,
 	LOG_REFUSAL,
 	LOG_FAULT,
+	LOG_ENROL,
+	LOG_SEAL, /* log_seal.h */
+	LOG_CLOCK,
+	LOG_READY,
+	LOG_PRACTICE,
+	LOG_REOPEN,
+	LOG_ERASE,
 	LOG_KIND_COUNT
 };
 

@@ -55,7 +55,8 @@ class Report:
 
 # --- Log ---
 
-KINDS = "boot unlock pin-wrong import open pause close export refusal fault".split()
+KINDS = ("boot unlock pin-wrong import open pause close export refusal fault enrol seal clock ready practice reopen "
+         "erase").split()
 TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 NUMBER_WORD = "(0|[1-9][0-9]*)"
 IMPORT = re.compile("election ([a-z0-9-]+) revision %s, roster revision %s, hash ([0-9a-f]{16})" % ((NUMBER_WORD,) * 2))
