@@ -84,134 +84,6 @@
  *     recorder in a session. */
 /* clang-format on */
 
-static const struct {
-	uint64_t from;
-	enum action_kind on;
-	press_step *step;
-} presses[] = {
-    {AT(START), ACT_START, voter_start},
-    {AT(START), ACT_LANGUAGE, voter_start_in_language},
-    {AT(START), ACT_SOUND, voter_start_with_sound},
-    {VOTER, ACT_LANGUAGE, voter_language},
-    {VOTER, ACT_TEXT_SIZE, voter_text_size},
-    {VOTER, ACT_THEME, voter_theme},
-    {VOTER, ACT_SEATED, voter_seated},
-    {HEARD, ACT_SOUND, voter_sound},
-    {HEARD | AT(STAFF_SOUND), ACT_RATE, voter_rate},
-    {HEARD | AT(STAFF_SOUND), ACT_VOLUME, voter_volume},
-    {VOTER | AT(THANKS), ACT_BLANK, voter_blank},
-    {VOTER, ACT_SETTINGS, voter_settings},
-    {VOTER, ACT_HELP, voter_help},
-    {VOTER, ACT_LEAVE, voter_leave},
-    {AT(SETTINGS), ACT_NEXT, voter_settings_next},
-    {AT(SETTINGS), ACT_BACK, voter_settings_back},
-    {AT(HELP), ACT_NEXT, voter_behind},
-    {AT(HELP), ACT_BACK, voter_behind},
-    {AT(LEAVE_ASK), ACT_YES, voter_left},
-    {AT(LEAVE_ASK), ACT_NO, voter_behind},
-    {AT(LEAVE_ASK), ACT_BACK, voter_behind},
-    {AT(STYLE), ACT_STYLE, voter_style},
-    {AT(STYLE), ACT_BACK, voter_settings},
-    {AT(HOW), ACT_NEXT, voter_how_next},
-    {AT(HOW), ACT_BACK, voter_how_back},
-    {AT(PROJECTS), ACT_PAGE, voter_page},
-    {AT(PROJECTS), ACT_PROJECT, voter_project},
-    {AT(PROJECTS) | AT(PROJECT), ACT_TOGGLE, voter_toggle},
-    {AT(PROJECTS) | AT(PROJECT), ACT_MARK, voter_mark},
-    {AT(PROJECTS) | AT(PROJECT), ACT_RANK, voter_rank},
-    {AT(PROJECTS) | AT(FILTER), ACT_FIND, voter_find},
-    {AT(FIND), ACT_DIGIT, voter_find_digit},
-    {AT(FIND), ACT_ERASE, voter_find_erase},
-    {AT(FIND), ACT_NEXT, voter_find_next},
-    {AT(FIND), ACT_BACK, voter_find_back},
-    {AT(PROJECTS) | AT(FIND), ACT_FILTERS, voter_filters},
-    {AT(PROJECTS) | AT(FILTER), ACT_FILTER, voter_filter},
-    {AT(FILTER), ACT_NEXT, voter_filter_back},
-    {AT(FILTER), ACT_BACK, voter_filter_back},
-    {AT(PROJECTS), ACT_WRITE, voter_write},
-    {AT(WRITE), ACT_LETTER, voter_letter},
-    {AT(WRITE), ACT_ERASE, voter_letter_erase},
-    {AT(WRITE), ACT_KEYS, voter_keys},
-    {AT(WRITE), ACT_NEXT, voter_write_back},
-    {AT(WRITE), ACT_BACK, voter_write_back},
-    {AT(PROJECTS), ACT_NEXT, voter_projects_next},
-    {AT(PROJECTS), ACT_BACK, voter_projects_back},
-    {AT(PROJECT), ACT_BACK, voter_project_back},
-    {AT(PROJECT), ACT_NEXT, voter_project_back},
-    {LONG_TEXT, ACT_PART, voter_part},
-    {AT(REVIEW), ACT_CONTEST, voter_contest},
-    {AT(REVIEW), ACT_BACK, voter_review_back},
-    {AT(REVIEW), ACT_NEXT, voter_review_next},
-    {AT(SEALED), ACT_CAST, voter_cast},
-    {AT(SEALED), ACT_CHALLENGE, voter_challenge_ask},
-    {AT(CHALLENGE_ASK), ACT_YES, voter_challenge},
-    {AT(CHALLENGE_ASK), ACT_NO, voter_challenge_no},
-    {AT(CHALLENGE_ASK), ACT_BACK, voter_challenge_no},
-    {AT(CHALLENGED), ACT_NEXT, voter_start_over},
-    {AT(THANKS), ACT_NEXT, voter_home},
-    {AT(THANKS), ACT_START, voter_home},
-    {HOME | AT(TROUBLE), ACT_STAFF, staff_pin},
-    {AT(PIN), ACT_DIGIT, staff_pin_digit},
-    {AT(PIN), ACT_ERASE, staff_pin_erase},
-    {AT(PIN), ACT_NEXT, staff_pin_enter},
-    {AT(PIN), ACT_BACK, staff_pin_back},
-    {AT(STAFF), ACT_STAFF_OPEN, staff_open},
-    {AT(STAFF), ACT_STAFF_PAUSE, staff_pause},
-    {AT(STAFF), ACT_STAFF_CLOSE, staff_close},
-    {AT(STAFF), ACT_STAFF_EXPORT, staff_export},
-    {AT(STAFF), ACT_STAFF_IMPORT, staff_import},
-    {AT(STAFF), ACT_STAFF_STATUS, staff_status},
-    {AT(STAFF), ACT_STAFF_SIZE, staff_size},
-    {AT(STAFF_SIZE), ACT_SCALE, staff_scale},
-    {AT(STAFF), ACT_STAFF_SCREEN, staff_screen},
-    {AT(STAFF), ACT_STAFF_TOUCH, staff_touch},
-    {AT(STAFF_TOUCH), ACT_TARGET, staff_target},
-    {AT(STAFF), ACT_STAFF_SOUND, staff_sound},
-    {AT(STAFF), ACT_STAFF_CLEAN, staff_clean},
-    {AT(STAFF), ACT_BACK, staff_home},
-    {AT(STAFF_OPEN), ACT_YES, staff_open_yes},
-    {AT(STAFF_OPEN), ACT_NEXT, staff_open_yes},
-    {AT(STAFF_CLOSE), ACT_YES, staff_close_again},
-    {AT(STAFF_CLOSE), ACT_NEXT, staff_close_again},
-    {AT(STAFF_CLOSE2), ACT_YES, staff_close_yes},
-    {AT(STAFF_CLOSE2), ACT_NEXT, staff_close_yes},
-    {STAFF_WAITS & ~AT(STAFF), ACT_BACK, staff_menu},
-    {AT(STAFF_OPEN) | AT(STAFF_CLOSE) | AT(STAFF_CLOSE2), ACT_NO, staff_menu},
-    {AT(STAFF_STATUS) | STAFF_TESTS | AT(STAFF_DONE), ACT_NEXT, staff_menu},
-};
-
-/* TROUBLE waits for the answer that came too late for the state before it. */
-static const struct {
-	uint64_t from;
-	enum effect_kind pending;
-	enum event_kind on;
-	answer_step *step;
-} answers[] = {
-    {AT(BEGINNING) | AT(TROUBLE), EFFECT_SHUFFLE, EVENT_SHUFFLED, voter_shuffled},
-    {AT(BEGINNING) | AT(TROUBLE), EFFECT_SHUFFLE, EVENT_FAILED, voter_failed},
-    {AT(SEALING) | AT(TROUBLE), EFFECT_SEAL, EVENT_SEALED, voter_sealed},
-    {AT(SEALING) | AT(TROUBLE), EFFECT_SEAL, EVENT_FAILED, voter_failed},
-    {AT(CASTING) | AT(TROUBLE), EFFECT_STORE, EVENT_STORED, voter_stored},
-    {AT(CASTING) | AT(TROUBLE), EFFECT_STORE, EVENT_FAILED, voter_failed},
-    {AT(CHALLENGING) | AT(TROUBLE), EFFECT_SPOIL, EVENT_SPOILED, voter_spoiled},
-    {AT(CHALLENGING) | AT(TROUBLE), EFFECT_SPOIL, EVENT_FAILED, voter_failed},
-    {AT(PIN), EFFECT_CHECK_PIN, EVENT_PIN_RIGHT, staff_pin_right},
-    {AT(PIN), EFFECT_CHECK_PIN, EVENT_PIN_WRONG, staff_pin_wrong},
-    {AT(PIN), EFFECT_CHECK_PIN, EVENT_FAILED, staff_pin_failed},
-    {AT(STAFF_SIZE), EFFECT_SCALE, EVENT_DONE, staff_scaled},
-    {AT(STAFF_SIZE), EFFECT_SCALE, EVENT_FAILED, staff_failed},
-    {AT(STAFF_WORKING), EFFECT_OPEN, EVENT_DONE, staff_done},
-    {AT(STAFF_WORKING), EFFECT_OPEN, EVENT_FAILED, staff_failed},
-    {AT(STAFF_WORKING), EFFECT_PAUSE, EVENT_DONE, staff_done},
-    {AT(STAFF_WORKING), EFFECT_PAUSE, EVENT_FAILED, staff_failed},
-    {AT(STAFF_WORKING), EFFECT_CLOSE, EVENT_DONE, staff_done},
-    {AT(STAFF_WORKING), EFFECT_CLOSE, EVENT_FAILED, staff_failed},
-    {AT(STAFF_WORKING), EFFECT_EXPORT, EVENT_DONE, staff_done},
-    {AT(STAFF_WORKING), EFFECT_EXPORT, EVENT_FAILED, staff_failed},
-    {AT(STAFF_WORKING), EFFECT_IMPORT, EVENT_DONE, staff_done},
-    {AT(STAFF_WORKING), EFFECT_IMPORT, EVENT_FAILED, staff_failed},
-};
-
 /* --- what the steps share --- */
 
 void flow_enter(struct flow *flow, enum flow_state state)
@@ -244,18 +116,32 @@ int flow_blanked(const struct flow *flow)
 	return flow->blank && flow_in(flow, VOTER | VOTER_WORKS | AT(THANKS)) && flow_can_be_heard(flow);
 }
 
+int flow_voter_works(const struct flow *flow)
+{
+	return flow->pending != EFFECT_NONE && flow_in(flow, VOTER_WORKS | AT(CODE));
+}
+
 int flow_full(const struct flow *flow)
 {
 	return flow->facts.capacity > 0 && flow->facts.sealed >= flow->facts.capacity;
 }
 
+static int is_open(const struct flow *flow)
+{
+	return flow->facts.voting == VOTING_OPEN && !flow_full(flow);
+}
+
 enum flow_state flow_home(const struct flow *flow)
 {
+	if (!flow->facts.enrolled)
+		return FLOW_ENROL;
 	if (flow->facts.locked)
 		return FLOW_LOCKED;
 	if (!flow->election || !flow->facts.has_election)
 		return FLOW_NO_ELECTION;
-	return flow->facts.voting == VOTING_OPEN && !flow_full(flow) ? FLOW_START : FLOW_NOT_OPEN;
+	if (!is_open(flow))
+		return FLOW_NOT_OPEN;
+	return flow_is_attended(flow) && !flow->facts.admitted ? FLOW_ADMIT : FLOW_START;
 }
 
 void flow_wipe_pin(struct flow *flow)
@@ -283,6 +169,9 @@ void flow_wipe_session(struct flow *flow)
 	sodium_memzero(flow->nonce, sizeof(flow->nonce));
 	sodium_memzero(flow->seed, sizeof(flow->seed));
 	sodium_memzero(&flow->verdict, sizeof(flow->verdict));
+	flow_wipe_typed(flow);
+	flow->refusal = 0;
+	flow->code_wait_until_ms = 0;
 	flow->in_session = 0;
 	flow->settled = 0;
 	flow->style = 0;
@@ -294,27 +183,37 @@ void flow_wipe_session(struct flow *flow)
 	flow->notice_project = 0;
 }
 
-struct effect flow_go_home(struct flow *flow)
+void flow_wipe_staff(struct flow *flow)
 {
-	flow_wipe_session(flow);
 	flow_wipe_pin(flow);
-	flow->language = 0;
-	flow->text_size = FLOW_TEXT_SIZE_DEFAULT;
-	flow->theme = 0;
-	flow->seated = 0;
 	flow->sound = 0;
-	flow->blank = 0;
 	flow->rate = FLOW_RATE_DEFAULT;
 	flow->volume = FLOW_VOLUME_DEFAULT;
 	flow->targets = 0;
-	flow->behind = FLOW_LOCKED;
-	flow->idle_behind = FLOW_LOCKED;
-	flow->trouble = EFFECT_NONE;
-	flow->trouble_status = STATUS_OK;
+	flow->setting_up = 0;
+	flow->checked = 0;
+	flow->clock_s = 0;
 	flow->staff_task = EFFECT_NONE;
 	flow->staff_result = STATUS_OK;
 	flow->staff_number = 0;
 	memset(flow->staff_detail, 0, sizeof(flow->staff_detail));
+	memset(flow->report, 0, sizeof(flow->report));
+}
+
+struct effect flow_go_home(struct flow *flow)
+{
+	flow_wipe_session(flow);
+	flow_wipe_staff(flow);
+	flow_wipe_enrolment(flow);
+	flow->language = 0;
+	flow->text_size = FLOW_TEXT_SIZE_DEFAULT;
+	flow->theme = 0;
+	flow->seated = 0;
+	flow->blank = 0;
+	flow->behind = FLOW_LOCKED;
+	flow->idle_behind = FLOW_LOCKED;
+	flow->trouble = EFFECT_NONE;
+	flow->trouble_status = STATUS_OK;
 	flow_enter(flow, flow_home(flow));
 	return (struct effect){.kind = EFFECT_NONE};
 }
@@ -334,32 +233,6 @@ struct effect flow_trouble(struct flow *flow, enum effect_kind asked, uint32_t s
 }
 
 /* --- events --- */
-
-static struct effect press(struct flow *flow, const struct event *event)
-{
-	/* What is to be said again stays as it is. */
-	if (event->action.kind == ACT_SAY_AGAIN)
-		return (struct effect){.kind = EFFECT_NONE};
-	flow->notice = NOTICE_NONE;
-	for (size_t i = 0; i < sizeof(presses) / sizeof(*presses); i++) {
-		if (presses[i].on == event->action.kind && flow_in(flow, presses[i].from))
-			return presses[i].step(flow, event->action.arg);
-	}
-	return (struct effect){.kind = EFFECT_NONE};
-}
-
-static struct effect answer(struct flow *flow, const struct event *event)
-{
-	for (size_t i = 0; i < sizeof(answers) / sizeof(*answers); i++) {
-		if (answers[i].on != event->kind || answers[i].pending != flow->pending ||
-		    !flow_in(flow, answers[i].from))
-			continue;
-		flow->last_activity_ms = flow->now_ms;
-		flow->pending = EFFECT_NONE;
-		return answers[i].step(flow, event, answers[i].pending);
-	}
-	return (struct effect){.kind = EFFECT_NONE};
-}
 
 static void learn(struct flow *flow, const struct facts *facts)
 {
@@ -434,7 +307,7 @@ struct effect flow_step(struct flow *flow, const struct event *event)
 		before = flow->state;
 		take_activity(flow);
 		/* A press on a screen that time took away is meant for nothing that stands there now. */
-		return before == FLOW_IDLE || changed ? effect : press(flow, event);
+		return before == FLOW_IDLE || changed ? effect : flow_press(flow, event->action);
 	case EVENT_ACTIVITY: return take_activity(flow);
 	case EVENT_SHUFFLED:
 	case EVENT_SEALED:
@@ -446,7 +319,7 @@ struct effect flow_step(struct flow *flow, const struct event *event)
 	case EVENT_PIN_RIGHT:
 	case EVENT_PIN_WRONG:
 	case EVENT_DONE:
-	case EVENT_FAILED: return answer(flow, event);
+	case EVENT_FAILED: return flow_answer(flow, event);
 	case EVENT_HEADPHONES: return take_headphones(flow, event->arg);
 	case EVENT_SPEAKING:
 	case EVENT_STUCK: take_news(flow, event); break;
@@ -471,7 +344,7 @@ void flow_init(struct flow *flow, const struct election *election, const struct 
 
 enum status flow_set_election(struct flow *flow, const struct election *election)
 {
-	if (!flow_in(flow, HOME | STAFF_WAITS | AT(PIN) | AT(STAFF_WORKING)))
+	if (!flow_in(flow, HOME | STAFF_WAITS | PINS | AT(STAFF_WORKING)))
 		return STATUS_STATE;
 	flow->election = election;
 	flow->language = 0;

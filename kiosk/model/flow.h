@@ -112,7 +112,7 @@ enum action_kind {
 	ACT_ADMIT, /* first touch of admitting one voter */
 	ACT_STAFF,
 	ACT_DIGIT, /* arg: 0 to 9 */
-	ACT_ERASE,
+	ACT_ERASE, /* the last character; arg 1, where a code is typed: all of it */
 	ACT_STAFF_OPEN,
 	ACT_STAFF_PAUSE,
 	ACT_STAFF_CLOSE,
@@ -128,9 +128,9 @@ enum action_kind {
 	ACT_STAFF_REOPEN,
 	ACT_STAFF_ERASE,
 	ACT_STAFF_KEY_STICK, /* one more copy of the staff stick */
-	ACT_CLOCK,           /* arg: the time to set, in seconds since 1970 as a clock on the wall shows it */
-	ACT_CHECKED,         /* arg: checked_arg(): what staff saw of one check; setting up goes on to the next */
-	ACT_WANTS_STICK,     /* arg: 0 or 1: unlocking this kiosk needs a staff stick beside the PIN */
+	ACT_CLOCK,   /* arg: the time to set, in seconds since 1970 as a clock on the wall shows it; ACT_YES sets it */
+	ACT_CHECKED, /* arg: checked_arg(): what staff saw of one check; setting up goes on to the next */
+	ACT_WANTS_STICK, /* arg: 0 or 1: unlocking this kiosk needs a staff stick beside the PIN */
 	ACT_STAFF_SIZE,
 	ACT_STAFF_SCREEN,
 	ACT_STAFF_TOUCH,
@@ -190,6 +190,10 @@ enum {
 	FLOW_ENROL_PIN_MIN = 6, /* digits of a real kiosk's PINs */
 	FLOW_ORGANISER = 24,
 };
+
+/* What the clock can be set to: from 1 January 2020 to the end of 2099. */
+#define FLOW_CLOCK_MIN UINT32_C(1577836800)
+#define FLOW_CLOCK_MAX UINT32_C(4102444799)
 
 /* A project and its mark, or rank, in an action's arg. */
 static inline uint32_t mark_arg(unsigned project, unsigned mark)
@@ -299,13 +303,14 @@ struct event {
 
 enum effect_kind {
 	EFFECT_NONE,
-	EFFECT_SHUFFLE, /* a session begins: count it, answer SHUFFLED with fresh random bytes */
-	EFFECT_SEAL,    /* seal flow->marks of flow->style; answer SEALED or FAILED */
-	EFFECT_STORE,   /* cast the sealed ballot; answer STORED or FAILED */
-	EFFECT_SPOIL,   /* open the sealed ballot for checking; answer SPOILED or FAILED */
-	EFFECT_DISCARD, /* the session ends without casting; arg: enum ending; forget whatever was sealed; no answer */
-	EFFECT_CODE,    /* flow->typed: answer ADMITTED, CODE_REFUSED or FAILED */
-	EFFECT_ADMIT,   /* attended: one session may begin; answer DONE or FAILED */
+	EFFECT_SHUFFLE,   /* a session begins: count it, answer SHUFFLED with fresh random bytes */
+	EFFECT_SEAL,      /* seal flow->marks of flow->style; answer SEALED or FAILED */
+	EFFECT_STORE,     /* cast the sealed ballot; answer STORED or FAILED */
+	EFFECT_SPOIL,     /* open the sealed ballot for checking; answer SPOILED or FAILED */
+	EFFECT_DISCARD,   /* the session ends without casting; arg: enum ending; forget whatever was sealed; no answer.
+	                     Outside a session: who was admitted (attended) did not come, and is admitted no more */
+	EFFECT_CODE,      /* flow->typed: answer ADMITTED, CODE_REFUSED or FAILED */
+	EFFECT_ADMIT,     /* attended: one session may begin; answer DONE or FAILED */
 	EFFECT_CHECK_PIN, /* flow->pin; answer PIN_RIGHT or PIN_WRONG (and FACTS) */
 	EFFECT_OPEN,
 	EFFECT_PAUSE,
@@ -341,6 +346,7 @@ enum notice {
 	NOTICE_VERDICT,
 	NOTICE_PIN_WRONG,
 	NOTICE_PIN_SHORT,
+	NOTICE_PIN_STICK,    /* no staff stick is there, and this kiosk cannot be unlocked without */
 	NOTICE_NO_NUMBER,    /* no project here has the number that was typed */
 	NOTICE_CODE_SHORT,   /* the code is not all there yet */
 	NOTICE_CODE_TYPO,    /* its check letter says that it was mistyped */
@@ -358,6 +364,7 @@ enum {
 	FLOW_THANKS_MS = 15000,
 	FLOW_TROUBLE_MS = 300000, /* once it is known what happened */
 	FLOW_STAFF_MS = 120000,
+	FLOW_ENROL_MS = 600000,
 	FLOW_CLEAN_MS = 30000,
 	FLOW_ADMITTED_MS = 120000, /* attended: who was admitted begins within this time, or is admitted again */
 	FLOW_SPEECH_MS = 1800000,  /* while something is spoken, idle, warning, thanks and staff's times are so long */
@@ -420,7 +427,7 @@ struct flow {
 	uint32_t targets;   /* bit i: target i of the touch test was touched */
 	uint8_t setting_up; /* the checks lead from one to the next */
 	uint32_t checked;   /* bit i: check i was good; bit 8 + i: it was bad */
-	uint32_t clock_s;   /* FLOW_STAFF_CLOCK: what is to be set */
+	uint32_t clock_s;   /* FLOW_STAFF_CLOCK: what is to be set; 0: nothing was changed, facts.clock_s goes on */
 	char report[CLOSING_TEXT];
 	/* enrolling */
 	enum enrol_step enrol_step;
@@ -444,6 +451,8 @@ const char *flow_state_name(enum flow_state state);
 const struct contest *flow_contest(const struct flow *flow);
 /* The screen tells what it showed, so that the review can say how many projects were not looked at. */
 void flow_shown(struct flow *flow, unsigned project);
+/* How many digits a PIN has at least that is chosen while enrolling. */
+unsigned flow_enrol_pin_min(const struct flow *flow);
 /* The box can take no further ballot: nobody is let in to cast one. */
 int flow_full(const struct flow *flow);
 /* This kiosk can say something in the voter's language. */

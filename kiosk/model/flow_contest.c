@@ -212,54 +212,27 @@ struct effect voter_write(struct flow *flow, uint32_t arg)
 	return flow_to(flow, FLOW_WRITE);
 }
 
-/* One code point in UTF-8; returns how many bytes, 0 for what is none. */
-static size_t utf8_of(char out[static 4], uint32_t code_point)
-{
-	static const struct {
-		uint32_t below;
-		uint8_t lead;
-	} lengths[] = {{0x80, 0}, {0x800, 0xc0}, {0x10000, 0xe0}, {0x110000, 0xf0}};
-	size_t more = 0;
-
-	while (more < 4 && code_point >= lengths[more].below)
-		more++;
-	if (more == 4)
-		return 0;
-	for (size_t i = more; i > 0; i--, code_point >>= 6)
-		out[i] = (char)(0x80 | (code_point & 0x3f));
-	out[0] = (char)(lengths[more].lead | code_point);
-	return more + 1;
-}
-
 struct effect voter_letter(struct flow *flow, uint32_t arg)
 {
-	char letter[4], *answer = flow->answer[flow->contest];
-	size_t used = strlen(answer), len = utf8_of(letter, arg);
-	uint32_t most = flow_contest(flow)->max_length;
+	char *answer = flow->answer[flow->contest];
 
-	if (len == 0 || !text_is_clean(letter, len))
-		return nothing;
-	if (used + len > ANSWER_TEXT_BYTES || (most > 0 && text_characters(answer) >= most)) {
-		flow->notice = NOTICE_ANSWER_FULL;
-		return nothing;
+	switch (flow_add_letter(answer, ANSWER_TEXT_BYTES, flow_contest(flow)->max_length, arg)) {
+	case LETTER_ADDED:
+		/* Capitals are for one letter, as on a telephone: two presses fewer for whoever needs minutes for each.
+		 */
+		if (flow->keys == FLOW_KEYS_CAPITALS)
+			flow->keys = FLOW_KEYS_LETTERS;
+		break;
+	case LETTER_NO_ROOM: flow->notice = NOTICE_ANSWER_FULL; break;
+	case LETTER_NONE: break;
 	}
-	memcpy(answer + used, letter, len);
-	/* Capitals are for one letter, as on a telephone: two presses fewer for whoever needs minutes for each. */
-	if (flow->keys == FLOW_KEYS_CAPITALS)
-		flow->keys = FLOW_KEYS_LETTERS;
 	return nothing;
 }
 
 struct effect voter_letter_erase(struct flow *flow, uint32_t arg)
 {
-	char *answer = flow->answer[flow->contest];
-	size_t len = strlen(answer);
-
 	(void)arg;
-	while (len > 0 && ((uint8_t)answer[len - 1] & 0xc0U) == 0x80)
-		answer[--len] = 0;
-	if (len > 0)
-		answer[len - 1] = 0;
+	flow_take_letter(flow->answer[flow->contest]);
 	return nothing;
 }
 
@@ -273,12 +246,8 @@ struct effect voter_keys(struct flow *flow, uint32_t arg)
 /* What cannot be seen at the end of an answer is not part of it: spaces alone are no answer. */
 struct effect voter_write_back(struct flow *flow, uint32_t arg)
 {
-	char *answer = flow->answer[flow->contest];
-	size_t len = strlen(answer);
-
 	(void)arg;
-	while (len > 0 && (answer[len - 1] == ' ' || answer[len - 1] == '\n'))
-		answer[--len] = 0;
+	flow_trim(flow->answer[flow->contest]);
 	flow->keys = FLOW_KEYS_LETTERS;
 	return flow_to(flow, FLOW_PROJECTS);
 }

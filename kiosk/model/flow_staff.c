@@ -51,17 +51,26 @@ struct effect staff_pin_erase(struct flow *flow, uint32_t arg)
 	return nothing;
 }
 
-struct effect staff_pin_enter(struct flow *flow, uint32_t arg)
+static struct effect enter_pin(struct flow *flow, enum effect_kind asked)
 {
-	(void)arg;
 	if (pin_waits(flow))
 		return pin_refuse(flow);
 	if (flow->pin_len < FLOW_PIN_MIN) {
 		flow->notice = NOTICE_PIN_SHORT;
 		return nothing;
 	}
-	flow->pending = EFFECT_CHECK_PIN;
-	return (struct effect){.kind = EFFECT_CHECK_PIN};
+	flow->pending = asked;
+	return (struct effect){.kind = asked};
+}
+
+struct effect staff_pin_enter(struct flow *flow, uint32_t arg)
+{
+	(void)arg;
+	if (flow->facts.locked && flow->facts.needs_stick && !flow->facts.has_staff_stick) {
+		flow->notice = NOTICE_PIN_STICK;
+		return nothing;
+	}
+	return enter_pin(flow, EFFECT_CHECK_PIN);
 }
 
 struct effect staff_pin_back(struct flow *flow, uint32_t arg)
@@ -85,7 +94,7 @@ struct effect staff_pin_right(struct flow *flow, const struct event *answer, enu
 	(void)asked;
 	flow_go_home(flow);
 	/* After a power cut in the middle of a day one PIN lets voting go on, and leaves no open menu behind. */
-	if (power_on && flow->state == FLOW_START)
+	if (power_on && flow_in(flow, AT(START) | AT(ADMIT)))
 		return nothing;
 	return flow_to(flow, FLOW_STAFF);
 }
@@ -106,7 +115,7 @@ struct effect staff_pin_failed(struct flow *flow, const struct event *answer, en
 
 /* --- the menu --- */
 
-static struct effect work(struct flow *flow, enum effect_kind task)
+struct effect flow_work(struct flow *flow, enum effect_kind task)
 {
 	flow->staff_task = task;
 	return flow_ask(flow, FLOW_STAFF_WORKING, task);
@@ -117,6 +126,7 @@ static struct effect done(struct flow *flow, enum effect_kind task, uint32_t res
 	flow->staff_task = task;
 	flow->staff_result = result;
 	flow->staff_number = number;
+	flow_wipe_pin(flow);
 	return flow_to(flow, FLOW_STAFF_DONE);
 }
 
@@ -136,7 +146,7 @@ struct effect staff_open(struct flow *flow, uint32_t arg)
 struct effect staff_open_yes(struct flow *flow, uint32_t arg)
 {
 	(void)arg;
-	return work(flow, EFFECT_OPEN);
+	return flow_work(flow, EFFECT_OPEN);
 }
 
 struct effect staff_pause(struct flow *flow, uint32_t arg)
@@ -144,7 +154,7 @@ struct effect staff_pause(struct flow *flow, uint32_t arg)
 	(void)arg;
 	if (flow->facts.voting != VOTING_OPEN)
 		return done(flow, EFFECT_PAUSE, STATUS_STATE, 0);
-	return work(flow, EFFECT_PAUSE);
+	return flow_work(flow, EFFECT_PAUSE);
 }
 
 struct effect staff_close(struct flow *flow, uint32_t arg)
@@ -164,7 +174,7 @@ struct effect staff_close_again(struct flow *flow, uint32_t arg)
 struct effect staff_close_yes(struct flow *flow, uint32_t arg)
 {
 	(void)arg;
-	return work(flow, EFFECT_CLOSE);
+	return flow_work(flow, EFFECT_CLOSE);
 }
 
 struct effect staff_export(struct flow *flow, uint32_t arg)
@@ -172,15 +182,15 @@ struct effect staff_export(struct flow *flow, uint32_t arg)
 	(void)arg;
 	if (!has_election(flow))
 		return done(flow, EFFECT_EXPORT, STATUS_STATE, 0);
-	return work(flow, EFFECT_EXPORT);
+	return flow_work(flow, EFFECT_EXPORT);
 }
 
 struct effect staff_import(struct flow *flow, uint32_t arg)
 {
 	(void)arg;
-	if (flow->facts.voting == VOTING_OPEN)
+	if (flow->facts.voting == VOTING_OPEN || flow->facts.practice)
 		return done(flow, EFFECT_IMPORT, STATUS_STATE, 0);
-	return work(flow, EFFECT_IMPORT);
+	return flow_work(flow, EFFECT_IMPORT);
 }
 
 struct effect staff_status(struct flow *flow, uint32_t arg)
@@ -189,62 +199,94 @@ struct effect staff_status(struct flow *flow, uint32_t arg)
 	return flow_to(flow, FLOW_STAFF_STATUS);
 }
 
-/* --- the display, touch and sound --- */
-
-struct effect staff_size(struct flow *flow, uint32_t arg)
+struct effect staff_key_stick(struct flow *flow, uint32_t arg)
 {
 	(void)arg;
-	return flow_to(flow, FLOW_STAFF_SIZE);
-}
-
-struct effect staff_scale(struct flow *flow, uint32_t arg)
-{
-	if (flow->pending != EFFECT_NONE || arg < FLOW_SCALE_MIN || arg > FLOW_SCALE_MAX)
-		return nothing;
-	flow->pending = EFFECT_SCALE;
-	return (struct effect){.kind = EFFECT_SCALE, .arg = arg};
-}
-
-/* The screen itself shows what came of it. */
-struct effect staff_scaled(struct flow *flow, const struct event *answer, enum effect_kind asked)
-{
-	(void)flow;
-	(void)answer;
-	(void)asked;
-	return nothing;
-}
-
-struct effect staff_screen(struct flow *flow, uint32_t arg)
-{
-	(void)arg;
-	return flow_to(flow, FLOW_STAFF_SCREEN);
-}
-
-struct effect staff_touch(struct flow *flow, uint32_t arg)
-{
-	(void)arg;
-	return flow_to(flow, FLOW_STAFF_TOUCH);
-}
-
-struct effect staff_target(struct flow *flow, uint32_t arg)
-{
-	if (arg < FLOW_TARGETS)
-		flow->targets |= UINT32_C(1) << arg;
-	return nothing;
-}
-
-/* The screen holds a sentence in every language, and is read out as any other. */
-struct effect staff_sound(struct flow *flow, uint32_t arg)
-{
-	(void)arg;
-	flow->sound = 1;
-	return flow_to(flow, FLOW_STAFF_SOUND);
+	if (!flow->facts.needs_stick)
+		return done(flow, EFFECT_KEY_STICK, STATUS_STATE, 0);
+	return flow_work(flow, EFFECT_KEY_STICK);
 }
 
 struct effect staff_clean(struct flow *flow, uint32_t arg)
 {
 	(void)arg;
 	return flow_to(flow, FLOW_STAFF_CLEAN);
+}
+
+/* --- practice --- */
+
+enum { PRACTICE_SHOWN, PRACTICE_BEGINS, PRACTICE_ENDS };
+
+struct effect staff_practice(struct flow *flow, uint32_t arg)
+{
+	return arg == PRACTICE_SHOWN ? flow_to(flow, FLOW_STAFF_PRACTICE) : nothing;
+}
+
+struct effect staff_practice_yes(struct flow *flow, uint32_t arg)
+{
+	if (arg != PRACTICE_BEGINS && arg != PRACTICE_ENDS)
+		return nothing;
+	if (arg == PRACTICE_ENDS ? !flow->facts.practice
+	                         : flow->facts.practice || !has_election(flow) || flow->facts.voting == VOTING_OPEN)
+		return done(flow, EFFECT_PRACTICE, STATUS_STATE, 0);
+	flow_work(flow, EFFECT_PRACTICE);
+	return (struct effect){.kind = EFFECT_PRACTICE, .arg = arg == PRACTICE_BEGINS};
+}
+
+/* --- after closing --- */
+
+static int is_closed(const struct flow *flow)
+{
+	return has_election(flow) && flow->facts.voting == VOTING_CLOSED;
+}
+
+struct effect staff_report(struct flow *flow, uint32_t arg)
+{
+	(void)arg;
+	return is_closed(flow) ? flow_work(flow, EFFECT_REPORT) : done(flow, EFFECT_REPORT, STATUS_STATE, 0);
+}
+
+struct effect staff_reported(struct flow *flow, const struct event *answer, enum effect_kind asked)
+{
+	(void)asked;
+	memcpy(flow->report, answer->report, sizeof(flow->report));
+	flow->report[sizeof(flow->report) - 1] = 0;
+	return flow_to(flow, FLOW_STAFF_REPORT);
+}
+
+struct effect staff_reopen(struct flow *flow, uint32_t arg)
+{
+	(void)arg;
+	if (!is_closed(flow) || flow->facts.practice)
+		return done(flow, EFFECT_REOPEN, STATUS_STATE, 0);
+	return flow_to(flow, FLOW_STAFF_REOPEN);
+}
+
+struct effect staff_reopen_yes(struct flow *flow, uint32_t arg)
+{
+	(void)arg;
+	return flow_work(flow, EFFECT_REOPEN);
+}
+
+struct effect staff_erase(struct flow *flow, uint32_t arg)
+{
+	(void)arg;
+	if (!is_closed(flow) || !flow->facts.saved || flow->facts.practice)
+		return done(flow, EFFECT_ERASE, STATUS_STATE, 0);
+	return flow_to(flow, FLOW_STAFF_ERASE);
+}
+
+struct effect staff_erase_yes(struct flow *flow, uint32_t arg)
+{
+	(void)arg;
+	flow_wipe_pin(flow);
+	return flow_to(flow, FLOW_STAFF_SECOND);
+}
+
+struct effect staff_second_enter(struct flow *flow, uint32_t arg)
+{
+	(void)arg;
+	return enter_pin(flow, EFFECT_ERASE);
 }
 
 /* --- back, and what came of a task --- */
@@ -254,15 +296,26 @@ struct effect staff_menu(struct flow *flow, uint32_t arg)
 	(void)arg;
 	if (flow->pending != EFFECT_NONE)
 		return nothing;
-	flow->targets = 0;
-	flow->sound = 0;
-	flow->rate = FLOW_RATE_DEFAULT;
-	flow->volume = FLOW_VOLUME_DEFAULT;
-	flow->staff_task = EFFECT_NONE;
-	flow->staff_result = STATUS_OK;
-	flow->staff_number = 0;
-	memset(flow->staff_detail, 0, sizeof(flow->staff_detail));
+	flow_wipe_staff(flow);
+	if (!flow->facts.enrolled || flow->facts.locked)
+		return flow_go_home(flow);
 	return flow_to(flow, FLOW_STAFF);
+}
+
+struct effect staff_done_next(struct flow *flow, uint32_t arg)
+{
+	enum effect_kind task = flow->staff_task;
+
+	/* What went wrong while setting up is tried again where it was. */
+	if (flow->setting_up && task == EFFECT_SCALE)
+		return setup_again(flow, FLOW_STAFF_SIZE);
+	if (flow->setting_up && task == EFFECT_CLOCK)
+		return setup_again(flow, FLOW_STAFF_CLOCK);
+	if (flow->setting_up && task == EFFECT_READY && flow->staff_result != STATUS_OK)
+		return setup_again(flow, FLOW_STAFF_READY);
+	if (task == EFFECT_ENROL && flow->staff_result != STATUS_OK)
+		return enrol_again(flow);
+	return staff_menu(flow, arg);
 }
 
 struct effect staff_home(struct flow *flow, uint32_t arg)
@@ -271,7 +324,7 @@ struct effect staff_home(struct flow *flow, uint32_t arg)
 	return flow_go_home(flow);
 }
 
-static void keep_detail(struct flow *flow, const struct event *answer)
+void flow_keep_detail(struct flow *flow, const struct event *answer)
 {
 	memcpy(flow->staff_detail, answer->detail, sizeof(flow->staff_detail));
 	flow->staff_detail[sizeof(flow->staff_detail) - 1] = 0;
@@ -279,12 +332,12 @@ static void keep_detail(struct flow *flow, const struct event *answer)
 
 struct effect staff_done(struct flow *flow, const struct event *answer, enum effect_kind asked)
 {
-	keep_detail(flow, answer);
+	flow_keep_detail(flow, answer);
 	return done(flow, asked, STATUS_OK, answer->arg);
 }
 
 struct effect staff_failed(struct flow *flow, const struct event *answer, enum effect_kind asked)
 {
-	keep_detail(flow, answer);
+	flow_keep_detail(flow, answer);
 	return done(flow, asked, answer->arg, 0);
 }

@@ -64,7 +64,7 @@ static void shuffle(uint16_t *order, unsigned count, const uint8_t seed[static 3
 	sodium_memzero(draw, sizeof(draw));
 }
 
-static void take_style(struct flow *flow, uint16_t number)
+void voter_take_style(struct flow *flow, uint16_t number)
 {
 	const struct style *style;
 
@@ -90,7 +90,7 @@ struct effect voter_shuffled(struct flow *flow, const struct event *answer, enum
 	memcpy(flow->seed, answer->seed, sizeof(flow->seed));
 	flow->in_session = 1;
 	flow->trouble = EFFECT_NONE;
-	take_style(flow, 0);
+	voter_take_style(flow, 0);
 	return flow_to(flow, FLOW_SETTINGS);
 }
 
@@ -108,6 +108,8 @@ struct effect voter_settings_next(struct flow *flow, uint32_t arg)
 	if (flow->settled)
 		return voter_behind(flow, arg);
 	flow->settled = 1;
+	if (flow_takes_codes(flow))
+		return code_enter(flow);
 	return flow_to(flow, flow->election->style_count > 1 ? FLOW_STYLE : FLOW_HOW);
 }
 
@@ -124,7 +126,7 @@ struct effect voter_style(struct flow *flow, uint32_t arg)
 		return nothing;
 	/* Votes in another district's contests cannot come along; the same choice again keeps them. */
 	if (arg != flow->style)
-		take_style(flow, (uint16_t)arg);
+		voter_take_style(flow, (uint16_t)arg);
 	flow->contest = 0;
 	return flow_to(flow, FLOW_HOW);
 }
@@ -155,7 +157,8 @@ struct effect voter_how_back(struct flow *flow, uint32_t arg)
 {
 	if (flow->contest > 0)
 		return to_projects(flow, flow->contest - 1U);
-	if (flow->election->style_count > 1)
+	/* A code has said which ballot it is for. */
+	if (flow->election->style_count > 1 && !flow_takes_codes(flow))
 		return flow_to(flow, FLOW_STYLE);
 	return voter_settings(flow, arg);
 }
