@@ -226,7 +226,7 @@ static pid_t busy_disk(const char *path)
 
 static int at_usual_screens(struct bench *b, struct election *election, const char *language, unsigned text_size)
 {
-	struct facts facts = {.voting = VOTING_OPEN, .has_election = 1, .capacity = 12000};
+	struct facts facts = {.voting = VOTING_OPEN, .enrolled = 1, .has_election = 1, .capacity = 12000};
 
 	if (messages_load(&b->messages, language) != STATUS_OK)
 		return 0;

@@ -45,6 +45,7 @@ struct sheet {
 
 static const struct facts open_facts = {.voting = VOTING_OPEN,
                                         .kind = SIGN_REAL,
+                                        .enrolled = 1,
                                         .has_election = 1,
                                         .stick = 1,
                                         .sealed = 212,

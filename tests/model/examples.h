@@ -248,6 +248,7 @@ static inline void example_flow(struct flow *out, const struct example *example,
 	out->in_session = 1;
 	out->settled = 1;
 	out->facts.kind = SIGN_REAL;
+	out->facts.enrolled = 1;
 	out->facts.has_election = 1;
 	out->facts.stick = 1;
 	out->facts.voting = state == FLOW_STAFF_OPEN || state == FLOW_NOT_OPEN ? VOTING_NEW : VOTING_OPEN;

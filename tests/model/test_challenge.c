@@ -36,7 +36,7 @@ static void press(struct session *session, enum action_kind kind, uint32_t arg)
 /* From the start screen to the sealed vote. */
 static struct session *vote(const struct example *example)
 {
-	static const struct facts facts = {.has_election = 1, .voting = VOTING_OPEN};
+	static const struct facts facts = {.enrolled = 1, .has_election = 1, .voting = VOTING_OPEN};
 	struct session *session = calloc(1, sizeof(*session));
 	struct event sealed = {.kind = EVENT_SEALED, .code = {{42}}};
 

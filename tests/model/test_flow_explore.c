@@ -106,13 +106,13 @@ static const struct election written = {.language_count = 1,
                                         .styles = both_contests};
 
 static const struct facts facts_of[FACTS] = {
-    {.locked = 1},
-    {.locked = 1, .has_election = 1, .voting = VOTING_OPEN},
-    {.locked = 0},
-    {.has_election = 1, .voting = VOTING_NEW},
-    {.has_election = 1, .voting = VOTING_OPEN},
-    {.has_election = 1, .voting = VOTING_PAUSED},
-    {.has_election = 1, .voting = VOTING_CLOSED},
+    {.enrolled = 1, .locked = 1},
+    {.enrolled = 1, .locked = 1, .has_election = 1, .voting = VOTING_OPEN},
+    {.enrolled = 1},
+    {.enrolled = 1, .has_election = 1, .voting = VOTING_NEW},
+    {.enrolled = 1, .has_election = 1, .voting = VOTING_OPEN},
+    {.enrolled = 1, .has_election = 1, .voting = VOTING_PAUSED},
+    {.enrolled = 1, .has_election = 1, .voting = VOTING_CLOSED},
 };
 
 static const uint8_t seed[32] = {1, 2, 3};

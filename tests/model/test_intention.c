@@ -157,7 +157,7 @@ static void one_session(struct fixture *fixture, struct intending *voter, struct
 static void one_voter(struct fixture *fixture, uint64_t number, unsigned slips, int careful, enum screen_kind kind,
                       struct outcome *outcome)
 {
-	static const struct facts facts = {.has_election = 1, .voting = VOTING_OPEN};
+	static const struct facts facts = {.enrolled = 1, .has_election = 1, .voting = VOTING_OPEN};
 	struct intending *voter = calloc(1, sizeof(*voter));
 	enum effect_kind ended = EFFECT_NONE;
 

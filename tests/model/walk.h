@@ -79,7 +79,7 @@ static inline void begin(struct walk *walk, uint8_t seed)
 /* A kiosk with voting open, nobody there. */
 static inline struct walk *walk_open(const struct election *election)
 {
-	static const struct facts facts = {.has_election = 1, .voting = VOTING_OPEN};
+	static const struct facts facts = {.enrolled = 1, .has_election = 1, .voting = VOTING_OPEN};
 	struct walk *walk = calloc(1, sizeof(*walk));
 
 	assert_non_null(walk);

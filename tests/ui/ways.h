@@ -213,7 +213,8 @@ static inline void booth_init(struct booth *booth, const struct election *electi
 	booth->messages = messages;
 	booth->look = *look;
 	booth->now_ms = 100000;
-	booth->facts = (struct facts){.voting = VOTING_OPEN, .kind = SIGN_REAL, .has_election = 1, .capacity = 1000000};
+	booth->facts = (struct facts){
+	    .voting = VOTING_OPEN, .kind = SIGN_REAL, .enrolled = 1, .has_election = 1, .capacity = 1000000};
 	flow_init(&booth->flow, election, &booth->facts, booth->now_ms);
 	focus_init(&booth->focus);
 	input_init(&booth->input, look);
