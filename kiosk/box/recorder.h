@@ -46,7 +46,6 @@ struct recorder_request {
 	enum recorder_call call;
 	uint32_t arg;
 	uint16_t style;
-	uint8_t tag[TAG_BYTES];
 	struct sealed_plain plain; /* secret */
 	char pin[FLOW_PIN_MAX + 1];
 	char code[VOTING_CODE_LETTERS + 1]; /* secret */

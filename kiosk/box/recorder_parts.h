@@ -53,6 +53,8 @@ struct recorder {
 	int in_session;                     /* from BEGIN to CAST or DISCARD */
 	uint32_t admissions;                /* attended: voters admitted since the program started */
 	uint32_t codes_refused;             /* since the program started */
+	uint32_t refusals[CODE_USED + 1];   /* of voting codes by enum code_refusal, since they were told last */
+	unsigned wrong_codes;               /* of this session */
 	uint32_t stick_kb_s, stick_free_mb; /* of the last stick test; 0: none was made */
 	struct sentence why;
 };
@@ -91,6 +93,9 @@ enum status MUST_CHECK recorder_check_never_opened(struct recorder *recorder);
 /* Opens the box of recorder->installed. */
 enum status MUST_CHECK recorder_open_box(struct recorder *recorder);
 
+/* How many voting codes were refused and why, at pause, close and export only: a line for each would tell when somebody
+ * was there. */
+void recorder_tell_refusals(struct recorder *recorder);
 /* A voter's session is over, with whatever was sealed and admitted in it. */
 void recorder_end_session(struct recorder *recorder);
 void recorder_facts(struct facts *facts, struct recorder *recorder);

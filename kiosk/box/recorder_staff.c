@@ -60,6 +60,7 @@ static enum status set_state(struct recorder *recorder, enum voting_state state,
 		    status_phrase(status));
 	tell(&said, "sealed %u, spoiled %u", sealed, spoiled);
 	recorder_tell_scrub(recorder);
+	recorder_tell_refusals(recorder);
 	recorder_say(recorder, kind, said.text);
 	recorder_scrub(recorder);
 	return STATUS_OK;
@@ -146,6 +147,7 @@ enum status recorder_export(struct recorder *recorder, struct recorder_reply *re
 	if (status != STATUS_OK)
 		return status;
 	recorder_tell_scrub(recorder);
+	recorder_tell_refusals(recorder);
 	recorder_note_log(recorder);
 	status = export_make(&result, &recorder->why, &request, recorder->key);
 	if (status != STATUS_OK) {

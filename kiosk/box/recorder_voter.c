@@ -4,24 +4,18 @@
 
 #include "ballot.h"
 
-/* A code that was issued for this kiosk's place and for this ballot style: with any other the vote would not count. */
-static enum status check_tag(const struct recorder *recorder, const struct recorder_request *request)
+/* With another ballot style than its code's the vote would not count. */
+static enum status check_admission(const struct recorder *recorder, const struct recorder_request *request)
 {
-	const struct election *election = recorder->installed.election;
-	struct issued issued;
-
-	if (sodium_is_zero(request->tag, TAG_BYTES) == (election->admission == ADMISSION_CODE))
-		return STATUS_RANGE;
-	if (election->admission != ADMISSION_CODE)
+	if (recorder->installed.election->admission != ADMISSION_CODE)
 		return STATUS_OK;
-	if (!election_issued(&issued, election, request->tag) || issued.style != request->style ||
-	    strcmp(election->places[issued.place], recorder->installed.self.place) != 0)
-		return STATUS_RULES;
-	return STATUS_OK;
+	if (!recorder->admission.is_there)
+		return STATUS_STATE;
+	return recorder->admission.style == request->style ? STATUS_OK : STATUS_RULES;
 }
 
-/* Whatever the screen sends: the payloads decode, nothing stands behind them, and a tag is there where the election has
- * codes. */
+/* Whatever the screen sends: the payloads decode, nothing stands behind them, and a code was taken where the election
+ * has codes. */
 static enum status check_vote(struct recorder *recorder, const struct sealed_shape *shape,
                               const struct recorder_request *request)
 {
@@ -29,7 +23,7 @@ static enum status check_vote(struct recorder *recorder, const struct sealed_sha
 	const struct style *style = &election->styles[request->style];
 	const uint8_t *payload = request->plain.payload[0];
 	unsigned points = sealed_points(shape);
-	enum status status = check_tag(recorder, request);
+	enum status status = check_admission(recorder, request);
 
 	if (status != STATUS_OK)
 		return status;
@@ -41,7 +35,7 @@ static enum status check_vote(struct recorder *recorder, const struct sealed_sha
 		status = payload_check(contest, payload);
 		payload += (size_t)contest->width * PAYLOAD_BYTES;
 	}
-	if (status == STATUS_OK && box_tag_used(recorder->box, request->tag))
+	if (status == STATUS_OK && box_tag_used(recorder->box, recorder->admission.tag))
 		status = STATUS_USED;
 	return status;
 }
@@ -58,6 +52,7 @@ void recorder_end_session(struct recorder *recorder)
 	recorder_forget(recorder);
 	sodium_memzero(&recorder->admission, sizeof recorder->admission);
 	recorder->in_session = 0;
+	recorder->wrong_codes = 0;
 }
 
 enum status recorder_begin(struct recorder *recorder, struct recorder_reply *reply,
@@ -66,6 +61,9 @@ enum status recorder_begin(struct recorder *recorder, struct recorder_reply *rep
 	(void)reply;
 	(void)request;
 	recorder_forget(recorder);
+	recorder->wrong_codes = 0;
+	if (recorder->installed.election->admission == ADMISSION_CODE)
+		sodium_memzero(&recorder->admission, sizeof recorder->admission);
 	recorder->in_session = 1;
 	recorder->counters.started++;
 	return STATUS_OK;
@@ -90,7 +88,8 @@ enum status recorder_seal(struct recorder *recorder, struct recorder_reply *repl
 		return status;
 	sealed_context_of(&context, recorder);
 	randombytes_buf(pending->opened.nonce, NONCE_BYTES);
-	status = sealed_make(&sealed, &context, &shape, request->tag, &request->plain, pending->opened.nonce);
+	status =
+	    sealed_make(&sealed, &context, &shape, recorder->admission.tag, &request->plain, pending->opened.nonce);
 	if (status != STATUS_OK)
 		goto out;
 	writer_init(&writer, pending->body, sizeof pending->body);

@@ -338,18 +338,23 @@ static inline int fixture_by_hash(const void *a, const void *b)
 	return memcmp((const uint8_t *)a + ISSUED_HASH, (const uint8_t *)b + ISSUED_HASH, HASH_BYTES);
 }
 
-/* The codes issued: for the kiosk's own place the tags that tests use, and one for another place. */
+/* Voting codes: two issued for the kiosk's own place, one for another place, one never. */
+#define FIXTURE_CODE           "k7pq2m9x4hwtv"
+#define FIXTURE_CODE_NEXT      "3n8r5vtc6jybg"
+#define FIXTURE_CODE_ELSEWHERE "u4ws9zdg7e2fg"
+#define FIXTURE_CODE_UNKNOWN   "hm2k6p8s1x3qk"
+
 static inline void fixture_codes(struct fixture *fixture)
 {
-	static const uint8_t tags[][TAG_BYTES] = {
-	    {1, 2, 3},
-	    {7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7},
-	    {9}};
+	static const char *const codes[] = {FIXTURE_CODE, FIXTURE_CODE_NEXT, FIXTURE_CODE_ELSEWHERE};
 	static const char *places[] = {"Pond Library", "Hill Library"};
 	static uint8_t issued[3][ISSUED_BYTES];
+	uint8_t tag[TAG_BYTES];
 
-	for (unsigned i = 0; i < 3; i++)
-		issued_write(issued[i], i == 2, 0, tags[i]);
+	for (unsigned i = 0; i < 3; i++) {
+		assert_ok(voting_code_tag(tag, codes[i], fixture->election.id));
+		issued_write(issued[i], i == 2, 0, tag);
+	}
 	qsort(issued, 3, ISSUED_BYTES, fixture_by_hash);
 	fixture->election.place_count = 2;
 	fixture->election.places = places;
@@ -568,9 +573,18 @@ static inline enum status ask_pin(struct recorder *recorder, struct recorder_rep
 	return reply->status;
 }
 
+static inline enum status ask_code(struct recorder *recorder, struct recorder_reply *reply, const char *code)
+{
+	struct recorder_request request = {.call = RECORDER_CODE};
+
+	(void)snprintf(request.code, sizeof request.code, "%s", code);
+	recorder_ask(recorder, reply, &request);
+	return reply->status;
+}
+
 /* A vote for the projects whose bits are set. */
 static inline enum status ask_seal(struct recorder *recorder, struct recorder_reply *reply,
-                                   const struct fixture *fixture, unsigned choice, const uint8_t *tag)
+                                   const struct fixture *fixture, unsigned choice)
 {
 	struct recorder_request request = {.call = RECORDER_SEAL};
 	struct marks marks = {0};
@@ -578,8 +592,6 @@ static inline enum status ask_seal(struct recorder *recorder, struct recorder_re
 	for (unsigned i = 0; i < FIXTURE_PROJECTS; i++)
 		marks.of[i] = (choice >> i) & 1;
 	assert_ok(marks_encode(request.plain.payload[0], &fixture->contest, &marks));
-	if (tag)
-		memcpy(request.tag, tag, TAG_BYTES);
 	recorder_ask(recorder, reply, &request);
 	return reply->status;
 }
@@ -600,7 +612,7 @@ static inline void vote(struct recorder *recorder, struct recorder_reply *reply,
                         unsigned choice)
 {
 	assert_ok(ask(recorder, reply, RECORDER_BEGIN));
-	assert_ok(ask_seal(recorder, reply, fixture, choice, NULL));
+	assert_ok(ask_seal(recorder, reply, fixture, choice));
 	if (ask(recorder, reply, RECORDER_CAST) != STATUS_OK)
 		fail_msg("%s", reply->detail);
 }

@@ -36,7 +36,7 @@ static void cast_some(struct test *test, unsigned count)
 static void challenge_one(struct test *test)
 {
 	assert_ok(call(test, RECORDER_BEGIN));
-	assert_ok(ask_seal(test->recorder, &test->reply, &test->fixture, 3, NULL));
+	assert_ok(ask_seal(test->recorder, &test->reply, &test->fixture, 3));
 	assert_ok(call(test, RECORDER_CHALLENGE));
 }
 

@@ -264,7 +264,7 @@ static void what_is_not_known_is_asked_again(struct fixture *fixture, enum recor
 		uint32_t before, stored;
 		enum status status;
 		assert_ok(ask(recorder, &reply, RECORDER_BEGIN));
-		assert_ok(ask_seal(recorder, &reply, fixture, 1, NULL));
+		assert_ok(ask_seal(recorder, &reply, fixture, 1));
 		before = how == RECORDER_CAST ? reply.facts.sealed : reply.facts.spoiled;
 		len = file_len(log);
 		shim_forget_faults();

@@ -27,11 +27,6 @@ static int begin(void **state)
 	return begin_with(state, ADMISSION_OPEN);
 }
 
-static int begin_codes(void **state)
-{
-	return begin_with(state, ADMISSION_CODE);
-}
-
 static int end(void **state)
 {
 	struct test *test = *state;
@@ -65,7 +60,7 @@ static enum status call(struct test *test, enum recorder_call what)
 
 static enum status seal(struct test *test, unsigned choice)
 {
-	return ask_seal(test->recorder, &test->reply, &test->fixture, choice, NULL);
+	return ask_seal(test->recorder, &test->reply, &test->fixture, choice);
 }
 
 /* A refusal with a sentence that says more than its status. */
@@ -230,10 +225,6 @@ static void only_votes_are_sealed(void **state)
 	recorder_ask(test->recorder, &test->reply, &request);
 	assert_int_equal(test->reply.status, STATUS_RANGE);
 	request.plain.payload[1][0] = 0;
-	request.tag[0] = 1; /* a tag where there are no codes */
-	recorder_ask(test->recorder, &test->reply, &request);
-	assert_int_equal(test->reply.status, STATUS_RANGE);
-	request.tag[0] = 0;
 	recorder_ask(test->recorder, &test->reply, &request);
 	assert_int_equal(test->reply.status, STATUS_OK);
 }
@@ -273,32 +264,6 @@ static void only_texts_are_sealed(void **state)
 	assert_int_equal(test->reply.status, STATUS_OK);
 	assert_ok(call(test, RECORDER_CAST));
 	assert_int_equal(test->reply.facts.sealed, 1);
-}
-
-static void a_voting_code_is_taken_once(void **state)
-{
-	struct test *test = *state;
-	uint8_t tag[TAG_BYTES] = {1, 2, 3};
-
-	start_open(test);
-	refused(STATUS_RANGE, ask_seal(test->recorder, &test->reply, &test->fixture, 1, NULL));
-	assert_ok(ask_seal(test->recorder, &test->reply, &test->fixture, 1, tag));
-	assert_ok(call(test, RECORDER_CHALLENGE)); /* uses no code up */
-	assert_ok(ask_seal(test->recorder, &test->reply, &test->fixture, 1, tag));
-	assert_ok(call(test, RECORDER_CAST));
-	refused(STATUS_USED, ask_seal(test->recorder, &test->reply, &test->fixture, 2, tag));
-	assert_int_equal(test->reply.facts.sealed, 1);
-}
-
-static void a_voting_code_of_nobody_or_of_another_place_is_refused(void **state)
-{
-	struct test *test = *state;
-	uint8_t unknown[TAG_BYTES] = {1, 2, 4}, elsewhere[TAG_BYTES] = {9};
-
-	start_open(test);
-	refused(STATUS_RULES, ask_seal(test->recorder, &test->reply, &test->fixture, 1, unknown));
-	refused(STATUS_RULES, ask_seal(test->recorder, &test->reply, &test->fixture, 1, elsewhere));
-	assert_int_equal(test->reply.facts.sealed, 0);
 }
 
 static void a_closed_box_can_be_opened_again(void **state)
@@ -976,8 +941,6 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(a_challenge_opens_what_was_sealed, begin, end),
 	    cmocka_unit_test_setup_teardown(only_votes_are_sealed, begin, end),
 	    cmocka_unit_test_setup_teardown(only_texts_are_sealed, begin, end),
-	    cmocka_unit_test_setup_teardown(a_voting_code_is_taken_once, begin_codes, end),
-	    cmocka_unit_test_setup_teardown(a_voting_code_of_nobody_or_of_another_place_is_refused, begin_codes, end),
 	    cmocka_unit_test_setup_teardown(a_closed_box_can_be_opened_again, begin, end),
 	    cmocka_unit_test_setup_teardown(the_stick_must_have_one_of_each, begin, end),
 	    cmocka_unit_test_setup_teardown(a_changed_byte_is_refused, begin, end),
