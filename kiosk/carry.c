@@ -5,6 +5,16 @@
 
 #include "opening.h"
 
+static void enrolment_of(struct recorder_request *out, const struct flow *flow)
+{
+	out->call = RECORDER_ENROL;
+	out->wants_stick = flow->enrol_stick;
+	memcpy(out->pin, flow->enrol_pin, sizeof(out->pin));
+	memcpy(out->second_pin, flow->enrol_second, sizeof(out->second_pin));
+	memcpy(out->name, flow->enrol_name, sizeof(out->name));
+	memcpy(out->place, flow->enrol_place, sizeof(out->place));
+}
+
 static enum status request_of(struct recorder_request *out, const struct flow *flow, struct effect effect)
 {
 	unsigned points;
@@ -30,19 +40,25 @@ static enum status request_of(struct recorder_request *out, const struct flow *f
 	case EFFECT_EXPORT: out->call = RECORDER_EXPORT; break;
 	case EFFECT_IMPORT: out->call = RECORDER_IMPORT; break;
 	case EFFECT_SCALE: out->call = RECORDER_SCALE; break;
-	case EFFECT_NONE:
 	case EFFECT_CODE:
-	case EFFECT_ADMIT:
-	case EFFECT_ORGANISER:
-	case EFFECT_ENROL:
-	case EFFECT_KEY_STICK:
-	case EFFECT_CLOCK:
-	case EFFECT_STICK:
-	case EFFECT_READY:
-	case EFFECT_REPORT:
-	case EFFECT_REOPEN:
+		out->call = RECORDER_CODE;
+		memcpy(out->code, flow->typed, sizeof(out->code));
+		break;
+	case EFFECT_ADMIT: out->call = RECORDER_ADMIT; break;
+	case EFFECT_ORGANISER: out->call = RECORDER_ORGANISER; break;
+	case EFFECT_ENROL: enrolment_of(out, flow); break;
+	case EFFECT_KEY_STICK: out->call = RECORDER_KEY_STICK; break;
+	case EFFECT_CLOCK: out->call = RECORDER_CLOCK; break;
+	case EFFECT_STICK: out->call = RECORDER_STICK; break;
+	case EFFECT_READY: out->call = RECORDER_READY; break;
+	case EFFECT_REPORT: out->call = RECORDER_REPORT; break;
+	case EFFECT_REOPEN: out->call = RECORDER_REOPEN; break;
 	case EFFECT_ERASE:
-	case EFFECT_PRACTICE:
+		out->call = RECORDER_ERASE;
+		memcpy(out->pin, flow->pin, sizeof(out->pin));
+		break;
+	case EFFECT_PRACTICE: out->call = RECORDER_PRACTICE; break;
+	case EFFECT_NONE:
 	case EFFECT_KIND_COUNT: out->call = RECORDER_STATUS; break;
 	}
 	return STATUS_OK;
@@ -65,10 +81,28 @@ static void answer_of(struct event *out, const struct recorder_reply *reply, enu
 		memcpy(out->nonce, reply->nonce, sizeof(out->nonce));
 		break;
 	case EFFECT_CHECK_PIN: out->kind = EVENT_PIN_RIGHT; break;
+	case EFFECT_CODE:
+		out->kind = EVENT_ADMITTED;
+		out->arg = reply->arg;
+		break;
+	case EFFECT_REPORT:
+		out->kind = EVENT_REPORT;
+		memcpy(out->report, reply->report, sizeof(out->report));
+		break;
+	case EFFECT_ADMIT:
 	case EFFECT_OPEN:
 	case EFFECT_PAUSE:
 	case EFFECT_CLOSE:
 	case EFFECT_EXPORT:
+	case EFFECT_ORGANISER:
+	case EFFECT_ENROL:
+	case EFFECT_KEY_STICK:
+	case EFFECT_CLOCK:
+	case EFFECT_STICK:
+	case EFFECT_READY:
+	case EFFECT_REOPEN:
+	case EFFECT_ERASE:
+	case EFFECT_PRACTICE:
 	case EFFECT_SCALE:
 	case EFFECT_IMPORT:
 		out->kind = EVENT_DONE;
@@ -77,18 +111,6 @@ static void answer_of(struct event *out, const struct recorder_reply *reply, enu
 		break;
 	case EFFECT_NONE:
 	case EFFECT_DISCARD:
-	case EFFECT_CODE:
-	case EFFECT_ADMIT:
-	case EFFECT_ORGANISER:
-	case EFFECT_ENROL:
-	case EFFECT_KEY_STICK:
-	case EFFECT_CLOCK:
-	case EFFECT_STICK:
-	case EFFECT_READY:
-	case EFFECT_REPORT:
-	case EFFECT_REOPEN:
-	case EFFECT_ERASE:
-	case EFFECT_PRACTICE:
 	case EFFECT_KIND_COUNT: out->kind = EVENT_TIME; break;
 	}
 }
@@ -100,8 +122,11 @@ static void failure_of(struct event *out, const struct recorder_reply *reply, en
 
 	if (asked == EFFECT_DISCARD || asked == EFFECT_NONE || unknown) {
 		out->kind = EVENT_TIME;
-	} else if (asked == EFFECT_CHECK_PIN && reply->status == STATUS_PASSPHRASE) {
+	} else if ((asked == EFFECT_CHECK_PIN || asked == EFFECT_ERASE) && reply->status == STATUS_PASSPHRASE) {
 		out->kind = EVENT_PIN_WRONG;
+		out->arg = reply->arg;
+	} else if (asked == EFFECT_CODE && (reply->status == STATUS_USED || reply->status == STATUS_ABSENT)) {
+		out->kind = EVENT_CODE_REFUSED;
 		out->arg = reply->arg;
 	} else {
 		out->kind = EVENT_FAILED;

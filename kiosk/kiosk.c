@@ -5,7 +5,7 @@
 #include "events.h"
 
 enum {
-	STATUS_POLL_MS = 2000, /* staff's menu looks for the stick so often */
+	STATUS_POLL_MS = 2000, /* who waits for a stick, or the clock, is shown it so often */
 	AGAIN_MS = 2000, /* a recorder that does not know yet whether a ballot is stored is asked again so often */
 	SLEEP_MS = 3600 * 1000,
 };
@@ -66,6 +66,12 @@ static int takes_a_while(enum effect_kind kind)
 	return kind != EFFECT_SHUFFLE && kind != EFFECT_DISCARD;
 }
 
+/* The recorder may hold another election after it, or none. */
+static int changes_election(enum effect_kind kind)
+{
+	return kind == EFFECT_IMPORT || kind == EFFECT_PRACTICE || kind == EFFECT_ERASE;
+}
+
 static struct effect carry(struct kiosk *kiosk, struct effect effect)
 {
 	struct carried carried;
@@ -80,7 +86,7 @@ static struct effect carry(struct kiosk *kiosk, struct effect effect)
 	next = tell(kiosk, &carried.facts);
 	if (effect.kind == EFFECT_SCALE && carried.answer.kind == EVENT_DONE)
 		show_scale(&kiosk->show, effect.arg);
-	if (effect.kind == EFFECT_IMPORT) {
+	if (changes_election(effect.kind)) {
 		enum status status = kiosk_take_election(kiosk, why);
 
 		if (status != STATUS_OK && carried.answer.kind == EVENT_DONE) {
@@ -149,11 +155,6 @@ int kiosk_take_event(struct kiosk *kiosk)
 	return 1;
 }
 
-static int sees_stick(const struct kiosk *kiosk)
-{
-	return kiosk->flow.state == FLOW_STAFF || kiosk->flow.state == FLOW_STAFF_STATUS;
-}
-
 /* Every effect is carried out before anything else happens: one that still waits found no answer. */
 static int is_in_doubt(const struct kiosk *kiosk)
 {
@@ -197,7 +198,7 @@ void kiosk_take_time(struct kiosk *kiosk)
 	tell_stuck(kiosk);
 	if (is_in_doubt(kiosk) && kiosk_now_ms(kiosk) >= kiosk->asked_ms + AGAIN_MS)
 		ask_again(kiosk);
-	if (sees_stick(kiosk) && kiosk_now_ms(kiosk) >= kiosk->polled_ms + STATUS_POLL_MS) {
+	if (flow_sees_stick(&kiosk->flow) && kiosk_now_ms(kiosk) >= kiosk->polled_ms + STATUS_POLL_MS) {
 		kiosk->polled_ms = kiosk_now_ms(kiosk);
 		carry_status(&carried, kiosk->recorder);
 		step(kiosk, &carried.facts);
@@ -215,7 +216,7 @@ static int sleep_ms(const struct kiosk *kiosk)
 
 	if (ms > stuck_ms)
 		ms = stuck_ms;
-	if (sees_stick(kiosk) && ms > STATUS_POLL_MS)
+	if (flow_sees_stick(&kiosk->flow) && ms > STATUS_POLL_MS)
 		ms = STATUS_POLL_MS;
 	if (is_in_doubt(kiosk) && ms > AGAIN_MS)
 		ms = AGAIN_MS;

@@ -46,12 +46,13 @@ static enum status unlock(struct kiosk *kiosk, char why[static SHOW_WHY])
 	return status;
 }
 
-/* Some doors stand open for practice only. */
-static enum status check_practice(const struct kiosk *kiosk, char why[static SHOW_WHY], enum sign_kind kind)
+/* Some doors stand open for practice only; what a kiosk will be that is not enrolled is seen when it is. */
+static enum status check_practice(const struct kiosk *kiosk, char why[static SHOW_WHY], const struct facts *facts)
 {
 	const struct options *options = &kiosk->options;
 
-	if (kind == SIGN_PRACTICE || (!options->pin_file && !options->script && !options->describe))
+	if (!facts->enrolled || facts->kind == SIGN_PRACTICE ||
+	    (!options->pin_file && !options->script && !options->describe))
 		return STATUS_OK;
 	snprintf(
 	    why, SHOW_WHY,
@@ -83,7 +84,7 @@ static enum status open_data(struct kiosk *kiosk, char why[static SHOW_WHY], con
 	if (status != STATUS_OK)
 		return status;
 	carry_status(&carried, kiosk->recorder);
-	status = check_practice(kiosk, why, carried.facts.facts.kind);
+	status = check_practice(kiosk, why, &carried.facts.facts);
 	if (status == STATUS_OK && kiosk->options.pin_file)
 		status = unlock(kiosk, why);
 	return status;
@@ -170,7 +171,7 @@ static enum status begin_talk(struct kiosk *kiosk, char why[static SHOW_WHY])
 /* The kiosk cannot work: whoever stands before it is told to ask staff, who read why; nothing can be pressed. */
 static void show_fault(struct kiosk *kiosk)
 {
-	const struct facts facts = {.locked = 1};
+	const struct facts facts = {.enrolled = 1, .locked = 1};
 	struct show *show = &kiosk->show;
 	uint64_t end_ms = kiosk_now_ms(kiosk) + FAULT_SHOWN_MS;
 	SDL_Event event;

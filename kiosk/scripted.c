@@ -19,6 +19,12 @@ static void pass_time(struct kiosk *kiosk, uint64_t ms)
 	}
 }
 
+/* A kiosk that was not enrolled as the script began may be one for a real vote since. */
+static int is_real(const struct kiosk *kiosk)
+{
+	return kiosk->flow.facts.enrolled && kiosk->flow.facts.kind != SIGN_PRACTICE;
+}
+
 enum status kiosk_run_script(struct kiosk *kiosk)
 {
 	struct script_answer answer;
@@ -27,6 +33,10 @@ enum status kiosk_run_script(struct kiosk *kiosk)
 	while (!kiosk->quits) {
 		if (kiosk_take_event(kiosk))
 			continue;
+		if (is_real(kiosk)) {
+			kiosk_complain("This kiosk is for a real vote now: --script works with practice data only.");
+			return STATUS_STATE;
+		}
 		script_next(kiosk->script, &answer, &kiosk->show.screen, &kiosk->show.look, &kiosk->flow);
 		switch (answer.kind) {
 		case SCRIPT_TOUCHED: break;

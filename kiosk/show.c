@@ -68,16 +68,6 @@ void show_finish(struct show *show)
 	sodium_memzero(show, sizeof(*show));
 }
 
-/* What these screens can ask a voter. */
-static enum status can_ask(const struct election *election, char why[static SHOW_WHY])
-{
-	if (election->admission == ADMISSION_CODE) {
-		snprintf(why, SHOW_WHY, "The election asks for voting codes, which this kiosk's screens cannot take.");
-		return STATUS_RULES;
-	}
-	return STATUS_OK;
-}
-
 enum status show_election(struct show *show, char why[static SHOW_WHY], const uint8_t *body, size_t body_len)
 {
 	struct problem problem = {{0}, {0}, {0}};
@@ -94,8 +84,6 @@ enum status show_election(struct show *show, char why[static SHOW_WHY], const ui
 	status = election_read(&show->election, &problem, show->body, show->body_len);
 	if (status != STATUS_OK)
 		snprintf(why, SHOW_WHY, "The election cannot be read: %s, %.120s.", problem.place, problem.what);
-	else
-		status = can_ask(show->election, why);
 	if (status == STATUS_OK)
 		status = load_messages(show, show->election);
 	if (status != STATUS_OK) {
@@ -154,7 +142,7 @@ void show_flow(struct show *show, struct flow *flow)
 
 	if (!flow->in_session)
 		forget_session(show);
-	show->writes |= flow->state == FLOW_WRITE;
+	show->writes |= flow->state == FLOW_WRITE || flow->state == FLOW_CODE;
 	show->look.text_size = flow->text_size;
 	show->look.theme = flow->theme;
 	screen_build(&show->screen, flow, &show->messages[language], &show->look);

@@ -18,7 +18,7 @@ struct show {
 	struct screen screen;
 	struct focus focus;
 	struct input input;
-	int writes;           /* somebody wrote an answer, whose words are to be forgotten after the session */
+	int writes;           /* somebody wrote an answer or a code, which is to be forgotten after the session */
 	int paints;           /* 0: nobody looks; pictures are made when asked for */
 	const char *describe; /* file to describe each screen in, or NULL */
 	uint8_t *body;        /* owned: the election's bytes, which its texts lie in */
@@ -31,8 +31,8 @@ struct show {
 /* A canvas and the main language's words. On failure why holds one sentence. show_finish in any case. */
 enum status MUST_CHECK show_init(struct show *show, const struct canvas_options *options, char why[static SHOW_WHY]);
 void show_finish(struct show *show);
-/* Takes a copy of an election's body (NULL: none) in the place of the one before. STATUS_RULES, and no election, where
- * it asks for voting codes, which these screens cannot take. The flow must be told: flow_set_election. */
+/* Takes a copy of an election's body (NULL: none) in the place of the one before. The flow must be told:
+ * flow_set_election. */
 enum status MUST_CHECK show_election(struct show *show, char why[static SHOW_WHY], const uint8_t *body,
                                      size_t body_len);
 /* Builds the flow's screen, and tells the flow which projects are on it. show_present follows. */

@@ -121,6 +121,14 @@ int flow_voter_works(const struct flow *flow)
 	return flow->pending != EFFECT_NONE && flow_in(flow, VOTER_WORKS | AT(CODE));
 }
 
+int flow_sees_stick(const struct flow *flow)
+{
+	if (flow->pending != EFFECT_NONE)
+		return 0;
+	return flow_in(flow, STAFF_WAITS | AT(ENROL) | ENROLLING) ||
+	       (flow->facts.locked && flow->facts.needs_stick && flow_in(flow, AT(LOCKED) | AT(PIN)));
+}
+
 int flow_full(const struct flow *flow)
 {
 	return flow->facts.capacity > 0 && flow->facts.sealed >= flow->facts.capacity;

@@ -455,6 +455,8 @@ void flow_shown(struct flow *flow, unsigned project);
 unsigned flow_enrol_pin_min(const struct flow *flow);
 /* The box can take no further ballot: nobody is let in to cast one. */
 int flow_full(const struct flow *flow);
+/* A stick that comes or goes, and the clock, matter now: the facts are to be told every few seconds. */
+int flow_sees_stick(const struct flow *flow);
 /* This kiosk can say something in the voter's language. */
 int flow_can_be_heard(const struct flow *flow);
 /* Nothing is to be painted: somebody listens in private, hears something, and nothing went wrong. */
