@@ -12,6 +12,7 @@
 #include "definition.h"
 #include "definition_media.h"
 #include "definition_tags.h"
+#include "election_advice.h"
 #include "election_import.h"
 #include "election_new.h"
 #include "election_notes.h"
@@ -109,6 +110,8 @@ static void tell_missing(const struct election *election)
 
 static void tell_checked(const struct election *election, const char *path)
 {
+	unsigned notes;
+
 	election_summary(election);
 	if (election_is_usable(election))
 		printf("\nThe vote is ready to build: ");
@@ -117,7 +120,10 @@ static void tell_checked(const struct election *election, const char *path)
 		       "it:\n  ");
 	printf("`folkmoot election build %s --organiser KEY --trustees TRANSCRIPT -o NAME.election`.\n", path);
 	tell_missing(election);
+	notes = election_advice(election, path);
 	election_notes(election, path);
+	if (notes > 0)
+		printf("\nNo fault, and %u thing%s that could be better for voters: see the notes.\n", notes, plural(notes));
 }
 
 static int election_check_command(int argc, char **argv)
@@ -126,7 +132,9 @@ static int election_check_command(int argc, char **argv)
 	    .name = "election check",
 	    .usage = "ELECTION.json",
 	    .help = "Checks an election definition and tells every fault it finds, with its place and\n"
-	            "what to do. What may stand in the file: assets/examples/README.md.",
+	            "what to do; then, as notes, what would serve voters better: texts that are hard to\n"
+	            "read, missing or not translated, costs that look wrong beside the budget. What may\n"
+	            "stand in the file: assets/examples/README.md.",
 	    .arguments_min = 1,
 	    .arguments_max = 1,
 	    .argument = "an election.json",
