@@ -6,32 +6,49 @@
 #include "speech.h"
 
 /* clang-format off */
-/* The machine: "FROM -> TO on EVENT (effect)". What is not drawn changes nothing: the tables below refuse by default.
+/* The machine: "FROM -> TO on EVENT (effect)". What is not drawn changes nothing: the tables (flow_table.c) refuse by
+ * default.
  *
  *   NOBODY VOTES                                 STAFF
  *   home: which one follows from the facts
  *
- *   +--------+                                   PIN -> where it came from  on BACK
- *   | LOCKED |------+                            PIN -> PIN                 on NEXT with 4 to 8 digits (CHECK_PIN)
- *   +--------+      |                            PIN -> PIN, with a wait    on PIN_WRONG
- *   +-------------+ | STAFF                      PIN -> STAFF               on PIN_RIGHT
- *   | NO_ELECTION |-+------> PIN --> STAFF       PIN -> START               on PIN_RIGHT after power-on while open
- *   +-------------+ |         ^       | ^        STAFF -> STAFF_OPEN -> WORKING                  (OPEN)
- *   +----------+    |         |  BACK | | BACK   STAFF -> STAFF_CLOSE -> STAFF_CLOSE2 -> WORKING (CLOSE)
- *   | NOT_OPEN |----+     TROUBLE     | | NEXT   STAFF -> WORKING                               (PAUSE, EXPORT, IMPORT)
- *   +----------+    |                 v |        WORKING -> DONE            on DONE, FAILED
- *   +-------+       |              home DONE,    STAFF -> STATUS, SIZE (SCALE), SCREEN, TOUCH, SOUND and back
- *   | START |-------+                   STATUS   STAFF -> CLEAN -> STAFF        after 30 s, and by nothing else
- *   +-------+                                    PIN, all but WORKING -> home   after 120 s
- *      | START, LANGUAGE, SOUND, HEADPHONES
+ *   +-------+ a new kiosk, below                 PIN -> where it came from  on BACK
+ *   | ENROL |                                    PIN -> PIN                 on NEXT with 4 to 8 digits (CHECK_PIN)
+ *   +-------+                                    PIN -> PIN, with a wait    on PIN_WRONG
+ *   +--------+                                   PIN -> STAFF               on PIN_RIGHT
+ *   | LOCKED |------+                            PIN -> START, ADMIT        on PIN_RIGHT after power-on while open
+ *   +--------+      |                            STAFF -> STAFF_OPEN -> WORKING                  (OPEN)
+ *   +-------------+ | STAFF                      STAFF -> STAFF_CLOSE -> STAFF_CLOSE2 -> WORKING (CLOSE)
+ *   | NO_ELECTION |-+------> PIN --> STAFF       STAFF -> WORKING           (PAUSE, EXPORT, IMPORT, KEY_STICK)
+ *   +-------------+ |         ^       | ^        STAFF -> WORKING -> REPORT on REPORT, where closed (REPORT)
+ *   +----------+    |         |  BACK | | BACK   STAFF -> REOPEN -> WORKING, where closed           (REOPEN)
+ *   | NOT_OPEN |----+     TROUBLE     | | NEXT   STAFF -> ERASE -> SECOND   where closed and saved
+ *   +----------+    |                 v |        SECOND -> DONE             on DONE, FAILED of NEXT (ERASE)
+ *   +-------+       |              home DONE,    SECOND -> SECOND, with a wait, on PIN_WRONG
+ *   | ADMIT |-------+                  STATUS,   STAFF -> PRACTICE -> WORKING                       (PRACTICE)
+ *   +-------+       |                  REPORT    STAFF -> STATUS, CLOCK (CLOCK), SIZE (SCALE), SCREEN, TOUCH, SOUND,
+ *     v ADMIT       |                              STICK (STICK) and back
+ *   +-----------+   |                            STAFF -> PLACE -> CLOCK -> SIZE -> SCREEN -> TOUCH -> SOUND -> STICK
+ *   | ADMIT_ASK |   |                              -> READY -> WORKING (READY): setting up, on CHECKED and NEXT, the way
+ *   +-----------+   |                              back on BACK; CHECKED as good only what was tested
+ *     v YES (ADMIT) |                            WORKING -> DONE            on DONE, FAILED
+ *   +-------+       |                            STAFF -> CLEAN -> STAFF    after 30 s, and by nothing else
+ *   | START |-------+                            PIN, SECOND, all but WORKING -> home   after 120 s
+ *   +-------+
+ *      |  ADMIT, ADMIT_ASK where voters are attended: ADMIT_ASK -> ADMIT on NO, or after 120 s;
+ *      |  there START -> ADMIT (DISCARD) after 120 s in which nobody begins
+ *      |
+ *      | START, LANGUAGE, SOUND, HEADPHONES, LETTER (of a code)
  *      | (SHUFFLE)
  *      |     A VOTER'S SESSION
  *      v
- *   BEGINNING --SHUFFLED--> SETTINGS --NEXT--> [STYLE] --STYLE--> HOW
- *                                                                ^ |
- *                                         NEXT, for each contest | | NEXT
- *                                                                | v
- *             PROJECT <--BACK / PROJECT--> PROJECTS (TOGGLE, MARK, RANK in both: a mark changes, or a notice says why not)
+ *   BEGINNING --SHUFFLED--> SETTINGS --NEXT--> [CODE] --NEXT (CODE), ADMITTED--+
+ *                                   \---NEXT--> [STYLE] --STYLE---------------> HOW
+ *                                                                              | ^
+ *                                                                         NEXT | | NEXT, for each contest
+ *                                                                              v |
+ *             PROJECT <--BACK / PROJECT--> PROJECTS <----------------------------+
+ *               (TOGGLE, MARK, RANK in both: a mark changes, or a notice says why not)
  *                                            ^ |
  *                              CONTEST, BACK | | NEXT, after the last contest
  *                                            | v
@@ -49,6 +66,8 @@
  *                   v
  *              CHALLENGING --SPOILED--> CHALLENGED --NEXT--> PROJECTS, with no marks
  *
+ *   CODE -> CODE on NEXT (a notice where letters are missing or one is wrong), on CODE_REFUSED, with a wait; a code that was
+ *     scanned before it was reached is asked about at once
  *   PROJECTS -> FIND -> PROJECT, or back; PROJECTS -> FILTER -> PROJECTS, fewer listed until the contest is left
  *   PROJECTS stands for a question too: no HOW but where it comes first, no PROJECT, FIND, FILTER; one in words has
  *     PROJECTS -> WRITE -> PROJECTS (LETTER, ERASE, KEYS)
@@ -61,10 +80,16 @@
  *     while speech plays (SPEAKING) these times stand still, for half an hour at most
  *     language, size, colours, seated, sound, rate, volume and blank change anywhere, and nothing but themselves
  *
- *   BEGINNING, SEALING, CASTING, CHALLENGING -> TROUBLE on FAILED (DISCARD where a session had begun)
- *   BEGINNING, SEALING, CASTING, CHALLENGING -> TROUBLE, not known yet, after 30 s without an answer
- *   TROUBLE, not known yet -> SETTINGS, SEALED, THANKS, CHALLENGED or TROUBLE, known, on the late answer
+ *   BEGINNING, CODE, SEALING, CASTING, CHALLENGING, ADMIT_ASK -> TROUBLE on FAILED (DISCARD where a session had begun)
+ *   BEGINNING, CODE, SEALING, CASTING, CHALLENGING -> TROUBLE, not known yet, after 30 s without an answer
+ *   TROUBLE, not known yet -> SETTINGS, HOW, CODE, SEALED, THANKS, CHALLENGED or TROUBLE, known, on the late answer
  *   TROUBLE, known -> home after 300 s, or by staff with the PIN
+ *
+ *            A NEW KIOSK
+ *   ENROL --NEXT (ORGANISER), DONE--> ENROL_KEY --NEXT--> ENROL_WRITE: name, place --NEXT--> ENROL_PIN: staff's twice, the
+ *     second person's twice --NEXT (ENROL)--> WORKING --DONE--> DONE --> STAFF; each -> the one before on BACK, -> ENROL after
+ *     600 s
+ *   ENROL -> DONE on FAILED; WORKING -> DONE -> ENROL_KEY on FAILED, name and place kept
  *
  * What is guaranteed
  *   - One answer is awaited at most ("pending"). While it is, no other effect leaves; an answer that was not asked for
@@ -79,7 +104,13 @@
  *   - SEALED shows no sooner than FLOW_SEALING_MS after REVIEW was left, whatever the vote.
  *   - Votes exist in VOTER, IDLE, SEALING to CHALLENGING and in a TROUBLE that is not known yet. THANKS keeps the code
  *     alone, home and known TROUBLE keep nothing, and nothing that staff see holds a vote.
- *   - The PIN exists in PIN only, and is wiped by its answer.
+ *   - The PIN exists in PIN only, the second person's in SECOND, those of a new kiosk from ENROL_PIN to its answer; each is
+ *     wiped by its answer, and by leaving.
+ *   - A voting code exists in the screen from the first letter to its answer, and in no session but its own. Whether it
+ *     lets somebody in is the recorder's to say: where codes are asked for, HOW is reached from SETTINGS by ADMITTED only.
+ *   - Where voters are attended, START is reached only while the recorder says that one was admitted.
+ *   - Erasing leaves on NEXT in SECOND only, with voting closed and saved; what is for setting up, practice, reports and
+ *     clocks never leaves while a session runs.
  *   - Time alone leads home from every state that waits for a person, and to TROUBLE from every one that waits for the
  *     recorder in a session. */
 /* clang-format on */

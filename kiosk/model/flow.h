@@ -427,6 +427,7 @@ struct flow {
 	uint32_t targets;   /* bit i: target i of the touch test was touched */
 	uint8_t setting_up; /* the checks lead from one to the next */
 	uint32_t checked;   /* bit i: check i was good; bit 8 + i: it was bad */
+	uint8_t ready;      /* a readiness report was written since the program started, for this election */
 	uint32_t clock_s;   /* FLOW_STAFF_CLOCK: what is to be set; 0: nothing was changed, facts.clock_s goes on */
 	char report[CLOSING_TEXT];
 	/* enrolling */

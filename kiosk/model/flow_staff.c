@@ -268,10 +268,15 @@ struct effect staff_reopen_yes(struct flow *flow, uint32_t arg)
 	return flow_work(flow, EFFECT_REOPEN);
 }
 
+static int may_erase(const struct flow *flow)
+{
+	return is_closed(flow) && flow->facts.saved && !flow->facts.practice;
+}
+
 struct effect staff_erase(struct flow *flow, uint32_t arg)
 {
 	(void)arg;
-	if (!is_closed(flow) || !flow->facts.saved || flow->facts.practice)
+	if (!may_erase(flow))
 		return done(flow, EFFECT_ERASE, STATUS_STATE, 0);
 	return flow_to(flow, FLOW_STAFF_ERASE);
 }
@@ -286,6 +291,8 @@ struct effect staff_erase_yes(struct flow *flow, uint32_t arg)
 struct effect staff_second_enter(struct flow *flow, uint32_t arg)
 {
 	(void)arg;
+	if (!may_erase(flow))
+		return done(flow, EFFECT_ERASE, STATUS_STATE, 0);
 	return enter_pin(flow, EFFECT_ERASE);
 }
 
@@ -333,6 +340,10 @@ void flow_keep_detail(struct flow *flow, const struct event *answer)
 struct effect staff_done(struct flow *flow, const struct event *answer, enum effect_kind asked)
 {
 	flow_keep_detail(flow, answer);
+	if (asked == EFFECT_READY)
+		flow->ready = 1;
+	if (asked == EFFECT_IMPORT || asked == EFFECT_ERASE)
+		flow->ready = 0;
 	return done(flow, asked, STATUS_OK, answer->arg);
 }
 
