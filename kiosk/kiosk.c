@@ -152,6 +152,8 @@ int kiosk_take_event(struct kiosk *kiosk)
 	if (!events_take(&answer, &show->input, &show->focus, &show->screen, kiosk_now_ms(kiosk)))
 		return 0;
 	take_answer(kiosk, &answer);
+	while (input_more(&show->input, &show->screen, &answer))
+		take_answer(kiosk, &answer);
 	return 1;
 }
 

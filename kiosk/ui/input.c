@@ -16,6 +16,7 @@ void input_init(struct input *input, const struct look *look)
 	memset(input, 0, sizeof(*input));
 	input->acting = -1;
 	input->settled = 1;
+	scan_init(&input->scan);
 	input_resize(input, look);
 }
 
@@ -86,6 +87,8 @@ void input_shown(struct input *input, const struct screen *screen, uint64_t now_
 		input->has_last = 0;
 	if (screen_is_home(screen))
 		input->by_keys = 0;
+	if (input->of != screen->of && screen_is_home(screen))
+		scan_init(&input->scan);
 	input->of = screen->of;
 	for (unsigned i = 0; i < INPUT_CONTACTS; i++)
 		input->contact[i].spent = 1;
@@ -281,6 +284,7 @@ static void contact_event(struct input *input, Uint32 type, const struct contact
 			input->contact[place].used = 0;
 			input->acting = input->acting == place ? -1 : input->acting;
 		}
+		scan_break(&input->scan);
 		down(input, at, screen, out);
 		break;
 	case SDL_FINGERUP:
@@ -445,7 +449,21 @@ static void key_event(struct input *input, const SDL_KeyboardEvent *event, const
 		return;
 	hold_key(input, code, now_ms);
 	out->kind = INPUT_ACTIVITY;
+	if (scan_key(&input->scan, &event->keysym, screen->of, now_ms, &out->action)) {
+		if (out->action.kind != ACT_NONE)
+			out->kind = INPUT_PRESS;
+		return;
+	}
 	take_key(input, &event->keysym, screen, now_ms, out);
+}
+
+int input_more(struct input *input, const struct screen *screen, struct input_answer *out)
+{
+	memset(out, 0, sizeof(*out));
+	if (!scan_next(&input->scan, screen->of, &out->action))
+		return 0;
+	out->kind = INPUT_PRESS;
+	return 1;
 }
 
 static void window_event(const SDL_WindowEvent *event, struct input_answer *out)

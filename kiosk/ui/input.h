@@ -11,6 +11,7 @@
 
 #include "focus.h"
 #include "keypad.h"
+#include "scan.h"
 #include "screen.h"
 
 enum {
@@ -58,6 +59,7 @@ struct input {
 	uint64_t last_key_ms;
 	int has_last_key;
 	int by_keys; /* whoever is here used keys */
+	struct scan scan;
 };
 
 enum input_kind {
@@ -92,6 +94,9 @@ void input_shown(struct input *input, const struct screen *screen, uint64_t now_
 /* One event on the screen shown. */
 void input_event(struct input *input, const SDL_Event *event, const struct screen *screen, uint64_t now_ms,
                  struct input_answer *out);
+/* After each event, as long as it answers 1: what else a scanned code comes to (INPUT_PRESS), on the screen shown by
+ * then. */
+int input_more(struct input *input, const struct screen *screen, struct input_answer *out);
 /* The element in focus was selected by key (NULL: none): INPUT_PRESS, or INPUT_ACTIVITY while guard times run. */
 void input_select(struct input *input, const struct element *element, uint64_t now_ms, struct input_answer *out);
 /* 1 while a contact or a key rests for longer than INPUT_STUCK_MS. */
