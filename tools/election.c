@@ -1,97 +1,17 @@
-/* folkmoot election: what is voted on, checked and signed. */
-#include "election.h"
+/* folkmoot election: what is voted on, written, checked, signed and shown. */
 
-#include <sodium.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
-#include "ballot.h"
 #include "cli.h"
 #include "commands.h"
 #include "definition.h"
-#include "definition_media.h"
-#include "definition_tags.h"
 #include "election_advice.h"
+#include "election_build.h"
 #include "election_import.h"
+#include "election_load.h"
 #include "election_new.h"
 #include "election_notes.h"
 #include "election_summary.h"
-#include "files.h"
-#include "glyphs.h"
-#include "keys.h"
-
-struct build_options {
-	const char *output;
-	const char *organiser;
-	const char *trustees;
-	const char *passphrase_file;
-	const char *tags;
-	const char *mixer;
-	int practice;
-};
-
-struct listing {
-	const char *path;
-	unsigned faults;
-};
-
-static void list_fault(void *context, const struct problem *problem)
-{
-	struct listing *listing = context;
-
-	listing->faults++;
-	(void)cli_refused("%s: %s: %s; %s", listing->path, problem->place, problem->what, problem->cure);
-}
-
-/* A language that a kiosk's fonts cannot write is refused by name. Without the fonts that kiosks have this is not known
- * here, and said. */
-static enum status check_glyphs(const struct election *election, struct listing *listing)
-{
-	char why[GLYPHS_WHY];
-	struct glyphs *glyphs;
-	enum status status = glyphs_open(&glyphs, why);
-
-	if (status == STATUS_ABSENT) {
-		cli_note("note: %s: whether a kiosk can show every letter was not checked: %s", listing->path, why);
-		return STATUS_OK;
-	}
-	if (status == STATUS_NO_ROOM)
-		return status;
-	if (status != STATUS_OK) {
-		(void)cli_failed("%s: %s", listing->path, why);
-		return status;
-	}
-	status = glyphs_check(glyphs, election, list_fault, listing);
-	glyphs_close(glyphs);
-	return status;
-}
-
-/* Reads election.json, all that it names, and tells every fault. The caller calls definition_finish and bytes_free,
- * also after a failure.
- */
-static enum status load_definition(struct definition *out, struct bytes *file, const char *path)
-{
-	struct listing listing = {.path = path};
-	enum status status = file_read(file, path, ELECTION_MAX_BYTES, "the election definition");
-
-	memset(out, 0, sizeof *out);
-	if (status != STATUS_OK)
-		return status;
-	status = definition_read(out, (const char *)file->data, file->len, list_fault, &listing);
-	if (status == STATUS_OK)
-		status = media_load(out, path, list_fault, &listing);
-	if (status == STATUS_OK)
-		status = check_glyphs(out->election, &listing);
-	if (status == STATUS_NO_ROOM)
-		(void)cli_failed("%s: there is not enough memory to read it; close other programs", path);
-	else if (status != STATUS_OK)
-		(void)cli_refused("%s: %u fault%s; correct %s, then check again", path, listing.faults,
-		                  listing.faults == 1 ? "" : "s", listing.faults == 1 ? "it" : "them");
-	return status;
-}
-
-/* --- election check --- */
 
 /* What the ballots' secrecy still lacks, and what else the build will ask for. */
 static void tell_missing(const struct election *election)
@@ -123,7 +43,8 @@ static void tell_checked(const struct election *election, const char *path)
 	notes = election_advice(election, path);
 	election_notes(election, path);
 	if (notes > 0)
-		printf("\nNo fault, and %u thing%s that could be better for voters: see the notes.\n", notes, plural(notes));
+		printf("\nNo fault, and %u thing%s that could be better for voters: see the notes.\n", notes,
+		       plural(notes));
 }
 
 static int election_check_command(int argc, char **argv)
@@ -146,335 +67,10 @@ static int election_check_command(int argc, char **argv)
 
 	if (answer != CLI_RUN)
 		return answer;
-	status = load_definition(&definition, &file, argv[1]);
+	status = election_load(&definition, &file, argv[1]);
 	if (status == STATUS_OK) {
 		tell_checked(definition.election, argv[1]);
 	}
-	definition_finish(&definition);
-	bytes_free(&file);
-	return cli_finish(cli_code(status));
-}
-
-/* --- election build --- */
-
-static const char *kind_word(enum sign_kind kind)
-{
-	return kind == SIGN_PRACTICE ? "practice" : "real";
-}
-
-/* Practice and real never meet. */
-static enum status check_kinds(const struct election *election, const struct sign_secret *key,
-                               const struct trustees *trustees, const struct build_options *options, const char *path)
-{
-	enum sign_kind key_kind = sign_key_kind(&key->public_key);
-
-	if (key_kind != election->kind) {
-		(void)cli_refused("%s: is a %s key, but %s is a %s election; %s", options->organiser,
-		                  kind_word(key_kind), path, kind_word(election->kind),
-		                  election->kind == SIGN_REAL
-		                      ? "use the organiser's real key, or build with --practice to try it out"
-		                      : "use a practice key, or remove \"practice\" from the definition");
-		return STATUS_PRACTICE;
-	}
-	if (trustees->kind != election->kind) {
-		(void)cli_refused("%s: is a %s transcript, but %s is a %s election; use the transcript of %s trustees",
-		                  options->trustees, kind_word(trustees->kind), path, kind_word(election->kind),
-		                  kind_word(election->kind));
-		return STATUS_PRACTICE;
-	}
-	return STATUS_OK;
-}
-
-static int mixes_already(const struct election *election, const struct sign_public *key)
-{
-	for (unsigned i = 0; i < election->mixer_count; i++)
-		if (memcmp(election->mixer[i].key.key, key->key, SIGN_KEY_BYTES) == 0)
-			return 1;
-	return 0;
-}
-
-static void add_mixer(struct election *election, const char *name, const struct sign_public *key)
-{
-	if (election->mixer_count < ELECTION_MAX_MIXERS)
-		election->mixer[election->mixer_count] = (struct mixer){.name = name, .key = *key};
-	election->mixer_count++;
-}
-
-/* The trustees mix, unless the definition names two or more who do; one whom it names joins them. */
-static enum status take_trustees(struct election *election, const struct trustees *trustees, const char *path)
-{
-	election->joint_key = trustees->joint_key;
-	election->transcript = trustees->transcript;
-	election->trustee_count = (uint8_t)trustees->count;
-	election->threshold = (uint8_t)trustees->threshold;
-	if (election->mixer_count >= ELECTION_MIN_MIXERS)
-		return STATUS_OK;
-	for (unsigned i = 0; i < trustees->count; i++)
-		if (!mixes_already(election, &trustees->member[i].identity))
-			add_mixer(election, trustees->member[i].name, &trustees->member[i].identity);
-	if (election->mixer_count <= ELECTION_MAX_MIXERS)
-		return STATUS_OK;
-	(void)cli_refused("%s: there are %u trustees, but at most %d can mix; name 2 to 8 of them under \"mixers\"",
-	                  path, trustees->count, ELECTION_MAX_MIXERS);
-	return STATUS_RULES;
-}
-
-/* A further mixer by a public key file, named for it. name: its room. */
-static enum status take_mixer(struct election *election, char name[static PATH_ROOM], const char *path)
-{
-	struct sign_public key;
-	const char *base;
-	enum status status;
-	size_t len;
-
-	if (!path)
-		return STATUS_OK;
-	status = public_key_load(&key, path);
-	if (status != STATUS_OK)
-		return status;
-	base = strrchr(path, '/') ? strrchr(path, '/') + 1 : path;
-	len = strlen(base);
-	if (len > 4 && strcmp(base + len - 4, ".pub") == 0)
-		len -= 4;
-	snprintf(name, PATH_ROOM, "%.*s", (int)len, base);
-	if (mixes_already(election, &key)) {
-		(void)cli_refused("%s: this mixer is named already; give another person's public key", path);
-		return STATUS_RULES;
-	}
-	if (election->mixer_count == ELECTION_MAX_MIXERS) {
-		(void)cli_refused("%s: there are 8 mixers without this one, and no more can mix; leave it out", path);
-		return STATUS_RULES;
-	}
-	add_mixer(election, name, &key);
-	return STATUS_OK;
-}
-
-/* Nobody who mixes alone hides anything. */
-static enum status check_mixers(const struct election *election, const char *path)
-{
-	if (election->mixer_count >= ELECTION_MIN_MIXERS)
-		return STATUS_OK;
-	(void)cli_refused("%s: there is only one mixer (%s), who would know whose vote is whose; name another person's "
-	                  "key with `--mixer NAME.pub` or under \"mixers\" in the definition, or have several trustees",
-	                  path, election->mixer[0].name);
-	return STATUS_RULES;
-}
-
-/* Who admits by code says which codes there are. */
-static enum status take_tags(struct definition_tags *tags, struct election *election,
-                             const struct build_options *options, const char *path)
-{
-	int coded = election->admission == ADMISSION_CODE;
-
-	if (coded && !options->tags) {
-		(void)cli_refused(
-		    "%s: voters are admitted by code, but no codes are given; issue them, then build with "
-		    "`--tags FILE`, the file of their tags",
-		    path);
-		return STATUS_RULES;
-	}
-	if (!coded && options->tags) {
-		(void)cli_refused("%s: voters are admitted without codes (\"%s\"), so no tags belong in it; set "
-		                  "\"admission\" to \"code\", or leave --tags out",
-		                  path, admission_word(election->admission));
-		return STATUS_RULES;
-	}
-	return coded ? definition_tags_load(tags, election, options->tags) : STATUS_OK;
-}
-
-/* The canonical bytes, read back before anybody signs them. The caller frees *body. */
-static enum status make_body(uint8_t **body, size_t *body_len, const struct election *election, const char *path)
-{
-	struct listing listing = {.path = path};
-	struct election *again = NULL;
-	struct problem problem;
-	struct writer writer;
-	enum status status = election_check(election, list_fault, &listing);
-
-	if (status != STATUS_OK)
-		return status;
-	*body = malloc(ELECTION_MAX_BYTES);
-	if (!*body) {
-		(void)cli_failed("%s: there is not enough memory to build it; close other programs", path);
-		return STATUS_NO_ROOM;
-	}
-	writer_init(&writer, *body, ELECTION_MAX_BYTES);
-	status = election_write(&writer, election);
-	if (status == STATUS_NO_ROOM) {
-		(void)cli_refused("%s: it is larger than 40 MiB; shorten its texts", path);
-		return STATUS_TOO_LONG;
-	}
-	*body_len = writer_len(&writer);
-	if (status == STATUS_OK)
-		status = election_read(&again, &problem, *body, *body_len);
-	election_destroy(again);
-	if (status != STATUS_OK)
-		(void)cli_failed("%s: what was built cannot be read back (it %s); please report this", path,
-		                 status_phrase(status));
-	return status;
-}
-
-/* Signature, then body, in one file that stock minisign can take apart; checked as a kiosk will before it is written.
- */
-static enum status write_package(const struct election *election, const uint8_t *body, size_t body_len,
-                                 const struct sign_secret *key, const char *output)
-{
-	char trusted[SIGN_TRUSTED_MAX + 1], signature[SIGN_FILE_MAX];
-	uint8_t *package = NULL;
-	const uint8_t *found;
-	size_t found_len, signature_len;
-	enum status status;
-
-	snprintf(trusted, sizeof trusted, "folkmoot election %s revision %u", election->id, election->revision);
-	status = sign_file(signature, body, body_len, trusted, key);
-	if (status == STATUS_OK) {
-		signature_len = strlen(signature);
-		package = malloc(signature_len + body_len);
-		status = package ? STATUS_OK : STATUS_NO_ROOM;
-	}
-	if (status == STATUS_OK) {
-		memcpy(package, signature, signature_len);
-		memcpy(package + signature_len, body, body_len);
-		status = signed_open(&found, &found_len, trusted, sizeof trusted, package, signature_len + body_len,
-		                     &key->public_key);
-	}
-	if (status != STATUS_OK)
-		(void)cli_failed("%s: could not be signed (it %s)", output, status_phrase(status));
-	else
-		status = file_write_signed(output, package, signature_len + body_len);
-	free(package);
-	return status;
-}
-
-static void tell_built(const struct election *election, const uint8_t *body, size_t body_len, const char *output)
-{
-	char hex[2 * HASH_BYTES + 1], fingerprint[FINGERPRINT_TEXT];
-	struct hash hash;
-
-	election_hash(&hash, body, body_len);
-	hex_write(hex, hash.bytes, HASH_BYTES);
-	election_fingerprint(fingerprint, &hash);
-	election_summary(election);
-	printf("  trustees: %u, of whom %u can open the ballots together\n  mixers:", election->trustee_count,
-	       election->threshold);
-	for (unsigned i = 0; i < election->mixer_count; i++)
-		printf("%s %s", i > 0 ? "," : "", election->mixer[i].name);
-	printf("\n");
-	if (election->tag_count > 0)
-		printf("  voting codes: %u issued, for %u place%s\n", election->tag_count, election->place_count,
-		       plural(election->place_count));
-	printf("\n");
-	printf("Built and signed: %s (%zu bytes of definition)\n", output, body_len);
-	printf("Election hash: %s\n", hex);
-	printf("Fingerprint:   %s   (every kiosk shows it; print it on the staff's sheet)\n\n", fingerprint);
-	if (election->kind == SIGN_PRACTICE)
-		printf("This is for practice. No vote in it counts.\n");
-	printf("Next: enrol each kiosk (`folkmoot kiosk enrol`), then sign the list of kiosks:\n"
-	       "  folkmoot kiosk roster --election %s --organiser KEY KIOSK.txt... -o NAME.roster\n",
-	       output);
-}
-
-static enum status build(struct definition *definition, const struct build_options *options, const char *path)
-{
-	struct election *election = definition->election;
-	struct definition_tags tags = {0};
-	struct trustees trustees;
-	struct sign_secret key;
-	char mixer[PATH_ROOM];
-	uint8_t *body = NULL;
-	size_t body_len = 0;
-	enum status status;
-
-	memset(&key, 0, sizeof key);
-	if (options->practice)
-		election->kind = SIGN_PRACTICE;
-	status = trustees_load(&trustees, options->trustees);
-	if (status == STATUS_OK)
-		status = organiser_key_load(&key, options->organiser, options->passphrase_file);
-	if (status == STATUS_OK)
-		status = check_kinds(election, &key, &trustees, options, path);
-	if (status == STATUS_OK)
-		status = take_trustees(election, &trustees, path);
-	election->organiser_key = key.public_key;
-	if (status == STATUS_OK)
-		status = take_mixer(election, mixer, options->mixer);
-	if (status == STATUS_OK)
-		status = check_mixers(election, path);
-	if (status == STATUS_OK)
-		status = take_tags(&tags, election, options, path);
-	if (status == STATUS_OK)
-		status = make_body(&body, &body_len, election, path);
-	if (status == STATUS_OK)
-		status = write_package(election, body, body_len, &key, options->output);
-	if (status == STATUS_OK) {
-		tell_built(election, body, body_len, options->output);
-		election_notes(election, path);
-	}
-	sign_secret_wipe(&key);
-	definition_tags_finish(&tags);
-	free(body);
-	return status;
-}
-
-static int election_build_command(int argc, char **argv)
-{
-	struct build_options options = {0};
-	const struct cli_option list[] = {
-	    {.name = "--organiser",
-	     .value = "KEY",
-	     .help = "the organiser's secret key",
-	     .text = &options.organiser,
-	     .required = 1},
-	    {.name = "--trustees",
-	     .value = "TRANSCRIPT",
-	     .help = "the trustees' transcript, trustees.transcript",
-	     .text = &options.trustees,
-	     .required = 1},
-	    {.name = "-o",
-	     .value = "NAME.election",
-	     .help = "the signed package",
-	     .text = &options.output,
-	     .required = 1},
-	    {.name = "--mixer",
-	     .value = "NAME.pub",
-	     .help = "the public key of one more mixer, beside the trustees",
-	     .text = &options.mixer},
-	    {.name = "--tags",
-	     .value = "FILE",
-	     .help = "the tags of all voting codes issued, for the admission \"code\"",
-	     .text = &options.tags},
-	    {.name = "--passphrase-file",
-	     .value = "FILE",
-	     .help = "its first line is the key's passphrase (else it is asked)",
-	     .text = &options.passphrase_file},
-	    {.name = "--practice",
-	     .help = "build it for practice, whatever the definition says",
-	     .flag = &options.practice},
-	};
-	const struct cli_command command = {
-	    .name = "election build",
-	    .usage = "ELECTION.json --organiser KEY --trustees TRANSCRIPT [--mixer NAME.pub] [--tags FILE] "
-	             "-o NAME.election",
-	    .help = "Checks an election definition, binds it to the trustees' key and signs it as one\n"
-	            "package, which kiosks and counters accept. Prints the election's fingerprint.\n"
-	            "Two people or more must mix the ballots: those under \"mixers\" in the definition;\n"
-	            "where fewer than two stand there, the trustees too; and the one given with --mixer.",
-	    .options = list,
-	    .option_count = sizeof list / sizeof list[0],
-	    .arguments_min = 1,
-	    .arguments_max = 1,
-	    .argument = "an election.json",
-	};
-	struct definition definition;
-	struct bytes file = {0};
-	enum status status;
-	int count, answer = cli_parse(&count, &command, argc, argv);
-
-	if (answer != CLI_RUN)
-		return answer;
-	status = load_definition(&definition, &file, argv[1]);
-	if (status == STATUS_OK)
-		status = build(&definition, &options, argv[1]);
 	definition_finish(&definition);
 	bytes_free(&file);
 	return cli_finish(cli_code(status));
@@ -485,7 +81,7 @@ int command_election(int argc, char **argv)
 	static const struct cli_word words[] = {
 	    {"new", election_new, "begin an election.json: asks, or writes a template"},
 	    {"check", election_check_command, "find every fault in an election.json"},
-	    {"build", election_build_command, "sign an election.json as the package that kiosks accept"},
+	    {"build", election_build, "sign an election.json as the package that kiosks accept"},
 	    {"import", election_import, "make an election.json from a Pabulib file"},
 	};
 	static const struct cli_menu menu = {
