@@ -12,6 +12,7 @@ static const struct cli_word words[] = {
     {"mixer", command_mixer, "make the key of a mixer who is no trustee"},
     {"election", command_election, "import, check and sign what is voted on"},
     {"kiosk", command_kiosk, "enrol kiosks and sign the list of them"},
+    {"acceptance", command_acceptance, "make a test deck, and check that every kiosk recorded it"},
     {"replay", command_replay, "play a real city's votes through practice kiosks"},
     {"verify", command_verify, "check the kiosks' exports: signatures, counts, every ballot's proof"},
     {"challenge", command_challenge, "check on another machine what a kiosk opened as a test"},
