@@ -9,6 +9,7 @@
 #include "cli.h"
 #include "definition_tags.h"
 #include "election_body.h"
+#include "election_earlier.h"
 #include "election_load.h"
 #include "election_notes.h"
 #include "election_summary.h"
@@ -21,6 +22,7 @@ struct build_options {
 	const char *passphrase_file;
 	const char *tags;
 	const char *mixer;
+	const char *after;
 	int practice;
 };
 
@@ -213,6 +215,7 @@ static enum status build(struct definition *definition, const struct build_optio
 {
 	struct election *election = definition->election;
 	struct definition_tags tags = {0};
+	struct earlier earlier = {.path = ""};
 	struct trustees trustees;
 	struct sign_secret key;
 	char mixer[PATH_ROOM];
@@ -240,12 +243,20 @@ static enum status build(struct definition *definition, const struct build_optio
 	if (status == STATUS_OK)
 		status = election_body(&body, &body_len, election, path);
 	if (status == STATUS_OK)
+		status = earlier_find(&earlier, election, options->output, options->after);
+	if (status == STATUS_OK)
+		status = earlier_allows(&earlier, election, body, body_len, options->output, options->after);
+	if (status == STATUS_OK)
+		status = earlier_keep(&earlier, election, options->output);
+	if (status == STATUS_OK)
 		status = write_package(election, body, body_len, &key, options->output);
 	if (status == STATUS_OK) {
+		earlier_tell(&earlier, election, body, body_len);
 		tell_built(election, body, body_len, options->output);
 		election_notes(election, path);
 	}
 	sign_secret_wipe(&key);
+	earlier_finish(&earlier);
 	definition_tags_finish(&tags);
 	free(body);
 	return status;
@@ -278,6 +289,10 @@ int election_build(int argc, char **argv)
 	     .value = "FILE",
 	     .help = "the tags of all voting codes issued, for the admission \"code\"",
 	     .text = &options.tags},
+	    {.name = "--after",
+	     .value = "OLD.election",
+	     .help = "the last package, where it lies in another folder",
+	     .text = &options.after},
 	    {.name = "--passphrase-file",
 	     .value = "FILE",
 	     .help = "its first line is the key's passphrase (else it is asked)",
@@ -288,12 +303,16 @@ int election_build(int argc, char **argv)
 	};
 	const struct cli_command command = {
 	    .name = "election build",
-	    .usage = "ELECTION.json --organiser KEY --trustees TRANSCRIPT [--mixer NAME.pub] [--tags FILE] "
+	    .usage = "ELECTION.json --organiser KEY --trustees TRANSCRIPT [--mixer NAME.pub] [--tags FILE] [--after "
+	             "OLD.election] "
 	             "-o NAME.election",
 	    .help = "Checks an election definition, binds it to the trustees' key and signs it as one\n"
 	            "package, which kiosks and counters accept. Prints the election's fingerprint.\n"
 	            "Two people or more must mix the ballots: those under \"mixers\" in the definition;\n"
-	            "where fewer than two stand there, the trustees too; and the one given with --mixer.",
+	            "where fewer than two stand there, the trustees too; and the one given with --mixer.\n"
+	            "Each package after the first needs a higher \"revision\" in the definition: what has\n"
+	            "changed is told, and a package in whose place it is written is kept under a name\n"
+	            "with its revision.",
 	    .options = list,
 	    .option_count = sizeof list / sizeof list[0],
 	    .arguments_min = 1,

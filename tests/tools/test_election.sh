@@ -90,7 +90,7 @@ sed 's/"revision": 1,/"revision": 1, "comment": "same",/' "$examples/borough/ele
 sed 's/"closes": "[^"]*"/"closes": "2099-12-31"/' "$examples/borough/election.json" >other.json
 expect "build: the same content under the same name" 0 "Built and signed" "$folkmoot" election build same.json $practice -o b.election
 cmp -s other.json "$examples/borough/election.json" && echo "not ok - the other definition differs"
-expect "build: other content under the same name" 2 "b.election: exists already with other content, which kiosks may hold; raise the revision" \
+expect "build: other content under the same name" 1 'b.election: is revision 1 of this election already, with other content, and kiosks may hold it; write "revision": 2'  \
 	"$folkmoot" election build other.json $practice -o b.election
 cmp -s b.election b.before && echo "ok - the package is what it was" || echo "not ok - the package was overwritten"
 if command -v minisign >/dev/null; then
