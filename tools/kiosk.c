@@ -13,26 +13,28 @@
 #include "loss.h"
 #include "passphrase.h"
 
-/* A practice kiosk's PIN where none is given: nothing secret is behind it. */
-#define PRACTICE_PIN "1234"
+/* A practice kiosk's PINs where none is given: nothing secret is behind them. */
+#define PRACTICE_STAFF_PIN  "1234"
+#define PRACTICE_SECOND_PIN "4321"
 
 struct enrol_options {
-	const char *data, *name, *place, *organiser, *pin_file;
+	const char *data, *name, *place, *organiser, *pin_file, *second_pin_file;
 	int practice;
 };
 
-static enum status get_pin(char pin[static PASSPHRASE_MAX + 1], const struct enrol_options *options)
+static enum status get_pin(char pin[static PASSPHRASE_MAX + 1], const struct enrol_options *options, const char *file,
+                           const char *usual, const char *whose)
 {
-	if (!options->practice && options->pin_file) {
-		(void)cli_failed(
-		    "--pin-file: only a practice kiosk takes its PIN from a file; type it, without anybody watching");
+	if (!options->practice && file) {
+		(void)cli_failed("--pin-file, --second-pin-file: only a practice kiosk takes its PINs from files; type "
+		                 "them, without anybody watching");
 		return STATUS_STATE;
 	}
-	if (options->practice && !options->pin_file) {
-		snprintf(pin, PASSPHRASE_MAX + 1, "%s", PRACTICE_PIN);
+	if (options->practice && !file) {
+		snprintf(pin, PASSPHRASE_MAX + 1, "%s", usual);
 		return STATUS_OK;
 	}
-	return passphrase_get(pin, options->pin_file, "the kiosk's staff", PIN_NEW);
+	return passphrase_get(pin, file, whose, PIN_NEW);
 }
 
 static enum status read_organiser(struct bytes *file, const struct enrol_options *options)
@@ -52,35 +54,43 @@ static enum status read_organiser(struct bytes *file, const struct enrol_options
 
 static void tell_enrolled(const struct enrol_options *options, const struct enrolment *enrolment)
 {
-	char key[SIGN_KEY_TEXT];
+	char key[SIGN_KEY_TEXT], fingerprint[KEY_FINGERPRINT];
 
 	sign_key_text(key, &enrolment->key);
 	printf("The kiosk \"%s\" (%s) is enrolled%s.\n\n", enrolment->name, enrolment->place,
 	       options->practice ? " for practice" : "");
 	printf("  %s            its data folder: the key in it never leaves it\n", options->data);
 	printf("  %s/kiosk.txt  is public: give it to the organiser for the roster\n\n", options->data);
-	printf("Its key, to compare by eye or voice:\n  %s\n", key);
+	key_fingerprint(fingerprint, &enrolment->key);
+	printf("Its key's fingerprint, to compare by eye or voice:  %s\nThe whole key:\n  %s\n", fingerprint, key);
 	if (options->practice && !options->pin_file)
-		printf("Its staff PIN is %s, as every practice kiosk's.\n", PRACTICE_PIN);
+		printf("Its staff PIN is %s, as every practice kiosk's.\n", PRACTICE_STAFF_PIN);
+	if (options->practice && !options->second_pin_file)
+		printf("Its second person's PIN, for erasing, is %s.\n", PRACTICE_SECOND_PIN);
 	printf("\nNext: the organiser signs `folkmoot kiosk roster` with the kiosk.txt of every kiosk.\n");
 }
 
 static enum status enrol(const struct enrol_options *options)
 {
-	char pin[PASSPHRASE_MAX + 1];
+	char pin[PASSPHRASE_MAX + 1], second[PASSPHRASE_MAX + 1];
 	struct enrolment enrolment;
 	struct sentence why = {""};
 	struct bytes organiser = {0};
 	enum status status = read_organiser(&organiser, options);
 
 	memset(pin, 0, sizeof pin);
+	memset(second, 0, sizeof second);
 	if (status == STATUS_OK)
-		status = get_pin(pin, options);
+		status = get_pin(pin, options, options->pin_file, PRACTICE_STAFF_PIN, "the kiosk's staff");
+	if (status == STATUS_OK)
+		status = get_pin(second, options, options->second_pin_file, PRACTICE_SECOND_PIN,
+		                 "the second person, for erasing");
 	if (status == STATUS_OK) {
 		struct enrol_request request = {.data = options->data,
 		                                .name = options->name,
 		                                .place = options->place,
 		                                .pin = pin,
+		                                .second_pin = second,
 		                                .kind = options->practice ? SIGN_PRACTICE : SIGN_REAL,
 		                                .organiser = (const char *)organiser.data,
 		                                .organiser_len = organiser.len};
@@ -90,6 +100,7 @@ static enum status enrol(const struct enrol_options *options)
 			(void)cli_failed("%s", why.text);
 	}
 	sodium_memzero(pin, sizeof pin);
+	sodium_memzero(second, sizeof second);
 	bytes_free(&organiser);
 	if (status == STATUS_OK)
 		tell_enrolled(options, &enrolment);
@@ -125,12 +136,18 @@ static int kiosk_enrol(int argc, char **argv)
 	     .value = "FILE",
 	     .help = "practice only: its first line is the staff PIN",
 	     .text = &options.pin_file},
+	    {.name = "--second-pin-file",
+	     .value = "FILE",
+	     .help = "practice only: its first line is the second person's PIN",
+	     .text = &options.second_pin_file},
 	};
 	const struct cli_command command = {
 	    .name = "kiosk enrol",
-	    .usage = "--data FOLDER --name NAME --place PLACE --organiser FILE [--practice] [--pin-file FILE]",
+	    .usage = "--data FOLDER --name NAME --place PLACE --organiser FILE [--practice] [--pin-file FILE]\n"
+	             "       [--second-pin-file FILE]",
 	    .help = "Run on the kiosk: makes its key, locked under the staff PIN, in a new data folder,\n"
-	            "together with the organiser's public key. Asks for the PIN.",
+	            "together with the organiser's public key. Asks for two PINs: staff's, and the one\n"
+	            "of a second person, without whom nothing is erased.",
 	    .options = list,
 	    .option_count = sizeof list / sizeof list[0],
 	};

@@ -193,6 +193,7 @@ static enum status enrol_kiosk(struct replay *replay, struct roster_kiosk *entry
 	                                .name = name,
 	                                .place = "Replay",
 	                                .pin = REPLAY_PIN,
+	                                .second_pin = REPLAY_SECOND_PIN,
 	                                .kind = SIGN_PRACTICE,
 	                                .organiser = organiser_text,
 	                                .organiser_len = strlen(organiser_text)};

@@ -8,7 +8,8 @@
 #include "replay_answers.h"
 #include "replay_votes.h"
 
-#define REPLAY_PIN "1234"
+#define REPLAY_PIN        "1234"
+#define REPLAY_SECOND_PIN "4321"
 
 enum { REPLAY_KIOSK_VOTES = 10000 }; /* that one kiosk takes */
 

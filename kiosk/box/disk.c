@@ -186,6 +186,20 @@ enum status disk_path(char path[static DISK_PATH_MAX], const char *folder, const
 	return len > 0 && len < DISK_PATH_MAX ? STATUS_OK : STATUS_TOO_LONG;
 }
 
+enum status disk_parent(char parent[static DISK_PATH_MAX], const char *path)
+{
+	size_t len = strlen(path);
+
+	if (len >= DISK_PATH_MAX)
+		return STATUS_TOO_LONG;
+	while (len > 1 && path[len - 1] == '/')
+		len--;
+	while (len > 0 && path[len - 1] != '/')
+		len--;
+	(void)snprintf(parent, DISK_PATH_MAX, "%.*s", len > 0 ? (int)len : 1, len > 0 ? path : ".");
+	return STATUS_OK;
+}
+
 /* Closes and tells what the file's work came to: an error of close is one of writing, unless something failed before.
  */
 static enum status disk_close(const struct disk *disk, int file, enum status status)
@@ -416,4 +430,52 @@ enum status disk_read_back(uint8_t sha256[static SHA256_BYTES], const struct dis
 	if (digest_file(sha256, disk, path, O_DIRECT) == STATUS_OK)
 		return STATUS_OK;
 	return digest_file(sha256, disk, path, 0);
+}
+
+enum status disk_replace_checked(const struct disk *disk, const char *folder, const char *name, const void *data,
+                                 size_t len)
+{
+	uint8_t wanted[SHA256_BYTES], found[SHA256_BYTES];
+	struct manifest_digest digest;
+	char path[DISK_PATH_MAX];
+	enum status status = disk_path(path, folder, name);
+
+	if (status == STATUS_OK)
+		status = disk_replace(disk, folder, name, data, len);
+	if (status == STATUS_OK)
+		status = disk_read_back(found, disk, path);
+	if (status != STATUS_OK)
+		return status;
+	manifest_digest_init(&digest);
+	manifest_digest_update(&digest, data, len);
+	manifest_digest_finish(wanted, &digest);
+	return memcmp(wanted, found, SHA256_BYTES) == 0 ? STATUS_OK : STATUS_IO;
+}
+
+/* --- whole folders --- */
+
+struct removing {
+	const struct disk *disk;
+	const char *folder;
+	enum status status;
+};
+
+static void remove_name(void *context, const char *name)
+{
+	struct removing *removing = context;
+	char path[DISK_PATH_MAX];
+
+	if (removing->status == STATUS_OK)
+		removing->status = disk_path(path, removing->folder, name);
+	if (removing->status == STATUS_OK)
+		removing->status = disk_remove(removing->disk, path);
+}
+
+enum status disk_remove_folder(const struct disk *disk, const char *path)
+{
+	struct removing removing = {disk, path, STATUS_OK};
+
+	if (disk->list(disk->context, path, remove_name, &removing) != 0)
+		return errno == ENOENT ? STATUS_OK : disk_status(errno);
+	return removing.status == STATUS_OK ? disk_remove(disk, path) : removing.status;
 }

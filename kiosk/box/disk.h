@@ -43,6 +43,8 @@ enum status disk_status(int error);
 
 /* "folder/name" into path; STATUS_TOO_LONG where it does not fit. */
 enum status MUST_CHECK disk_path(char path[static DISK_PATH_MAX], const char *folder, const char *name);
+/* The folder that holds path: "." for a name alone. */
+enum status MUST_CHECK disk_parent(char parent[static DISK_PATH_MAX], const char *path);
 int disk_is_folder(const struct disk *disk, const char *path);
 /* A folder itself, not a symbolic link to one: its descriptor, or -1 and errno. The caller closes. */
 int disk_open_folder(const struct disk *disk, const char *path);
@@ -54,6 +56,9 @@ enum status MUST_CHECK disk_read(uint8_t **data, size_t *len, const struct disk 
 /* Replaces folder/name by exactly these bytes: all or nothing, durable when STATUS_OK. */
 enum status MUST_CHECK disk_replace(const struct disk *disk, const char *folder, const char *name, const void *data,
                                     size_t len);
+/* The same on a stick: read back from the medium, too, and compared (STATUS_IO where other bytes come back). */
+enum status MUST_CHECK disk_replace_checked(const struct disk *disk, const char *folder, const char *name,
+                                            const void *data, size_t len);
 /* Writes a new file durably; its name is durable only after disk_sync_folder. STATUS_USED where it exists. */
 enum status MUST_CHECK disk_write_new(const struct disk *disk, const char *path, const void *data, size_t len);
 /* All bytes to an open file. */
@@ -63,6 +68,10 @@ enum status MUST_CHECK disk_sync_folder(const struct disk *disk, const char *pat
 enum status MUST_CHECK disk_rename(const struct disk *disk, const char *from, const char *to);
 /* STATUS_USED where it is there already. */
 enum status MUST_CHECK disk_make_folder(const struct disk *disk, const char *path);
+/* Every file in a folder, then the folder; folders in it are refused (STATUS_USED). STATUS_OK too where it is not
+ * there.
+ */
+enum status MUST_CHECK disk_remove_folder(const struct disk *disk, const char *path);
 /* STATUS_OK too where it is not there. */
 enum status MUST_CHECK disk_remove(const struct disk *disk, const char *path);
 /* SHA-256 of what the medium gives back, past the page cache where the file system allows it. */

@@ -1,12 +1,17 @@
 #include "enrol.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "flow.h"
 #include "locked.h"
+#include "log.h"
+#include "pin.h"
 
-enum status kiosk_key_open(struct sign_secret *out, const uint8_t *data, size_t data_len, const char *pin,
+/* --- keys --- */
+
+enum status kiosk_key_open(struct sign_secret *out, const uint8_t *data, size_t data_len, const char *passphrase,
                            const struct sign_public *expected)
 {
 	uint8_t secret[KIOSK_KEY_BYTES], derived[SIGN_KEY_BYTES];
@@ -15,7 +20,7 @@ enum status kiosk_key_open(struct sign_secret *out, const uint8_t *data, size_t 
 	enum status status;
 
 	memset(out, 0, sizeof *out);
-	status = locked_open(secret, sizeof secret, &len, KIOSK_KEY_PURPOSE, data, data_len, pin);
+	status = locked_open(secret, sizeof secret, &len, KIOSK_KEY_PURPOSE, data, data_len, passphrase);
 	if (status != STATUS_OK)
 		goto out;
 	reader_init(&reader, secret, len);
@@ -33,22 +38,23 @@ out:
 	return status;
 }
 
-static enum status seal_key(uint8_t out[static KIOSK_KEY_FILE_MAX], size_t *out_len, const struct sign_secret *key,
-                            const char *pin, enum sign_kind kind)
+enum status second_pin_check(const uint8_t *data, size_t data_len, const char *pin, const struct sign_public *kiosk)
 {
-	uint8_t secret[KIOSK_KEY_BYTES];
-	struct writer writer;
-	enum status status;
+	uint8_t key[SIGN_KEY_BYTES];
+	size_t len;
+	enum status status = locked_open(key, sizeof key, &len, SECOND_PIN_PURPOSE, data, data_len, pin);
 
-	writer_init(&writer, secret, sizeof secret);
-	write_bytes(&writer, key->public_key.id, SIGN_ID_BYTES);
-	write_bytes(&writer, key->public_key.key, SIGN_KEY_BYTES);
-	write_bytes(&writer, key->secret, SIGN_SECRET_BYTES);
-	status = locked_seal(out, KIOSK_KEY_FILE_MAX, out_len, KIOSK_KEY_PURPOSE, secret, sizeof secret, pin,
-	                     kind == SIGN_PRACTICE ? LOCKED_PRACTICE : LOCKED_PIN);
-	sodium_memzero(secret, sizeof secret);
-	return status;
+	if (status != STATUS_OK)
+		return status;
+	return len == sizeof key && memcmp(key, kiosk->key, sizeof key) == 0 ? STATUS_OK : STATUS_DAMAGED;
 }
+
+static enum locked_cost cost_of(enum sign_kind kind)
+{
+	return kind == SIGN_PRACTICE ? LOCKED_PRACTICE : LOCKED_PIN;
+}
+
+/* --- what is asked for --- */
 
 static enum status check_name(struct sentence *why, const char *what, const char *text)
 {
@@ -62,25 +68,38 @@ static enum status check_name(struct sentence *why, const char *what, const char
 	return STATUS_OK;
 }
 
-static enum status check_request(struct sentence *why, const struct enrol_request *request)
+static enum status check_pin(struct sentence *why, const char *whose, const char *pin, enum sign_kind kind)
+{
+	size_t len = strlen(pin);
+
+	if (len < FLOW_PIN_MIN || len > FLOW_PIN_MAX || strspn(pin, "0123456789") != len)
+		return refuse(why, STATUS_RANGE, "The %s PIN must have %d to %d digits and nothing else.", whose,
+		              FLOW_PIN_MIN, FLOW_PIN_MAX);
+	if (kind == SIGN_REAL && len < KIOSK_PIN_MIN)
+		return refuse(
+		    why, STATUS_RANGE,
+		    "A real kiosk's %s PIN must have at least %d digits, better %d: whoever copies the key's file "
+		    "can try PINs at leisure.",
+		    whose, KIOSK_PIN_MIN, FLOW_PIN_MAX);
+	return STATUS_OK;
+}
+
+enum status enrolment_check(struct sentence *why, const struct enrol_request *request)
 {
 	struct sign_public organiser;
-	size_t pin_len = strlen(request->pin);
 	enum status status = check_name(why, "name", request->name);
 
 	if (status == STATUS_OK)
 		status = check_name(why, "place", request->place);
+	if (status == STATUS_OK)
+		status = check_pin(why, "staff", request->pin, request->kind);
+	if (status == STATUS_OK)
+		status = check_pin(why, "second person's", request->second_pin, request->kind);
 	if (status != STATUS_OK)
 		return status;
-	if (pin_len < FLOW_PIN_MIN || pin_len > FLOW_PIN_MAX || strspn(request->pin, "0123456789") != pin_len)
-		return refuse(why, STATUS_RANGE, "The staff PIN must have %d to %d digits and nothing else.",
-		              FLOW_PIN_MIN, FLOW_PIN_MAX);
-	if (request->kind == SIGN_REAL && pin_len < KIOSK_PIN_MIN)
-		return refuse(
-		    why, STATUS_RANGE,
-		    "A real kiosk's PIN must have at least %d digits, better %d: whoever copies the key's file "
-		    "can try PINs at leisure.",
-		    KIOSK_PIN_MIN, FLOW_PIN_MAX);
+	if (strcmp(request->pin, request->second_pin) == 0)
+		return refuse(why, STATUS_RANGE,
+		              "The second person's PIN must be another than staff's: two people, two PINs.");
 	status = sign_public_read(&organiser, request->organiser, request->organiser_len);
 	if (status != STATUS_OK)
 		return refuse(why, status,
@@ -94,112 +113,237 @@ static enum status check_request(struct sentence *why, const struct enrol_reques
 	return STATUS_OK;
 }
 
-static enum status write_into(const struct disk *disk, const char *folder, const char *name, const void *data,
-                              size_t len)
-{
-	char path[DISK_PATH_MAX];
-	enum status status = disk_path(path, folder, name);
+/* --- the folder --- */
 
-	return status == STATUS_OK ? disk_write_new(disk, path, data, len) : status;
+/* In the order of their removal: the mark first. */
+static const char *const made[] = {
+    KIOSK_FILE, KIOSK_KEY_FILE, SECOND_KEY_FILE, SECOND_PIN_FILE, ORGANISER_FILE, STAFF_STICK_FILE, LOG_FILE,
+};
+enum { MADE_COUNT = sizeof made / sizeof made[0] };
+
+/* What disk_replace leaves of a file after a power cut. */
+static int is_leftover(const char *name, const char *of)
+{
+	char fresh[DISK_NAME_MAX + 1];
+
+	(void)snprintf(fresh, sizeof fresh, ".%s.new", of);
+	return strcmp(name, fresh) == 0;
 }
 
-static enum status remove_from(const struct disk *disk, const char *folder, const char *name)
-{
-	char path[DISK_PATH_MAX];
-	enum status status = disk_path(path, folder, name);
+struct look {
+	int has_mark, has_other;
+};
 
-	return status == STATUS_OK ? disk_remove(disk, path) : status;
+static void look_at(void *context, const char *name)
+{
+	struct look *look = context;
+
+	look->has_mark |= strcmp(name, KIOSK_FILE) == 0;
+	/* A file system's own, and the empty file that an enrolled kiosk locks. */
+	if (strcmp(name, "lost+found") == 0 || strcmp(name, "lock") == 0)
+		return;
+	for (size_t i = 0; i < MADE_COUNT; i++)
+		if (strcmp(name, made[i]) == 0 || is_leftover(name, made[i]))
+			return;
+	look->has_other = 1;
 }
 
-static enum status remove_folder(const struct disk *disk, const char *folder)
+enum status enrolment_look(enum enrol_folder *out, const struct disk *disk, const char *data)
 {
-	static const char *const names[] = {KIOSK_FILE, KIOSK_KEY_FILE, ORGANISER_FILE};
+	struct look look = {0, 0};
+
+	*out = FOLDER_EMPTY;
+	if (disk->list(disk->context, data, look_at, &look) != 0)
+		return errno == ENOENT ? STATUS_OK : disk_status(errno);
+	*out = look.has_mark ? FOLDER_KIOSK : look.has_other ? FOLDER_OTHER : FOLDER_EMPTY;
+	return STATUS_OK;
+}
+
+static enum status clear_folder(const struct disk *disk, const char *folder)
+{
+	char path[DISK_PATH_MAX];
 	enum status status = STATUS_OK;
 
-	for (size_t i = 0; status == STATUS_OK && i < sizeof names / sizeof names[0]; i++)
-		status = remove_from(disk, folder, names[i]);
-	return status == STATUS_OK || status == STATUS_ABSENT ? disk_remove(disk, folder) : status;
-}
-
-static enum status fill_folder(const struct disk *disk, const char *folder, const struct enrol_request *request,
-                               const struct enrolment *enrolment, const struct sign_secret *key)
-{
-	char text[ENROLMENT_MAX_BYTES];
-	uint8_t sealed[KIOSK_KEY_FILE_MAX];
-	size_t text_len, sealed_len;
-	enum status status = enrolment_write(text, sizeof text, &text_len, enrolment);
-
-	if (status == STATUS_OK)
-		status = seal_key(sealed, &sealed_len, key, request->pin, request->kind);
-	if (status == STATUS_OK)
-		status = disk_make_folder(disk, folder);
-	if (status == STATUS_OK)
-		status = write_into(disk, folder, KIOSK_FILE, text, text_len);
-	if (status == STATUS_OK)
-		status = write_into(disk, folder, KIOSK_KEY_FILE, sealed, sealed_len);
-	if (status == STATUS_OK)
-		status = write_into(disk, folder, ORGANISER_FILE, request->organiser, request->organiser_len);
-	if (status == STATUS_OK)
-		status = disk_sync_folder(disk, folder);
+	for (size_t i = 0; status == STATUS_OK && i < MADE_COUNT; i++) {
+		status = disk_path(path, folder, made[i]);
+		if (status == STATUS_OK)
+			status = disk_remove(disk, path);
+	}
 	return status;
 }
 
-/* "a/b/" and "a/b" are one folder, made as "a/b.new" beside it. */
-static enum status name_folders(char folder[static DISK_PATH_MAX], char fresh[static DISK_PATH_MAX],
-                                char parent[static DISK_PATH_MAX], const char *data)
+/* The folder's own name must last, too. */
+static enum status make_folder(const struct disk *disk, const char *folder)
 {
-	size_t len = strlen(data);
-	const char *slash;
+	char parent[DISK_PATH_MAX];
+	enum status status = disk_make_folder(disk, folder);
 
-	while (len > 1 && data[len - 1] == '/')
-		len--;
-	if (len == 0 || len + sizeof ".new" > DISK_PATH_MAX)
-		return STATUS_TOO_LONG;
-	(void)snprintf(folder, DISK_PATH_MAX, "%.*s", (int)len, data);
-	if (snprintf(fresh, DISK_PATH_MAX, "%s.new", folder) >= DISK_PATH_MAX)
-		return STATUS_TOO_LONG;
-	slash = strrchr(folder, '/');
-	(void)snprintf(parent, DISK_PATH_MAX, "%.*s", slash && slash > folder ? (int)(slash - folder) : 1,
-	               slash ? folder : ".");
-	return STATUS_OK;
+	if (status == STATUS_USED)
+		return STATUS_OK;
+	if (status == STATUS_OK)
+		status = disk_parent(parent, folder);
+	return status == STATUS_OK ? disk_sync_folder(disk, parent) : status;
+}
+
+/* --- what goes into it --- */
+
+/* An enrolment in the making. Secret. */
+struct making {
+	const struct disk *disk;
+	const struct enrol_request *request;
+	const struct enrolment *enrolment;
+	const struct sign_secret *key;
+	struct staff_stick staff;
+	char text[ENROLMENT_MAX_BYTES]; /* of kiosk.txt */
+	size_t text_len;
+	int is_at_stick; /* what fails now fails on the stick */
+};
+
+static enum status write_locked(const struct making *making, const char *name, const char *purpose,
+                                const uint8_t *secret, size_t secret_len, const char *passphrase)
+{
+	uint8_t sealed[KIOSK_KEY_FILE_MAX];
+	size_t len = 0;
+	enum status status = locked_seal(sealed, sizeof sealed, &len, purpose, secret, secret_len, passphrase,
+	                                 cost_of(making->request->kind));
+
+	return status == STATUS_OK ? disk_replace(making->disk, making->request->data, name, sealed, len) : status;
+}
+
+static enum status write_key(const struct making *making)
+{
+	const struct sign_secret *key = making->key;
+	char passphrase[STAFF_PASSPHRASE];
+	uint8_t secret[KIOSK_KEY_BYTES];
+	struct writer writer;
+	enum status status;
+
+	writer_init(&writer, secret, sizeof secret);
+	write_bytes(&writer, key->public_key.id, SIGN_ID_BYTES);
+	write_bytes(&writer, key->public_key.key, SIGN_KEY_BYTES);
+	write_bytes(&writer, key->secret, SIGN_SECRET_BYTES);
+	staff_passphrase(passphrase, making->request->pin, making->staff.is_needed ? making->staff.secret : NULL);
+	status = write_locked(making, KIOSK_KEY_FILE, KIOSK_KEY_PURPOSE, secret, sizeof secret, passphrase);
+	sodium_memzero(secret, sizeof secret);
+	sodium_memzero(passphrase, sizeof passphrase);
+	return status;
+}
+
+static enum status write_second(const struct making *making)
+{
+	enum status status = write_locked(making, SECOND_KEY_FILE, SECOND_PIN_PURPOSE, making->key->public_key.key,
+	                                  SIGN_KEY_BYTES, making->request->second_pin);
+
+	return status == STATUS_OK ? pin_begin(making->disk, making->request->data, SECOND_PIN_FILE) : status;
+}
+
+/* All but the mark. */
+static enum status fill_folder(const struct making *making)
+{
+	const struct enrol_request *request = making->request;
+	enum status status = write_key(making);
+
+	if (status == STATUS_OK)
+		status = write_second(making);
+	if (status == STATUS_OK && making->staff.is_needed)
+		status = staff_stick_keep(making->disk, request->data, &making->staff);
+	if (status == STATUS_OK)
+		status = disk_replace(making->disk, request->data, ORGANISER_FILE, request->organiser,
+		                      request->organiser_len);
+	return status;
+}
+
+/* The copy for the organiser, before the mark: one that is nobody's is taken away again, and nobody misses it; a kiosk
+ * whose enrolment nobody has would never be in a roster. */
+static enum status write_mark(struct making *making)
+{
+	const struct enrol_request *request = making->request;
+	char name[ENROLMENT_NAME];
+	enum status status = STATUS_OK;
+
+	enrolment_name(name, making->enrolment);
+	making->is_at_stick = request->stick != NULL;
+	if (making->is_at_stick)
+		status = disk_replace_checked(making->disk, request->stick, name, making->text, making->text_len);
+	if (status != STATUS_OK)
+		return status;
+	making->is_at_stick = 0;
+	return disk_replace(making->disk, request->data, KIOSK_FILE, making->text, making->text_len);
+}
+
+/* What is left of a failed enrolment makes no kiosk. */
+static enum status undo(const struct making *making)
+{
+	char name[ENROLMENT_NAME], path[DISK_PATH_MAX];
+	enum status status = clear_folder(making->disk, making->request->data);
+
+	enrolment_name(name, making->enrolment);
+	if (status == STATUS_OK && making->request->stick && disk_path(path, making->request->stick, name) == STATUS_OK)
+		status = disk_remove(making->disk, path);
+	return status;
+}
+
+static enum status make(struct making *making)
+{
+	const struct enrol_request *request = making->request;
+	enum status status = enrolment_write(making->text, sizeof making->text, &making->text_len, making->enrolment);
+
+	if (request->unlock == UNLOCK_BY_PIN_AND_STICK)
+		staff_stick_make(&making->staff);
+	if (status == STATUS_OK)
+		status = make_folder(making->disk, request->data);
+	if (status != STATUS_OK)
+		return status;
+	status = clear_folder(making->disk, request->data);
+	if (status == STATUS_OK)
+		status = fill_folder(making);
+	if (status == STATUS_OK)
+		status = write_mark(making);
+	if (status != STATUS_OK && undo(making) != STATUS_OK)
+		return status; /* the next enrolment here clears it */
+	return status;
+}
+
+void enrolment_name(char out[static ENROLMENT_NAME], const struct enrolment *enrolment)
+{
+	char hex[2 * ROSTER_KEY_NAME_BYTES + 1];
+
+	hex_write(hex, enrolment->key.key, ROSTER_KEY_NAME_BYTES);
+	(void)snprintf(out, ENROLMENT_NAME, "kiosk-%s.txt", hex);
 }
 
 enum status enrolment_make(struct enrolment *out, struct sentence *why, const struct enrol_request *request,
                            const struct disk *disk)
 {
-	char folder[DISK_PATH_MAX], fresh[DISK_PATH_MAX], parent[DISK_PATH_MAX];
 	struct sign_secret key = {0};
-	enum status status = check_request(why, request);
+	struct making making = {disk ? disk : disk_real(), request, out, &key, {0}, "", 0, 0};
+	enum enrol_folder folder = FOLDER_EMPTY;
+	enum status status = enrolment_check(why, request);
+	int at_stick;
 
-	if (!disk)
-		disk = disk_real();
 	if (status != STATUS_OK)
 		return status;
-	if (name_folders(folder, fresh, parent, request->data) != STATUS_OK)
-		return refuse(why, STATUS_TOO_LONG, "The data folder's path is empty or too long: choose another.");
+	status = enrolment_look(&folder, making.disk, request->data);
+	if (status == STATUS_OK && folder != FOLDER_EMPTY)
+		return refuse(why, STATUS_USED,
+		              "%.200s: the folder is there already and not empty: choose another, or remove it.",
+		              request->data);
 	memset(out, 0, sizeof *out);
 	sign_key_make(&key, request->kind);
 	out->kind = request->kind;
 	out->key = key.public_key;
 	(void)snprintf(out->name, sizeof out->name, "%s", request->name);
 	(void)snprintf(out->place, sizeof out->place, "%s", request->place);
-	status = remove_folder(disk, fresh);
 	if (status == STATUS_OK)
-		status = fill_folder(disk, fresh, request, out, &key);
-	if (status == STATUS_OK)
-		status = disk_rename(disk, fresh, folder);
-	if (status == STATUS_OK)
-		status = disk_sync_folder(disk, parent);
-	else if (remove_folder(disk, fresh) != STATUS_OK)
-		goto out; /* the next enrolment here removes it */
-out:
+		status = make(&making);
 	sign_secret_wipe(&key);
-	if (status == STATUS_USED)
-		return refuse(why, status,
-		              "%.200s: the folder is there already and not empty: choose another, or remove it.",
-		              folder);
+	at_stick = making.is_at_stick;
+	sodium_memzero(&making, sizeof making);
+	if (status != STATUS_OK && at_stick)
+		return refuse(why, status, "The stick %s, so this kiosk is not enrolled: take another stick.",
+		              status_phrase(status));
 	if (status != STATUS_OK)
 		return refuse(why, status, "%.200s: the data folder %s: check the path, its rights and the space left.",
-		              folder, status_phrase(status));
+		              request->data, status_phrase(status));
 	return STATUS_OK;
 }

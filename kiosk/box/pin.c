@@ -30,18 +30,18 @@ static enum status keep(const struct pin_guard *guard)
 	statement_put_number(&writer, "wrong", guard->wrong);
 	status = statement_writer_finish(&writer);
 	if (status == STATUS_OK)
-		status = disk_replace(guard->disk, guard->folder, PIN_FILE, text, statement_len(&writer));
+		status = disk_replace(guard->disk, guard->folder, guard->name, text, statement_len(&writer));
 	return status;
 }
 
-static enum status read_wrong(uint32_t *out, const struct disk *disk, const char *folder)
+static enum status read_wrong(uint32_t *out, const struct disk *disk, const char *folder, const char *name)
 {
 	char path[DISK_PATH_MAX];
 	struct statement_reader reader;
 	uint8_t *text = NULL;
 	uint64_t wrong = 0;
 	size_t len;
-	enum status status = disk_path(path, folder, PIN_FILE);
+	enum status status = disk_path(path, folder, name);
 
 	if (status == STATUS_OK)
 		status = disk_read(&text, &len, disk, path, FILE_MAX);
@@ -55,19 +55,29 @@ static enum status read_wrong(uint32_t *out, const struct disk *disk, const char
 	return status == STATUS_OK ? STATUS_OK : STATUS_DAMAGED;
 }
 
-void pin_init(struct pin_guard *guard, const struct disk *disk, const char *folder, enum pin_past past)
+void pin_init(struct pin_guard *guard, const struct disk *disk, const char *folder, const char *name,
+              enum pin_past past)
 {
 	enum status status;
 
 	memset(guard, 0, sizeof *guard);
 	guard->disk = disk;
 	(void)snprintf(guard->folder, sizeof guard->folder, "%s", folder);
-	status = read_wrong(&guard->wrong, disk, folder);
+	guard->name = name;
+	status = read_wrong(&guard->wrong, disk, folder, name);
 	if (status == STATUS_ABSENT && past == PIN_NEVER_TRIED)
 		guard->wrong = 0;
 	else if (status != STATUS_OK)
 		guard->wrong = WRONG_LONGEST;
 	guard->wait_until_ms = disk->monotonic_ms(disk->context) + wait_ms(guard->wrong);
+}
+
+enum status pin_begin(const struct disk *disk, const char *folder, const char *name)
+{
+	struct pin_guard guard = {.disk = disk, .name = name};
+
+	(void)snprintf(guard.folder, sizeof guard.folder, "%s", folder);
+	return keep(&guard);
 }
 
 uint32_t pin_wait_s(const struct pin_guard *guard)

@@ -76,10 +76,6 @@ static enum status take_lock(struct recorder *recorder)
 	char path[DISK_PATH_MAX];
 	enum status status = STATUS_OK;
 
-	if (!disk_is_folder(disk, recorder->data))
-		return refuse(&recorder->why, STATUS_ABSENT,
-		              "%.160s: there is no such data folder: make one with `folkmoot kiosk enrol`.",
-		              recorder->data);
 	if (disk_path(path, recorder->data, LOCK_FILE) != STATUS_OK)
 		return refuse(&recorder->why, STATUS_TOO_LONG, "The data folder's path is too long: choose another.");
 	recorder->lock = disk->open(disk->context, path, O_RDWR | O_CREAT | O_NOFOLLOW, 0600);
@@ -91,57 +87,6 @@ static enum status take_lock(struct recorder *recorder)
 	if (status != STATUS_OK)
 		return refuse(&recorder->why, status, "%.160s: the data folder %s: check its rights and its disk.",
 		              recorder->data, status_phrase(status));
-	return STATUS_OK;
-}
-
-static enum status read_named(uint8_t **text, size_t *len, struct recorder *recorder, const char *name, size_t max)
-{
-	char path[DISK_PATH_MAX];
-	enum status status = disk_path(path, recorder->data, name);
-
-	if (status == STATUS_OK)
-		status = disk_read(text, len, recorder->disk, path, max);
-	if (status != STATUS_OK)
-		return refuse(&recorder->why, status,
-		              "%.160s: %s %s: take the folder as `folkmoot kiosk enrol` made it, or enrol anew.",
-		              recorder->data, name, status_phrase(status));
-	return STATUS_OK;
-}
-
-static enum status bad_file(struct recorder *recorder, const char *name, enum status status)
-{
-	return refuse(&recorder->why, status,
-	              "%.160s: %s %s: take the folder as `folkmoot kiosk enrol` made it, or enrol anew.",
-	              recorder->data, name, status_phrase(status));
-}
-
-static enum status read_identity(struct recorder *recorder)
-{
-	uint8_t *text;
-	size_t len;
-	enum status status = read_named(&text, &len, recorder, KIOSK_FILE, ENROLMENT_MAX_BYTES);
-
-	if (status != STATUS_OK)
-		return status;
-	status = enrolment_read(&recorder->kiosk, (const char *)text, len);
-	free(text);
-	if (status != STATUS_OK)
-		return bad_file(recorder, KIOSK_FILE, status);
-	status = read_named(&text, &len, recorder, ORGANISER_FILE, SIGN_KEY_FILE_MAX);
-	if (status != STATUS_OK)
-		return status;
-	status = sign_public_read(&recorder->organiser, (const char *)text, len);
-	free(text);
-	if (status == STATUS_OK && sign_key_kind(&recorder->organiser) != recorder->kiosk.kind)
-		status = STATUS_PRACTICE;
-	if (status != STATUS_OK)
-		return bad_file(recorder, ORGANISER_FILE, status);
-	status = read_named(&text, &len, recorder, KIOSK_KEY_FILE, KIOSK_KEY_FILE_MAX);
-	if (status != STATUS_OK)
-		return status;
-	memcpy(recorder->sealed_key, text, len);
-	recorder->sealed_key_len = len;
-	free(text);
 	return STATUS_OK;
 }
 
@@ -224,29 +169,14 @@ static enum status begin_election(struct recorder *recorder, int *is_broken_off)
 	return STATUS_OK;
 }
 
-static enum status begin(struct recorder *recorder, const struct recorder_paths *paths)
+enum status recorder_begin_enrolled(struct recorder *recorder)
 {
 	int is_torn = 0, is_broken_off = 0;
 	enum pin_past past = PIN_TRIED;
-	enum status status;
+	enum status status = take_lock(recorder);
 
-	if (snprintf(recorder->data, sizeof recorder->data, "%s", paths->data) >= (int)sizeof recorder->data ||
-	    disk_path(recorder->box_path, recorder->data, BOX_FILE) != STATUS_OK ||
-	    snprintf(recorder->usb, sizeof recorder->usb, "%s", paths->usb ? paths->usb : "") >=
-	        (int)sizeof recorder->usb)
-		return refuse(&recorder->why, STATUS_TOO_LONG, "A folder's path is too long: choose another.");
-	recorder->has_usb = paths->usb != NULL;
-	recorder->slots = paths->slots > 0 ? paths->slots : BOX_SLOTS;
-	recorder->key = sodium_malloc(sizeof *recorder->key);
-	recorder->pending = sodium_malloc(sizeof *recorder->pending);
-	if (!recorder->key || !recorder->pending)
-		return refuse(&recorder->why, STATUS_NO_ROOM,
-		              "There is no memory that can be locked for keys: raise the limit of locked memory.");
-	sodium_memzero(recorder->key, sizeof *recorder->key);
-	recorder_forget(recorder);
-	status = take_lock(recorder);
 	if (status == STATUS_OK)
-		status = read_identity(recorder);
+		status = recorder_read_identity(recorder);
 	if (status == STATUS_OK)
 		status = load_log(recorder, &is_torn);
 	if (status == STATUS_OK)
@@ -257,10 +187,54 @@ static enum status begin(struct recorder *recorder, const struct recorder_paths 
 		status = begin_log(recorder, is_torn);
 	if (status != STATUS_OK)
 		return status;
-	pin_init(&recorder->pin, recorder->disk, recorder->data, past);
+	recorder->is_enrolled = 1;
+	pin_init(&recorder->pin, recorder->disk, recorder->data, PIN_FILE, past);
+	pin_init(&recorder->second_pin, recorder->disk, recorder->data, SECOND_PIN_FILE, PIN_TRIED);
 	if (is_broken_off)
 		recorder_say(recorder, LOG_FAULT, "an import was broken off; the election must be imported again");
 	return recorder->box ? recorder_catch_up(recorder) : STATUS_OK;
+}
+
+static enum status begin_secrets(struct recorder *recorder)
+{
+	recorder->key = sodium_malloc(sizeof *recorder->key);
+	recorder->staff = sodium_malloc(sizeof *recorder->staff);
+	recorder->pending = sodium_malloc(sizeof *recorder->pending);
+	if (!recorder->key || !recorder->staff || !recorder->pending)
+		return refuse(&recorder->why, STATUS_NO_ROOM,
+		              "There is no memory that can be locked for keys: raise the limit of locked memory.");
+	sodium_memzero(recorder->key, sizeof *recorder->key);
+	sodium_memzero(recorder->staff, sizeof *recorder->staff);
+	recorder_forget(recorder);
+	return STATUS_OK;
+}
+
+static enum status begin(struct recorder *recorder, const struct recorder_paths *paths)
+{
+	enum enrol_folder folder;
+	enum status status;
+
+	if (snprintf(recorder->data, sizeof recorder->data, "%s", paths->data) >= (int)sizeof recorder->data ||
+	    disk_path(recorder->box_path, recorder->data, BOX_FILE) != STATUS_OK ||
+	    snprintf(recorder->usb, sizeof recorder->usb, "%s", paths->usb ? paths->usb : "") >=
+	        (int)sizeof recorder->usb)
+		return refuse(&recorder->why, STATUS_TOO_LONG, "A folder's path is too long: choose another.");
+	recorder->has_usb = paths->usb != NULL;
+	recorder->slots = paths->slots > 0 ? paths->slots : BOX_SLOTS;
+	status = begin_secrets(recorder);
+	if (status != STATUS_OK)
+		return status;
+	status = enrolment_look(&folder, recorder->disk, recorder->data);
+	if (status != STATUS_OK)
+		return refuse(&recorder->why, status, "%.160s: the data folder %s: check its rights and its disk.",
+		              recorder->data, status_phrase(status));
+	if (folder == FOLDER_OTHER)
+		return refuse(
+		    &recorder->why, STATUS_DAMAGED,
+		    "%.140s: the folder holds files, but no kiosk.txt: give a kiosk's data folder, or an empty "
+		    "one to enrol a new kiosk.",
+		    recorder->data);
+	return folder == FOLDER_KIOSK ? recorder_begin_enrolled(recorder) : STATUS_OK;
 }
 
 enum status recorder_create(struct recorder **out, const struct recorder_paths *paths, char *why, size_t why_room)
@@ -296,6 +270,7 @@ void recorder_destroy(struct recorder *recorder)
 	if (recorder->lock >= 0)
 		(void)recorder->disk->close(recorder->disk->context, recorder->lock);
 	sodium_free(recorder->key);
+	sodium_free(recorder->staff);
 	sodium_free(recorder->pending);
 	sodium_memzero(recorder, sizeof *recorder);
 	free(recorder);
@@ -355,6 +330,8 @@ static const struct call_rule rules[] = {
 
 static enum status check_need(struct recorder *recorder, enum need need)
 {
+	if (need >= NEED_KEY && !recorder->is_enrolled)
+		return refuse(&recorder->why, STATUS_STATE, "This kiosk is not enrolled yet: enrol it first.");
 	if (need == NEED_OPEN && (!recorder->is_unlocked || recorder_voting(recorder) != VOTING_OPEN))
 		return refuse(&recorder->why, STATUS_STATE, "Voting is not open on this kiosk.");
 	if (need >= NEED_UNLOCKED && !recorder->is_unlocked)

@@ -3,49 +3,101 @@
 
 #include <string.h>
 
-int recorder_has_stick(const struct recorder *recorder)
+/* A folder that is not there yet will lie where its parent does. */
+static int is_elsewhere(const struct recorder *recorder)
 {
 	const struct disk *disk = recorder->disk;
+	char parent[DISK_PATH_MAX];
+	int same = disk->same_device(disk->context, recorder->usb, recorder->data);
 
-	if (!recorder->has_usb || !disk_is_folder(disk, recorder->usb))
-		return 0;
-	return recorder->kiosk.kind == SIGN_PRACTICE ||
-	       disk->same_device(disk->context, recorder->usb, recorder->data) == 0;
+	if (same < 0 && !recorder->is_enrolled && disk_parent(parent, recorder->data) == STATUS_OK)
+		same = disk->same_device(disk->context, recorder->usb, parent);
+	return same == 0;
 }
 
-void recorder_facts(struct facts *facts, struct recorder *recorder)
+int recorder_has_stick(const struct recorder *recorder)
+{
+	enum sign_kind kind = recorder->is_enrolled     ? recorder->kiosk.kind
+	                      : recorder->has_organiser ? sign_key_kind(&recorder->organiser)
+	                                                : SIGN_PRACTICE;
+
+	if (!recorder->has_usb || !disk_is_folder(recorder->disk, recorder->usb))
+		return 0;
+	return kind == SIGN_PRACTICE || is_elsewhere(recorder);
+}
+
+static int has_staff_secret(const struct recorder *recorder)
+{
+	uint8_t secret[STAFF_SECRET_BYTES];
+	enum status status;
+
+	if (recorder->staff->is_due || !recorder->has_usb)
+		return recorder->staff->is_due;
+	/* Once unlocked the secret is in memory: what is asked is whether the stick is in. */
+	status = staff_stick_read(secret, recorder->disk, recorder->usb, recorder->kiosk.key.key, recorder->staff);
+	sodium_memzero(secret, sizeof secret);
+	return status == STATUS_OK;
+}
+
+static void identity_facts(struct facts *facts, const struct recorder *recorder)
+{
+	facts->enrolled = recorder->is_enrolled != 0;
+	if (recorder->has_organiser) {
+		facts->kind = sign_key_kind(&recorder->organiser);
+		key_fingerprint(facts->organiser, &recorder->organiser);
+	}
+	if (!recorder->is_enrolled)
+		return;
+	facts->locked = !recorder->is_unlocked;
+	facts->needs_stick = recorder->staff->is_needed != 0;
+	facts->staff_stick_due = recorder->staff->is_due != 0;
+	/* No voter waits for a stick to be read. */
+	if (recorder->staff->is_needed && !recorder->in_session)
+		facts->has_staff_stick = has_staff_secret(recorder) != 0;
+	key_fingerprint(facts->key, &recorder->kiosk.key);
+	memcpy(facts->kiosk_name, recorder->kiosk.name, sizeof facts->kiosk_name);
+	memcpy(facts->place, recorder->kiosk.place, sizeof facts->place);
+}
+
+static void box_facts(struct facts *facts, struct recorder *recorder)
 {
 	struct box_export last = {0};
 	const struct box_counters *counters = &recorder->counters;
+	enum voting_state state = VOTING_NEW;
 
-	facts->voting = recorder_voting(recorder);
-	facts->kind = recorder->kiosk.kind;
-	facts->enrolled = 1;
-	facts->locked = !recorder->is_unlocked;
-	facts->has_election = recorder->box != NULL;
-	facts->stick = recorder_has_stick(recorder) != 0;
-	if (recorder->box &&
-	    (box_counts(recorder->box, &facts->sealed, &facts->spoiled, &facts->capacity) != STATUS_OK ||
-	     box_last_export(recorder->box, &last) != STATUS_OK))
+	facts->has_election = 1;
+	if (box_counts(recorder->box, &facts->sealed, &facts->spoiled, &facts->capacity) != STATUS_OK ||
+	    box_last_export(recorder->box, &last) != STATUS_OK ||
+	    box_state(recorder->box, &state, &facts->closing) != STATUS_OK)
 		facts->sealed = facts->spoiled = facts->capacity = 0;
-	facts->spoiled_capacity = recorder->box ? box_spoiled_capacity(recorder->box) : 0;
+	facts->voting = recorder_voting(recorder);
+	facts->saved = recorder->is_saved && facts->voting == VOTING_CLOSED;
+	facts->spoiled_capacity = box_spoiled_capacity(recorder->box);
 	facts->exports = last.number;
-	facts->admitted = recorder->admission.is_there && !recorder->in_session;
-	facts->admissions = recorder->admissions;
-	facts->codes_refused = recorder->codes_refused;
-	facts->clock_s = recorder_clock_s(recorder);
-	facts->stick_kb_s = recorder->stick_kb_s;
-	facts->stick_free_mb = recorder->stick_free_mb;
-	facts->log_count = recorder->log.end.count;
 	facts->started = counters->started;
 	facts->cast = counters->cast;
 	facts->challenged = counters->challenged;
 	facts->timed_out = counters->timed_out;
 	facts->left = counters->left;
-	memcpy(facts->kiosk_name, recorder->box ? recorder->installed.self.name : recorder->kiosk.name,
-	       sizeof facts->kiosk_name);
-	memcpy(facts->place, recorder->box ? recorder->installed.self.place : recorder->kiosk.place,
-	       sizeof facts->place);
+	memcpy(facts->kiosk_name, recorder->installed.self.name, sizeof facts->kiosk_name);
+	memcpy(facts->place, recorder->installed.self.place, sizeof facts->place);
+	election_fingerprint(facts->fingerprint, &recorder->installed.hash);
+}
+
+void recorder_facts(struct facts *facts, struct recorder *recorder)
+{
+	facts->stick = recorder_has_stick(recorder) != 0;
+	facts->clock_s = recorder_clock_s(recorder);
+	identity_facts(facts, recorder);
+	if (!recorder->is_enrolled)
+		return;
+	facts->admitted = recorder->admission.is_there && !recorder->in_session;
+	facts->admissions = recorder->admissions;
+	facts->codes_refused = recorder->codes_refused;
+	facts->stick_kb_s = recorder->stick_kb_s;
+	facts->stick_free_mb = recorder->stick_free_mb;
+	facts->log_count = recorder->log.end.count;
+	election_fingerprint(facts->log_head, &recorder->log.end.head);
 	if (recorder->box)
-		election_fingerprint(facts->fingerprint, &recorder->installed.hash);
+		box_facts(facts, recorder);
 }

@@ -35,13 +35,17 @@ struct recorder {
 	int has_usb;
 	uint32_t slots; /* of a new box */
 	int lock;
+	int is_enrolled; /* else nothing below is set but the organiser's key, once it was read from a stick */
+	int has_organiser;
 	struct enrolment kiosk;
 	struct sign_public organiser;
-	uint8_t sealed_key[KIOSK_KEY_FILE_MAX];
-	size_t sealed_key_len;
-	struct sign_secret *key; /* locked memory; all zero while locked */
+	char organiser_text[SIGN_KEY_FILE_MAX]; /* not enrolled: its file */
+	uint8_t sealed_key[KIOSK_KEY_FILE_MAX], second_key[KIOSK_KEY_FILE_MAX];
+	size_t sealed_key_len, second_key_len;
+	struct sign_secret *key;   /* locked memory; all zero while locked */
+	struct staff_stick *staff; /* locked memory; its secret is there while it is due, or unlocked */
 	int is_unlocked;
-	struct pin_guard pin;
+	struct pin_guard pin, second_pin;
 	int scrub_failed; /* not told of yet */
 	struct log log;
 	char unsaid_import[LOG_DETAIL_MAX + 1], unsaid_open[LOG_DETAIL_MAX + 1]; /* could not be written; empty: none */
@@ -51,6 +55,7 @@ struct recorder {
 	struct pending *pending; /* locked memory */
 	struct admitted admission;
 	int in_session;                     /* from BEGIN to CAST or DISCARD */
+	int is_saved;                       /* closed, and an export with all that the box holds was read back */
 	uint32_t admissions;                /* attended: voters admitted since the program started */
 	uint32_t codes_refused;             /* since the program started */
 	uint32_t refusals[CODE_USED + 1];   /* of voting codes by enum code_refusal, since they were told last */
@@ -96,6 +101,21 @@ enum status MUST_CHECK recorder_open_box(struct recorder *recorder);
 /* How many voting codes were refused and why, at pause, close and export only: a line for each would tell when somebody
  * was there. */
 void recorder_tell_refusals(struct recorder *recorder);
+/* kiosk.txt, both keys, organiser.pub, staff's sticks. */
+enum status MUST_CHECK recorder_read_identity(struct recorder *recorder);
+/* What follows once the data folder is a kiosk's: lock, identity, log, election. */
+enum status MUST_CHECK recorder_begin_enrolled(struct recorder *recorder);
+/* Before and after trying a PIN under its guard; status is what the try came to. Both set why. */
+enum status MUST_CHECK recorder_try(struct recorder *recorder, struct recorder_reply *reply, struct pin_guard *guard);
+enum status MUST_CHECK recorder_tried(struct recorder *recorder, struct recorder_reply *reply, struct pin_guard *guard,
+                                      enum status status);
+/* Opens the kiosk's key: STATUS_PASSPHRASE for a wrong PIN; recorder_staff_secret's where the staff stick is missing.
+ */
+enum status MUST_CHECK recorder_unlock(struct recorder *recorder, const char *pin);
+/* The staff stick that is in, or the secret that is still due: STATUS_ABSENT where neither is there. The caller wipes.
+ */
+enum status MUST_CHECK recorder_staff_secret(uint8_t secret[static STAFF_SECRET_BYTES],
+                                             const struct recorder *recorder);
 /* A voter's session is over, with whatever was sealed and admitted in it. */
 void recorder_end_session(struct recorder *recorder);
 void recorder_facts(struct facts *facts, struct recorder *recorder);

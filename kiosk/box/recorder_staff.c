@@ -5,40 +5,63 @@
 
 #include "export.h"
 
-enum status recorder_check_pin(struct recorder *recorder, struct recorder_reply *reply,
-                               const struct recorder_request *request)
+enum status recorder_try(struct recorder *recorder, struct recorder_reply *reply, struct pin_guard *guard)
 {
-	struct sign_secret key;
-	uint32_t wait = pin_wait_s(&recorder->pin);
+	uint32_t wait = pin_wait_s(guard);
 	enum status status;
 
 	if (wait > 0) {
 		reply->arg = wait;
 		return refuse(&recorder->why, STATUS_PASSPHRASE, "The PIN is asked for again in %u s.", wait);
 	}
-	status = pin_trying(&recorder->pin);
+	status = pin_trying(guard);
 	if (status != STATUS_OK)
 		return refuse(&recorder->why, status,
 		              "The number of PIN tries %s, so no PIN is taken: check the kiosk's disk.",
 		              status_phrase(status));
-	status =
-	    kiosk_key_open(&key, recorder->sealed_key, recorder->sealed_key_len, request->pin, &recorder->kiosk.key);
+	return STATUS_OK;
+}
+
+enum status recorder_tried(struct recorder *recorder, struct recorder_reply *reply, struct pin_guard *guard,
+                           enum status status)
+{
 	if (status == STATUS_OK) {
-		if (pin_was_right(&recorder->pin) != STATUS_OK)
+		if (pin_was_right(guard) != STATUS_OK)
 			recorder_say(recorder, LOG_FAULT, "the number of PIN tries could not be kept");
-		recorder_say(recorder, LOG_UNLOCK, recorder->is_unlocked ? "staff screens" : "the kiosk's key");
-		*recorder->key = key;
-		recorder->is_unlocked = 1;
 	} else if (status == STATUS_PASSPHRASE) {
-		pin_was_wrong(&recorder->pin);
-		reply->arg = pin_wait_s(&recorder->pin);
-		recorder_say(recorder, LOG_PIN_WRONG, "a wrong PIN was entered");
+		pin_was_wrong(guard);
+		reply->arg = pin_wait_s(guard);
+		recorder_say(recorder, LOG_PIN_WRONG,
+		             guard == &recorder->pin ? "a wrong PIN was entered"
+		                                     : "a wrong second person's PIN was entered");
 		(void)snprintf(recorder->why.text, sizeof recorder->why.text, "This PIN is wrong.");
 	} else {
-		status =
-		    refuse(&recorder->why, status, "The kiosk's key %s: enrol the kiosk anew.", status_phrase(status));
+		return refuse(&recorder->why, status, "The kiosk's key %s: enrol the kiosk anew.",
+		              status_phrase(status));
 	}
-	sign_secret_wipe(&key);
+	return status;
+}
+
+enum status recorder_check_pin(struct recorder *recorder, struct recorder_reply *reply,
+                               const struct recorder_request *request)
+{
+	int was_unlocked = recorder->is_unlocked;
+	uint8_t secret[STAFF_SECRET_BYTES];
+	enum status status = STATUS_OK;
+
+	/* Without the stick no PIN is right: none is tried. */
+	if (recorder->staff->is_needed)
+		status = recorder_staff_secret(secret, recorder);
+	sodium_memzero(secret, sizeof secret);
+	if (status != STATUS_OK)
+		return refuse(&recorder->why, STATUS_ABSENT,
+		              "This kiosk's staff stick is not in, or cannot be read: put it in, then enter the PIN.");
+	status = recorder_try(recorder, reply, &recorder->pin);
+	if (status != STATUS_OK)
+		return status;
+	status = recorder_tried(recorder, reply, &recorder->pin, recorder_unlock(recorder, request->pin));
+	if (status == STATUS_OK)
+		recorder_say(recorder, LOG_UNLOCK, was_unlocked ? "staff screens" : "the kiosk's key");
 	return status;
 }
 

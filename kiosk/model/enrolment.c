@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "election.h"
 #include "statement.h"
 
 static const char title[] = "folkmoot kiosk";
@@ -46,4 +47,14 @@ enum status enrolment_read(struct enrolment *out, const char *text, size_t text_
 		return status;
 	out->kind = strcmp(practice, "yes") == 0 ? SIGN_PRACTICE : SIGN_REAL;
 	return sign_key_kind(&out->key) == out->kind ? STATUS_OK : STATUS_PRACTICE;
+}
+
+void key_fingerprint(char out[static KEY_FINGERPRINT], const struct sign_public *key)
+{
+	struct hash start;
+
+	_Static_assert((int)KEY_FINGERPRINT == (int)FINGERPRINT_TEXT && (int)SIGN_KEY_BYTES == (int)HASH_BYTES,
+	               "a key's fingerprint looks like an election's");
+	memcpy(start.bytes, key->key, SIGN_KEY_BYTES);
+	election_fingerprint(out, &start);
 }

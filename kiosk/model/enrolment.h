@@ -5,7 +5,7 @@
 
 #include "roster.h"
 
-enum { ENROLMENT_MAX_BYTES = 1024 };
+enum { ENROLMENT_MAX_BYTES = 1024, KEY_FINGERPRINT = 20 };
 
 struct enrolment {
 	enum sign_kind kind;
@@ -14,6 +14,9 @@ struct enrolment {
 	struct sign_public key;
 };
 
+/* What people compare of a key, a kiosk's or an organiser's: its first eight bytes as four groups of four hexadecimal
+ * digits. A kiosk's files are named by the first two groups. */
+void key_fingerprint(char out[static KEY_FINGERPRINT], const struct sign_public *key);
 /* The text is NUL-terminated; text_len without the NUL. STATUS_PRACTICE where the key's kind is another. */
 enum status MUST_CHECK enrolment_write(char *text, size_t room, size_t *text_len, const struct enrolment *in);
 /* Strict: exactly what enrolment_write would write. */

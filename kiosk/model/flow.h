@@ -260,7 +260,8 @@ struct facts {
 	uint8_t enrolled;    /* it has a key, and an organiser; without, nothing else here is set but stick and sound */
 	uint8_t locked;      /* the kiosk's key is locked */
 	uint8_t needs_stick; /* unlocking needs a staff stick beside the PIN */
-	uint8_t has_staff_stick; /* the stick that is there is one of this kiosk's staff sticks */
+	uint8_t has_staff_stick; /* the stick that is there is one of this kiosk's staff sticks, or none was made yet */
+	uint8_t staff_stick_due; /* none was made yet: until then the PIN alone unlocks */
 	uint8_t practice;        /* practice mode: kind, voting, counts and election are those of practice */
 	uint8_t admitted;        /* attended: a voter was admitted whose session has not begun */
 	uint8_t saved;           /* closed, and the last export, read back whole, holds everything: it may be erased */

@@ -36,7 +36,8 @@
 #define assert_ok(call) assert_status(STATUS_OK, call)
 
 enum { FIXTURE_SLOTS = 60, FIXTURE_PROJECTS = 6, FIXTURE_PACKAGE_MAX = 64 * 1024 };
-#define FIXTURE_PIN "271828"
+#define FIXTURE_PIN    "271828"
+#define FIXTURE_SECOND "314159"
 
 /* --- a disk that can be made to fail, and whose clock stands still until it is moved --- */
 
@@ -479,6 +480,7 @@ static inline void fixture_enrol(struct fixture *fixture)
 	                                .name = "Pond Library 1",
 	                                .place = "Pond Library",
 	                                .pin = FIXTURE_PIN,
+	                                .second_pin = FIXTURE_SECOND,
 	                                .kind = SIGN_PRACTICE,
 	                                .organiser = organiser};
 

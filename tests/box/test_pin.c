@@ -85,10 +85,10 @@ static void a_try_counts_before_it_is_taken(void **state)
 	struct test *test = *state;
 	struct pin_guard guard;
 
-	pin_init(&guard, &test->disk.disk, test->fixture.data, PIN_NEVER_TRIED);
+	pin_init(&guard, &test->disk.disk, test->fixture.data, PIN_FILE, PIN_NEVER_TRIED);
 	assert_int_equal(pin_wait_s(&guard), 0);
 	assert_ok(pin_trying(&guard));
-	pin_init(&guard, &test->disk.disk, test->fixture.data, PIN_NEVER_TRIED);
+	pin_init(&guard, &test->disk.disk, test->fixture.data, PIN_FILE, PIN_NEVER_TRIED);
 	assert_int_equal(pin_wait_s(&guard), 1);
 }
 
@@ -106,16 +106,16 @@ static void a_broken_number_waits_longest(void **state)
 	struct pin_guard guard;
 	char path[DISK_PATH_MAX];
 
-	path_of(path, test->fixture.data, PIN_FILE);
+	path_of(path, test->fixture.data, PIN_FILE, PIN_FILE);
 	for (size_t i = 0; i < sizeof text / sizeof text[0]; i++) {
 		write_all(path, text[i], strlen(text[i]));
-		pin_init(&guard, &test->disk.disk, test->fixture.data, PIN_NEVER_TRIED);
+		pin_init(&guard, &test->disk.disk, test->fixture.data, PIN_FILE, PIN_NEVER_TRIED);
 		assert_int_equal(pin_wait_s(&guard), PIN_WAIT_MAX_S);
 	}
 	assert_int_equal(unlink(path), 0);
-	pin_init(&guard, &test->disk.disk, test->fixture.data, PIN_TRIED);
+	pin_init(&guard, &test->disk.disk, test->fixture.data, PIN_FILE, PIN_TRIED);
 	assert_int_equal(pin_wait_s(&guard), PIN_WAIT_MAX_S);
-	pin_init(&guard, &test->disk.disk, test->fixture.data, PIN_NEVER_TRIED);
+	pin_init(&guard, &test->disk.disk, test->fixture.data, PIN_FILE, PIN_NEVER_TRIED);
 	assert_int_equal(pin_wait_s(&guard), 0);
 	restart(test);
 	assert_ok(ask_pin(test->recorder, &reply, FIXTURE_PIN));
@@ -161,6 +161,7 @@ static void describe(struct enrol_request *request, struct fixture *fixture, con
 	                                  .name = "Mill Hall 2",
 	                                  .place = "Mill Hall",
 	                                  .pin = "1234",
+	                                  .second_pin = "43210987",
 	                                  .kind = SIGN_PRACTICE,
 	                                  .organiser = organiser,
 	                                  .organiser_len = strlen(organiser)};

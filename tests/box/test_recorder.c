@@ -534,7 +534,8 @@ static void practice_and_real_do_not_mix(void **state)
 	struct test *test = *state;
 	struct fixture *fixture = &test->fixture;
 	char organiser[SIGN_KEY_FILE_MAX], folder[DISK_PATH_MAX], path[DISK_PATH_MAX], why[SENTENCE_MAX];
-	struct enrol_request request = {.name = "Real 1", .place = "Real", .pin = FIXTURE_PIN, .kind = SIGN_REAL};
+	struct enrol_request request = {
+	    .name = "Real 1", .place = "Real", .pin = FIXTURE_PIN, .second_pin = FIXTURE_SECOND, .kind = SIGN_REAL};
 	struct recorder_paths paths = {.data = folder, .usb = fixture->stick};
 	struct sentence sentence;
 	struct sign_secret real;
