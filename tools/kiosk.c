@@ -22,19 +22,32 @@ struct enrol_options {
 	int practice;
 };
 
-static enum status get_pin(char pin[static PASSPHRASE_MAX + 1], const struct enrol_options *options, const char *file,
-                           const char *usual, const char *whose)
+/* Which of the two PINs. */
+struct which_pin {
+	const char *file, *usual, *whose, *asked;
+};
+
+static enum status get_pin(char pin[static PASSPHRASE_MAX + 1], const struct enrol_options *options,
+                           const struct which_pin *which)
 {
-	if (!options->practice && file) {
+	struct sentence why = {""};
+	enum status status;
+
+	if (!options->practice && which->file) {
 		(void)cli_failed("--pin-file, --second-pin-file: only a practice kiosk takes its PINs from files; type "
 		                 "them, without anybody watching");
 		return STATUS_STATE;
 	}
-	if (options->practice && !file) {
-		snprintf(pin, PASSPHRASE_MAX + 1, "%s", usual);
+	if (options->practice && !which->file) {
+		snprintf(pin, PASSPHRASE_MAX + 1, "%s", which->usual);
 		return STATUS_OK;
 	}
-	return passphrase_get(pin, file, whose, PIN_NEW);
+	status = passphrase_get(pin, which->file, which->asked, PIN_NEW);
+	if (status == STATUS_OK)
+		status = kiosk_pin_check(&why, which->whose, pin, options->practice ? SIGN_PRACTICE : SIGN_REAL);
+	if (why.text[0] != '\0')
+		(void)cli_failed("%s", why.text);
+	return status;
 }
 
 static enum status read_organiser(struct bytes *file, const struct enrol_options *options)
@@ -72,6 +85,9 @@ static void tell_enrolled(const struct enrol_options *options, const struct enro
 
 static enum status enrol(const struct enrol_options *options)
 {
+	const struct which_pin staff = {options->pin_file, PRACTICE_STAFF_PIN, "staff", "the kiosk's staff"};
+	const struct which_pin other = {options->second_pin_file, PRACTICE_SECOND_PIN, "second person's",
+	                                "the second person, for erasing"};
 	char pin[PASSPHRASE_MAX + 1], second[PASSPHRASE_MAX + 1];
 	struct enrolment enrolment;
 	struct sentence why = {""};
@@ -81,10 +97,9 @@ static enum status enrol(const struct enrol_options *options)
 	memset(pin, 0, sizeof pin);
 	memset(second, 0, sizeof second);
 	if (status == STATUS_OK)
-		status = get_pin(pin, options, options->pin_file, PRACTICE_STAFF_PIN, "the kiosk's staff");
+		status = get_pin(pin, options, &staff);
 	if (status == STATUS_OK)
-		status = get_pin(second, options, options->second_pin_file, PRACTICE_SECOND_PIN,
-		                 "the second person, for erasing");
+		status = get_pin(second, options, &other);
 	if (status == STATUS_OK) {
 		struct enrol_request request = {.data = options->data,
 		                                .name = options->name,

@@ -68,7 +68,7 @@ static enum status check_name(struct sentence *why, const char *what, const char
 	return STATUS_OK;
 }
 
-static enum status check_pin(struct sentence *why, const char *whose, const char *pin, enum sign_kind kind)
+enum status kiosk_pin_check(struct sentence *why, const char *whose, const char *pin, enum sign_kind kind)
 {
 	size_t len = strlen(pin);
 
@@ -92,9 +92,9 @@ enum status enrolment_check(struct sentence *why, const struct enrol_request *re
 	if (status == STATUS_OK)
 		status = check_name(why, "place", request->place);
 	if (status == STATUS_OK)
-		status = check_pin(why, "staff", request->pin, request->kind);
+		status = kiosk_pin_check(why, "staff", request->pin, request->kind);
 	if (status == STATUS_OK)
-		status = check_pin(why, "second person's", request->second_pin, request->kind);
+		status = kiosk_pin_check(why, "second person's", request->second_pin, request->kind);
 	if (status != STATUS_OK)
 		return status;
 	if (strcmp(request->pin, request->second_pin) == 0)

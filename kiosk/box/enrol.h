@@ -45,6 +45,8 @@ enum enrol_folder { FOLDER_EMPTY, FOLDER_KIOSK, FOLDER_OTHER };
 
 /* On failure to look nothing is known. */
 enum status MUST_CHECK enrolment_look(enum enrol_folder *out, const struct disk *disk, const char *data);
+/* May this be a kiosk's PIN? whose: "staff". On failure why holds a sentence. */
+enum status MUST_CHECK kiosk_pin_check(struct sentence *why, const char *whose, const char *pin, enum sign_kind kind);
 /* All of request but the folder: names, PINs, the organiser's key. On failure why holds a sentence. */
 enum status MUST_CHECK enrolment_check(struct sentence *why, const struct enrol_request *request);
 /* The folder has everything in it, durably, or holds no kiosk. disk NULL: the real one. On failure why holds a

@@ -209,6 +209,19 @@ static enum status begin_secrets(struct recorder *recorder)
 	return STATUS_OK;
 }
 
+/* A new kiosk's folder is made when it is enrolled. */
+static enum status check_parent(struct recorder *recorder)
+{
+	char parent[DISK_PATH_MAX];
+
+	if (disk_is_folder(recorder->disk, recorder->data) ||
+	    (disk_parent(parent, recorder->data) == STATUS_OK && disk_is_folder(recorder->disk, parent)))
+		return STATUS_OK;
+	return refuse(&recorder->why, STATUS_ABSENT,
+	              "%.140s: no kiosk can be enrolled here, since the folder around it is missing: correct the path.",
+	              recorder->data);
+}
+
 static enum status begin(struct recorder *recorder, const struct recorder_paths *paths)
 {
 	enum enrol_folder folder;
@@ -234,7 +247,7 @@ static enum status begin(struct recorder *recorder, const struct recorder_paths 
 		    "%.140s: the folder holds files, but no kiosk.txt: give a kiosk's data folder, or an empty "
 		    "one to enrol a new kiosk.",
 		    recorder->data);
-	return folder == FOLDER_KIOSK ? recorder_begin_enrolled(recorder) : STATUS_OK;
+	return folder == FOLDER_KIOSK ? recorder_begin_enrolled(recorder) : check_parent(recorder);
 }
 
 enum status recorder_create(struct recorder **out, const struct recorder_paths *paths, char *why, size_t why_room)

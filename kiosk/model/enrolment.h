@@ -5,7 +5,7 @@
 
 #include "roster.h"
 
-enum { ENROLMENT_MAX_BYTES = 1024, KEY_FINGERPRINT = 20 };
+enum { ENROLMENT_MAX_BYTES = 1024, KEY_FINGERPRINT = 24 };
 
 struct enrolment {
 	enum sign_kind kind;

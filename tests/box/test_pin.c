@@ -106,7 +106,7 @@ static void a_broken_number_waits_longest(void **state)
 	struct pin_guard guard;
 	char path[DISK_PATH_MAX];
 
-	path_of(path, test->fixture.data, PIN_FILE, PIN_FILE);
+	path_of(path, test->fixture.data, PIN_FILE);
 	for (size_t i = 0; i < sizeof text / sizeof text[0]; i++) {
 		write_all(path, text[i], strlen(text[i]));
 		pin_init(&guard, &test->disk.disk, test->fixture.data, PIN_FILE, PIN_NEVER_TRIED);

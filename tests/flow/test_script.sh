@@ -116,7 +116,7 @@ no_start "no data folder named" "--data DIR is missing" --script "$W/s"
 no_start "a shortened option" "there is no option --dat" --dat "$W/k"
 no_start "an unknown option" "there is no option --nonsense" --nonsense
 no_start "a window of no size" "not 0x0" --data "$W/r" --window 0x0
-no_start "a data folder that is not there" "no such data folder" --data "$W/nowhere" --script "$W/s"
+no_start "a data folder in a folder that is not there" "the folder around it is missing" --data "$W/no/where" --script "$W/s"
 no_start "a script that is not there" "cannot be read" --data "$W/r" --script "$W/nowhere"
 no_start "a line that is no command" "bad:1: not a command" --data "$W/r" --script "$W/bad"
 printf 'repeat 3\nvote 1\n' >"$W/bad"
@@ -131,8 +131,8 @@ no_start "a ballot box of another kiosk" "box.db" --data "$W/other" --script "$W
 printf 'a long passphrase\n' >"$W/passphrase"
 printf '4321\n' >"$W/pin"
 "$FOLKMOOT" organiser new -o "$W/real" --passphrase-file "$W/passphrase" >/dev/null
-# A real kiosk's PIN is typed on a terminal, twice.
-(sleep 1; echo 654321; sleep 1; echo 654321; sleep 5) | timeout 60 script -qec "'$FOLKMOOT' kiosk enrol --data '$W/realdata' \
+# A real kiosk's PINs are typed on a terminal, each twice.
+(for pin in 654321 654321 123456 123456; do sleep 1; echo $pin; done; sleep 5) | timeout 60 script -qec "'$FOLKMOOT' kiosk enrol --data '$W/realdata' \
 	--name 'Real 1' --place 'Town Hall' --organiser '$W/real.pub'" /dev/null >"$W/enrol" 2>&1
 no_start "scripted voters in a real vote" "practice data only" --data "$W/realdata" --script "$W/s"
 no_start "a PIN file in a real vote" "practice data only" --data "$W/realdata" --pin-file "$W/pin" --script "$W/s"

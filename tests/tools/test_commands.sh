@@ -107,7 +107,8 @@ waits_for() {
 		tries=$((tries + 1))
 	done
 }
-# typed NAME FIRST SECOND COMMAND: what happens when a person answers the two questions so.
+# typed NAME FIRST SECOND COMMAND [THIRD]: what happens when a person answers the two questions so; and two more about a
+# second person.
 typed() {
 	local person
 	rm -f keyboard out
@@ -122,17 +123,26 @@ typed() {
 		waits_for "again"
 		printf '%b' "$3" >&3
 	fi
+	if [ -n "${5:-}" ]; then
+		waits_for "New PIN for the second person"
+		printf '%b' "$5" >&3
+		waits_for "again for the second person"
+		printf '%b' "$5" >&3
+	fi
 	wait "$person"
 	is "$1" 0 $?
 	exec 3>&-
 }
 enrol_real="'$F' kiosk enrol --name A --place B --organiser real.pub --data"
-typed "a real kiosk asks for its PIN, twice" '432198\n' '432198\n' "$enrol_real real-kiosk"
+typed "a real kiosk asks for both PINs, twice" '432198\n' '432198\n' "$enrol_real real-kiosk" '891234\n'
 is "the PIN's rule is told before it is typed" yes "$(grep -q 'New PIN for .* (6 to 8 digits, better 8): ' out && echo yes)"
 is "the PIN is not shown" 0 "$(grep -c 432198 out)"
+is "nor is the second person's" 0 "$(grep -c 891234 out)"
 is "the kiosk is there" yes "$([ -e real-kiosk/kiosk.key ] && echo yes)"
 typed "a PIN of five digits for a real kiosk" '54321\n' '54321\n' "$enrol_real k4; [ \$? = 2 ]"
 is "is refused, and why" 1 "$(grep -c "at least 6 digits, better 8: whoever copies the key's file can try PINs at leisure" out)"
+typed "one PIN for both people" '432198\n' '432198\n' "$enrol_real k4; [ \$? = 2 ]" '432198\n'
+is "is refused, and why" 1 "$(grep -c "must be another than staff's" out)"
 typed "two PINs that differ" '4321\n' '4322\n' "$enrol_real k4; [ \$? = 2 ]"
 is "are said to differ" 1 "$(grep -c 'differ; start again' out)"
 typed "Ctrl-C at the question" '43\003' '' "$enrol_real k4; [ \$? = 2 ] && stty -a | grep -q ' echo '"
