@@ -110,11 +110,13 @@ static int acceptance_deck(int argc, char **argv)
 	    .argument = "the signed package (FILE.election)",
 	};
 	int count, answer = cli_parse(&count, &command, argc, argv);
+	enum status status;
 
 	if (answer != CLI_RUN)
 		return answer;
 	options.election = argv[1];
-	return cli_finish(cli_code(make(&options)));
+	status = make(&options);
+	return cli_finish(status == STATUS_USED ? EXIT_FAILED : cli_code(status));
 }
 
 static int acceptance_compare(int argc, char **argv)

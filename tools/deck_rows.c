@@ -80,7 +80,10 @@ static unsigned row_length(const struct cover *cover, size_t row, unsigned attem
 
 	if (row == 0)
 		return cover->most;
-	return row == 1 ? least : least + (unsigned)(spread(row * ATTEMPTS + attempt) % (most - least + 1));
+	if (row == 1)
+		return least;
+	least = most_of(least, most / 2);
+	return least + (unsigned)(spread(row * ATTEMPTS + attempt) % (most - least + 1));
 }
 
 /* The mark that a project gets as the next of a row. */
