@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -115,6 +116,23 @@ static int real_lock(void *context, int file)
 	return flock(file, LOCK_EX | LOCK_NB);
 }
 
+static int real_reserve(void *context, int file, uint64_t len)
+{
+	(void)context;
+	return fallocate(file, FALLOC_FL_KEEP_SIZE, 0, (off_t)len);
+}
+
+static int real_free_bytes(void *context, const char *path, uint64_t *out)
+{
+	struct statvfs info;
+
+	(void)context;
+	if (statvfs(path, &info) != 0)
+		return -1;
+	*out = (uint64_t)info.f_bavail * info.f_frsize;
+	return 0;
+}
+
 static uint64_t real_monotonic_ms(void *context)
 {
 	struct timespec now = {0, 0};
@@ -147,6 +165,8 @@ const struct disk *disk_real(void)
 	    .make_folder = real_make_folder,
 	    .list = real_list,
 	    .lock = real_lock,
+	    .reserve = real_reserve,
+	    .free_bytes = real_free_bytes,
 	    .monotonic_ms = real_monotonic_ms,
 	    .utc_s = real_utc_s,
 	};

@@ -31,6 +31,8 @@ struct disk {
 	int (*make_folder)(void *context, const char *path, unsigned mode);
 	int (*list)(void *context, const char *path, disk_name *each, void *each_context); /* without "." and ".." */
 	int (*lock)(void *context, int file);                                              /* exclusive, not waiting */
+	int (*reserve)(void *context, int file, uint64_t len); /* room on the disk; the file's length stays */
+	int (*free_bytes)(void *context, const char *path, uint64_t *out); /* of the file system there */
 	uint64_t (*monotonic_ms)(void *context);
 	int64_t (*utc_s)(void *context); /* seconds since 1970 */
 };

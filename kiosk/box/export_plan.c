@@ -1,4 +1,5 @@
 #include "export_plan.h"
+#include "box_sets.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -128,46 +129,6 @@ enum status export_plan_ballots(uint8_t sha256[static SHA256_BYTES], const struc
 
 /* --- planning: every byte is decided before the stick is touched --- */
 
-static enum status collect_code(void *context, const struct hash *code, const uint8_t *body, size_t body_len)
-{
-	struct export_plan *plan = context;
-
-	(void)body;
-	(void)body_len;
-	if (plan->code_count == plan->code_room)
-		return STATUS_INTERNAL;
-	plan->codes[plan->code_count++] = *code;
-	return STATUS_OK;
-}
-
-static enum status collect_opened(void *context, const struct hash *code, const struct opened_ballot *opened)
-{
-	return collect_code(context, code, opened->body, opened->body_len);
-}
-
-static enum status plan_sets(struct export_plan *plan)
-{
-	struct box *box = plan->request->box;
-	uint32_t slots;
-	enum status status = box_counts(box, &plan->report.sealed, &plan->report.spoiled, &slots);
-
-	if (status != STATUS_OK)
-		return status;
-	plan->code_room = plan->report.sealed > plan->report.spoiled ? plan->report.sealed : plan->report.spoiled;
-	plan->codes = calloc(plan->code_room + 1, sizeof *plan->codes);
-	if (!plan->codes)
-		return STATUS_NO_ROOM;
-	status = box_each(box, collect_code, plan);
-	if (status == STATUS_OK)
-		status = set_hash(&plan->report.set, plan->codes, plan->code_count);
-	plan->code_count = 0;
-	if (status == STATUS_OK)
-		status = box_each_spoiled(box, collect_opened, plan);
-	if (status == STATUS_OK)
-		status = set_hash(&plan->report.spoiled_set, plan->codes, plan->code_count);
-	return status;
-}
-
 /* What makes a new number: all that the report says but the number, its predecessor and the log's end. Events that are
  * only logged (a boot, this very export) do not; they go with the next number. */
 static enum status plan_content(struct hash *out, const struct export_plan *plan)
@@ -254,6 +215,7 @@ static enum status plan_report(struct export_plan *plan)
 {
 	const struct export_request *request = plan->request;
 	struct certificate *report = &plan->report;
+	struct box_sets sets;
 	enum status status;
 
 	report->kind = request->kind;
@@ -268,7 +230,15 @@ static enum status plan_report(struct export_plan *plan)
 	report->timed_out = request->counters.timed_out;
 	report->left = request->counters.left;
 	status = box_state(request->box, &report->state, &report->closing);
-	return status == STATUS_OK ? plan_sets(plan) : status;
+	if (status == STATUS_OK)
+		status = box_sets(&sets, request->box);
+	if (status != STATUS_OK)
+		return status;
+	report->sealed = sets.sealed;
+	report->spoiled = sets.spoiled;
+	report->set = sets.set;
+	report->spoiled_set = sets.spoiled_set;
+	return STATUS_OK;
 }
 
 /* The same content keeps its number, as long as the very same bytes come out. */
@@ -331,6 +301,5 @@ enum status export_plan_make(struct export_plan *plan, struct sentence *why, con
 
 void export_plan_finish(struct export_plan *plan)
 {
-	free(plan->codes);
 	free(plan->log);
 }

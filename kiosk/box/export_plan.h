@@ -20,8 +20,6 @@ struct export_plan {
 	struct box_export next;
 	int is_new; /* the number is not in the box yet */
 	struct certificate report;
-	struct hash *codes;
-	size_t code_count, code_room;
 	char *log;
 	size_t log_len;
 	char report_text[CERTIFICATE_MAX_BYTES];

@@ -116,6 +116,8 @@ enum status MUST_CHECK recorder_unlock(struct recorder *recorder, const char *pi
  */
 enum status MUST_CHECK recorder_staff_secret(uint8_t secret[static STAFF_SECRET_BYTES],
                                              const struct recorder *recorder);
+/* Forgets what was sealed, changes the box, then writes the line about it. */
+enum status MUST_CHECK recorder_set_state(struct recorder *recorder, enum voting_state state, enum log_kind kind);
 /* A voter's session is over, with whatever was sealed and admitted in it. */
 void recorder_end_session(struct recorder *recorder);
 void recorder_facts(struct facts *facts, struct recorder *recorder);

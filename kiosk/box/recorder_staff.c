@@ -65,7 +65,7 @@ enum status recorder_check_pin(struct recorder *recorder, struct recorder_reply 
 	return status;
 }
 
-static enum status set_state(struct recorder *recorder, enum voting_state state, enum log_kind kind)
+enum status recorder_set_state(struct recorder *recorder, enum voting_state state, enum log_kind kind)
 {
 	struct sentence said = {""};
 	uint32_t sealed, spoiled, slots;
@@ -102,13 +102,16 @@ enum status recorder_open(struct recorder *recorder, struct recorder_reply *repl
 		return refuse(&recorder->why, status, "The ballot box %s: call the organiser.", status_phrase(status));
 	if (state == VOTING_OPEN)
 		return refuse(&recorder->why, STATUS_STATE, "Voting is open already.");
+	if (state == VOTING_CLOSED)
+		return refuse(&recorder->why, STATUS_STATE,
+		              "Voting was closed: it opens again only with the organiser's permission.");
 	if (state == VOTING_NEW && (sealed != 0 || spoiled != 0))
 		return refuse(
 		    &recorder->why, STATUS_STATE,
 		    "The box must be empty before the first opening, but holds %u ballots: call the organiser.",
 		    sealed + spoiled);
 	status = recorder_check_bound(recorder);
-	return status == STATUS_OK ? set_state(recorder, VOTING_OPEN, LOG_OPEN) : status;
+	return status == STATUS_OK ? recorder_set_state(recorder, VOTING_OPEN, LOG_OPEN) : status;
 }
 
 static enum status end_voting(struct recorder *recorder, enum voting_state to)
@@ -123,7 +126,7 @@ static enum status end_voting(struct recorder *recorder, enum voting_state to)
 		status = recorder_check_bound(recorder);
 	if (status != STATUS_OK)
 		return status;
-	return set_state(recorder, to, to == VOTING_CLOSED ? LOG_CLOSE : LOG_PAUSE);
+	return recorder_set_state(recorder, to, to == VOTING_CLOSED ? LOG_CLOSE : LOG_PAUSE);
 }
 
 enum status recorder_pause(struct recorder *recorder, struct recorder_reply *reply,

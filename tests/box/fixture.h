@@ -145,6 +145,16 @@ static inline int test_lock(void *context, int file)
 	return disk_fails(context) ? -1 : disk_real()->lock(NULL, file);
 }
 
+static inline int test_reserve(void *context, int file, uint64_t len)
+{
+	return disk_fails(context) ? -1 : disk_real()->reserve(NULL, file, len);
+}
+
+static inline int test_free_bytes(void *context, const char *path, uint64_t *out)
+{
+	return disk_fails(context) ? -1 : disk_real()->free_bytes(NULL, path, out);
+}
+
 static inline uint64_t test_monotonic_ms(void *context)
 {
 	return ((struct test_disk *)context)->now_ms;
@@ -177,6 +187,8 @@ static inline void test_disk_init(struct test_disk *test)
 	                           .make_folder = test_make_folder,
 	                           .list = test_list,
 	                           .lock = test_lock,
+	                           .reserve = test_reserve,
+	                           .free_bytes = test_free_bytes,
 	                           .monotonic_ms = test_monotonic_ms,
 	                           .utc_s = test_utc_s};
 }
