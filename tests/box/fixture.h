@@ -23,6 +23,7 @@
 #include "disk.h"
 #include "election.h"
 #include "enrol.h"
+#include "permission.h"
 #include "recorder.h"
 #include "roster.h"
 
@@ -620,6 +621,31 @@ static inline struct recorder *open_voting(const struct fixture *fixture, const 
 	if (ask(recorder, &reply, RECORDER_IMPORT) != STATUS_OK || ask(recorder, &reply, RECORDER_OPEN) != STATUS_OK)
 		fail_msg("%s", reply.detail);
 	return recorder;
+}
+
+/* The organiser's permission onto the stick. */
+static inline void write_permission(const struct fixture *fixture, const char *name, uint32_t closing)
+{
+	struct permission permission = {.kind = SIGN_PRACTICE, .election = fixture->hash, .closing = closing};
+	char text[PERMISSION_MAX_BYTES], path[DISK_PATH_MAX];
+	size_t len;
+
+	(void)snprintf(permission.name, sizeof permission.name, "%s", fixture->kiosk.name);
+	(void)snprintf(permission.reason, sizeof permission.reason, "closed too early");
+	memcpy(permission.kiosk, fixture->kiosk.key.key, SIGN_KEY_BYTES);
+	assert_ok(permission_sign(&permission, &fixture->organiser));
+	assert_ok(permission_write(text, sizeof text, &len, &permission));
+	path_of(path, fixture->stick, name);
+	write_all(path, text, len);
+}
+
+/* From closed to open. */
+static inline enum status reopen_voting(struct recorder *recorder, struct recorder_reply *reply,
+                                        const struct fixture *fixture)
+{
+	(void)ask(recorder, reply, RECORDER_STATUS);
+	write_permission(fixture, "pond.reopen", reply->facts.closing);
+	return ask(recorder, reply, RECORDER_REOPEN);
 }
 
 static inline void vote(struct recorder *recorder, struct recorder_reply *reply, const struct fixture *fixture,

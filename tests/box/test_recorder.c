@@ -273,7 +273,8 @@ static void a_closed_box_can_be_opened_again(void **state)
 	start_open(test);
 	vote(test->recorder, &test->reply, &test->fixture, 1);
 	assert_ok(call(test, RECORDER_CLOSE));
-	assert_ok(call(test, RECORDER_OPEN));
+	refused(STATUS_STATE, call(test, RECORDER_OPEN));
+	assert_ok(reopen_voting(test->recorder, &test->reply, &test->fixture));
 	vote(test->recorder, &test->reply, &test->fixture, 1);
 	assert_ok(call(test, RECORDER_CLOSE));
 	assert_int_equal(test->reply.facts.sealed, 2);
