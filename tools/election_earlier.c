@@ -1,12 +1,11 @@
 #include "election_earlier.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "cli.h"
 #include "election_changes.h"
+#include "revision_file.h"
 
 #define ENDING ".election"
 
@@ -140,27 +139,10 @@ enum status earlier_allows(const struct earlier *earlier, const struct election 
 
 enum status earlier_keep(const struct earlier *earlier, const struct election *election, const char *output)
 {
-	char kept[PATH_ROOM];
-	size_t stem = strlen(output);
-	enum status status;
-
 	if (!earlier->election || strcmp(earlier->path, output) != 0 ||
 	    earlier->election->revision >= election->revision)
 		return STATUS_OK;
-	if (ends_so(output))
-		stem -= strlen(ENDING);
-	if (snprintf(kept, PATH_ROOM, "%.*s-revision-%u" ENDING, (int)stem, output, earlier->election->revision) >=
-	    PATH_ROOM)
-		return STATUS_TOO_LONG;
-	status = file_write_signed(kept, earlier->file.data, earlier->file.len);
-	if (status != STATUS_OK)
-		return status;
-	if (unlink(output) != 0) {
-		(void)cli_failed("%s: cannot be replaced; check who may write in its folder", output);
-		return STATUS_IO;
-	}
-	printf("The last package is kept as %s.\n\n", kept);
-	return STATUS_OK;
+	return revision_keep(output, &earlier->file, earlier->election->revision);
 }
 
 void earlier_tell(const struct earlier *earlier, const struct election *election, const uint8_t *body, size_t body_len)

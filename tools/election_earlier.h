@@ -26,7 +26,7 @@ void earlier_finish(struct earlier *earlier);
  * STATUS_RULES. */
 enum status MUST_CHECK earlier_allows(const struct earlier *earlier, const struct election *election,
                                       const uint8_t *body, size_t body_len, const char *output, const char *after);
-/* Makes room at output for a higher revision: the package there stays as NAME-revision-N.election. Nothing where output
+/* Makes room at output for a higher revision: the package there stays beside it (revision_file.h). Nothing where output
  * is free. Told. */
 enum status MUST_CHECK earlier_keep(const struct earlier *earlier, const struct election *election, const char *output);
 /* What is new since then, and what follows from it, on stdout. */

@@ -10,11 +10,20 @@
 #include "files.h"
 #include "keys.h"
 #include "package.h"
+#include "revision_file.h"
 #include "roster_file.h"
 
+/* The roster that is made, and the one after which it comes. */
+struct making {
+	struct roster roster, last;
+	struct bytes last_file;
+	unsigned kept; /* kiosks of the last roster that stay: the first ones of the new */
+};
+
 struct roster_options {
-	const char *election, *organiser, *passphrase_file, *output;
-	uint64_t revision;
+	const char *election, *organiser, *passphrase_file, *output, *after;
+	struct cli_values removed;
+	uint64_t revision; /* 0: the next one */
 	char *const *kiosks;
 	int kiosk_count;
 };
@@ -102,14 +111,89 @@ static enum status check_place(const struct roster *roster, const struct electio
 	return STATUS_RULES;
 }
 
-static enum status gather(struct roster *roster, const struct roster_options *options, const struct package *package)
+/* --- after an earlier roster --- */
+
+static int is_removed(const struct roster_options *options, const char *name)
+{
+	for (size_t i = 0; i < options->removed.count; i++)
+		if (strcmp(options->removed.value[i], name) == 0)
+			return 1;
+	return 0;
+}
+
+static int in_roster(const struct roster *roster, const char *name)
+{
+	for (unsigned i = 0; i < roster->kiosk_count; i++)
+		if (strcmp(roster->kiosk[i].name, name) == 0)
+			return 1;
+	return 0;
+}
+
+/* Whoever is to be taken out has to be there. */
+static enum status check_removed(const struct making *making, const struct roster_options *options)
+{
+	for (size_t i = 0; i < options->removed.count; i++) {
+		if (!options->after) {
+			(void)cli_failed("--remove: takes a kiosk out of an earlier roster; give that with --after");
+			return STATUS_STATE;
+		}
+		if (in_roster(&making->last, options->removed.value[i]))
+			continue;
+		(void)cli_refused("%s: has no kiosk named \"%s\"; write the name as it stands there:", options->after,
+		                  options->removed.value[i]);
+		for (unsigned k = 0; k < making->last.kiosk_count; k++)
+			fprintf(stderr, "  %s\n", making->last.kiosk[k].name);
+		return STATUS_RULES;
+	}
+	return STATUS_OK;
+}
+
+/* Its kiosks, but those that are to be taken out. */
+static enum status take_last(struct making *making, const struct roster_options *options, const struct package *package)
+{
+	struct roster *roster = &making->roster;
+
+	if (making->last.kind != roster->kind) {
+		(void)cli_refused("%s: is a %s roster, the election is %s; give the last roster of this election",
+		                  options->after, making->last.kind == SIGN_PRACTICE ? "practice" : "real",
+		                  roster->kind == SIGN_PRACTICE ? "practice" : "real");
+		return STATUS_PRACTICE;
+	}
+	if (hash_compare(&making->last.election, &package->hash) != 0)
+		cli_note("note: %s: was signed for another package, such as an earlier revision of the election; its "
+		         "kiosks are taken over for this one",
+		         options->after);
+	for (unsigned i = 0; i < making->last.kiosk_count; i++)
+		if (!is_removed(options, making->last.kiosk[i].name))
+			roster->kiosk[roster->kiosk_count++] = making->last.kiosk[i];
+	making->kept = roster->kiosk_count;
+	return STATUS_OK;
+}
+
+static enum status set_revision(struct making *making, const struct roster_options *options)
+{
+	uint64_t last = options->after ? making->last.revision : 0;
+
+	making->roster.revision = (uint32_t)(options->revision > 0 ? options->revision : last + 1);
+	if (making->roster.revision > last)
+		return STATUS_OK;
+	(void)cli_refused("--revision: must be higher than %llu, the revision of %s; leave it out to take the next one",
+	                  (unsigned long long)last, options->after);
+	return STATUS_RULES;
+}
+
+/* --- the list --- */
+
+static enum status add_given(struct roster *roster, const struct roster_options *options, const struct package *package)
 {
 	enum status status = STATUS_OK;
 
-	roster->kind = package->election->kind;
-	roster->election = package->hash;
-	roster->revision = (uint32_t)options->revision;
 	for (int i = 0; i < options->kiosk_count && status == STATUS_OK; i++) {
+		if (roster->kiosk_count == ROSTER_MAX_KIOSKS) {
+			(void)cli_refused("%s: there are %d kiosks without this one, and no more can be in a roster",
+			                  options->kiosks[i], ROSTER_MAX_KIOSKS);
+			return STATUS_RULES;
+		}
 		status = add_kiosk(roster, options->kiosks[i]);
 		if (status == STATUS_OK)
 			status = check_place(roster, package->election, options->kiosks[i]);
@@ -117,45 +201,94 @@ static enum status gather(struct roster *roster, const struct roster_options *op
 	return status;
 }
 
-static void tell_roster(const struct roster *roster, const char *path)
+static enum status gather(struct making *making, const struct roster_options *options, const struct package *package)
 {
-	printf("The roster of %u kiosk%s is signed: %s\n\n", roster->kiosk_count, roster->kiosk_count == 1 ? "" : "s",
-	       path);
+	enum status status;
+
+	making->roster.kind = package->election->kind;
+	making->roster.election = package->hash;
+	status = check_removed(making, options);
+	if (status == STATUS_OK)
+		status = set_revision(making, options);
+	if (status == STATUS_OK && options->after)
+		status = take_last(making, options, package);
+	if (status == STATUS_OK)
+		status = add_given(&making->roster, options, package);
+	if (status == STATUS_OK && making->roster.kiosk_count == 0) {
+		(void)cli_refused("the roster would have no kiosk; give the enrolment of one at least");
+		status = STATUS_RULES;
+	}
+	return status;
+}
+
+static void tell_roster(const struct making *making, const struct roster_options *options)
+{
+	const struct roster *roster = &making->roster;
+
+	printf("The roster of %u kiosk%s, revision %u, is signed: %s\n\n", roster->kiosk_count,
+	       plural(roster->kiosk_count), roster->revision, options->output);
 	for (unsigned i = 0; i < roster->kiosk_count; i++)
-		printf("  %s  (%s)\n", roster->kiosk[i].name, roster->kiosk[i].place);
-	printf("\nNext: put the election and this roster on a stick, and let each kiosk import them.\n");
+		printf("  %s  (%s)%s\n", roster->kiosk[i].name, roster->kiosk[i].place,
+		       options->after && i >= making->kept ? "  new" : "");
+	for (size_t i = 0; i < options->removed.count; i++)
+		printf("  taken out: %s\n", options->removed.value[i]);
+	if (options->removed.count > 0)
+		printf(
+		    "\nA kiosk that was taken out counts no more, whatever it exports. Keep the earlier roster: with\n"
+		    "`--earlier-roster` `folkmoot verify` says of its exports why. A kiosk that already took votes "
+		    "and\n"
+		    "broke is not taken out but declared lost: `folkmoot kiosk lost --help`.\n");
+	printf("\nNext: put the election and this roster on a stick (one of each), and let each%s kiosk import them.\n",
+	       options->after ? " new" : "");
+	if (options->after)
+		printf("Kiosks that hold an earlier roster may go on with it. Verify and count with this one from now "
+		       "on.\n");
+}
+
+/* The last roster makes room where the new one takes its name. */
+static enum status write_roster(const struct making *making, const struct roster_options *options,
+                                const struct sign_secret *organiser)
+{
+	enum status status = STATUS_OK;
+
+	if (options->after && strcmp(options->after, options->output) == 0)
+		status = revision_keep(options->output, &making->last_file, making->last.revision);
+	return status == STATUS_OK ? roster_sign(options->output, &making->roster, organiser) : status;
 }
 
 static enum status make_roster(const struct roster_options *options)
 {
-	struct roster *roster = calloc(1, sizeof *roster);
+	struct making *making = calloc(1, sizeof *making);
 	struct package package = {0};
 	struct sign_secret organiser;
 	enum status status = STATUS_NO_ROOM;
 
 	memset(&organiser, 0, sizeof organiser);
-	if (!roster) {
+	if (!making) {
 		(void)cli_failed("there is not enough memory; close other programs");
 		return status;
 	}
 	status = organiser_key_load(&organiser, options->organiser, options->passphrase_file);
 	if (status == STATUS_OK)
 		status = package_load(&package, options->election, &organiser.public_key);
+	if (status == STATUS_OK && options->after)
+		status = roster_load(&making->last, &making->last_file, options->after, &organiser.public_key);
 	if (status == STATUS_OK)
-		status = gather(roster, options, &package);
+		status = gather(making, options, &package);
 	if (status == STATUS_OK)
-		status = roster_sign(options->output, roster, &organiser);
+		status = write_roster(making, options, &organiser);
 	if (status == STATUS_OK)
-		tell_roster(roster, options->output);
+		tell_roster(making, options);
 	sign_secret_wipe(&organiser);
 	package_finish(&package);
-	free(roster);
+	bytes_free(&making->last_file);
+	free(making);
 	return status;
 }
 
 int kiosk_roster(int argc, char **argv)
 {
-	struct roster_options options = {.revision = 1};
+	struct roster_options options = {.revision = 0};
 	const struct cli_option list[] = {
 	    {.name = "--election",
 	     .value = "FILE",
@@ -167,13 +300,21 @@ int kiosk_roster(int argc, char **argv)
 	     .help = "the organiser's secret key (.key)",
 	     .text = &options.organiser,
 	     .required = 1},
+	    {.name = "--after",
+	     .value = "OLD.roster",
+	     .help = "the last roster: its kiosks stay, those given come to it",
+	     .text = &options.after},
+	    {.name = "--remove",
+	     .value = "NAME",
+	     .help = "a kiosk of the last roster that is taken out (may be repeated)",
+	     .values = &options.removed},
 	    {.name = "--passphrase-file",
 	     .value = "FILE",
 	     .help = "its first line opens the key (else it is asked)",
 	     .text = &options.passphrase_file},
 	    {.name = "--revision",
 	     .value = "N",
-	     .help = "1, and one more for each roster after it",
+	     .help = "if not 1, or one more than that of the roster after which it comes",
 	     .number = &options.revision},
 	    {.name = "-o",
 	     .value = "NAME.roster",
@@ -184,12 +325,13 @@ int kiosk_roster(int argc, char **argv)
 	const struct cli_command command = {
 	    .name = "kiosk roster",
 	    .usage =
-	        "--election FILE --organiser KEY [--revision N] [--passphrase-file FILE] KIOSK.txt... -o NAME.roster",
+	        "--election FILE --organiser KEY [--after OLD.roster] [--remove NAME]... KIOSK.txt... -o NAME.roster",
 	    .help = "Signs the list of kiosks that belong to this election: their names, places and keys\n"
-	            "from the kiosk.txt that each enrolment made (or the kiosks' data folders).",
+	            "from the kiosk.txt that each enrolment made (or the kiosks' data folders). To change\n"
+	            "the list later, name it with --after: its kiosks stay, and its revision rises by one.",
 	    .options = list,
 	    .option_count = sizeof list / sizeof list[0],
-	    .arguments_min = 1,
+	    .arguments_min = 0,
 	    .arguments_max = ROSTER_MAX_KIOSKS,
 	    .argument = "at least one kiosk.txt",
 	};
@@ -198,8 +340,10 @@ int kiosk_roster(int argc, char **argv)
 
 	if (answer != CLI_RUN)
 		return answer;
-	if (options.revision < 1 || options.revision > UINT32_MAX)
-		return cli_failed("--revision: must be a number from 1 up; the first roster is 1");
+	if (options.revision > UINT32_MAX)
+		return cli_failed("--revision: is out of range; leave it out to take the next one");
+	if (count == 0 && !options.after)
+		return cli_failed("kiosk roster needs at least one kiosk.txt; see `folkmoot kiosk roster --help`");
 	options.kiosks = argv + 1;
 	options.kiosk_count = count;
 	status = make_roster(&options);

@@ -39,3 +39,22 @@ out:
 	free(whole);
 	return status;
 }
+
+enum status roster_load(struct roster *out, struct bytes *file, const char *path, const struct sign_public *organiser)
+{
+	char trusted[SIGN_TRUSTED_MAX + 1];
+	const uint8_t *body;
+	size_t body_len;
+	enum status status = file_read(file, path, ROSTER_MAX_BYTES + SIGN_FILE_MAX, "the roster of kiosks");
+
+	if (status != STATUS_OK)
+		return status;
+	status = signed_open(&body, &body_len, trusted, sizeof trusted, file->data, file->len, organiser);
+	if (status == STATUS_OK)
+		status = roster_read(out, (const char *)body, body_len);
+	if (status != STATUS_OK)
+		(void)cli_refused("%s: is no roster that this organiser's key signed (it %s); give the last roster as "
+		                  "it was signed",
+		                  path, status_phrase(status));
+	return status;
+}

@@ -50,7 +50,7 @@ static void two_honest_kiosks(void **state)
 	enrol(run, "two.txt", "Two", "Place 2", &key[1]);
 	roster(run, "one.txt", "two.txt");
 	assert_int_equal(run->captured.code, 0);
-	says(run->captured.out, "The roster of 2 kiosks is signed");
+	says(run->captured.out, "The roster of 2 kiosks, revision 1, is signed");
 }
 
 /* Four thousand million keys, and one of them begins like another kiosk's: the folders of their exports, named by these

@@ -39,7 +39,7 @@ expect "the next revision" 0 "Changed since revision 1 (s.election):" build two.
 told "the title" 'title: "Littlebridge votes" ("Littlebridge decides" before)'
 [ "$(grep -c '^  - ' stdout)" = 1 ] && echo "ok - nothing else is told" || echo "not ok - something else is told: $(cat stdout)"
 grep -qF "Ballots cast with that revision do not count with this one" stdout && echo "ok - what follows" || echo "not ok - what follows"
-cmp -s s-revision-1.election first && echo "ok - the last package is kept" || echo "not ok - the last package is kept"
+cmp -s s.election.revision-1 first && echo "ok - the last package is kept" || echo "not ok - the last package is kept"
 cp s.election second
 expect "a lower revision over it" 1 's.election: is revision 2 of this election already' build one.json s.election
 cmp -s s.election second && echo "ok - the newer stays" || echo "not ok - the newer was written over"
@@ -85,4 +85,4 @@ expect "other trustees" 0 "  - other trustees, or the same with another key" \
 sed 's/"revision": 3/"revision": 4/' c.json >d.json
 expect "nothing but the revision" 0 "  - nothing that voters see" \
 	"$folkmoot" election build d.json --organiser org.key --trustees tr2/trustees.transcript --mixer org.pub -o all.election
-ls all-revision-1.election all-revision-2.election all-revision-3.election all.election >/dev/null 2>&1 && echo "ok - every revision is there" || echo "not ok - every revision is there"
+ls all.election.revision-1 all.election.revision-2 all.election.revision-3 all.election >/dev/null 2>&1 && echo "ok - every revision is there" || echo "not ok - every revision is there"
