@@ -122,6 +122,9 @@ static enum status end_voting(struct recorder *recorder, enum voting_state to)
 	if (state != VOTING_OPEN && (state != VOTING_PAUSED || to != VOTING_CLOSED))
 		return refuse(&recorder->why, STATUS_STATE, "Voting is %s: there is nothing to %s.",
 		              voting_state_word(state), to == VOTING_CLOSED ? "close" : "pause");
+	if (recorder->in_session)
+		return refuse(&recorder->why, STATUS_STATE, "A voter is voting: wait until they are done, then %s.",
+		              to == VOTING_CLOSED ? "close" : "pause");
 	if (to == VOTING_CLOSED)
 		status = recorder_check_bound(recorder);
 	if (status != STATUS_OK)

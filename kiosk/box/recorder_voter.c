@@ -58,11 +58,15 @@ void recorder_end_session(struct recorder *recorder)
 enum status recorder_begin(struct recorder *recorder, struct recorder_reply *reply,
                            const struct recorder_request *request)
 {
+	enum admission admission = recorder->installed.election->admission;
+
 	(void)reply;
 	(void)request;
+	if (admission == ADMISSION_ATTENDED && (!recorder->admission.is_there || recorder->in_session))
+		return refuse(&recorder->why, STATUS_STATE, "Nobody was admitted: staff admit each voter.");
 	recorder_forget(recorder);
 	recorder->wrong_codes = 0;
-	if (recorder->installed.election->admission == ADMISSION_CODE)
+	if (admission == ADMISSION_CODE)
 		sodium_memzero(&recorder->admission, sizeof recorder->admission);
 	recorder->in_session = 1;
 	recorder->counters.started++;
@@ -165,13 +169,14 @@ enum status recorder_challenge(struct recorder *recorder, struct recorder_reply 
 enum status recorder_discard(struct recorder *recorder, struct recorder_reply *reply,
                              const struct recorder_request *request)
 {
+	uint32_t *counter = request->arg == ENDING_TIMED_OUT ? &recorder->counters.timed_out
+	                    : request->arg == ENDING_LEFT    ? &recorder->counters.left
+	                                                     : NULL;
+
 	(void)reply;
+	/* Outside a session: who was admitted did not come. */
+	if (counter && recorder->in_session)
+		(*counter)++;
 	recorder_end_session(recorder);
-	if (request->arg == ENDING_TIMED_OUT)
-		recorder->counters.timed_out++;
-	else if (request->arg == ENDING_LEFT)
-		recorder->counters.left++;
-	else
-		return STATUS_RANGE;
-	return STATUS_OK;
+	return counter ? STATUS_OK : STATUS_RANGE;
 }

@@ -38,6 +38,7 @@ static void challenge_one(struct test *test)
 	assert_ok(call(test, RECORDER_BEGIN));
 	assert_ok(ask_seal(test->recorder, &test->reply, &test->fixture, 3));
 	assert_ok(call(test, RECORDER_CHALLENGE));
+	assert_ok(call(test, RECORDER_DISCARD));
 }
 
 /* On a real stick the test has a folder of its own. */
