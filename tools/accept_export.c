@@ -213,7 +213,7 @@ static void check_report(struct export *out, const char *trusted, struct faults 
 
 /* --- log --- */
 
-static void check_log(struct export *out, struct faults *faults)
+static void check_log(struct export *out, struct faults *faults, const struct sign_public *organiser)
 {
 	const struct bytes *file = &out->file[FILE_LOG];
 	struct log_end end;
@@ -230,7 +230,7 @@ static void check_log(struct export *out, struct faults *faults)
 		      "has %u lines with another end than the %u that %s signs; do not use it, and examine that kiosk",
 		      end.count, out->report.log_count, EXPORT_REPORT);
 	else
-		accept_log(out, faults);
+		accept_log(out, faults, organiser);
 }
 
 /* --- ballots --- */
@@ -380,7 +380,7 @@ void export_read(struct export *out, struct faults *faults, const char *path, co
 	check_report(out, trusted, faults, package, roster);
 	if (faults->count != before)
 		return;
-	check_log(out, faults);
+	check_log(out, faults, &package->election->organiser_key);
 	read_ballots(out, faults);
 	read_spoiled(out, faults);
 	out->sound = faults->count == before;

@@ -3,15 +3,17 @@
  *   import, any number -> open -> pause, close, open ... each with counts that never fall
  *                            \-> export 1, 2, ...         at any time after the import
  *
- * An import before the first opening begins anew, with an empty box. Between a pause or a close and the next opening no
- * ballot can come. The counts of ballots in the log are at most the report's, and where voting is paused or closed, the
- * report's own. */
+ * An import before the first opening begins anew, with an empty box; so does an erasure, after a close and an export of
+ * all that was there. Between a pause or a close and the next opening no ballot can come, and after a close the
+ * organiser's permission stands before the opening. Since the last erasure the counts of ballots are at most the
+ * report's, and where voting is paused or closed, the report's own. The last line is a seal, and every seal holds. */
 #include "accept_log.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#include "log.h"
+#include "log_seal.h"
+#include "permission.h"
 
 enum { HASH_SAID = 8 };
 
@@ -21,9 +23,10 @@ struct line {
 	uint32_t at; /* its number in the log */
 	enum log_kind kind;
 	uint32_t sealed, spoiled; /* of open, pause, close, export */
-	uint32_t number;          /* of export; of close: of this closing */
+	uint32_t number;          /* of export, erase: of the export; of reopen: of the closing */
 	uint32_t roster;          /* of import: the roster's revision */
 	uint8_t election[HASH_SAID];
+	uint8_t permission[SIGN_BYTES]; /* of reopen */
 };
 
 /* --- reading a line --- */
@@ -106,42 +109,46 @@ static void take_import(struct rest *rest, struct line *line)
 	take_hash(rest, line->election);
 }
 
-static enum log_kind kind_of(struct rest *rest)
+static void take_reopen(struct rest *rest, struct line *line)
 {
-	for (int kind = 0; kind < LOG_KIND_COUNT; kind++) {
-		struct rest tried = *rest;
+	size_t len = PERMISSION_SIGNATURE_TEXT - 1;
 
-		take(&tried, log_kind_word((enum log_kind)kind));
-		take(&tried, " ");
-		if (!tried.fits)
-			continue;
-		*rest = tried;
-		return (enum log_kind)kind;
-	}
-	return LOG_KIND_COUNT;
+	take(rest, "closing ");
+	take_number(rest, &line->number);
+	take(rest, ", permission ");
+	rest->fits =
+	    rest->fits && rest->len >= len && permission_signature_read(line->permission, rest->at, len) == STATUS_OK;
+	if (!rest->fits)
+		return;
+	rest->at += len;
+	rest->len -= len;
 }
 
 /* What log_check found to be one line; false where its detail is not of its kind's form. */
-static int read_line(struct line *line, struct rest rest)
+static int read_line(struct line *line, const char *text, size_t len)
 {
+	struct log_line parts;
+	struct rest rest;
+
 	memset(line, 0, sizeof *line);
-	take_number(&rest, &line->at);
-	take(&rest, " ");
-	take_word(&rest);
-	take(&rest, " ");
-	line->kind = kind_of(&rest);
-	rest.len -= 1 + 2 * HASH_BYTES;
+	if (!log_line_read(&parts, text, len))
+		return 0;
+	line->at = parts.number;
+	line->kind = parts.kind;
+	rest = (struct rest){parts.detail, parts.detail_len, 1};
 	switch (line->kind) {
 	case LOG_IMPORT: take_import(&rest, line); break;
 	case LOG_OPEN:
 	case LOG_PAUSE:
 	case LOG_CLOSE: take_counts(&rest, line); break;
 	case LOG_EXPORT:
+	case LOG_ERASE:
 		take(&rest, "number ");
 		take_number(&rest, &line->number);
 		take(&rest, ": ");
 		take_counts(&rest, line);
 		break;
+	case LOG_REOPEN: take_reopen(&rest, line); break;
 	case LOG_BOOT:
 	case LOG_UNLOCK:
 	case LOG_PIN_WRONG:
@@ -152,8 +159,6 @@ static int read_line(struct line *line, struct rest rest)
 	case LOG_CLOCK:
 	case LOG_READY:
 	case LOG_PRACTICE:
-	case LOG_REOPEN:
-	case LOG_ERASE:
 	case LOG_KIND_COUNT: return rest.fits;
 	}
 	return rest.fits && rest.len == 0;
@@ -163,12 +168,15 @@ static int read_line(struct line *line, struct rest rest)
 
 struct history {
 	const struct export *export;
+	const struct sign_public *organiser;
 	struct faults *faults;
 	char path[PATH_ROOM];
+	uint32_t erased; /* the last line of an erasure in the whole log; 0: there is none */
 	int imported, opened;
 	struct line import, counts, voting, exported; /* the last of each: counts is any that has them */
 	uint32_t closings;
 	int closed_since; /* since the last export */
+	int may_reopen;   /* since the last close */
 };
 
 static void check_import(struct history *now, const struct line *line)
@@ -201,7 +209,7 @@ static void check_counts(struct history *now, const struct line *line)
 		    "line %u counts %u ballots and %u tests, but line %u counted %u and %u: ballots were lost, or the "
 		    "box was put back; " EXAMINE,
 		    line->at, line->sealed, line->spoiled, before->at, before->sealed, before->spoiled);
-	else if (line->sealed > report->sealed || line->spoiled > report->spoiled)
+	else if (line->at > now->erased && (line->sealed > report->sealed || line->spoiled > report->spoiled))
 		fault(now->faults, now->path,
 		      "line %u counts %u ballots and %u tests, more than the %u and %u in %s; " EXAMINE, line->at,
 		      line->sealed, line->spoiled, report->sealed, report->spoiled, EXPORT_REPORT);
@@ -232,7 +240,13 @@ static void check_voting(struct history *now, const struct line *line)
 		fault(now->faults, now->path,
 		      "line %u counts other ballots than line %u, though voting was not open between them; " EXAMINE,
 		      line->at, before->at);
+	else if (line->kind == LOG_OPEN && now->opened && before->kind == LOG_CLOSE && !now->may_reopen)
+		fault(now->faults, now->path,
+		      "line %u opens again what line %u closed, but no permission of the organiser stands between "
+		      "them; " EXAMINE,
+		      line->at, before->at);
 	now->opened = 1;
+	now->may_reopen = 0;
 	now->voting = *line;
 	now->closings += line->kind == LOG_CLOSE;
 	now->closed_since |= line->kind == LOG_CLOSE;
@@ -255,11 +269,55 @@ static void check_export(struct history *now, const struct line *line)
 	now->closed_since = 0;
 }
 
+static void check_reopen(struct history *now, const struct line *line)
+{
+	const struct certificate *report = &now->export->report;
+
+	/* Of an election that is erased since, nobody here knows the organiser's key. */
+	if (line->at > now->erased && permission_verify(&report->election, report->kiosk.key, line->number,
+	                                                line->permission, now->organiser) != STATUS_OK)
+		fault(now->faults, now->path,
+		      "line %u has a permission to open again that the organiser did not sign for this kiosk and "
+		      "closing %u; " EXAMINE,
+		      line->at, line->number);
+	else if (!now->opened || now->voting.kind != LOG_CLOSE || line->number != now->closings)
+		fault(now->faults, now->path,
+		      "line %u has a permission to open again after closing %u, but voting was not closed for that "
+		      "time; " EXAMINE,
+		      line->at, line->number);
+	now->may_reopen = 1;
+}
+
+/* Only what was closed and is on a stick makes way. */
+static void check_erase(struct history *now, const struct line *line)
+{
+	const struct line *held = &now->exported;
+
+	if (!now->opened || now->voting.kind != LOG_CLOSE || now->closed_since || held->number != line->number ||
+	    counts_differ(line, held->sealed, held->spoiled) ||
+	    counts_differ(line, now->voting.sealed, now->voting.spoiled)) {
+		fault(now->faults, now->path,
+		      "line %u erases a box that was not closed and exported as it was; " EXAMINE, line->at);
+		return;
+	}
+	now->imported = now->opened = now->closed_since = now->may_reopen = 0;
+	now->closings = 0;
+	memset(&now->import, 0, sizeof now->import);
+	memset(&now->counts, 0, sizeof now->counts);
+	memset(&now->voting, 0, sizeof now->voting);
+	memset(&now->exported, 0, sizeof now->exported);
+}
+
+static int has_counts(enum log_kind kind)
+{
+	return kind == LOG_OPEN || kind == LOG_PAUSE || kind == LOG_CLOSE || kind == LOG_EXPORT;
+}
+
 static void check_line(struct history *now, const struct line *line)
 {
 	unsigned before = now->faults->count;
 
-	if (line->kind == LOG_OPEN || line->kind == LOG_PAUSE || line->kind == LOG_CLOSE || line->kind == LOG_EXPORT)
+	if (has_counts(line->kind))
 		check_counts(now, line);
 	if (now->faults->count != before)
 		return;
@@ -269,6 +327,8 @@ static void check_line(struct history *now, const struct line *line)
 	case LOG_PAUSE:
 	case LOG_CLOSE: check_voting(now, line); break;
 	case LOG_EXPORT: check_export(now, line); break;
+	case LOG_REOPEN: check_reopen(now, line); break;
+	case LOG_ERASE: check_erase(now, line); break;
 	case LOG_BOOT:
 	case LOG_UNLOCK:
 	case LOG_PIN_WRONG:
@@ -279,8 +339,6 @@ static void check_line(struct history *now, const struct line *line)
 	case LOG_CLOCK:
 	case LOG_READY:
 	case LOG_PRACTICE:
-	case LOG_REOPEN:
-	case LOG_ERASE:
 	case LOG_KIND_COUNT: break;
 	}
 }
@@ -358,32 +416,70 @@ static void check_last_voting(struct history *now)
 		      now->closings, report->log_count, EXPORT_REPORT, report->closing);
 }
 
-void accept_log(const struct export *export, struct faults *faults)
-{
-	const struct bytes *file = &export->file[FILE_LOG];
-	struct history now = {.export = export, .faults = faults};
-	struct rest rest = {(const char *)file->data, file->len, 1};
-	unsigned before = faults->count;
+/* --- the whole log --- */
 
-	export_file_path(now.path, export, EXPORT_LOG);
-	/* The first contradiction only: later lines would repeat it. */
-	for (uint32_t i = 0; i < export->report.log_count && faults->count == before; i++) {
-		const char *end = memchr(rest.at, '\n', rest.len);
+static void check_seals(struct history *now)
+{
+	const struct bytes *file = &now->export->file[FILE_LOG];
+	const struct certificate *report = &now->export->report;
+	struct log_seals seals;
+	uint32_t line;
+
+	if (log_seals_check(&seals, &line, (const char *)file->data, file->len, report->kiosk.key) != STATUS_OK)
+		fault(now->faults, now->path,
+		      "the seal on line %u does not hold: lines before it were changed; " EXAMINE, line);
+	else if (seals.line != report->log_count)
+		fault(now->faults, now->path,
+		      "line %u, its last, is not a seal, but a kiosk seals its log before every export; " EXAMINE,
+		      report->log_count);
+}
+
+typedef void line_check(struct history *now, const struct line *line);
+
+/* The first contradiction only: later lines would repeat it. */
+static void each_line(struct history *now, line_check *check)
+{
+	const struct bytes *file = &now->export->file[FILE_LOG];
+	const char *at = (const char *)file->data;
+	size_t len = file->len;
+	unsigned before = now->faults->count;
+
+	for (uint32_t i = 0; i < now->export->report.log_count && now->faults->count == before; i++) {
+		const char *end = memchr(at, '\n', len);
 		struct line line;
 
 		if (!end)
 			break;
-		if (read_line(&line, (struct rest){rest.at, (size_t)(end - rest.at), 1}))
-			check_line(&now, &line);
+		if (read_line(&line, at, (size_t)(end - at)))
+			check(now, &line);
 		else
-			fault(faults, now.path, "line %u is not as a kiosk writes it; " EXAMINE, i + 1);
-		rest.len -= (size_t)(end + 1 - rest.at);
-		rest.at = end + 1;
+			fault(now->faults, now->path, "line %u is not as a kiosk writes it; " EXAMINE, i + 1);
+		len -= (size_t)(end + 1 - at);
+		at = end + 1;
 	}
+}
+
+static void find_erasure(struct history *now, const struct line *line)
+{
+	if (line->kind == LOG_ERASE)
+		now->erased = line->at;
+}
+
+void accept_log(const struct export *export, struct faults *faults, const struct sign_public *organiser)
+{
+	struct history now = {.export = export, .organiser = organiser, .faults = faults};
+	unsigned before = faults->count;
+
+	export_file_path(now.path, export, EXPORT_LOG);
+	each_line(&now, find_erasure);
+	if (faults->count == before)
+		each_line(&now, check_line);
 	if (faults->count == before)
 		check_last_import(&now);
 	if (faults->count == before)
 		check_last_export(&now);
 	if (faults->count == before)
 		check_last_voting(&now);
+	if (faults->count == before)
+		check_seals(&now);
 }

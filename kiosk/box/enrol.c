@@ -6,7 +6,7 @@
 
 #include "flow.h"
 #include "locked.h"
-#include "log.h"
+#include "log_seal.h"
 #include "pin.h"
 
 /* --- keys --- */
@@ -117,7 +117,8 @@ enum status enrolment_check(struct sentence *why, const struct enrol_request *re
 
 /* In the order of their removal: the mark first. */
 static const char *const made[] = {
-    KIOSK_FILE, KIOSK_KEY_FILE, SECOND_KEY_FILE, SECOND_PIN_FILE, ORGANISER_FILE, STAFF_STICK_FILE, LOG_FILE,
+    KIOSK_FILE,     KIOSK_KEY_FILE,   SECOND_KEY_FILE, SECOND_PIN_FILE,
+    ORGANISER_FILE, STAFF_STICK_FILE, LOG_FILE,        LOG_KEY_FILE,
 };
 enum { MADE_COUNT = sizeof made / sizeof made[0] };
 
@@ -238,6 +239,20 @@ static enum status write_second(const struct making *making)
 }
 
 /* All but the mark. */
+/* The log's first words, sealed with the kiosk's own key while it is at hand. */
+static enum status begin_log(const struct making *making)
+{
+	const struct enrolment *kiosk = making->enrolment;
+	struct sentence said = {""};
+	struct log log;
+	enum status status = log_open(&log, making->disk, making->request->data, kiosk->key.key);
+
+	tell(&said, "%s, %s", kiosk->name, kiosk->place);
+	if (status == STATUS_OK)
+		status = log_append(&log, LOG_ENROL, said.text);
+	return status == STATUS_OK ? log_seal(&log, making->key) : status;
+}
+
 static enum status fill_folder(const struct making *making)
 {
 	const struct enrol_request *request = making->request;
@@ -250,7 +265,7 @@ static enum status fill_folder(const struct making *making)
 	if (status == STATUS_OK)
 		status = disk_replace(making->disk, request->data, ORGANISER_FILE, request->organiser,
 		                      request->organiser_len);
-	return status;
+	return status == STATUS_OK ? begin_log(making) : status;
 }
 
 /* The copy for the organiser, before the mark: one that is nobody's is taken away again, and nobody misses it; a kiosk

@@ -9,7 +9,7 @@
 
 #include "bytes.h"
 
-enum { TIME_BYTES = 21, HEX_BYTES = 2 * HASH_BYTES };
+enum { HEX_BYTES = 2 * HASH_BYTES };
 
 const char *log_kind_word(enum log_kind kind)
 {
@@ -36,10 +36,9 @@ const char *log_kind_word(enum log_kind kind)
 	return "unknown";
 }
 
-static void log_start(struct log_end *end, const uint8_t kiosk[static SIGN_KEY_BYTES])
+void log_start(struct hash *out, const uint8_t kiosk[static SIGN_KEY_BYTES])
 {
-	memset(end, 0, sizeof *end);
-	hash_of(&end->head, "folkmoot/log-start/1", kiosk, SIGN_KEY_BYTES);
+	hash_of(out, "folkmoot/log-start/1", kiosk, SIGN_KEY_BYTES);
 }
 
 /* line: without its hash and the blank before it. */
@@ -67,54 +66,78 @@ static int time_ok(const char *text, size_t len)
 }
 
 /* A known word, a blank, and something after it. */
-static int kind_and_detail_ok(const char *text, size_t len)
+static int kind_read(enum log_kind *out, size_t *word_len, const char *text, size_t len)
 {
 	for (int kind = 0; kind < LOG_KIND_COUNT; kind++) {
 		const char *word = log_kind_word((enum log_kind)kind);
-		size_t word_len = strlen(word);
-		if (len > word_len + 1 && memcmp(text, word, word_len) == 0 && text[word_len] == ' ')
+
+		*out = (enum log_kind)kind;
+		*word_len = strlen(word);
+		if (len > *word_len + 1 && memcmp(text, word, *word_len) == 0 && text[*word_len] == ' ')
 			return 1;
 	}
 	return 0;
 }
 
-/* One line without its newline. */
-static int line_follows(const struct log_end *end, const char *line, size_t line_len, struct hash *head)
+/* N TIME KIND DETAIL HASH */
+int log_line_read(struct log_line *out, const char *line, size_t line_len)
 {
-	char number[16];
-	struct hash written;
-	size_t number_len, said_len;
+	uint64_t number = 0;
+	size_t at = 0, said_len, word_len;
 
-	number_len = (size_t)snprintf(number, sizeof number, "%u ", end->count + 1);
-	if (line_len < number_len + TIME_BYTES + 1 + HEX_BYTES || line_len >= LOG_LINE_MAX)
+	memset(out, 0, sizeof *out);
+	if (line_len >= LOG_LINE_MAX || line_len < HEX_BYTES + 1)
 		return 0;
 	said_len = line_len - HEX_BYTES - 1;
-	if (memcmp(line, number, number_len) != 0 || !time_ok(line + number_len, said_len - number_len) ||
-	    line[number_len + TIME_BYTES - 1] != ' ' || line[said_len] != ' ' || !text_is_clean(line, said_len))
+	while (at < said_len && at < 10 && line[at] >= '0' && line[at] <= '9')
+		number = number * 10 + (uint64_t)(line[at++] - '0');
+	if (at == 0 || line[0] == '0' || number > UINT32_MAX || at >= said_len || line[at++] != ' ' ||
+	    said_len - at < LOG_TIME_BYTES || !time_ok(line + at, said_len - at))
 		return 0;
-	if (!kind_and_detail_ok(line + number_len + TIME_BYTES, said_len - number_len - TIME_BYTES))
+	out->number = (uint32_t)number;
+	out->time = line + at;
+	at += LOG_TIME_BYTES;
+	if (line[at - 1] != ' ' || line[said_len] != ' ' ||
+	    !kind_read(&out->kind, &word_len, line + at, said_len - at) || !text_is_clean(line, said_len))
 		return 0;
-	if (hex_read(written.bytes, HASH_BYTES, line + said_len + 1, HEX_BYTES) != STATUS_OK)
+	out->detail = line + at + word_len + 1;
+	out->detail_len = said_len - at - word_len - 1;
+	return 1;
+}
+
+/* One line without its newline: end moves on to it. */
+static int line_follows(struct log_end *end, const char *line, size_t line_len)
+{
+	struct log_line parts;
+	struct hash head, written;
+
+	if (!log_line_read(&parts, line, line_len) || parts.number != end->count + 1 ||
+	    strncmp(parts.time, end->time, LOG_TIME_BYTES - 1) < 0 ||
+	    hex_read(written.bytes, HASH_BYTES, line + line_len - HEX_BYTES, HEX_BYTES) != STATUS_OK)
 		return 0;
-	chain(head, &end->head, line, said_len);
-	return hash_compare(head, &written) == 0;
+	chain(&head, &end->head, line, line_len - HEX_BYTES - 1);
+	if (hash_compare(&head, &written) != 0)
+		return 0;
+	end->head = head;
+	end->count++;
+	end->len += line_len + 1;
+	(void)snprintf(end->time, sizeof end->time, "%.*s", LOG_TIME_BYTES - 1, parts.time);
+	return 1;
 }
 
 enum status log_check(struct log_end *end, const char *text, size_t text_len,
                       const uint8_t kiosk[static SIGN_KEY_BYTES], uint32_t max_lines)
 {
-	log_start(end, kiosk);
+	memset(end, 0, sizeof *end);
+	log_start(&end->head, kiosk);
 	while (end->len < text_len && end->count < max_lines) {
 		const char *line = text + end->len;
 		const char *newline = memchr(line, '\n', text_len - end->len);
-		struct hash head;
+
 		if (!newline)
 			return text_len - end->len < LOG_LINE_MAX ? STATUS_TRUNCATED : STATUS_DAMAGED;
-		if (!line_follows(end, line, (size_t)(newline - line), &head))
+		if (!line_follows(end, line, (size_t)(newline - line)))
 			return STATUS_DAMAGED;
-		end->head = head;
-		end->count++;
-		end->len += (size_t)(newline - line) + 1;
 	}
 	return STATUS_OK;
 }
@@ -127,9 +150,9 @@ static const char *detail_of(const char *line, enum log_kind kind)
 	const char *word = log_kind_word(kind), *at = strchr(line, ' ');
 	size_t word_len = strlen(word);
 
-	if (!at || strlen(at) < TIME_BYTES + word_len + 1)
+	if (!at || strlen(at) < LOG_TIME_BYTES + word_len + 1)
 		return NULL;
-	at += 1 + TIME_BYTES;
+	at += 1 + LOG_TIME_BYTES;
 	return strncmp(at, word, word_len) == 0 && at[word_len] == ' ' ? at + word_len + 1 : NULL;
 }
 
@@ -171,6 +194,10 @@ static void tell_line(struct log_told *out, const char *line)
 
 	if (detail) {
 		tell_import(out, detail);
+		return;
+	}
+	if (detail_of(line, LOG_ERASE)) {
+		*out = (struct log_told){.pin_tried = out->pin_tried};
 		return;
 	}
 	out->pin_tried |= detail_of(line, LOG_UNLOCK) != NULL || detail_of(line, LOG_PIN_WRONG) != NULL;
@@ -251,7 +278,7 @@ enum status log_load(struct log *log, const struct disk *disk, const char *folde
 	if (status != STATUS_OK)
 		return status;
 	(void)snprintf(log->folder, sizeof log->folder, "%s", folder);
-	log_start(&log->end, kiosk);
+	log_start(&log->end.head, kiosk);
 	status = disk_read(&text, &len, disk, log->path, LOG_MAX_BYTES);
 	if (status == STATUS_ABSENT)
 		return STATUS_OK;
@@ -294,14 +321,14 @@ enum status log_text(char **text, size_t *text_len, const struct log *log, const
 	return STATUS_OK;
 }
 
-static void time_text(char out[static TIME_BYTES], int64_t seconds)
+void log_time_text(char out[static LOG_TIME_BYTES], int64_t seconds)
 {
 	time_t now = (time_t)seconds;
 	struct tm utc;
 
 	if (!gmtime_r(&now, &utc) || utc.tm_year < -1900 || utc.tm_year > 8099 ||
-	    strftime(out, TIME_BYTES, "%Y-%m-%dT%H:%M:%SZ", &utc) != TIME_BYTES - 1)
-		memcpy(out, "1970-01-01T00:00:00Z", TIME_BYTES);
+	    strftime(out, LOG_TIME_BYTES, "%Y-%m-%dT%H:%M:%SZ", &utc) != LOG_TIME_BYTES - 1)
+		memcpy(out, "1970-01-01T00:00:00Z", LOG_TIME_BYTES);
 }
 
 /* One line of clean text, whatever came: names from outside may be quoted in it. */
@@ -322,12 +349,14 @@ static void clean(char out[static LOG_DETAIL_MAX + 1], const char *detail)
 
 enum status log_append(struct log *log, enum log_kind kind, const char *detail)
 {
-	char line[LOG_LINE_MAX], when[TIME_BYTES], said[LOG_DETAIL_MAX + 1];
+	char line[LOG_LINE_MAX], when[LOG_TIME_BYTES], said[LOG_DETAIL_MAX + 1];
 	struct hash head;
 	size_t len;
 	enum status status;
 
-	time_text(when, log->disk->utc_s(log->disk->context));
+	log_time_text(when, log->disk->utc_s(log->disk->context) + log->offset_s);
+	if (strcmp(when, log->end.time) < 0)
+		memcpy(when, log->end.time, sizeof when);
 	clean(said, detail);
 	len = (size_t)snprintf(line, sizeof line, "%u %s %s %s", log->end.count + 1, when, log_kind_word(kind), said);
 	if (len + 1 + HEX_BYTES + 1 >= sizeof line)
@@ -345,5 +374,6 @@ enum status log_append(struct log *log, enum log_kind kind, const char *detail)
 	log->end.head = head;
 	log->end.count++;
 	log->end.len += len;
+	memcpy(log->end.time, when, sizeof when);
 	return STATUS_OK;
 }

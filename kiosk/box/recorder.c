@@ -180,6 +180,8 @@ enum status recorder_begin_enrolled(struct recorder *recorder)
 	if (status == STATUS_OK)
 		status = load_log(recorder, &is_torn);
 	if (status == STATUS_OK)
+		status = recorder_load_clock(recorder);
+	if (status == STATUS_OK)
 		status = begin_election(recorder, &is_broken_off);
 	if (status == STATUS_OK)
 		status = recorder_pin_past(&past, recorder);

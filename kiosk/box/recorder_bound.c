@@ -73,6 +73,20 @@ static enum status read_log(char **text, size_t *text_len, struct recorder *reco
 	              status_phrase(status));
 }
 
+static enum status check_seals(struct recorder *recorder, const char *text, size_t text_len)
+{
+	struct log_seals seals;
+	uint32_t line;
+	enum status status = log_seals_check(&seals, &line, text, text_len, recorder->kiosk.key.key);
+
+	if (status == STATUS_SIGNATURE)
+		return refuse(&recorder->why, status,
+		              "%.160s: the seal on line %u of log.txt does not hold: keep the folder as it is and call "
+		              "the organiser.",
+		              recorder->data, line);
+	return status == STATUS_OK ? STATUS_OK : refuse_log(recorder);
+}
+
 enum status recorder_check_bound(struct recorder *recorder)
 {
 	struct log_told told;
@@ -85,9 +99,34 @@ enum status recorder_check_bound(struct recorder *recorder)
 	log_tell(&told, text, text_len);
 	status = check_log(recorder, text, text_len);
 	if (status == STATUS_OK)
+		status = check_seals(recorder, text, text_len);
+	if (status == STATUS_OK)
 		status = check_box(recorder, &told);
 	free(text);
 	return status;
+}
+
+/* --- seals --- */
+
+enum status recorder_seal_log(struct recorder *recorder)
+{
+	enum status status = log_seal(&recorder->log, recorder->key);
+
+	if (status == STATUS_OK)
+		return STATUS_OK;
+	if (status == STATUS_DAMAGED)
+		return refuse_log(recorder);
+	return refuse(&recorder->why, status, "%.160s: the log could not be sealed, it %s: check the kiosk's disk.",
+	              recorder->data, status_phrase(status));
+}
+
+void recorder_try_seal_log(struct recorder *recorder)
+{
+	const struct sentence said = recorder->why;
+
+	/* The next one seals what this one would have; an export is not made without one. */
+	if (recorder_seal_log(recorder) == STATUS_OK || said.text[0] != '\0')
+		recorder->why = said;
 }
 
 /* --- lines that are missing --- */

@@ -5,7 +5,7 @@
 #include "box.h"
 #include "enrol.h"
 #include "import.h"
-#include "log.h"
+#include "log_seal.h"
 #include "pin.h"
 #include "recorder.h"
 
@@ -91,6 +91,13 @@ enum status MUST_CHECK recorder_check_bound(struct recorder *recorder);
 enum status MUST_CHECK recorder_catch_up(struct recorder *recorder);
 /* The lines that could not be written, first; then whatever stands in the log stands in its order. */
 enum status MUST_CHECK recorder_say_unsaid(struct recorder *recorder);
+/* A seal onto the log's end. The kiosk's key is there (unlocked). A failure is no harm but before an export; why tells
+ * of one all the same. */
+enum status MUST_CHECK recorder_seal_log(struct recorder *recorder);
+/* The same where it may fail. */
+void recorder_try_seal_log(struct recorder *recorder);
+/* What staff set the clock to, at boot: the log's times from then on. */
+enum status MUST_CHECK recorder_load_clock(struct recorder *recorder);
 /* What the log says of the election that is installed. */
 void recorder_tell_import(struct sentence *out, const struct recorder *recorder);
 /* Before a new box is made: once voting was opened on a kiosk, its box never makes way for another. */

@@ -60,9 +60,12 @@ enum status recorder_check_pin(struct recorder *recorder, struct recorder_reply 
 	if (status != STATUS_OK)
 		return status;
 	status = recorder_tried(recorder, reply, &recorder->pin, recorder_unlock(recorder, request->pin));
-	if (status == STATUS_OK)
-		recorder_say(recorder, LOG_UNLOCK, was_unlocked ? "staff screens" : "the kiosk's key");
-	return status;
+	if (status != STATUS_OK)
+		return status;
+	recorder_say(recorder, LOG_UNLOCK, was_unlocked ? "staff screens" : "the kiosk's key");
+	if (!was_unlocked)
+		recorder_try_seal_log(recorder);
+	return STATUS_OK;
 }
 
 enum status recorder_set_state(struct recorder *recorder, enum voting_state state, enum log_kind kind)
@@ -85,6 +88,7 @@ enum status recorder_set_state(struct recorder *recorder, enum voting_state stat
 	recorder_tell_scrub(recorder);
 	recorder_tell_refusals(recorder);
 	recorder_say(recorder, kind, said.text);
+	recorder_try_seal_log(recorder);
 	recorder_scrub(recorder);
 	return STATUS_OK;
 }
@@ -177,6 +181,9 @@ enum status recorder_export(struct recorder *recorder, struct recorder_reply *re
 		return status;
 	recorder_tell_scrub(recorder);
 	recorder_tell_refusals(recorder);
+	status = recorder_seal_log(recorder);
+	if (status != STATUS_OK)
+		return status;
 	recorder_note_log(recorder);
 	status = export_make(&result, &recorder->why, &request, recorder->key);
 	if (status != STATUS_OK) {

@@ -3,8 +3,8 @@
 import re
 
 from formats import Kiosk, end, practice_word, same
-from ristretto import Refused, Transcript, hash_of, need
-from verify_ballot import Cutter, Statement, clean
+from ristretto import Refused, Transcript, hash_of, need, verify_ed25519
+from verify_ballot import Cutter, Statement, clean, from_base64
 
 
 def read_ballots(data, magic, openings):
@@ -33,7 +33,8 @@ class Report:
         need(len(data) < 4096, "too long")
         s = Statement(data, b"folkmoot report 1")
         practice_word(s, definition.practice)
-        same(s.hex("election", 32), definition.hash, "the election")
+        self.election = definition.hash
+        same(s.hex("election", 32), self.election, "the election")
         self.roster = s.number("roster")
         need(self.roster >= 1, "roster")
         self.kiosk = Kiosk(s, definition.practice)
@@ -61,13 +62,15 @@ TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 NUMBER_WORD = "(0|[1-9][0-9]*)"
 IMPORT = re.compile("election ([a-z0-9-]+) revision %s, roster revision %s, hash ([0-9a-f]{16})" % ((NUMBER_WORD,) * 2))
 COUNTS = re.compile("sealed %s, spoiled %s" % ((NUMBER_WORD,) * 2))
+SEAL = re.compile("%s ([A-Za-z0-9+/]{43}=) ([A-Za-z0-9+/]{86}==)" % NUMBER_WORD)
+REOPEN = re.compile("closing %s, permission ([A-Za-z0-9+/]{86}==)" % NUMBER_WORD)
 EXPORT = re.compile("number %s: sealed %s, spoiled %s" % ((NUMBER_WORD,) * 3))
 
 
 def read_log(data, report, definition):
     need(len(data) <= 1 << 24 and (not data or data.endswith(b"\n")), "length, or the last newline")
     head = hash_of("folkmoot/log-start/1", report.kiosk.key)
-    rows = []
+    rows, seals, latest = [], Seals(report.kiosk.key), ""
     for number, line in enumerate(data[:-1].split(b"\n") if data else [], 1):
         where = "line %d" % number
         need(len(line) < 320 and len(line) > 65 and line[-65:-64] == b" ", where)
@@ -76,26 +79,48 @@ def read_log(data, report, definition):
         need(len(parts) == 4 and parts[0] == b"%d" % number, where + ": its number")
         time, kind, detail = (part.decode() for part in parts[1:])
         need(TIME.fullmatch(time) and kind in KINDS, where + ": time or kind")
+        need(latest <= time, where + ": the time runs backwards")
+        latest = time
         need(1 <= len(parts[3]) <= 160, where + ": detail")
+        if kind == "seal":
+            seals.check(detail, number, head, where)
         t = Transcript("folkmoot/log-line/1").append(("previous", head), ("line", line[:-65]))
         head = t.hash("head")
         need(line[-64:] == head.hex().encode(), where + ": its hash")
         rows.append((kind, detail, where))
     same(len(rows), report.log_lines, "the number of lines")
     same(head, report.log_head, "the hash of the last line")
+    need(rows and rows[-1][0] == "seal", "the last line is no seal")
     LogStory(rows, report, definition)
+
+
+class Seals:
+    """Each is signed by the key that the one before it named; number 0 by the kiosk's own key."""
+
+    def __init__(self, kiosk):
+        self.kiosk, self.key, self.next = kiosk, None, None
+
+    def check(self, detail, line, head, where):
+        match = SEAL.fullmatch(detail)
+        need(match, where + ": the words of a seal")
+        number, named = int(match[1]), from_base64(match[2], 32)
+        need(number in (0, self.next), where + ": the number of the seal")
+        message = self.kiosk + line.to_bytes(4, "little") + head + named
+        signer = self.key if number else self.kiosk
+        verify_ed25519(signer, hash_of("folkmoot/log-seal/1", message), from_base64(match[3], 64))
+        self.key, self.next = named, number + 1
 
 
 class LogStory:
     """What a log tells, against itself and its report."""
 
     def __init__(self, rows, report, definition):
-        self.state, self.roster, self.election = "new", 0, None
-        self.most = report.counts
-        self.counts, self.closings, self.export, self.last_state = (0, 0), 0, None, (0, 0)
-        for kind, detail, where in rows:
+        self.report, self.organiser = report, from_base64(definition.organiser, 42)[10:]
+        self.begin()
+        erased = max((i for i, row in enumerate(rows) if row[0] == "erase"), default=-1)
+        for i, (kind, detail, where) in enumerate(rows):
             try:
-                self.line(kind, detail)
+                self.line(kind, detail, i > erased)
             except Refused as refused:
                 raise Refused("%s: %s" % (where, refused)) from refused
         need(self.election == definition.hash.hex()[:16] and self.roster <= report.roster, "the last import")
@@ -104,11 +129,32 @@ class LogStory:
         if report.state in ("paused", "closed"):
             same(self.last_state, report.counts, "the last number of ballots")
 
-    def line(self, kind, detail):
+    def begin(self):
+        self.state, self.roster, self.election = "new", 0, None
+        self.counts, self.closings, self.export, self.last_state = (0, 0), 0, None, (0, 0)
+        self.reopened = False
+
+    def line(self, kind, detail, own):
+        """own: of the vote that the report is of, not of one that was erased."""
+        self.most = self.report.counts if own else (1 << 32, 1 << 32)
         if kind == "import":
             self.imported(detail)
         elif kind == "export":
             self.exported(detail)
+        elif kind == "erase":
+            match = EXPORT.fullmatch(detail)
+            need(match, "the words of an erasure")
+            number, counts = int(match[1]), (int(match[2]), int(match[3]))
+            need(self.state == "closed" and self.export == (number, counts) and counts == self.last_state, "not closed and exported as it was")
+            self.begin()
+        elif kind == "reopen":
+            match = REOPEN.fullmatch(detail)
+            need(match and self.state == "closed" and int(match[1]) == self.closings, "the words of a permission, or its closing")
+            message = self.report.election + self.report.kiosk.key + self.closings.to_bytes(4, "little")
+            signature = from_base64(match[2], 64)
+            if own:
+                verify_ed25519(self.organiser, hash_of("folkmoot/reopen/1", message), signature)
+            self.reopened = True
         elif kind in ("open", "pause", "close"):
             match = COUNTS.fullmatch(detail)
             need(match and self.election, "counts, or no import before")
@@ -117,6 +163,8 @@ class LogStory:
                 need(kind == "open" and counts == (0, 0), "the first is an open of an empty box")
             elif kind == "open" and self.state in ("paused", "closed"):
                 same(counts, self.last_state, "the number of ballots")
+            need(kind != "open" or self.state != "closed" or self.reopened, "opened again without a permission")
+            self.reopened = False
             self.grown(counts)
             self.last_state = counts
             self.state = {"open": "open", "pause": "paused", "close": "closed"}[kind]

@@ -211,10 +211,15 @@ class Record:
         files["spoiled"] += b"".join(u(2, len(body)) + body + nonce + b"".join(parts) for _, body, nonce, parts in spoiled)
         head = hash_of("folkmoot/log-start/1", key.key)
         counts = "sealed %d, spoiled %d" % (len(cast), len(spoiled))
-        story = ["boot the kiosk's program started", "import election invented-vote revision 1, roster revision 1, hash %s" % self.election.hex()[:16]]
-        story += ["open sealed 0, spoiled 0"] + (["close " + counts] if state == "closed" else [])
-        log = b""
+        story = ["boot the kiosk's program started", "seal", "import election invented-vote revision 1, roster revision 1, hash %s" % self.election.hex()[:16]]
+        story += ["open sealed 0, spoiled 0"] + (["close " + counts] if state == "closed" else []) + ["seal"]
+        log, signer, seals = b"", key, 0
         for i, words in enumerate(story, 1):
+            if words == "seal":
+                named = Key(hashlib.sha256(key.key + b"epoch %d" % seals).digest())
+                sealed = signer.sign(hash_of("folkmoot/log-seal/1", key.key + u(4, i) + head + named.key))
+                words += " %d %s %s" % (seals, base64.b64encode(named.key).decode(), base64.b64encode(sealed).decode())
+                signer, seals = named, seals + 1
             line = ("%d 2026-05-01T09:00:00Z %s" % (i, words)).encode()
             head = Transcript("folkmoot/log-line/1").append(("previous", head), ("line", line)).hash("head")
             log += line + b" " + head.hex().encode() + b"\n"

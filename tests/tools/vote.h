@@ -16,8 +16,9 @@
 #include "election.h"
 #include "files.h"
 #include "locked.h"
-#include "log.h"
+#include "log_seal.h"
 #include "manifest.h"
+#include "permission.h"
 #include "roster.h"
 #include "trustee.h"
 
@@ -65,6 +66,7 @@ struct vote_wish {
 	const char *comment;                        /* NULL: the right one */
 	const char *more;                           /* a further file's name, unlisted; NULL: none */
 	const char *missing;                        /* a file taken away; NULL: none */
+	int unsealed;                               /* the log's end is no seal */
 };
 
 static inline void vote_path(char out[static PATH_ROOM], const struct vote *vote, const char *name)
@@ -230,6 +232,15 @@ static inline void vote_say(struct vote *vote, unsigned kiosk_index, enum log_ki
 	vote_must(log_append(&log, kind, said));
 }
 
+static inline void vote_seal_log(struct vote *vote, unsigned kiosk_index)
+{
+	struct vote_kiosk *kiosk = &vote->kiosk[kiosk_index];
+	struct log log;
+
+	vote_must(log_open(&log, disk_real(), kiosk->log_folder, kiosk->key.public_key.key));
+	vote_must(log_seal(&log, &kiosk->key));
+}
+
 /* What an honest kiosk's log says up to its first voter. */
 static inline void vote_begin_log(struct vote *vote, unsigned kiosk_index)
 {
@@ -283,6 +294,21 @@ static inline void vote_ask(struct vote *vote)
 	vote_redefine(vote);
 }
 
+/* The organiser's permission to open again after a closing, by a key that need not be the organiser's. */
+static inline void vote_reopen(struct vote *vote, unsigned kiosk_index, uint32_t closing,
+                               const struct sign_secret *organiser)
+{
+	const struct sign_public *key = &vote->kiosk[kiosk_index].key.public_key;
+	struct permission permission = {
+	    .kind = sign_key_kind(&organiser->public_key), .election = vote->hash, .closing = closing};
+	char text[PERMISSION_SIGNATURE_TEXT];
+
+	memcpy(permission.kiosk, key->key, SIGN_KEY_BYTES);
+	vote_must(permission_sign(&permission, organiser));
+	permission_signature_text(text, permission.signature);
+	vote_say(vote, kiosk_index, LOG_REOPEN, "closing %u, permission %s", closing, text);
+}
+
 /* Open, pause or close, as staff do it. */
 static inline void vote_state(struct vote *vote, unsigned kiosk_index, enum voting_state state)
 {
@@ -291,6 +317,8 @@ static inline void vote_state(struct vote *vote, unsigned kiosk_index, enum voti
 
 	if (kiosk->state == state)
 		return;
+	if (kiosk->state == VOTING_CLOSED)
+		vote_reopen(vote, kiosk_index, kiosk->closings, &vote->organiser);
 	vote_say(vote, kiosk_index, kind, "sealed %zu, spoiled %zu", kiosk->ballot_count, kiosk->spoiled_count);
 	kiosk->state = state;
 	kiosk->closings += state == VOTING_CLOSED;
@@ -567,6 +595,8 @@ static inline void vote_export(struct vote *vote, unsigned kiosk_index, const ch
 	vote_must(folder_make(folder));
 	vote_state(vote, kiosk_index, wish->state);
 	kiosk->number++;
+	if (!wish->unsealed)
+		vote_seal_log(vote, kiosk_index);
 	vote_must(path_join(path, kiosk->log_folder, LOG_FILE));
 	vote_must(file_read(&log_text, path, 1 << 20, "the log"));
 	vote_report(&report, vote, kiosk_index, &log_text, wish);
