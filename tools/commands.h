@@ -3,6 +3,7 @@
 #ifndef FOLKMOOT_COMMANDS_H
 #define FOLKMOOT_COMMANDS_H
 
+int command_status(int argc, char **argv);
 int command_organiser(int argc, char **argv);
 int command_trustee(int argc, char **argv);
 int command_mixer(int argc, char **argv);

@@ -7,10 +7,11 @@
 #include "group.h"
 
 static const struct cli_word words[] = {
+    {"status", command_status, "say where a whole vote stands, and what comes next"},
     {"organiser", command_organiser, "make the organiser's key, which signs the election"},
     {"trustee", command_trustee, "make the trustees' key, which alone can open ballots"},
     {"mixer", command_mixer, "make the key of a mixer who is no trustee"},
-    {"election", command_election, "import, check and sign what is voted on"},
+    {"election", command_election, "begin, check, show and sign what is voted on"},
     {"kiosk", command_kiosk, "enrol kiosks and sign the list of them"},
     {"acceptance", command_acceptance, "make a test deck, and check that every kiosk recorded it"},
     {"replay", command_replay, "play a real city's votes through practice kiosks"},
