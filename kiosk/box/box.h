@@ -7,6 +7,7 @@
 #include "manifest.h"
 #include "sealed.h"
 
+#define BOX_FILE "box.db"
 enum { BOX_SLOTS = 12000, BOX_BODY_MAX = 3900 };
 
 struct box;

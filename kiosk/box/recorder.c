@@ -192,6 +192,7 @@ enum status recorder_begin_enrolled(struct recorder *recorder)
 	recorder->is_enrolled = 1;
 	pin_init(&recorder->pin, recorder->disk, recorder->data, PIN_FILE, past);
 	pin_init(&recorder->second_pin, recorder->disk, recorder->data, SECOND_PIN_FILE, PIN_TRIED);
+	recorder_end_old_practice(recorder);
 	if (is_broken_off)
 		recorder_say(recorder, LOG_FAULT, "an import was broken off; the election must be imported again");
 	return recorder->box ? recorder_catch_up(recorder) : STATUS_OK;
@@ -280,6 +281,7 @@ void recorder_destroy(struct recorder *recorder)
 {
 	if (!recorder)
 		return;
+	recorder_destroy(recorder->practice);
 	box_close(recorder->box);
 	installed_finish(&recorder->installed);
 	if (recorder->lock >= 0)
@@ -293,6 +295,8 @@ void recorder_destroy(struct recorder *recorder)
 
 const uint8_t *recorder_election(const struct recorder *recorder, size_t *body_len)
 {
+	if (recorder->practice)
+		return recorder_election(recorder->practice, body_len);
 	*body_len = recorder->installed.body_len;
 	return recorder->installed.body;
 }
@@ -377,9 +381,13 @@ void recorder_ask(struct recorder *recorder, struct recorder_reply *reply, const
 {
 	memset(reply, 0, sizeof *reply);
 	recorder->why.text[0] = '\0';
-	reply->status = answer(recorder, reply, request);
+	if (!recorder->practice || !recorder_ask_practice(recorder, reply, request))
+		reply->status = answer(recorder, reply, request);
 	if (reply->status != STATUS_OK && recorder->why.text[0] == '\0')
 		tell(&recorder->why, "What was asked for %s.", status_phrase(reply->status));
 	sentence_copy(reply->detail, sizeof reply->detail, &recorder->why);
+	memset(&reply->facts, 0, sizeof reply->facts);
 	recorder_facts(&reply->facts, recorder);
+	if (recorder->practice)
+		recorder_practice_facts(&reply->facts, recorder);
 }

@@ -9,7 +9,6 @@
 #include "pin.h"
 #include "recorder.h"
 
-#define BOX_FILE  "box.db"
 #define LOCK_FILE "lock"
 
 /* The one ballot between its sealing and its end. Secret. */
@@ -54,12 +53,14 @@ struct recorder {
 	struct box_counters counters;
 	struct pending *pending; /* locked memory */
 	struct admitted admission;
-	int in_session;                     /* from BEGIN to CAST or DISCARD */
-	int is_saved;                       /* closed, and an export with all that the box holds was read back */
-	uint32_t admissions;                /* attended: voters admitted since the program started */
-	uint32_t codes_refused;             /* since the program started */
-	uint32_t refusals[CODE_USED + 1];   /* of voting codes by enum code_refusal, since they were told last */
-	unsigned wrong_codes;               /* of this session */
+	int in_session;                    /* from BEGIN to CAST or DISCARD */
+	int is_saved;                      /* closed, and an export with all that the box holds was read back */
+	struct recorder *practice;         /* while practice is on; NULL: off */
+	char export_folder[DISK_PATH_MAX]; /* of a practice recorder: where its exports go; empty: to the stick's top */
+	uint32_t admissions;               /* attended: voters admitted since the program started */
+	uint32_t codes_refused;            /* since the program started */
+	uint32_t refusals[CODE_USED + 1];  /* of voting codes by enum code_refusal, since they were told last */
+	unsigned wrong_codes;              /* of this session */
 	uint32_t stick_kb_s, stick_free_mb; /* of the last stick test; 0: none was made */
 	struct sentence why;
 };
@@ -125,6 +126,14 @@ enum status MUST_CHECK recorder_staff_secret(uint8_t secret[static STAFF_SECRET_
                                              const struct recorder *recorder);
 /* Forgets what was sealed, changes the box, then writes the line about it. */
 enum status MUST_CHECK recorder_set_state(struct recorder *recorder, enum voting_state state, enum log_kind kind);
+/* While practice is on: answers what is practised, or refuses what has no place in it, and returns 1; 0: the real
+ * recorder answers. */
+int recorder_ask_practice(struct recorder *recorder, struct recorder_reply *reply,
+                          const struct recorder_request *request);
+/* While practice is on, facts are its own, but for the kiosk's. */
+void recorder_practice_facts(struct facts *facts, struct recorder *recorder);
+/* At the start: a practice that was on is over. */
+void recorder_end_old_practice(struct recorder *recorder);
 /* A voter's session is over, with whatever was sealed and admitted in it. */
 void recorder_end_session(struct recorder *recorder);
 void recorder_facts(struct facts *facts, struct recorder *recorder);

@@ -157,7 +157,7 @@ enum status recorder_export(struct recorder *recorder, struct recorder_reply *re
 {
 	struct export_request request = {
 	    .disk = recorder->disk,
-	    .stick = recorder->has_usb ? recorder->usb : NULL,
+	    .stick = recorder->export_folder[0] ? recorder->export_folder : recorder->usb,
 	    .box = recorder->box,
 	    .log = &recorder->log,
 	    .log_key = recorder->kiosk.key.key,
