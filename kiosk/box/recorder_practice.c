@@ -197,6 +197,7 @@ int recorder_ask_practice(struct recorder *recorder, struct recorder_reply *repl
 {
 	enum answered_by who = who_answers(request->call);
 
+	recorder->practice->log.offset_s = recorder->log.offset_s;
 	if (who == BY_KIOSK)
 		return 0;
 	if (who == BY_NOBODY) {
