@@ -12,6 +12,7 @@ int command_kiosk(int argc, char **argv);
 int command_acceptance(int argc, char **argv);
 int command_replay(int argc, char **argv);
 int command_verify(int argc, char **argv);
+int command_log(int argc, char **argv);
 int command_challenge(int argc, char **argv);
 int command_count(int argc, char **argv);
 int command_mix(int argc, char **argv);

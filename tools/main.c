@@ -16,6 +16,7 @@ static const struct cli_word words[] = {
     {"acceptance", command_acceptance, "make a test deck, and check that every kiosk recorded it"},
     {"replay", command_replay, "play a real city's votes through practice kiosks"},
     {"verify", command_verify, "check the kiosks' exports: signatures, counts, every ballot's proof"},
+    {"log", command_log, "check a kiosk's log, and print it"},
     {"challenge", command_challenge, "check on another machine what a kiosk opened as a test"},
     {"count", command_count, "begin, follow and finish a count: a record that anyone can check"},
     {"mix", command_mix, "put the ballots in a new order and form, one mixer after another"},
