@@ -9,6 +9,27 @@
 	X(NUMBER_GROUP, "number.group", 0) \
 	X(NUMBER_GROUPS, "number.groups", 0) \
 	X(NUMBER_POINT, "number.point", 0) \
+	X(DATE_DAY_0, "date.day.0", 0) \
+	X(DATE_DAY_1, "date.day.1", 0) \
+	X(DATE_DAY_2, "date.day.2", 0) \
+	X(DATE_DAY_3, "date.day.3", 0) \
+	X(DATE_DAY_4, "date.day.4", 0) \
+	X(DATE_DAY_5, "date.day.5", 0) \
+	X(DATE_DAY_6, "date.day.6", 0) \
+	X(DATE_MONTH_1, "date.month.1", 0) \
+	X(DATE_MONTH_2, "date.month.2", 0) \
+	X(DATE_MONTH_3, "date.month.3", 0) \
+	X(DATE_MONTH_4, "date.month.4", 0) \
+	X(DATE_MONTH_5, "date.month.5", 0) \
+	X(DATE_MONTH_6, "date.month.6", 0) \
+	X(DATE_MONTH_7, "date.month.7", 0) \
+	X(DATE_MONTH_8, "date.month.8", 0) \
+	X(DATE_MONTH_9, "date.month.9", 0) \
+	X(DATE_MONTH_10, "date.month.10", 0) \
+	X(DATE_MONTH_11, "date.month.11", 0) \
+	X(DATE_MONTH_12, "date.month.12", 0) \
+	X(DATE_LONG, "date.long", 4) \
+	X(DATE_TIME, "date.time", 2) \
 	X(MONEY_PATTERN, "money.pattern", 2) \
 	X(MONEY_REST, "money.rest", 2) \
 	X(CURRENCY_POUND, "currency.pound", 1) \
@@ -47,15 +68,65 @@
 	X(PART_WHERE, "part.where", 2) \
 	X(LOCKED_TITLE, "locked.title", 0) \
 	X(LOCKED_TEXT, "locked.text", 0) \
+	X(LOCKED_SAFE, "locked.safe", 0) \
+	X(LOCKED_STICK, "locked.stick", 0) \
 	X(NO_ELECTION_TITLE, "no_election.title", 0) \
 	X(NO_ELECTION_TEXT, "no_election.text", 0) \
 	X(NOT_OPEN_NEW, "not_open.new", 0) \
 	X(NOT_OPEN_PAUSED, "not_open.paused", 0) \
+	X(NOT_OPEN_PAUSED_TEXT, "not_open.paused.text", 0) \
 	X(NOT_OPEN_CLOSED, "not_open.closed", 0) \
 	X(NOT_OPEN_FULL, "not_open.full", 0) \
+	X(NOT_OPEN_FULL_TEXT, "not_open.full.text", 0) \
 	X(NOT_OPEN_TEXT, "not_open.text", 0) \
 	X(NOT_OPEN_THANKS, "not_open.thanks", 0) \
+	X(ADMIT_TITLE, "admit.title", 0) \
+	X(ADMIT_TEXT, "admit.text", 0) \
+	X(ADMIT_STAFF, "admit.staff", 0) \
+	X(ADMIT_COUNT, "admit.count", 1) \
+	X(ADMIT_BUTTON, "admit.button", 0) \
+	X(ADMIT_ASK_TITLE, "admit_ask.title", 0) \
+	X(ADMIT_ASK_TEXT, "admit_ask.text", 1) \
+	X(ADMIT_ASK_YES, "admit_ask.yes", 0) \
+	X(ADMIT_ASK_NO, "admit_ask.no", 0) \
 	X(BEGINNING_TITLE, "beginning.title", 0) \
+	X(ENROL_TITLE, "enrol.title", 0) \
+	X(ENROL_TEXT, "enrol.text", 0) \
+	X(ENROL_NEED, "enrol.need", 0) \
+	X(ENROL_NEED_STICK, "enrol.need.stick", 0) \
+	X(ENROL_NEED_PAPER, "enrol.need.paper", 0) \
+	X(ENROL_NEED_SECOND, "enrol.need.second", 0) \
+	X(ENROL_STICK, "enrol.stick", 0) \
+	X(ENROL_NO_STICK, "enrol.no_stick", 0) \
+	X(ENROL_STEP, "enrol.step", 2) \
+	X(ENROL_NAME_TITLE, "enrol.name.title", 0) \
+	X(ENROL_NAME_TEXT, "enrol.name.text", 0) \
+	X(ENROL_PLACE_TITLE, "enrol.place.title", 0) \
+	X(ENROL_PLACE_TEXT, "enrol.place.text", 0) \
+	X(ENROL_EMPTY, "enrol.empty", 0) \
+	X(ENROL_PIN_TITLE, "enrol.pin.title", 0) \
+	X(ENROL_PIN_TEXT, "enrol.pin.text", 1) \
+	X(ENROL_PIN_SHORT, "enrol.pin.short", 1) \
+	X(ENROL_PIN_AGAIN, "enrol.pin.again", 0) \
+	X(ENROL_PIN_AGAIN_TEXT, "enrol.pin.again.text", 0) \
+	X(ENROL_PIN_DIFFERS, "enrol.pin.differs", 0) \
+	X(ENROL_SECOND_TITLE, "enrol.second.title", 0) \
+	X(ENROL_SECOND_TEXT, "enrol.second.text", 1) \
+	X(ENROL_SECOND_AGAIN, "enrol.second.again", 0) \
+	X(ENROL_SECOND_SAME, "enrol.second.same", 0) \
+	X(ENROL_KEY_TITLE, "enrol.key.title", 0) \
+	X(ENROL_KEY_TEXT, "enrol.key.text", 0) \
+	X(ENROL_KEY_LABEL, "enrol.key.label", 0) \
+	X(ENROL_KEY_SPOKEN, "enrol.key.spoken", 1) \
+	X(ENROL_KEY_KIOSK, "enrol.key.kiosk", 1) \
+	X(ENROL_KEY_PLACE, "enrol.key.place", 1) \
+	X(ENROL_KEY_UNLOCK, "enrol.key.unlock", 0) \
+	X(ENROL_KEY_PIN, "enrol.key.pin", 0) \
+	X(ENROL_KEY_PIN_HINT, "enrol.key.pin.hint", 0) \
+	X(ENROL_KEY_STICK, "enrol.key.stick", 0) \
+	X(ENROL_KEY_STICK_HINT, "enrol.key.stick.hint", 0) \
+	X(ENROL_KEY_YES, "enrol.key.yes", 0) \
+	X(ENROL_KEY_NO, "enrol.key.no", 0) \
 	X(FAULT_TITLE, "fault.title", 0) \
 	X(FAULT_TEXT, "fault.text", 0) \
 	X(SETTINGS_TITLE, "settings.title", 0) \
@@ -88,6 +159,18 @@
 	X(SETTINGS_SPOKEN_CHOSEN, "settings.spoken.chosen", 2) \
 	X(STYLE_TITLE, "style.title", 0) \
 	X(STYLE_TEXT, "style.text", 0) \
+	X(CODE_TITLE, "code.title", 0) \
+	X(CODE_TEXT, "code.text", 0) \
+	X(CODE_NONE, "code.none", 0) \
+	X(CODE_TYPED, "code.typed", 2) \
+	X(CODE_FULL, "code.full", 1) \
+	X(CODE_NOTHING, "code.nothing", 0) \
+	X(CODE_SHORT, "code.short", 0) \
+	X(CODE_TYPO, "code.typo", 0) \
+	X(CODE_NOT_ISSUED, "code.not_issued", 0) \
+	X(CODE_OTHER_PLACE, "code.other_place", 0) \
+	X(CODE_USED, "code.used", 0) \
+	X(CODE_WAIT, "code.wait", 1) \
 	X(HOW_KNAPSACK, "how.knapsack", 1) \
 	X(HOW_APPROVAL, "how.approval", 0) \
 	X(HOW_APPROVAL_MAX, "how.approval.max", 1) \
@@ -337,10 +420,14 @@
 	X(STAFF_STATE_OPEN, "staff.state.open", 0) \
 	X(STAFF_STATE_PAUSED, "staff.state.paused", 0) \
 	X(STAFF_STATE_CLOSED, "staff.state.closed", 0) \
+	X(STAFF_STATE_SAVED, "staff.state.saved", 0) \
 	X(STAFF_STATE_NONE, "staff.state.none", 0) \
 	X(STAFF_IMPORT, "staff.import", 0) \
 	X(STAFF_IMPORT_HINT, "staff.import.hint", 0) \
 	X(STAFF_IMPORT_NO_STICK, "staff.import.no_stick", 0) \
+	X(STAFF_SETUP, "staff.setup", 0) \
+	X(STAFF_SETUP_HINT, "staff.setup.hint", 0) \
+	X(STAFF_SETUP_AGAIN, "staff.setup.again", 0) \
 	X(STAFF_OPEN, "staff.open", 0) \
 	X(STAFF_OPEN_HINT, "staff.open.hint", 0) \
 	X(STAFF_OPEN_AGAIN, "staff.open.again", 0) \
@@ -351,6 +438,19 @@
 	X(STAFF_EXPORT, "staff.export", 0) \
 	X(STAFF_EXPORT_HINT, "staff.export.hint", 1) \
 	X(STAFF_EXPORT_NO_STICK, "staff.export.no_stick", 0) \
+	X(STAFF_REPORT, "staff.report", 0) \
+	X(STAFF_REPORT_HINT, "staff.report.hint", 0) \
+	X(STAFF_REOPEN, "staff.reopen", 0) \
+	X(STAFF_REOPEN_HINT, "staff.reopen.hint", 0) \
+	X(STAFF_ERASE, "staff.erase", 0) \
+	X(STAFF_ERASE_HINT, "staff.erase.hint", 0) \
+	X(STAFF_PRACTICE, "staff.practice", 0) \
+	X(STAFF_PRACTICE_HINT, "staff.practice.hint", 0) \
+	X(STAFF_PRACTICE_END, "staff.practice.end", 0) \
+	X(STAFF_PRACTICE_END_HINT, "staff.practice.end.hint", 0) \
+	X(STAFF_KEY_STICK, "staff.key_stick", 0) \
+	X(STAFF_CLOCK, "staff.clock", 0) \
+	X(STAFF_STICK, "staff.stick", 0) \
 	X(STAFF_STATUS, "staff.status", 0) \
 	X(STAFF_STATUS_HINT, "staff.status.hint", 0) \
 	X(STAFF_CHECKS, "staff.checks", 0) \
@@ -368,6 +468,47 @@
 	X(STAFF_NO_SPEECH, "staff.no_speech", 0) \
 	X(STAFF_STUCK, "staff.stuck", 0) \
 	X(STAFF_LEAVE, "staff.leave", 0) \
+	X(SETUP_STEP, "setup.step", 2) \
+	X(SETUP_GOOD, "setup.good", 0) \
+	X(SETUP_BAD, "setup.bad", 0) \
+	X(PLACE_TITLE, "place.title", 0) \
+	X(PLACE_TEXT, "place.text", 0) \
+	X(CLOCK_TITLE, "clock.title", 0) \
+	X(CLOCK_TEXT, "clock.text", 0) \
+	X(CLOCK_DAY, "clock.day", 0) \
+	X(CLOCK_MONTH, "clock.month", 0) \
+	X(CLOCK_YEAR, "clock.year", 0) \
+	X(CLOCK_HOUR, "clock.hour", 0) \
+	X(CLOCK_MINUTE, "clock.minute", 0) \
+	X(CLOCK_LATER, "clock.later", 1) \
+	X(CLOCK_EARLIER, "clock.earlier", 1) \
+	X(CLOCK_NOW, "clock.now", 1) \
+	X(CLOCK_SET, "clock.set", 0) \
+	X(STICK_TITLE, "stick.title", 0) \
+	X(STICK_TEXT, "stick.text", 0) \
+	X(STICK_NONE, "stick.none", 0) \
+	X(STICK_SPEED, "stick.speed", 1) \
+	X(STICK_FREE, "stick.free", 1) \
+	X(STICK_GOOD, "stick.good", 0) \
+	X(STICK_SLOW, "stick.slow", 0) \
+	X(STICK_TEST, "stick.test", 0) \
+	X(STICK_AGAIN, "stick.again", 0) \
+	X(READY_TITLE, "ready.title", 0) \
+	X(READY_ALL, "ready.all", 0) \
+	X(READY_SOME, "ready.some", 0) \
+	X(READY_GOOD, "ready.good", 1) \
+	X(READY_BAD, "ready.bad", 1) \
+	X(READY_LEFT_OUT, "ready.left_out", 1) \
+	X(READY_PLACE, "ready.place", 0) \
+	X(READY_WRITE, "ready.write", 0) \
+	X(READY_NO_STICK, "ready.no_stick", 0) \
+	X(PRACTICE_TITLE, "practice.title", 0) \
+	X(PRACTICE_TEXT, "practice.text", 0) \
+	X(PRACTICE_BAND_TEXT, "practice.band.text", 0) \
+	X(PRACTICE_BEGIN, "practice.begin", 0) \
+	X(PRACTICE_END_TITLE, "practice.end.title", 0) \
+	X(PRACTICE_END_TEXT, "practice.end.text", 0) \
+	X(PRACTICE_END, "practice.end", 0) \
 	X(SIZE_TITLE, "size.title", 0) \
 	X(SIZE_TEXT, "size.text", 0) \
 	X(SIZE_MUCH_SMALLER, "size.much_smaller", 0) \
@@ -406,6 +547,25 @@
 	X(CLOSE2_TITLE, "close2.title", 0) \
 	X(CLOSE2_TEXT, "close2.text", 0) \
 	X(CLOSE2_YES, "close2.yes", 0) \
+	X(REPORT_TITLE, "report.title", 0) \
+	X(REPORT_PHOTO, "report.photo", 0) \
+	X(REPORT_SEALED, "report.sealed", 1) \
+	X(REPORT_SPOILED, "report.spoiled", 1) \
+	X(REPORT_CLOSING, "report.closing", 1) \
+	X(REPORT_SPOKEN, "report.spoken", 0) \
+	X(REOPEN_TITLE, "reopen.title", 0) \
+	X(REOPEN_TEXT, "reopen.text", 0) \
+	X(REOPEN_PUBLIC, "reopen.public", 0) \
+	X(REOPEN_STICK, "reopen.stick", 0) \
+	X(REOPEN_YES, "reopen.yes", 0) \
+	X(ERASE_TITLE, "erase.title", 0) \
+	X(ERASE_TEXT, "erase.text", 0) \
+	X(ERASE_MAY, "erase.may", 0) \
+	X(ERASE_ASK, "erase.ask", 0) \
+	X(ERASE_YES, "erase.yes", 0) \
+	X(ERASE_NO, "erase.no", 0) \
+	X(SECOND_TITLE, "second.title", 0) \
+	X(SECOND_TEXT, "second.text", 0) \
 	X(STATUS_TITLE, "status.title", 0) \
 	X(STATUS_SEALED, "status.sealed", 2) \
 	X(STATUS_NEARLY_FULL, "status.nearly_full", 0) \
@@ -419,11 +579,32 @@
 	X(STATUS_KIOSK, "status.kiosk", 1) \
 	X(STATUS_PLACE, "status.place", 1) \
 	X(STATUS_FINGERPRINT, "status.fingerprint", 1) \
+	X(STATUS_CLOCK, "status.clock", 1) \
+	X(STATUS_KEY, "status.key", 1) \
+	X(STATUS_ORGANISER, "status.organiser", 1) \
+	X(STATUS_LOG, "status.log", 1) \
+	X(STATUS_LOG_HEAD, "status.log_head", 1) \
+	X(STATUS_REFUSED, "status.refused", 1) \
+	X(STATUS_ADMITTED, "status.admitted", 1) \
+	X(STATUS_SAVED, "status.saved", 0) \
+	X(STATUS_CLOSINGS, "status.closings", 1) \
 	X(WORKING_OPEN, "working.open", 0) \
 	X(WORKING_PAUSE, "working.pause", 0) \
 	X(WORKING_CLOSE, "working.close", 0) \
 	X(WORKING_EXPORT, "working.export", 0) \
 	X(WORKING_IMPORT, "working.import", 0) \
+	X(WORKING_ORGANISER, "working.organiser", 0) \
+	X(WORKING_ENROL, "working.enrol", 0) \
+	X(WORKING_KEY_STICK, "working.key_stick", 0) \
+	X(WORKING_CLOCK, "working.clock", 0) \
+	X(WORKING_CHECK, "working.check", 0) \
+	X(WORKING_READY, "working.ready", 0) \
+	X(WORKING_REPORT, "working.report", 0) \
+	X(WORKING_REOPEN, "working.reopen", 0) \
+	X(WORKING_ERASE, "working.erase", 0) \
+	X(WORKING_PRACTICE, "working.practice", 0) \
+	X(WORKING_PRACTICE_END, "working.practice.end", 0) \
+	X(WORKING_ADMIT, "working.admit", 0) \
 	X(WORKING_STICK, "working.stick", 0) \
 	X(DONE_OPEN, "done.open", 0) \
 	X(DONE_OPEN_TEXT, "done.open.text", 0) \
@@ -435,11 +616,40 @@
 	X(DONE_EXPORT_TEXT, "done.export.text", 1) \
 	X(DONE_IMPORT, "done.import", 0) \
 	X(DONE_IMPORT_TEXT, "done.import.text", 0) \
+	X(DONE_ENROL, "done.enrol", 0) \
+	X(DONE_ENROL_TEXT, "done.enrol.text", 0) \
+	X(DONE_ENROL_KEY, "done.enrol.key", 1) \
+	X(DONE_KEY_STICK, "done.key_stick", 0) \
+	X(DONE_KEY_STICK_TEXT, "done.key_stick.text", 0) \
+	X(DONE_CLOCK, "done.clock", 0) \
+	X(DONE_CLOCK_TEXT, "done.clock.text", 1) \
+	X(DONE_READY, "done.ready", 0) \
+	X(DONE_READY_TEXT, "done.ready.text", 0) \
+	X(DONE_REOPEN, "done.reopen", 0) \
+	X(DONE_REOPEN_TEXT, "done.reopen.text", 0) \
+	X(DONE_ERASE, "done.erase", 0) \
+	X(DONE_ERASE_TEXT, "done.erase.text", 0) \
+	X(DONE_PRACTICE, "done.practice", 0) \
+	X(DONE_PRACTICE_TEXT, "done.practice.text", 0) \
+	X(DONE_PRACTICE_END, "done.practice.end", 0) \
+	X(DONE_PRACTICE_END_TEXT, "done.practice.end.text", 0) \
 	X(FAILED_OPEN, "failed.open", 0) \
 	X(FAILED_PAUSE, "failed.pause", 0) \
 	X(FAILED_CLOSE, "failed.close", 0) \
 	X(FAILED_EXPORT, "failed.export", 0) \
 	X(FAILED_IMPORT, "failed.import", 0) \
+	X(FAILED_ORGANISER, "failed.organiser", 0) \
+	X(FAILED_ENROL, "failed.enrol", 0) \
+	X(FAILED_KEY_STICK, "failed.key_stick", 0) \
+	X(FAILED_CLOCK, "failed.clock", 0) \
+	X(FAILED_STICK, "failed.stick", 0) \
+	X(FAILED_READY, "failed.ready", 0) \
+	X(FAILED_REPORT, "failed.report", 0) \
+	X(FAILED_REOPEN, "failed.reopen", 0) \
+	X(FAILED_ERASE, "failed.erase", 0) \
+	X(FAILED_PRACTICE, "failed.practice", 0) \
+	X(FAILED_PRACTICE_END, "failed.practice.end", 0) \
+	X(FAILED_ADMIT, "failed.admit", 0) \
 	X(FAILED_KEPT, "failed.kept", 0) \
 	X(FAILED_SAME, "failed.same", 0) \
 	X(CURE_ABSENT, "cure.absent", 0) \

@@ -1,21 +1,10 @@
-#include "screen_make.h"
+#include "screen_keys.h"
 
 #include <stdio.h>
 
-/* Where staff type their PIN. */
+/* Where a PIN is typed: staff's, and the second person's. */
 
-static const char *pin_words(struct make *make)
-{
-	const struct flow *flow = make->flow;
-	uint64_t left_s =
-	    flow->now_ms < flow->pin_wait_until_ms ? (flow->pin_wait_until_ms - flow->now_ms + 999) / 1000 : 0;
-
-	if (left_s)
-		return FILLED(make, MESSAGE_PIN_WAIT, make_number(make, left_s));
-	if (flow->notice == NOTICE_PIN_SHORT)
-		return FILLED(make, MESSAGE_PIN_SHORT, make_number(make, FLOW_PIN_MIN));
-	return make_words(make, flow->notice == NOTICE_PIN_WRONG ? MESSAGE_PIN_WRONG : MESSAGE_PIN_TEXT);
-}
+enum { KEYS = 12, ACROSS = 3 };
 
 static struct element pin_key(struct make *make, unsigned place)
 {
@@ -39,44 +28,40 @@ static struct element pin_key(struct make *make, unsigned place)
 	return key;
 }
 
-/* A press while the PIN waits is answered: for a second, the words stand out. */
-enum { ANSWERED_MS = 1000 };
-
-static struct element pin_line(struct make *make)
-{
-	const struct flow *flow = make->flow;
-	int waits = flow->now_ms < flow->pin_wait_until_ms;
-	int answers = waits && flow->now_ms - flow->last_activity_ms < ANSWERED_MS;
-	struct element line = make_element(answers ? ROLE_NOTICE : ROLE_TEXT, "text");
-
-	line.text = pin_words(make);
-	line.state = answers ? 0 : STATE_CENTRED;
-	if (answers)
-		line.icon = ICON_NOTICE;
-	return line;
-}
-
 /* Heights of the pad's rows: heading, words, dots, keys. */
 struct pad {
 	int width, gap, title, words, dots, key_w, key_h;
 };
 
-static struct pad pad_of(struct make *make, const struct element key[static 12], int room)
+static struct element pin_line(const struct pin_page *page)
+{
+	struct element line = make_element(page->answers ? ROLE_NOTICE : ROLE_TEXT, "text");
+
+	line.text = page->text;
+	line.state = page->answers ? 0 : STATE_CENTRED;
+	if (page->answers)
+		line.icon = ICON_NOTICE;
+	return line;
+}
+
+static struct pad pad_of(struct make *make, const struct pin_page *page, const struct element key[static KEYS],
+                         int room)
 {
 	struct pad pad = {.width = make_readable(make, make->body).w, .gap = make_px(make, 350)};
-	struct element longest = make_element(ROLE_NOTICE, "text");
-	int most = make_px(make, 2800);
+	struct element longest = make_element(ROLE_NOTICE, "text"), line = pin_line(page);
+	int most = make_px(make, 2800), needs;
 
-	pad.title = line_height(make->look, TYPE_LARGE);
+	pad.title = text_height(make->look, TYPE_LARGE, page->title, pad.width);
 	/* As high as the longest of what can stand there, so that no key ever moves. */
-	longest.text = FILLED(make, MESSAGE_PIN_WAIT, "8,888");
+	longest.text = page->longest ? page->longest : page->text;
 	longest.icon = ICON_NOTICE;
 	pad.words = element_height(&longest, make->look, pad.width);
+	needs = element_height(&line, make->look, pad.width);
+	pad.words = needs > pad.words ? needs : pad.words;
 	pad.dots = make_px(make, 900);
 	pad.key_w = make_px(make, 3200);
-	for (unsigned i = 0; i < 12; i++) {
-		int needs = element_least_width(&key[i], make->look);
-
+	for (unsigned i = 0; i < KEYS; i++) {
+		needs = element_least_width(&key[i], make->look);
 		pad.key_w = needs > pad.key_w ? needs : pad.key_w;
 	}
 	pad.key_h = (room - pad.title - pad.words - pad.dots - 6 * pad.gap) / 4;
@@ -84,55 +69,107 @@ static struct pad pad_of(struct make *make, const struct element key[static 12],
 	return pad;
 }
 
-static void put_pin_head(struct make *make, const struct pad *pad, struct rect *area)
+static void put_pin_head(struct make *make, const struct pin_page *page, const struct pad *pad, struct rect *area)
 {
-	struct element dots = make_element(ROLE_PIN, "pin"), line = pin_line(make), *element;
+	struct element dots = make_element(ROLE_PIN, "pin"), line = pin_line(page), *element;
 
 	element = make_add(make, ROLE_TITLE, "title", cut_top(area, pad->title, pad->gap));
-	element->text = make_words(make, MESSAGE_PIN_TITLE);
+	element->text = page->title;
 	element->type = TYPE_LARGE;
 	element->state = STATE_CENTRED;
 	make_put(make, &line, cut_top(area, pad->words, pad->gap));
-	dots.value = make->flow->pin_len;
+	dots.value = page->typed;
 	dots.total = FLOW_PIN_MAX;
-	dots.spoken = FILLED(make, MESSAGE_PIN_DOTS, make_number(make, make->flow->pin_len));
+	dots.spoken = FILLED(make, MESSAGE_PIN_DOTS, make_number(make, page->typed));
 	make_put(make, &dots, cut_top(area, pad->dots, pad->gap));
 }
 
-void screen_pin(struct make *make)
+void pin_page_put(struct make *make, const struct pin_page *page)
 {
-	struct element key[12];
+	struct element key[KEYS];
 	struct row bottom = {0};
 	struct rect area;
 	struct pad pad;
 	int height, used, left;
 
-	frame_plain(make);
-	row_add(&bottom, ROW_LEFT, make_back(make, make_words(make, MESSAGE_NAV_BACK), ACT_BACK));
+	row_add(&bottom, ROW_LEFT, page->back);
 	height = row_plan(make, &bottom, make->body.w);
 	area = make->body;
 	/* The way back stands beside the keys where the display is low, and under them where it is high. */
 	if (area.w < area.h)
 		cut_bottom(&area, height, make->gap);
-	for (unsigned i = 0; i < 12; i++)
+	for (unsigned i = 0; i < KEYS; i++) {
 		key[i] = pin_key(make, i);
-	for (unsigned i = 0; i < 12; i++) {
 		key[i].state |= STATE_LEFT_TO_RIGHT;
 		key[i].group = 1;
 	}
-	pad = pad_of(make, key, area.h);
+	pad = pad_of(make, page, key, area.h);
 	used = pad.title + pad.words + pad.dots + 4 * pad.key_h + 6 * pad.gap;
 	area.y += (area.h - used) / 2;
 	area.x += (area.w - pad.width) / 2;
 	area.w = pad.width;
-	put_pin_head(make, &pad, &area);
-	left = make->body.x + (make->body.w - 3 * pad.key_w - 2 * pad.gap) / 2;
-	for (unsigned i = 0; i < 12; i++) {
-		int column = (int)(i % 3), row = (int)(i / 3);
+	put_pin_head(make, page, &pad, &area);
+	left = make->body.x + (make->body.w - ACROSS * pad.key_w - 2 * pad.gap) / 2;
+	for (unsigned i = 0; i < KEYS; i++) {
+		int column = (int)(i % ACROSS), row = (int)(i / ACROSS);
 
 		make_put(make, &key[i],
 		         (struct rect){left + column * (pad.key_w + pad.gap), area.y + row * (pad.key_h + pad.gap),
 		                       pad.key_w, pad.key_h});
 	}
 	row_put(make, &bottom, make->body.x, make->body.y + make->body.h - height);
+}
+
+/* --- staff's, and the second person's --- */
+
+uint64_t pin_wait_s(const struct make *make)
+{
+	const struct flow *flow = make->flow;
+
+	return flow->now_ms < flow->pin_wait_until_ms ? (flow->pin_wait_until_ms - flow->now_ms + 999) / 1000 : 0;
+}
+
+static const char *pin_words(struct make *make, enum message calm)
+{
+	const struct flow *flow = make->flow;
+	uint64_t left_s = pin_wait_s(make);
+
+	if (left_s)
+		return FILLED(make, MESSAGE_PIN_WAIT, make_number(make, left_s));
+	if (flow->notice == NOTICE_PIN_SHORT)
+		return FILLED(make, MESSAGE_PIN_SHORT, make_number(make, FLOW_PIN_MIN));
+	return make_words(make, flow->notice == NOTICE_PIN_WRONG ? MESSAGE_PIN_WRONG : calm);
+}
+
+/* A press while the PIN waits is answered: for a second, the words stand out. */
+enum { ANSWERED_MS = 1000 };
+
+static void put_pin(struct make *make, enum message title, enum message calm)
+{
+	const struct flow *flow = make->flow;
+	struct pin_page page = {
+	    .title = make_words(make, title),
+	    .text = pin_words(make, calm),
+	    .answers = pin_wait_s(make) && flow->now_ms - flow->last_activity_ms < ANSWERED_MS,
+	    .longest = FILLED(make, MESSAGE_PIN_WAIT, "8,888"),
+	    .typed = flow->pin_len,
+	    .back = make_back(make, make_words(make, MESSAGE_NAV_BACK), ACT_BACK),
+	};
+
+	pin_page_put(make, &page);
+}
+
+void screen_pin(struct make *make)
+{
+	const struct facts *facts = &make->flow->facts;
+	int wants_stick = facts->locked && facts->needs_stick && !facts->has_staff_stick;
+
+	frame_plain(make);
+	put_pin(make, MESSAGE_PIN_TITLE, wants_stick ? MESSAGE_PIN_STICK : MESSAGE_PIN_TEXT);
+}
+
+void screen_staff_second(struct make *make)
+{
+	frame_plain(make);
+	put_pin(make, MESSAGE_SECOND_TITLE, MESSAGE_SECOND_TEXT);
 }
