@@ -116,10 +116,7 @@
 	X(ENROL_SECOND_SAME, "enrol.second.same", 0) \
 	X(ENROL_KEY_TITLE, "enrol.key.title", 0) \
 	X(ENROL_KEY_TEXT, "enrol.key.text", 0) \
-	X(ENROL_KEY_LABEL, "enrol.key.label", 0) \
 	X(ENROL_KEY_SPOKEN, "enrol.key.spoken", 1) \
-	X(ENROL_KEY_KIOSK, "enrol.key.kiosk", 1) \
-	X(ENROL_KEY_PLACE, "enrol.key.place", 1) \
 	X(ENROL_KEY_UNLOCK, "enrol.key.unlock", 0) \
 	X(ENROL_KEY_PIN, "enrol.key.pin", 0) \
 	X(ENROL_KEY_PIN_HINT, "enrol.key.pin.hint", 0) \
@@ -406,6 +403,8 @@
 	X(TROUBLE_STORE, "trouble.store", 0) \
 	X(TROUBLE_SPOIL, "trouble.spoil", 0) \
 	X(TROUBLE_PIN, "trouble.pin", 0) \
+	X(TROUBLE_CODE, "trouble.code", 0) \
+	X(TROUBLE_ADMIT, "trouble.admit", 0) \
 	X(TROUBLE_STAFF, "trouble.staff", 1) \
 	X(PIN_TITLE, "pin.title", 0) \
 	X(PIN_TEXT, "pin.text", 0) \
@@ -414,6 +413,8 @@
 	X(PIN_WRONG, "pin.wrong", 0) \
 	X(PIN_WAIT, "pin.wait", 1) \
 	X(PIN_SHORT, "pin.short", 1) \
+	X(PIN_STICK, "pin.stick", 0) \
+	X(PIN_WAIT_MOMENT, "pin.wait.moment", 0) \
 	X(STAFF_TITLE, "staff.title", 0) \
 	X(STAFF_WHERE, "staff.where", 2) \
 	X(STAFF_STATE_NEW, "staff.state.new", 0) \
@@ -471,6 +472,7 @@
 	X(SETUP_STEP, "setup.step", 2) \
 	X(SETUP_GOOD, "setup.good", 0) \
 	X(SETUP_BAD, "setup.bad", 0) \
+	X(SETUP_SKIP, "setup.skip", 0) \
 	X(PLACE_TITLE, "place.title", 0) \
 	X(PLACE_TEXT, "place.text", 0) \
 	X(CLOCK_TITLE, "clock.title", 0) \
@@ -489,9 +491,10 @@
 	X(STICK_NONE, "stick.none", 0) \
 	X(STICK_SPEED, "stick.speed", 1) \
 	X(STICK_FREE, "stick.free", 1) \
-	X(STICK_GOOD, "stick.good", 0) \
 	X(STICK_SLOW, "stick.slow", 0) \
 	X(STICK_TEST, "stick.test", 0) \
+	X(STICK_TESTING, "stick.testing", 0) \
+	X(STICK_BAD, "stick.bad", 0) \
 	X(STICK_AGAIN, "stick.again", 0) \
 	X(READY_TITLE, "ready.title", 0) \
 	X(READY_ALL, "ready.all", 0) \
@@ -593,18 +596,14 @@
 	X(WORKING_CLOSE, "working.close", 0) \
 	X(WORKING_EXPORT, "working.export", 0) \
 	X(WORKING_IMPORT, "working.import", 0) \
-	X(WORKING_ORGANISER, "working.organiser", 0) \
 	X(WORKING_ENROL, "working.enrol", 0) \
 	X(WORKING_KEY_STICK, "working.key_stick", 0) \
-	X(WORKING_CLOCK, "working.clock", 0) \
-	X(WORKING_CHECK, "working.check", 0) \
 	X(WORKING_READY, "working.ready", 0) \
 	X(WORKING_REPORT, "working.report", 0) \
 	X(WORKING_REOPEN, "working.reopen", 0) \
 	X(WORKING_ERASE, "working.erase", 0) \
 	X(WORKING_PRACTICE, "working.practice", 0) \
 	X(WORKING_PRACTICE_END, "working.practice.end", 0) \
-	X(WORKING_ADMIT, "working.admit", 0) \
 	X(WORKING_STICK, "working.stick", 0) \
 	X(DONE_OPEN, "done.open", 0) \
 	X(DONE_OPEN_TEXT, "done.open.text", 0) \
@@ -622,7 +621,6 @@
 	X(DONE_KEY_STICK, "done.key_stick", 0) \
 	X(DONE_KEY_STICK_TEXT, "done.key_stick.text", 0) \
 	X(DONE_CLOCK, "done.clock", 0) \
-	X(DONE_CLOCK_TEXT, "done.clock.text", 1) \
 	X(DONE_READY, "done.ready", 0) \
 	X(DONE_READY_TEXT, "done.ready.text", 0) \
 	X(DONE_REOPEN, "done.reopen", 0) \
@@ -641,15 +639,14 @@
 	X(FAILED_ORGANISER, "failed.organiser", 0) \
 	X(FAILED_ENROL, "failed.enrol", 0) \
 	X(FAILED_KEY_STICK, "failed.key_stick", 0) \
+	X(FAILED_SCALE, "failed.scale", 0) \
 	X(FAILED_CLOCK, "failed.clock", 0) \
-	X(FAILED_STICK, "failed.stick", 0) \
 	X(FAILED_READY, "failed.ready", 0) \
 	X(FAILED_REPORT, "failed.report", 0) \
 	X(FAILED_REOPEN, "failed.reopen", 0) \
 	X(FAILED_ERASE, "failed.erase", 0) \
 	X(FAILED_PRACTICE, "failed.practice", 0) \
 	X(FAILED_PRACTICE_END, "failed.practice.end", 0) \
-	X(FAILED_ADMIT, "failed.admit", 0) \
 	X(FAILED_KEPT, "failed.kept", 0) \
 	X(FAILED_SAME, "failed.same", 0) \
 	X(CURE_ABSENT, "cure.absent", 0) \

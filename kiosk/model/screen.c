@@ -8,12 +8,19 @@
 #include "screen_make.h"
 
 static screen_fn *const screens[FLOW_STATE_COUNT] = {
+    [FLOW_ENROL] = screen_enrol,
+    [FLOW_ENROL_WRITE] = screen_enrol_write,
+    [FLOW_ENROL_PIN] = screen_enrol_pin,
+    [FLOW_ENROL_KEY] = screen_enrol_key,
     [FLOW_LOCKED] = screen_locked,
     [FLOW_NO_ELECTION] = screen_no_election,
     [FLOW_NOT_OPEN] = screen_not_open,
+    [FLOW_ADMIT] = screen_admit,
+    [FLOW_ADMIT_ASK] = screen_admit_ask,
     [FLOW_START] = screen_start,
     [FLOW_BEGINNING] = screen_waiting,
     [FLOW_SETTINGS] = screen_settings,
+    [FLOW_CODE] = screen_code,
     [FLOW_STYLE] = screen_style,
     [FLOW_HOW] = screen_how,
     [FLOW_PROJECTS] = screen_projects,
@@ -39,10 +46,19 @@ static screen_fn *const screens[FLOW_STATE_COUNT] = {
     [FLOW_STAFF_CLOSE] = screen_staff_close,
     [FLOW_STAFF_CLOSE2] = screen_staff_close2,
     [FLOW_STAFF_STATUS] = screen_staff_status,
+    [FLOW_STAFF_PLACE] = screen_staff_place,
+    [FLOW_STAFF_CLOCK] = screen_staff_clock,
     [FLOW_STAFF_SIZE] = screen_staff_size,
     [FLOW_STAFF_SCREEN] = screen_staff_screen,
     [FLOW_STAFF_TOUCH] = screen_staff_touch,
     [FLOW_STAFF_SOUND] = screen_staff_sound,
+    [FLOW_STAFF_STICK] = screen_staff_stick,
+    [FLOW_STAFF_READY] = screen_staff_ready,
+    [FLOW_STAFF_PRACTICE] = screen_staff_practice,
+    [FLOW_STAFF_REPORT] = screen_staff_report,
+    [FLOW_STAFF_REOPEN] = screen_staff_reopen,
+    [FLOW_STAFF_ERASE] = screen_staff_erase,
+    [FLOW_STAFF_SECOND] = screen_staff_second,
     [FLOW_STAFF_CLEAN] = screen_staff_clean,
     [FLOW_STAFF_WORKING] = screen_waiting,
     [FLOW_STAFF_DONE] = screen_staff_done,
@@ -192,7 +208,8 @@ int element_project(const struct element *element)
 int screen_is_home(const struct screen *screen)
 {
 	return screen->of == FLOW_LOCKED || screen->of == FLOW_NO_ELECTION || screen->of == FLOW_NOT_OPEN ||
-	       screen->of == FLOW_START;
+	       screen->of == FLOW_START || screen->of == FLOW_ADMIT || screen->of == FLOW_ADMIT_ASK ||
+	       screen->of == FLOW_ENROL;
 }
 
 const struct element *screen_find(const struct screen *screen, const char *id)

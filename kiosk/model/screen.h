@@ -74,6 +74,7 @@ enum icon {
 	ICON_ECONOMIC,
 	ICON_ENVIRONMENTAL,
 	ICON_KEYS,
+	ICON_STICK, /* a memory stick */
 	ICON_COUNT,
 };
 

@@ -25,7 +25,7 @@ void screen_admit(struct make *make)
 	make_stuck(make, &page);
 	admit.icon = ICON_PERSON;
 	row_add_sized(&page.bottom, ROW_MIDDLE, admit, 9000, LAYOUT_TARGET + 600);
-	add_staff_button(make, &page);
+	page_staff_way(make, &page);
 	page_put(make, &page);
 }
 

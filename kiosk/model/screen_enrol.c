@@ -2,7 +2,7 @@
 
 /* A new kiosk: from the organiser's stick to a kiosk of that organiser's, one task at a time. */
 
-enum { STEP_STICK = 1, STEP_NAME, STEP_PLACE, STEP_PIN, STEP_SECOND, STEP_KEY, STEPS = STEP_KEY };
+enum { STEP_STICK = 1, STEP_KEY, STEP_NAME, STEP_PLACE, STEP_PIN, STEP_SECOND, STEPS = STEP_SECOND };
 
 static const char *step_words(struct make *make, unsigned step)
 {
@@ -132,8 +132,7 @@ static enum message pin_text(enum enrol_step step)
 void screen_enrol_pin(struct make *make)
 {
 	const struct flow *flow = make->flow;
-	unsigned least = flow->facts.kind == SIGN_PRACTICE ? FLOW_PIN_MIN : FLOW_ENROL_PIN_MIN;
-	const char *digits = make_number(make, least);
+	const char *digits = make_number(make, flow_enrol_pin_min(flow));
 	struct pin_page page = {
 	    .title = make_words(make, pin_title(flow->enrol_step)),
 	    .text = FILLED(make, pin_text(flow->enrol_step), digits),
@@ -175,7 +174,7 @@ static struct element unlock_choice(struct make *make, unsigned stick)
 void screen_enrol_key(struct make *make)
 {
 	const struct flow *flow = make->flow;
-	struct element choice[2], key = make_element(ROLE_FIELD, "organiser"), no, yes;
+	struct element choice[2], key = make_element(ROLE_FIELD, "organiser");
 	struct page page;
 
 	frame_plain(make);
@@ -188,19 +187,13 @@ void screen_enrol_key(struct make *make)
 	key.spoken = SPEAK(make, MESSAGE_ENROL_KEY_SPOKEN, speak_spelled(make, flow->facts.organiser));
 	key.type = TYPE_LARGE;
 	page_add(&page, key, 500);
-	page_text(&page, TYPE_LEAD, "kiosk", FILLED(make, MESSAGE_ENROL_KEY_KIOSK, flow->enrol_name), 700);
-	page_text(&page, TYPE_LEAD, "place", FILLED(make, MESSAGE_ENROL_KEY_PLACE, flow->enrol_place), 100);
+	page_text(&page, TYPE_LEAD, "differs", make_words(make, MESSAGE_ENROL_KEY_NO), 500);
 	page_column(&page);
 	page_text(&page, TYPE_STRONG, "unlock", make_words(make, MESSAGE_ENROL_KEY_UNLOCK), 900)->keeps = 1;
 	choice[0] = unlock_choice(make, 0);
 	choice[1] = unlock_choice(make, 1);
 	page_cells(make, &page, choice, 2, 1, 300);
 	row_add(&page.bottom, ROW_LEFT, make_back(make, make_words(make, MESSAGE_NAV_BACK), ACT_BACK));
-	no = make_button("no", make_words(make, MESSAGE_ENROL_KEY_NO), (struct action){ACT_NO, 0});
-	no.emphasis = EMPHASIS_QUIET;
-	row_add(&page.bottom, ROW_RIGHT, no);
-	yes = make_main("yes", make_words(make, MESSAGE_ENROL_KEY_YES), ACT_YES);
-	yes.state |= STATE_IRREVERSIBLE;
-	row_add_main(&page.bottom, yes);
+	row_add_main(&page.bottom, make_next(make, make_words(make, MESSAGE_ENROL_KEY_YES)));
 	page_put(make, &page);
 }

@@ -5,7 +5,7 @@
 
 /* Screens where nobody votes, or nothing can be done but wait. */
 
-static void add_staff_button(struct make *make, struct page *page)
+void page_staff_way(struct make *make, struct page *page)
 {
 	struct element staff =
 	    make_button("staff", make_words(make, MESSAGE_START_STAFF), (struct action){ACT_STAFF, 0});
@@ -16,7 +16,8 @@ static void add_staff_button(struct make *make, struct page *page)
 	row_add(&page->bottom, ROW_RIGHT, staff);
 }
 
-static void say_for_staff(struct make *make, const char *title, const char *text)
+/* more: "" for nothing. */
+static void say_for_staff(struct make *make, const char *title, const char *text, const char *more)
 {
 	struct page page;
 
@@ -26,34 +27,50 @@ static void say_for_staff(struct make *make, const char *title, const char *text
 		page_picture(&page, PICTURE_MARK, 5000, 0);
 	page_say(&page, title, text);
 	page.item[page.count - 2].gap = 900;
+	if (*more)
+		page_text(&page, TYPE_LEAD, "more", more, 300)->element.state |= STATE_CENTRED;
 	make_stuck(make, &page);
-	add_staff_button(make, &page);
+	page_staff_way(make, &page);
 	page_put(make, &page);
 }
 
+/* Mostly a power cut, or the morning: whoever comes to vote is told what to do, and whoever has voted that it counts. */
 void screen_locked(struct make *make)
 {
-	say_for_staff(make, make_words(make, MESSAGE_LOCKED_TITLE), make_words(make, MESSAGE_LOCKED_TEXT));
+	const struct facts *facts = &make->flow->facts;
+	const char *safe = facts->sealed ? make_words(make, MESSAGE_LOCKED_SAFE) : "";
+	const char *stick =
+	    facts->needs_stick && !facts->has_staff_stick ? make_words(make, MESSAGE_LOCKED_STICK) : "";
+
+	say_for_staff(make, make_words(make, MESSAGE_LOCKED_TITLE), make_words(make, MESSAGE_LOCKED_TEXT),
+	              make_joined(make, safe, "\n", stick));
 }
 
 void screen_no_election(struct make *make)
 {
-	say_for_staff(make, make_words(make, MESSAGE_NO_ELECTION_TITLE), make_words(make, MESSAGE_NO_ELECTION_TEXT));
+	say_for_staff(make, make_words(make, MESSAGE_NO_ELECTION_TITLE), make_words(make, MESSAGE_NO_ELECTION_TEXT), "");
 }
 
 void screen_not_open(struct make *make)
 {
 	enum message title = MESSAGE_NOT_OPEN_NEW, text = MESSAGE_NOT_OPEN_TEXT;
 
-	if (make->flow->facts.voting == VOTING_PAUSED)
+	switch (make->flow->facts.voting) {
+	case VOTING_NEW: break;
+	case VOTING_PAUSED:
 		title = MESSAGE_NOT_OPEN_PAUSED;
-	if (make->flow->facts.voting == VOTING_OPEN)
+		text = MESSAGE_NOT_OPEN_PAUSED_TEXT;
+		break;
+	case VOTING_OPEN:
 		title = MESSAGE_NOT_OPEN_FULL;
-	if (make->flow->facts.voting == VOTING_CLOSED) {
+		text = MESSAGE_NOT_OPEN_FULL_TEXT;
+		break;
+	case VOTING_CLOSED:
 		title = MESSAGE_NOT_OPEN_CLOSED;
 		text = MESSAGE_NOT_OPEN_THANKS;
+		break;
 	}
-	say_for_staff(make, make_words(make, title), make_words(make, text));
+	say_for_staff(make, make_words(make, title), make_words(make, text), "");
 }
 
 /* "Touch to start", in a language of the election where the program speaks it. */
@@ -106,7 +123,7 @@ static void fill_start(struct make *make, struct page *page, unsigned modest)
 	if (modest < 5)
 		page_text(page, TYPE_BODY, "open", make_words(make, MESSAGE_START_OPEN), modest ? 500 : 900)
 		    ->element.state |= STATE_CENTRED;
-	add_staff_button(make, page);
+	page_staff_way(make, page);
 }
 
 void screen_start(struct make *make)
@@ -127,14 +144,21 @@ void screen_start(struct make *make)
 
 /* --- waiting --- */
 
-static enum message working_words(enum effect_kind task)
+static enum message working_words(const struct flow *flow)
 {
-	switch (task) {
+	switch (flow->staff_task) {
 	case EFFECT_OPEN: return MESSAGE_WORKING_OPEN;
 	case EFFECT_PAUSE: return MESSAGE_WORKING_PAUSE;
 	case EFFECT_CLOSE: return MESSAGE_WORKING_CLOSE;
 	case EFFECT_EXPORT: return MESSAGE_WORKING_EXPORT;
 	case EFFECT_IMPORT: return MESSAGE_WORKING_IMPORT;
+	case EFFECT_ENROL: return MESSAGE_WORKING_ENROL;
+	case EFFECT_KEY_STICK: return MESSAGE_WORKING_KEY_STICK;
+	case EFFECT_READY: return MESSAGE_WORKING_READY;
+	case EFFECT_REPORT: return MESSAGE_WORKING_REPORT;
+	case EFFECT_REOPEN: return MESSAGE_WORKING_REOPEN;
+	case EFFECT_ERASE: return MESSAGE_WORKING_ERASE;
+	case EFFECT_PRACTICE: return flow->facts.practice ? MESSAGE_WORKING_PRACTICE_END : MESSAGE_WORKING_PRACTICE;
 	case EFFECT_NONE:
 	case EFFECT_SHUFFLE:
 	case EFFECT_SEAL:
@@ -146,24 +170,22 @@ static enum message working_words(enum effect_kind task)
 	case EFFECT_CODE:
 	case EFFECT_ADMIT:
 	case EFFECT_ORGANISER:
-	case EFFECT_ENROL:
-	case EFFECT_KEY_STICK:
 	case EFFECT_CLOCK:
 	case EFFECT_STICK:
-	case EFFECT_READY:
-	case EFFECT_REPORT:
-	case EFFECT_REOPEN:
-	case EFFECT_ERASE:
-	case EFFECT_PRACTICE:
 	case EFFECT_KIND_COUNT: break;
 	}
 	return MESSAGE_BEGINNING_TITLE;
 }
 
+static int uses_stick(enum effect_kind task)
+{
+	return task == EFFECT_EXPORT || task == EFFECT_IMPORT || task == EFFECT_ENROL || task == EFFECT_KEY_STICK ||
+	       task == EFFECT_READY || task == EFFECT_REOPEN;
+}
+
 void screen_waiting(struct make *make)
 {
 	enum flow_state state = make->flow->state;
-	enum effect_kind task = make->flow->staff_task;
 	enum message title = MESSAGE_BEGINNING_TITLE;
 	const char *text = "";
 	struct page page;
@@ -178,8 +200,8 @@ void screen_waiting(struct make *make)
 		title = MESSAGE_CHALLENGING_TITLE;
 		text = make_words(make, MESSAGE_CHALLENGING_TEXT);
 	} else if (state == FLOW_STAFF_WORKING) {
-		title = working_words(task);
-		if (task == EFFECT_EXPORT || task == EFFECT_IMPORT)
+		title = working_words(make->flow);
+		if (uses_stick(make->flow->staff_task))
 			text = make_words(make, MESSAGE_WORKING_STICK);
 	}
 	frame_plain(make);
@@ -239,6 +261,10 @@ static enum message trouble_words(const struct flow *flow)
 		return MESSAGE_TROUBLE_STORE;
 	if (flow->trouble == EFFECT_SPOIL)
 		return MESSAGE_TROUBLE_SPOIL;
+	if (flow->trouble == EFFECT_CODE)
+		return MESSAGE_TROUBLE_CODE;
+	if (flow->trouble == EFFECT_ADMIT)
+		return MESSAGE_TROUBLE_ADMIT;
 	return flow->trouble == EFFECT_CHECK_PIN ? MESSAGE_TROUBLE_PIN : MESSAGE_TROUBLE_BEGIN;
 }
 
@@ -267,7 +293,7 @@ void screen_trouble(struct make *make)
 		reason = make_copy(make, status_phrase((enum status)flow->trouble_status));
 		page_text(&page, TYPE_SMALL, "reason", FILLED(make, MESSAGE_TROUBLE_STAFF, reason), 900)
 		    ->element.state |= STATE_CENTRED;
-		add_staff_button(make, &page);
+		page_staff_way(make, &page);
 	} else {
 		page_add(&page, make_element(ROLE_PROGRESS, "progress"), 900)->height = 2400;
 	}

@@ -187,18 +187,23 @@ const struct style *make_style(const struct make *make);
 /* What staff are told where it is so: that there is no sound, or no voice; that something rests on the display. */
 void make_sound_trouble(struct make *make, struct page *page);
 void make_stuck(struct make *make, struct page *page);
+/* The way to staff's pages, at the foot of what everybody sees. */
+void page_staff_way(struct make *make, struct page *page);
 
 /* --- the screens --- */
 
 typedef void screen_fn(struct make *make);
 screen_fn screen_locked, screen_no_election, screen_not_open, screen_start, screen_waiting, screen_thanks, screen_idle,
     screen_trouble;
+screen_fn screen_enrol, screen_enrol_write, screen_enrol_pin, screen_enrol_key;
+screen_fn screen_admit, screen_admit_ask, screen_code;
 screen_fn screen_settings, screen_style, screen_how, screen_review, screen_help, screen_leave, screen_sealed,
     screen_ask, screen_challenged;
 screen_fn screen_projects, screen_project, screen_by_number, screen_filter, screen_write;
 screen_fn screen_pin, screen_staff, screen_staff_open, screen_staff_close, screen_staff_close2, screen_staff_status,
-    screen_staff_done, screen_staff_size, screen_staff_screen, screen_staff_touch, screen_staff_sound,
-    screen_staff_clean;
+    screen_staff_done, screen_staff_place, screen_staff_clock, screen_staff_size, screen_staff_screen,
+    screen_staff_touch, screen_staff_sound, screen_staff_stick, screen_staff_ready, screen_staff_practice,
+    screen_staff_report, screen_staff_reopen, screen_staff_erase, screen_staff_second, screen_staff_clean;
 void screen_start_fault(struct make *make, const char *why);
 
 /* --- what the pages of projects share with a project's page (screen_projects.c) --- */

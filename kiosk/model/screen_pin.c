@@ -134,6 +134,8 @@ static const char *pin_words(struct make *make, enum message calm)
 	const struct flow *flow = make->flow;
 	uint64_t left_s = pin_wait_s(make);
 
+	if (flow->pending != EFFECT_NONE)
+		return make_words(make, MESSAGE_PIN_WAIT_MOMENT);
 	if (left_s)
 		return FILLED(make, MESSAGE_PIN_WAIT, make_number(make, left_s));
 	if (flow->notice == NOTICE_PIN_SHORT)
@@ -150,7 +152,8 @@ static void put_pin(struct make *make, enum message title, enum message calm)
 	struct pin_page page = {
 	    .title = make_words(make, title),
 	    .text = pin_words(make, calm),
-	    .answers = pin_wait_s(make) && flow->now_ms - flow->last_activity_ms < ANSWERED_MS,
+	    .answers = flow->notice == NOTICE_PIN_STICK ||
+	               (pin_wait_s(make) && flow->now_ms - flow->last_activity_ms < ANSWERED_MS),
 	    .longest = FILLED(make, MESSAGE_PIN_WAIT, "8,888"),
 	    .typed = flow->pin_len,
 	    .back = make_back(make, make_words(make, MESSAGE_NAV_BACK), ACT_BACK),

@@ -1,11 +1,16 @@
-#include "screen_make.h"
+#include "screen_staff.h"
 
 #include <stdio.h>
 #include <string.h>
 
-/* Staff's screens: plain, one task each. */
+#include "calendar.h"
 
-static struct element back_button(struct make *make)
+/* Staff's day: one main button, which is what comes next; what else can be done now, quietly below it; and apart from
+ * both, what looks after the kiosk. */
+
+/* --- what staff's screens share --- */
+
+struct element staff_back(struct make *make)
 {
 	struct element button = make_button("back", make_words(make, MESSAGE_NAV_BACK), (struct action){ACT_BACK, 0});
 
@@ -13,77 +18,85 @@ static struct element back_button(struct make *make)
 	return button;
 }
 
-static void add_title(struct make *make, struct page *page, enum message title)
+void staff_title(struct make *make, struct page *page, enum message title)
 {
 	page_text(page, TYPE_TITLE, "title", make_words(make, title), 0)->keeps = 1;
 }
 
-static void add_count(struct make *make, struct page *page, const char *id, enum message words, uint64_t number)
+void staff_count(struct make *make, struct page *page, const char *id, enum message words, uint64_t number)
 {
 	page_text(page, TYPE_LEAD, id, FILLED(make, words, make_number(make, number)), 200);
 }
 
-static void add_fact(struct make *make, struct page *page, const char *id, enum message words, const char *fact)
+void staff_fact(struct make *make, struct page *page, const char *id, enum message words, const char *fact)
 {
 	if (*fact)
 		page_text(page, TYPE_LEAD, id, FILLED(make, words, fact), 200);
 }
 
-/* --- the menu --- */
-
-static struct element task(struct make *make, const char *id, enum message words, enum message hint,
-                           enum action_kind kind)
+void staff_spelled(struct make *make, struct page *page, const char *id, enum message words, const char *fact)
 {
-	struct element button = make_button(id, make_words(make, words), (struct action){kind, 0});
-
-	button.detail = make_words(make, hint);
-	button.group = 1;
-	return button;
+	if (!*fact)
+		return;
+	page_text(page, TYPE_LEAD, id, FILLED(make, words, fact), 200)->element.spoken =
+	    SPEAK(make, words, speak_spelled(make, fact));
 }
 
-static enum message voting_words(const struct make *make)
+enum message staff_voting(const struct make *make)
 {
-	if (!make->election || !make->flow->facts.has_election)
+	const struct facts *facts = &make->flow->facts;
+
+	if (!make->election || !facts->has_election)
 		return MESSAGE_STAFF_STATE_NONE;
-	switch (make->flow->facts.voting) {
+	switch (facts->voting) {
 	case VOTING_NEW: return MESSAGE_STAFF_STATE_NEW;
 	case VOTING_OPEN: return MESSAGE_STAFF_STATE_OPEN;
 	case VOTING_PAUSED: return MESSAGE_STAFF_STATE_PAUSED;
-	case VOTING_CLOSED: return MESSAGE_STAFF_STATE_CLOSED;
+	case VOTING_CLOSED: return facts->saved ? MESSAGE_STAFF_STATE_SAVED : MESSAGE_STAFF_STATE_CLOSED;
 	}
 	return MESSAGE_STAFF_STATE_NONE;
 }
 
-/* What can be done now, in the order of the day. */
-static unsigned tasks_now(struct make *make, struct element out[static 6])
+static const char *plain_number(struct make *make, unsigned number, int digits)
 {
-	const struct facts *facts = &make->flow->facts;
-	int ready = make->election && facts->has_election;
-	enum voting_state voting = facts->voting;
-	unsigned count = 0;
+	char text[16];
 
-	if (voting != VOTING_OPEN)
-		out[count++] =
-		    task(make, "import", MESSAGE_STAFF_IMPORT,
-		         facts->stick ? MESSAGE_STAFF_IMPORT_HINT : MESSAGE_STAFF_IMPORT_NO_STICK, ACT_STAFF_IMPORT);
-	if (ready && (voting == VOTING_NEW || voting == VOTING_PAUSED))
-		out[count++] =
-		    task(make, "open", MESSAGE_STAFF_OPEN,
-		         voting == VOTING_NEW ? MESSAGE_STAFF_OPEN_HINT : MESSAGE_STAFF_OPEN_AGAIN, ACT_STAFF_OPEN);
-	if (ready && voting == VOTING_OPEN)
-		out[count++] = task(make, "pause", MESSAGE_STAFF_PAUSE, MESSAGE_STAFF_PAUSE_HINT, ACT_STAFF_PAUSE);
-	if (ready && (voting == VOTING_OPEN || voting == VOTING_PAUSED))
-		out[count++] = task(make, "close", MESSAGE_STAFF_CLOSE, MESSAGE_STAFF_CLOSE_HINT, ACT_STAFF_CLOSE);
-	if (ready) {
-		struct element export =
-		    task(make, "export", MESSAGE_STAFF_EXPORT, MESSAGE_STAFF_EXPORT_NO_STICK, ACT_STAFF_EXPORT);
+	snprintf(text, sizeof(text), "%0*u", digits, number);
+	return make_copy(make, text);
+}
 
-		if (facts->stick)
-			export.detail = FILLED(make, MESSAGE_STAFF_EXPORT_HINT, make_number(make, facts->exports));
-		out[count++] = export;
-		out[count++] = task(make, "status", MESSAGE_STAFF_STATUS, MESSAGE_STAFF_STATUS_HINT, ACT_STAFF_STATUS);
-	}
-	return count;
+const char *staff_day(struct make *make, uint32_t seconds)
+{
+	struct calendar at;
+
+	calendar_from(&at, seconds);
+	return FILLED(make, MESSAGE_DATE_LONG, make_words(make, (enum message)(MESSAGE_DATE_DAY_0 + at.weekday)),
+	              plain_number(make, at.day, 1),
+	              make_words(make, (enum message)(MESSAGE_DATE_MONTH_1 + at.month - 1)),
+	              plain_number(make, at.year, 4));
+}
+
+const char *staff_time(struct make *make, uint32_t seconds)
+{
+	struct calendar at;
+
+	calendar_from(&at, seconds);
+	return FILLED(make, MESSAGE_DATE_TIME, plain_number(make, at.hour, 2), plain_number(make, at.minute, 2));
+}
+
+const char *staff_day_time(struct make *make, uint32_t seconds)
+{
+	return make_joined(make, staff_day(make, seconds), ", ", staff_time(make, seconds));
+}
+
+void staff_wants_stick(struct make *make, struct page *page, enum message words)
+{
+	struct element notice = make_element(ROLE_NOTICE, "wants-stick");
+
+	notice.text = make_words(make, words);
+	notice.type = TYPE_STRONG;
+	notice.icon = ICON_STICK;
+	page_add(page, notice, 700);
 }
 
 void make_sound_trouble(struct make *make, struct page *page)
@@ -110,32 +123,158 @@ void make_stuck(struct make *make, struct page *page)
 	page_add(page, notice, 400);
 }
 
-/* What this kiosk itself needs, beside the tasks of the day. */
+/* --- the tasks of the day --- */
+
+/* In the order of the day. */
+enum task_id {
+	TASK_IMPORT,
+	TASK_SETUP,
+	TASK_OPEN,
+	TASK_PAUSE,
+	TASK_CLOSE,
+	TASK_REPORT,
+	TASK_EXPORT,
+	TASK_STATUS,
+	TASK_PRACTICE,
+	TASK_REOPEN,
+	TASK_ERASE,
+	TASK_COUNT
+};
+
+static const struct {
+	const char *id;
+	enum message words, hint;
+	enum action_kind kind;
+} tasks[TASK_COUNT] = {
+    [TASK_IMPORT] = {"import", MESSAGE_STAFF_IMPORT, MESSAGE_STAFF_IMPORT_HINT, ACT_STAFF_IMPORT},
+    [TASK_SETUP] = {"setup", MESSAGE_STAFF_SETUP, MESSAGE_STAFF_SETUP_HINT, ACT_STAFF_SETUP},
+    [TASK_OPEN] = {"open", MESSAGE_STAFF_OPEN, MESSAGE_STAFF_OPEN_HINT, ACT_STAFF_OPEN},
+    [TASK_PAUSE] = {"pause", MESSAGE_STAFF_PAUSE, MESSAGE_STAFF_PAUSE_HINT, ACT_STAFF_PAUSE},
+    [TASK_CLOSE] = {"close", MESSAGE_STAFF_CLOSE, MESSAGE_STAFF_CLOSE_HINT, ACT_STAFF_CLOSE},
+    [TASK_REPORT] = {"report", MESSAGE_STAFF_REPORT, MESSAGE_STAFF_REPORT_HINT, ACT_STAFF_REPORT},
+    [TASK_EXPORT] = {"export", MESSAGE_STAFF_EXPORT, MESSAGE_STAFF_EXPORT_NO_STICK, ACT_STAFF_EXPORT},
+    [TASK_STATUS] = {"status", MESSAGE_STAFF_STATUS, MESSAGE_STAFF_STATUS_HINT, ACT_STAFF_STATUS},
+    [TASK_PRACTICE] = {"practice", MESSAGE_STAFF_PRACTICE, MESSAGE_STAFF_PRACTICE_HINT, ACT_STAFF_PRACTICE},
+    [TASK_REOPEN] = {"reopen", MESSAGE_STAFF_REOPEN, MESSAGE_STAFF_REOPEN_HINT, ACT_STAFF_REOPEN},
+    [TASK_ERASE] = {"erase", MESSAGE_STAFF_ERASE, MESSAGE_STAFF_ERASE_HINT, ACT_STAFF_ERASE},
+};
+
+static int has_vote(const struct make *make)
+{
+	return make->election && make->flow->facts.has_election;
+}
+
+/* What comes next. */
+static enum task_id next_task(const struct make *make)
+{
+	const struct facts *facts = &make->flow->facts;
+
+	if (!has_vote(make))
+		return TASK_IMPORT;
+	switch (facts->voting) {
+	case VOTING_NEW: return make->flow->ready || facts->practice ? TASK_OPEN : TASK_SETUP;
+	case VOTING_OPEN: return TASK_PAUSE;
+	case VOTING_PAUSED: return TASK_OPEN;
+	case VOTING_CLOSED: return facts->saved ? TASK_REPORT : TASK_EXPORT;
+	}
+	return TASK_STATUS;
+}
+
+/* What can be done now. */
+static int can_do(const struct make *make, enum task_id task)
+{
+	const struct facts *facts = &make->flow->facts;
+	int vote = has_vote(make), open = vote && facts->voting == VOTING_OPEN;
+	int closed = vote && facts->voting == VOTING_CLOSED;
+
+	switch (task) {
+	case TASK_IMPORT: return !open && !facts->practice;
+	case TASK_SETUP: return !open;
+	case TASK_OPEN: return vote && !open && !closed;
+	case TASK_PAUSE: return open;
+	case TASK_CLOSE: return vote && (open || facts->voting == VOTING_PAUSED);
+	case TASK_REPORT: return closed;
+	case TASK_EXPORT: return vote;
+	case TASK_STATUS: return 1;
+	case TASK_PRACTICE: return facts->practice || (vote && !open);
+	case TASK_REOPEN: return closed && !facts->practice;
+	case TASK_ERASE: return closed && facts->saved && !facts->practice;
+	case TASK_COUNT: break;
+	}
+	return 0;
+}
+
+static struct element task_button(struct make *make, enum task_id task)
+{
+	const struct facts *facts = &make->flow->facts;
+	struct element button =
+	    make_button(tasks[task].id, make_words(make, tasks[task].words), (struct action){tasks[task].kind, 0});
+
+	button.detail = make_words(make, tasks[task].hint);
+	button.group = 1;
+	button.emphasis = EMPHASIS_QUIET;
+	if (task == TASK_IMPORT && !facts->stick)
+		button.detail = make_words(make, MESSAGE_STAFF_IMPORT_NO_STICK);
+	if (task == TASK_OPEN && facts->voting == VOTING_PAUSED)
+		button.detail = make_words(make, MESSAGE_STAFF_OPEN_AGAIN);
+	if (task == TASK_EXPORT && facts->stick)
+		button.detail = FILLED(make, MESSAGE_STAFF_EXPORT_HINT, make_number(make, facts->exports));
+	if (task == TASK_PRACTICE && facts->practice) {
+		button.text = make_words(make, MESSAGE_STAFF_PRACTICE_END);
+		button.detail = make_words(make, MESSAGE_STAFF_PRACTICE_END_HINT);
+	}
+	return button;
+}
+
+static void add_tasks(struct make *make, struct page *page)
+{
+	enum task_id next = next_task(make);
+	struct element main = task_button(make, next), rest[TASK_COUNT];
+	unsigned count = 0;
+
+	main.emphasis = EMPHASIS_MAIN;
+	main.type = TYPE_LARGE;
+	page_text(page, TYPE_STRONG, "state", make_words(make, staff_voting(make)), 0)->keeps = 1;
+	make_stuck(make, page);
+	page_add(page, main, 400)->height = LAYOUT_TARGET_GRAVE;
+	for (unsigned task = 0; task < TASK_COUNT; task++)
+		if ((enum task_id)task != next && can_do(make, (enum task_id)task))
+			rest[count++] = task_button(make, (enum task_id)task);
+	page_cells(make, page, rest, count, 1, 500);
+}
+
+/* --- what this kiosk itself needs --- */
+
 static void add_checks(struct make *make, struct page *page)
 {
 	static const struct {
 		const char *id;
-		enum message words, hint;
+		enum message words;
 		enum action_kind kind;
 	} checks[] = {
-	    {"check-size", MESSAGE_STAFF_SIZE, MESSAGE_STAFF_SIZE_HINT, ACT_STAFF_SIZE},
-	    {"check-screen", MESSAGE_STAFF_SCREEN, MESSAGE_STAFF_SCREEN_HINT, ACT_STAFF_SCREEN},
-	    {"check-touch", MESSAGE_STAFF_TOUCH, MESSAGE_STAFF_TOUCH_HINT, ACT_STAFF_TOUCH},
-	    {"check-sound", MESSAGE_STAFF_SOUND, MESSAGE_STAFF_SOUND_HINT, ACT_STAFF_SOUND},
-	    {"clean", MESSAGE_STAFF_CLEAN, MESSAGE_STAFF_CLEAN_HINT, ACT_STAFF_CLEAN},
+	    {"check-clock", MESSAGE_STAFF_CLOCK, ACT_STAFF_CLOCK},
+	    {"check-size", MESSAGE_STAFF_SIZE, ACT_STAFF_SIZE},
+	    {"check-screen", MESSAGE_STAFF_SCREEN, ACT_STAFF_SCREEN},
+	    {"check-touch", MESSAGE_STAFF_TOUCH, ACT_STAFF_TOUCH},
+	    {"check-sound", MESSAGE_STAFF_SOUND, ACT_STAFF_SOUND},
+	    {"check-stick", MESSAGE_STAFF_STICK, ACT_STAFF_STICK},
+	    {"clean", MESSAGE_STAFF_CLEAN, ACT_STAFF_CLEAN},
+	    {"key-stick", MESSAGE_STAFF_KEY_STICK, ACT_STAFF_KEY_STICK},
 	};
-	enum { COUNT = sizeof(checks) / sizeof(*checks) };
+	enum { COUNT = sizeof(checks) / sizeof(*checks), ACROSS = 2 };
 	struct element cell[COUNT];
+	unsigned count = make->flow->facts.needs_stick ? COUNT : COUNT - 1;
 
-	for (unsigned i = 0; i < COUNT; i++) {
-		cell[i] = task(make, checks[i].id, checks[i].words, checks[i].hint, checks[i].kind);
+	for (unsigned i = 0; i < count; i++) {
+		cell[i] =
+		    make_button(checks[i].id, make_words(make, checks[i].words), (struct action){checks[i].kind, 0});
 		cell[i].emphasis = EMPHASIS_QUIET;
 		cell[i].group = 2;
 	}
 	page_column(page);
 	page_text(page, TYPE_STRONG, "checks", make_words(make, MESSAGE_STAFF_CHECKS), 1000)->keeps = 1;
 	make_sound_trouble(make, page);
-	page_cells(make, page, cell, COUNT, 1, 300);
+	page_cells(make, page, cell, count, ACROSS, 300);
 }
 
 static void put_line(struct make *make, const char *id, enum text_style type, const char *words)
@@ -164,257 +303,17 @@ static void put_staff_head(struct make *make)
 
 void screen_staff(struct make *make)
 {
-	struct element tasks[6],
-	    leave = make_button("leave-staff", make_words(make, MESSAGE_STAFF_LEAVE), (struct action){ACT_BACK, 0});
+	struct element leave =
+	    make_button("leave-staff", make_words(make, MESSAGE_STAFF_LEAVE), (struct action){ACT_BACK, 0});
 	struct page page;
-	unsigned count;
 
 	frame_plain(make);
 	put_staff_head(make);
 	page_init(&page);
 	page.columns = 2;
-	page_text(&page, TYPE_STRONG, "state", make_words(make, voting_words(make)), 0)->keeps = 1;
-	make_stuck(make, &page);
-	count = tasks_now(make, tasks);
-	page_cells(make, &page, tasks, count, 1, 300);
+	add_tasks(make, &page);
 	add_checks(make, &page);
 	leave.icon = ICON_BACK;
 	row_add(&page.bottom, ROW_LEFT, leave);
-	page_put(make, &page);
-}
-
-/* --- open, close --- */
-
-void screen_staff_open(struct make *make)
-{
-	const struct facts *facts = &make->flow->facts;
-	struct element yes = make_button("yes", make_words(make, MESSAGE_OPEN_YES), (struct action){ACT_YES, 0});
-	struct page page;
-
-	frame_plain(make);
-	page_init(&page);
-	page.centred = 1;
-	add_title(make, &page, MESSAGE_OPEN_TITLE);
-	page_text(&page, TYPE_LARGE, "zero",
-	          make_words(make, facts->sealed || facts->spoiled ? MESSAGE_OPEN_HOLDS : MESSAGE_OPEN_ZERO), 700);
-	add_count(make, &page, "sealed", MESSAGE_OPEN_SEALED, facts->sealed);
-	add_count(make, &page, "spoiled", MESSAGE_OPEN_SPOILED, facts->spoiled);
-	if (make->election)
-		page_text(&page, TYPE_LEAD, "election",
-		          FILLED(make, MESSAGE_OPEN_ELECTION, make_text(make, &make->election->title, NULL)), 800);
-	add_fact(make, &page, "fingerprint", MESSAGE_OPEN_FINGERPRINT, facts->fingerprint);
-	add_fact(make, &page, "kiosk", MESSAGE_OPEN_KIOSK, facts->kiosk_name);
-	add_fact(make, &page, "place", MESSAGE_OPEN_PLACE, facts->place);
-	page_text(&page, TYPE_LEAD, "compare", make_words(make, MESSAGE_OPEN_COMPARE), 800);
-	row_add(&page.bottom, ROW_LEFT, back_button(make));
-	yes.state |= STATE_IRREVERSIBLE;
-	row_add_main(&page.bottom, yes);
-	page_put(make, &page);
-}
-
-void screen_staff_close(struct make *make)
-{
-	struct element yes = make_button("yes", make_words(make, MESSAGE_CLOSE_GO_ON), (struct action){ACT_YES, 0});
-	struct element no = make_button("no", make_words(make, MESSAGE_CLOSE_NO), (struct action){ACT_NO, 0});
-	struct page page;
-
-	frame_plain(make);
-	page_init(&page);
-	page.centred = 1;
-	add_title(make, &page, MESSAGE_CLOSE_TITLE);
-	page_text(&page, TYPE_LEAD, "text", make_words(make, MESSAGE_CLOSE_TEXT), 700);
-	add_count(make, &page, "count", MESSAGE_CLOSE_COUNT, make->flow->facts.sealed);
-	no.icon = ICON_BACK;
-	row_add(&page.bottom, ROW_LEFT, no);
-	yes.state |= STATE_IRREVERSIBLE;
-	row_add(&page.bottom, ROW_RIGHT, yes);
-	page_put(make, &page);
-}
-
-/* The last step stands at the top, away from the first: a finger that stays where it was closes nothing. */
-void screen_staff_close2(struct make *make)
-{
-	struct element yes = make_button("yes", make_words(make, MESSAGE_CLOSE2_YES), (struct action){ACT_YES, 0});
-	struct element no = make_button("no", make_words(make, MESSAGE_CLOSE_NO), (struct action){ACT_NO, 0});
-	struct page page;
-
-	frame_plain(make);
-	page_init(&page);
-	add_title(make, &page, MESSAGE_CLOSE2_TITLE);
-	page_text(&page, TYPE_LEAD, "text", make_words(make, MESSAGE_CLOSE2_TEXT), 700);
-	yes.emphasis = EMPHASIS_DANGER;
-	yes.type = TYPE_LARGE;
-	yes.state |= STATE_IRREVERSIBLE;
-	page_add(&page, yes, 1200)->height = LAYOUT_TARGET_GRAVE;
-	no.icon = ICON_BACK;
-	row_add(&page.bottom, ROW_LEFT, no);
-	page_put(make, &page);
-}
-
-/* --- counts --- */
-
-void screen_staff_status(struct make *make)
-{
-	const struct facts *facts = &make->flow->facts;
-	struct page page;
-
-	frame_plain(make);
-	page_init(&page);
-	page.columns = 2;
-	add_title(make, &page, MESSAGE_STATUS_TITLE);
-	if (make->election)
-		add_fact(make, &page, "election", MESSAGE_OPEN_ELECTION, make_text(make, &make->election->title, NULL));
-	page_text(&page, TYPE_STRONG, "state", make_words(make, voting_words(make)), 500);
-	page_text(
-	    &page, TYPE_LEAD, "sealed",
-	    FILLED(make, MESSAGE_STATUS_SEALED, make_number(make, facts->sealed), make_number(make, facts->capacity)),
-	    400);
-	if (facts->capacity && facts->sealed > facts->capacity / 10 * 9)
-		page_text(&page, TYPE_STRONG, "nearly-full", make_words(make, MESSAGE_STATUS_NEARLY_FULL), 200);
-	add_count(make, &page, "spoiled", MESSAGE_STATUS_SPOILED, facts->spoiled);
-	add_count(make, &page, "exports", MESSAGE_STATUS_EXPORTS, facts->exports);
-	add_count(make, &page, "started", MESSAGE_STATUS_STARTED, facts->started);
-	page.item[page.count - 1].gap = 600;
-	add_count(make, &page, "cast", MESSAGE_STATUS_CAST, facts->cast);
-	add_count(make, &page, "challenged", MESSAGE_STATUS_CHALLENGED, facts->challenged);
-	add_count(make, &page, "timed-out", MESSAGE_STATUS_TIMED_OUT, facts->timed_out);
-	add_count(make, &page, "left", MESSAGE_STATUS_LEFT, facts->left);
-	page_column(&page);
-	add_fact(make, &page, "kiosk", MESSAGE_STATUS_KIOSK, facts->kiosk_name);
-	add_fact(make, &page, "place", MESSAGE_STATUS_PLACE, facts->place);
-	add_fact(make, &page, "fingerprint", MESSAGE_STATUS_FINGERPRINT, facts->fingerprint);
-	row_add(&page.bottom, ROW_LEFT, back_button(make));
-	page_put(make, &page);
-}
-
-/* --- what happened --- */
-
-/* What to do where the recorder said no more than a status. */
-static enum message cure_of(enum status status)
-{
-	switch (status) {
-	case STATUS_ABSENT: return MESSAGE_CURE_ABSENT;
-	case STATUS_DISK_FULL:
-	case STATUS_NO_ROOM: return MESSAGE_CURE_FULL;
-	case STATUS_READ_ONLY: return MESSAGE_CURE_READ_ONLY;
-	case STATUS_IO: return MESSAGE_CURE_IO;
-	case STATUS_DAMAGED: return MESSAGE_CURE_DAMAGED;
-	case STATUS_SIGNATURE:
-	case STATUS_WRONG_KEY:
-	case STATUS_PROOF: return MESSAGE_CURE_SIGNATURE;
-	case STATUS_OTHER_ELECTION:
-	case STATUS_OTHER_KIOSK:
-	case STATUS_MISMATCH: return MESSAGE_CURE_OTHER;
-	case STATUS_PRACTICE: return MESSAGE_CURE_PRACTICE;
-	case STATUS_TRUNCATED:
-	case STATUS_TRAILING:
-	case STATUS_TOO_LONG:
-	case STATUS_MAGIC:
-	case STATUS_VERSION:
-	case STATUS_NOT_CANONICAL:
-	case STATUS_RANGE:
-	case STATUS_TEXT:
-	case STATUS_ORDER:
-	case STATUS_RULES: return MESSAGE_CURE_FILE;
-	case STATUS_STATE:
-	case STATUS_USED: return MESSAGE_CURE_STATE;
-	case STATUS_OK:
-	case STATUS_IDENTITY:
-	case STATUS_PASSPHRASE:
-	case STATUS_UNKNOWN:
-	case STATUS_INTERNAL: break;
-	}
-	return MESSAGE_CURE_AGAIN;
-}
-
-struct task_words {
-	enum message done, text, failed;
-};
-
-static struct task_words words_of(enum effect_kind task)
-{
-	switch (task) {
-	case EFFECT_PAUSE:
-		return (struct task_words){MESSAGE_DONE_PAUSE, MESSAGE_DONE_PAUSE_TEXT, MESSAGE_FAILED_PAUSE};
-	case EFFECT_CLOSE:
-		return (struct task_words){MESSAGE_DONE_CLOSE, MESSAGE_DONE_CLOSE_TEXT, MESSAGE_FAILED_CLOSE};
-	case EFFECT_EXPORT:
-		return (struct task_words){MESSAGE_DONE_EXPORT, MESSAGE_DONE_EXPORT_TEXT, MESSAGE_FAILED_EXPORT};
-	case EFFECT_IMPORT:
-		return (struct task_words){MESSAGE_DONE_IMPORT, MESSAGE_DONE_IMPORT_TEXT, MESSAGE_FAILED_IMPORT};
-	case EFFECT_OPEN:
-	case EFFECT_NONE:
-	case EFFECT_SHUFFLE:
-	case EFFECT_SEAL:
-	case EFFECT_STORE:
-	case EFFECT_SPOIL:
-	case EFFECT_DISCARD:
-	case EFFECT_CHECK_PIN:
-	case EFFECT_SCALE:
-	case EFFECT_CODE:
-	case EFFECT_ADMIT:
-	case EFFECT_ORGANISER:
-	case EFFECT_ENROL:
-	case EFFECT_KEY_STICK:
-	case EFFECT_CLOCK:
-	case EFFECT_STICK:
-	case EFFECT_READY:
-	case EFFECT_REPORT:
-	case EFFECT_REOPEN:
-	case EFFECT_ERASE:
-	case EFFECT_PRACTICE:
-	case EFFECT_KIND_COUNT: break;
-	}
-	return (struct task_words){MESSAGE_DONE_OPEN, MESSAGE_DONE_OPEN_TEXT, MESSAGE_FAILED_OPEN};
-}
-
-static void add_success(struct make *make, struct page *page, const struct task_words *words)
-{
-	const struct flow *flow = make->flow;
-
-	page_picture(page, PICTURE_TICK, 3600, 0);
-	page_text(page, TYPE_TITLE, "title", make_words(make, words->done), 700)->keeps = 1;
-	if (flow->staff_task == EFFECT_EXPORT)
-		page_text(page, TYPE_LEAD, "text", FILLED(make, words->text, make_number(make, flow->staff_number)),
-		          500);
-	else
-		page_text(page, TYPE_LEAD, "text", make_words(make, words->text), 500);
-	if (flow->staff_task == EFFECT_IMPORT && make->election)
-		add_fact(make, page, "election", MESSAGE_OPEN_ELECTION, make_text(make, &make->election->title, NULL));
-	if (flow->staff_task == EFFECT_IMPORT && *flow->facts.fingerprint)
-		add_fact(make, page, "fingerprint", MESSAGE_OPEN_FINGERPRINT, flow->facts.fingerprint);
-}
-
-static void add_failure(struct make *make, struct page *page, const struct task_words *words)
-{
-	const struct flow *flow = make->flow;
-
-	page_text(page, TYPE_TITLE, "title", make_words(make, words->failed), 0)->keeps = 1;
-	/* One sentence that knows what it speaks of is worth more than a guess for all cases. */
-	if (*flow->staff_detail)
-		page_text(page, TYPE_STRONG, "detail", make_copy(make, flow->staff_detail), 700);
-	else
-		page_text(page, TYPE_LARGE, "cure", make_words(make, cure_of((enum status)flow->staff_result)), 700);
-	page_text(page, TYPE_LEAD, "kept",
-	          make_words(make, flow->facts.sealed ? MESSAGE_FAILED_KEPT : MESSAGE_FAILED_SAME), 600);
-}
-
-void screen_staff_done(struct make *make)
-{
-	const struct flow *flow = make->flow;
-	struct task_words words = words_of(flow->staff_task);
-	struct element next = make_button("next", make_words(make, MESSAGE_NAV_OK), (struct action){ACT_NEXT, 0});
-	struct page page;
-
-	frame_plain(make);
-	page_init(&page);
-	page.centred = 1;
-	if (flow->staff_result == STATUS_OK)
-		add_success(make, &page, &words);
-	else
-		add_failure(make, &page, &words);
-	if (flow->staff_result == STATUS_OK && *flow->staff_detail)
-		page_text(&page, TYPE_SMALL, "detail", make_copy(make, flow->staff_detail), 600);
-	row_add_main(&page.bottom, next);
 	page_put(make, &page);
 }

@@ -1,4 +1,4 @@
-#include "screen_make.h"
+#include "screen_staff.h"
 
 #include <stdio.h>
 
@@ -66,7 +66,7 @@ void screen_staff_size(struct make *make)
 	struct rect foot, row, area;
 
 	frame_plain(make);
-	row_add(&bottom, ROW_LEFT, make_back(make, make_words(make, MESSAGE_NAV_BACK), ACT_BACK));
+	staff_check_foot(make, &bottom, CHECK_SIZE, 1);
 	add_step(make, &steps, "much-smaller", MESSAGE_SIZE_MUCH_SMALLER, ICON_MINUS, -50);
 	add_step(make, &steps, "smaller", MESSAGE_SIZE_SMALLER, ICON_MINUS, -5);
 	add_step(make, &steps, "bigger", MESSAGE_SIZE_BIGGER, ICON_PLUS, 5);
@@ -74,6 +74,8 @@ void screen_staff_size(struct make *make)
 	foot = cut_bottom(&make->body, row_plan(make, &bottom, make->body.w), make->gap);
 	row = cut_bottom(&make->body, row_plan(make, &steps, make->body.w), make->gap);
 	area = make_readable(make, make->body);
+	if (make->flow->setting_up)
+		line(make, &area, ROLE_TEXT, "step", TYPE_SMALL, staff_check_step(make, CHECK_SIZE));
 	line(make, &area, ROLE_TITLE, "title", TYPE_LARGE, make_words(make, MESSAGE_SIZE_TITLE));
 	line(make, &area, ROLE_TEXT, "text", TYPE_BODY, make_words(make, MESSAGE_SIZE_TEXT));
 	put_card(make, area);
@@ -94,7 +96,7 @@ void screen_staff_screen(struct make *make)
 	frame_plain(make);
 	title.text = make_words(make, MESSAGE_SCREEN_TITLE);
 	title.type = TYPE_STRONG;
-	row_add(&bottom, ROW_LEFT, make_back(make, make_words(make, MESSAGE_NAV_BACK), ACT_BACK));
+	staff_check_foot(make, &bottom, CHECK_SCREEN, 1);
 	row_add(&bottom, ROW_MIDDLE, title);
 	height = row_plan(make, &bottom, make->body.w);
 	row_put(make, &bottom, make->body.x, make->body.y + make->body.h - height);
@@ -151,7 +153,9 @@ void screen_staff_touch(struct make *make)
 		touched += make->flow->targets >> i & 1;
 	area = rect_inset(make->body, make_px(make, LAYOUT_TARGET + 600) + make->gap);
 	area = make_readable(make, area);
-	row_add(&row, ROW_MIDDLE, make_back(make, make_words(make, MESSAGE_NAV_BACK), ACT_BACK));
+	staff_check_foot(make, &row, CHECK_TOUCH, touched == FLOW_TARGETS);
+	if (!make->flow->setting_up)
+		row.side[0] = ROW_MIDDLE;
 	height = row_plan(make, &row, area.w);
 	title = make_words(make, touched == FLOW_TARGETS ? MESSAGE_TOUCH_ALL : MESSAGE_TOUCH_TITLE);
 	count = FILLED(make, MESSAGE_TOUCH_COUNT, make_number(make, touched), make_number(make, FLOW_TARGETS));
@@ -232,15 +236,17 @@ void screen_staff_sound(struct make *make)
 
 	frame_plain(make);
 	page_init(&page);
+	if (make->flow->setting_up)
+		page_text(&page, TYPE_SMALL, "step", staff_check_step(make, CHECK_SOUND), 0)->keeps = 1;
 	page_text(&page, TYPE_TITLE, "title", make_words(make, MESSAGE_SOUND_TITLE), 0)->keeps = 1;
 	make_sound_trouble(make, &page);
 	add_sentences(make, &page);
 	if (make->flow->facts.sound != SOUND_NO_DEVICE)
 		add_loudness(make, &page);
-	row_add(&page.bottom, ROW_LEFT, make_back(make, make_words(make, MESSAGE_NAV_BACK), ACT_BACK));
+	staff_check_foot(make, &page.bottom, CHECK_SOUND, 1);
 	again.icon = ICON_SOUND;
 	if (make->flow->facts.sound != SOUND_NO_DEVICE)
-		row_add(&page.bottom, ROW_RIGHT, again);
+		row_add(&page.bottom, make->flow->setting_up ? ROW_LEFT : ROW_RIGHT, again);
 	page_put(make, &page);
 }
 
