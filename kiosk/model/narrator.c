@@ -231,11 +231,16 @@ static int is_typed(const struct narrator *narrator, const struct element *eleme
 	return element->role == ROLE_FIELD && narrator->press.kind == ACT_LETTER;
 }
 
+static int is_pin(const struct screen *screen)
+{
+	return screen->of == FLOW_PIN || screen->of == FLOW_ENROL_PIN || screen->of == FLOW_STAFF_SECOND;
+}
+
 static void tell_pressed(struct telling *telling, const struct narrator *narrator)
 {
 	int at = find(telling->screen, narrator->pressed);
 
-	if (at >= 0 && telling->screen->of != FLOW_PIN &&
+	if (at >= 0 && !is_pin(telling->screen) &&
 	    (narrator->press.kind == ACT_LETTER || is_changed(narrator, &telling->screen->element[at])))
 		tell(telling, (unsigned)at);
 }
@@ -265,7 +270,7 @@ static void tell_again(struct telling *telling, const struct narrator *narrator)
 
 	if (at < 0)
 		tell_command(telling, narrator->press);
-	if (at < 0 || telling->screen->of == FLOW_PIN)
+	if (at < 0 || is_pin(telling->screen))
 		return;
 	for (unsigned i = 0; i < telling->screen->count; i++)
 		if (telling->screen->element[i].role == ROLE_NOTICE)

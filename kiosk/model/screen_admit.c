@@ -41,7 +41,8 @@ void screen_admit_ask(struct make *make)
 	frame_plain(make);
 	page_init(&page);
 	page_text(&page, TYPE_TITLE, "title", make_words(make, MESSAGE_ADMIT_ASK_TITLE), 0)->keeps = 1;
-	text = page_text(&page, TYPE_LEAD, "text", FILLED(make, MESSAGE_ADMIT_ASK_TEXT, make_number(make, number)), 700);
+	text =
+	    page_text(&page, TYPE_LEAD, "text", FILLED(make, MESSAGE_ADMIT_ASK_TEXT, make_number(make, number)), 700);
 	text->element.spoken = SPEAK(make, MESSAGE_ADMIT_ASK_TEXT, speak_number(make, number));
 	yes.type = TYPE_LARGE;
 	yes.state |= STATE_IRREVERSIBLE;

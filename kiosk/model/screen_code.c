@@ -1,19 +1,21 @@
 #include "screen_make.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
 /* The voting code, typed on keys of its own alphabet or scanned. */
 
-enum { ROWS = 4, ACROSS = 9, KEY_MOST = 3400, KEY_HIGH = 2600, GROUP_CONTROL = 251 };
+enum { ROWS = 4, ACROSS = 9, KEY_MOST = 3400, KEY_HIGH = 2800, GROUP_CONTROL = 251 };
 
 /* As on a keyboard, so that who knows one finds them; without what can be taken for something else. */
 static const char *const rows[ROWS] = {"123456789", "qwertyup", "asdfghjk", "zxcvbnm"};
 
 struct keys {
-	int key_w, key_h, gap, height;
-	struct row row; /* below the keys */
-	int below;
+	int key_w, key_h, gap, width, height;
+	struct element erase, next;
+	struct row row; /* below the keys; empty where both stand beside them */
+	int below, beside;
 };
 
 static struct element key_of(struct make *make, char letter, unsigned row)
@@ -29,26 +31,50 @@ static struct element key_of(struct make *make, char letter, unsigned row)
 	return key;
 }
 
-static struct keys keys_of(struct make *make, struct rect area)
+static void keys_size(struct keys *keys, struct make *make, int width, int height)
 {
 	int least = make_px(make, LAYOUT_TARGET) + 1, most = make_px(make, KEY_MOST), high = make_px(make, KEY_HIGH);
-	struct element erase = make_button("erase", make_words(make, MESSAGE_PIN_ERASE), (struct action){ACT_ERASE, 0});
-	struct element next = make_next(make, make_words(make, MESSAGE_NAV_NEXT));
-	struct keys keys = {.gap = make_px(make, LAYOUT_GAP + 20)};
-	int room;
 
-	erase.icon = make->tight ? ICON_NONE : ICON_ERASE;
-	erase.group = next.group = GROUP_CONTROL;
-	row_add(&keys.row, ROW_LEFT, erase);
-	row_add_main(&keys.row, next);
+	keys->key_w = (width - (ACROSS - 1) * keys->gap) / ACROSS;
+	keys->key_w = keys->key_w < most ? keys->key_w : most;
+	keys->key_h = (height - (ROWS - 1) * keys->gap) / ROWS;
+	keys->key_h = keys->key_h < least ? least : keys->key_h > high ? high : keys->key_h;
+	keys->width = ACROSS * keys->key_w + (ACROSS - 1) * keys->gap;
+	keys->height = ROWS * keys->key_h + (ROWS - 1) * keys->gap;
+}
+
+/* words: the height that is kept for them. On a low display, what is below the keys elsewhere stands beside them. */
+static struct keys keys_of(struct make *make, struct rect area, int words)
+{
+	struct keys keys = {.gap = make_px(make, LAYOUT_GAP + 20)};
+	int room = area.h - words - make->gap, needs, erases;
+
+	keys.erase = make_button("erase", make_words(make, MESSAGE_PIN_ERASE), (struct action){ACT_ERASE, 0});
+	keys.next = make_next(make, make_words(make, MESSAGE_NAV_NEXT));
+	keys.erase.icon = make->tight ? ICON_NONE : ICON_ERASE;
+	keys.erase.group = keys.next.group = GROUP_CONTROL;
+	row_add(&keys.row, ROW_LEFT, keys.erase);
+	row_add_main(&keys.row, keys.next);
 	keys.below = row_plan(make, &keys.row, area.w);
-	room = area.h * 7 / 10 - keys.below - keys.gap;
-	keys.key_w = (area.w - (ACROSS - 1) * keys.gap) / ACROSS;
-	keys.key_w = keys.key_w < most ? keys.key_w : most;
-	keys.key_h = (room - (ROWS - 1) * keys.gap) / ROWS;
-	keys.key_h = keys.key_h < least ? least : keys.key_h > high ? high : keys.key_h;
-	keys.height = ROWS * keys.key_h + (ROWS - 1) * keys.gap;
+	keys_size(&keys, make, area.w, room - keys.below - keys.gap);
+	if (keys.height <= room - keys.below - keys.gap || area.w < area.h)
+		return keys;
+	needs = element_width(&keys.next, make->look);
+	erases = element_width(&keys.erase, make->look);
+	keys.beside = needs > erases ? needs : erases;
+	keys.below = 0;
+	keys_size(&keys, make, area.w - keys.beside - make->gap, room);
 	return keys;
+}
+
+static void put_beside(struct make *make, const struct keys *keys, struct rect board)
+{
+	struct rect box = cut_right(&board, keys->beside, 0);
+	int half = (keys->height - keys->gap) / 2;
+
+	if (make->flow->typed_len)
+		make_put(make, &keys->erase, (struct rect){box.x, box.y, box.w, half});
+	make_put(make, &keys->next, (struct rect){box.x, box.y + keys->height - half, box.w, half});
 }
 
 static void put_keys(struct make *make, const struct keys *keys, struct rect area)
@@ -72,11 +98,12 @@ static struct element typed_field(struct make *make)
 	const struct flow *flow = make->flow;
 	struct element field = make_element(ROLE_FIELD, "field");
 	const char *letters = speak_spelled(make, flow->typed);
-	char shown[VOTING_CODE_TEXT] = "";
+	char shown[4 * VOTING_CODE_LETTERS];
 	size_t len = 0;
 
+	/* Apart from each other, and the groups of the slip more so: each place is seen. */
 	for (unsigned i = 0; i < VOTING_CODE_LETTERS; i++) {
-		if (i == 4 || i == 8)
+		for (unsigned gap = i == 4 || i == 8 ? 4 : i > 0; gap; gap--)
 			shown[len++] = ' ';
 		shown[len++] = i < flow->typed_len ? flow->typed[i] : '_';
 	}
@@ -87,8 +114,8 @@ static struct element typed_field(struct make *make)
 	if (!flow->typed_len)
 		field.spoken = make_words(make, MESSAGE_CODE_NOTHING);
 	else if (flow->typed_len < VOTING_CODE_LETTERS)
-		field.spoken = SPEAK(make, MESSAGE_CODE_TYPED, letters,
-		                     speak_number(make, VOTING_CODE_LETTERS - flow->typed_len));
+		field.spoken =
+		    SPEAK(make, MESSAGE_CODE_TYPED, letters, speak_number(make, VOTING_CODE_LETTERS - flow->typed_len));
 	else
 		field.spoken = SPEAK(make, MESSAGE_CODE_FULL, letters);
 	return field;
@@ -105,7 +132,7 @@ static enum message refusal_words(const struct flow *flow)
 }
 
 /* What went wrong and what to do; "" where nothing did. */
-static const char *told(struct make *make)
+static const char *words_told(struct make *make)
 {
 	const struct flow *flow = make->flow;
 	uint64_t left_s =
@@ -123,55 +150,104 @@ static const char *told(struct make *make)
 	return make_joined(make, words, " ", wait);
 }
 
-/* Heading, what to do or what went wrong, and what is typed; the heading goes where there is little room. */
-static void put_words(struct make *make, struct rect area)
-{
-	struct element title = make_element(ROLE_TITLE, "title"), field = typed_field(make);
-	struct element line = make_element(ROLE_TEXT, "text"), none = make_element(ROLE_TEXT, "none");
-	const char *notice = told(make);
-	int high, head, rest, last;
+/* --- heading, what to do or what went wrong, and what is typed --- */
 
-	title.text = make_words(make, MESSAGE_CODE_TITLE);
-	title.type = make->tight ? TYPE_LARGE : TYPE_TITLE;
-	line.text = make_words(make, MESSAGE_CODE_TEXT);
-	none.text = make_words(make, MESSAGE_CODE_NONE);
-	none.type = TYPE_SMALL;
-	none.emphasis = EMPHASIS_QUIET;
-	if (*notice)
-		line = make_notice(make, notice);
-	high = element_height(&field, make->look, area.w);
-	head = element_height(&title, make->look, area.w);
-	rest = element_height(&line, make->look, area.w);
-	last = element_height(&none, make->look, area.w);
-	if (head + rest + high + 2 * make->gap <= area.h) {
-		make_put(make, &title, cut_top(&area, head, make->gap / 2));
-		last = head + rest + high + last + 3 * make->gap;
+struct told {
+	struct element title, line, field, none;
+	int width, title_h, line_h, field_h, none_h, gap;
+};
+
+/* Smaller where there is little room. */
+static void size_field(struct make *make, struct told *told, int room)
+{
+	static const enum text_style types[] = {TYPE_CODE, TYPE_LARGE, TYPE_STRONG};
+
+	for (unsigned i = 0; i < sizeof(types) / sizeof(*types); i++) {
+		told->field.type = types[i];
+		told->field_h = element_height(&told->field, make->look, told->width);
+		if (told->field_h <= room &&
+		    text_lines(make->look, types[i], told->field.text, told->width - make_px(make, 1000)) == 1)
+			return;
 	}
-	if (rest + high + make->gap / 2 <= area.h)
-		make_put(make, &line, cut_top(&area, rest, make->gap / 2));
-	else if (*notice)
+}
+
+static struct told told_of(struct make *make, int width)
+{
+	struct told told = {.width = width, .gap = make->gap / 2};
+	const char *notice = words_told(make);
+
+	told.title = make_element(ROLE_TITLE, "title");
+	told.title.text = make_words(make, MESSAGE_CODE_TITLE);
+	told.title.type = make->tight ? TYPE_LARGE : TYPE_TITLE;
+	told.line = make_element(ROLE_TEXT, "text");
+	told.line.text = make_words(make, MESSAGE_CODE_TEXT);
+	if (*notice)
+		told.line = make_notice(make, notice);
+	told.field = typed_field(make);
+	told.none = make_element(ROLE_TEXT, "none");
+	told.none.text = make_words(make, MESSAGE_CODE_NONE);
+	told.none.type = TYPE_SMALL;
+	told.none.emphasis = EMPHASIS_QUIET;
+	told.title_h = element_height(&told.title, make->look, width);
+	told.line_h = element_height(&told.line, make->look, width);
+	told.none_h = element_height(&told.none, make->look, width);
+	size_field(make, &told, INT_MAX);
+	return told;
+}
+
+/* What the words take at most, whatever notice there is: no key ever moves. */
+static int told_height(struct make *make, const struct told *told)
+{
+	struct element longest = make_notice(make, make_joined(make, make_words(make, MESSAGE_CODE_NOT_ISSUED), " ",
+	                                                       FILLED(make, MESSAGE_CODE_WAIT, "88")));
+
+	return told->title_h + element_height(&longest, make->look, told->width) + told->field_h + 2 * told->gap;
+}
+
+static void put_told(struct make *make, struct told *told, struct rect area)
+{
+	int notice = told->line.role == ROLE_NOTICE;
+
+	if (told->title_h + told->line_h + told->field_h + 2 * told->gap <= area.h)
+		make_put(make, &told->title, cut_top(&area, told->title_h, told->gap));
+	/* Where there is no room for both, what went wrong comes before what is typed; the next press brings it back.
+	 */
+	size_field(make, told, notice ? area.h - told->line_h - told->gap : area.h);
+	if (notice && told->line_h + told->gap + told->field_h > area.h) {
+		if (told->line_h > area.h)
+			make->screen->status = STATUS_NO_ROOM;
+		make_put(make, &told->line, cut_top(&area, told->line_h, 0));
+		return;
+	}
+	if (told->line_h + told->gap + told->field_h <= area.h)
+		make_put(make, &told->line, cut_top(&area, told->line_h, told->gap));
+	if (told->field_h > area.h)
 		make->screen->status = STATUS_NO_ROOM;
-	if (high > area.h)
-		make->screen->status = STATUS_NO_ROOM;
-	make_put(make, &field, cut_top(&area, high, make->gap / 2));
-	last = element_height(&none, make->look, area.w);
-	if (!*notice && last <= area.h)
-		make_put(make, &none, cut_top(&area, last, 0));
+	make_put(make, &told->field, cut_top(&area, told->field_h, told->gap));
+	if (!notice && told->none_h <= area.h)
+		make_put(make, &told->none, cut_top(&area, told->none_h, 0));
 }
 
 void screen_code(struct make *make)
 {
 	struct rect area, board, bottom;
+	struct told told;
 	struct keys keys;
 
 	frame_voter(make, make_election_title(make));
 	area = make->body;
-	keys = keys_of(make, area);
+	told = told_of(make, make_readable(make, area).w);
+	keys = keys_of(make, area, told_height(make, &told));
 	if (!make->flow->typed_len)
 		row_hide(&keys.row, "erase");
-	bottom = cut_bottom(&area, keys.below, keys.gap);
+	bottom = cut_bottom(&area, keys.below, keys.beside ? 0 : keys.gap);
 	board = cut_bottom(&area, keys.height, make->gap);
-	put_words(make, make_readable(make, area));
-	put_keys(make, &keys, board);
-	row_put(make, &keys.row, bottom.x, bottom.y);
+	put_told(make, &told, make_readable(make, area));
+	if (keys.beside) {
+		put_keys(make, &keys, (struct rect){board.x, board.y, keys.width, board.h});
+		put_beside(make, &keys, board);
+	} else {
+		put_keys(make, &keys, board);
+		row_put(make, &keys.row, bottom.x, bottom.y);
+	}
 }

@@ -83,28 +83,27 @@ void screen_enrol_write(struct make *make)
 {
 	const struct flow *flow = make->flow;
 	const char *written = flow->enrol_step == ENROL_NAME ? flow->enrol_name : flow->enrol_place;
-	struct rect area, words, board, bottom, foot;
-	struct row row, ways = {0};
+	struct element back, next;
+	struct rect area, words, board, bottom;
 	struct keys keys;
+	struct row row;
 	int below;
 
 	frame_plain(make);
 	area = make->body;
-	row_add(&ways, ROW_LEFT, make_back(make, make_words(make, MESSAGE_NAV_BACK), ACT_BACK));
-	row_add_main(&ways, make_next(make, make_words(make, MESSAGE_NAV_NEXT)));
-	foot = cut_bottom(&area, row_plan(make, &ways, area.w), make->gap);
 	keys_make(&keys, make, area.h * 5 / 10);
-	row = keys_control(make, &keys, make_element(ROLE_BUTTON, ""));
+	back = make_back(make, make_words(make, MESSAGE_NAV_BACK), ACT_BACK);
+	next = make_next(make, make_words(make, MESSAGE_NAV_NEXT));
+	row = keys_control(make, &keys, back, next);
 	below = row_plan(make, &row, area.w);
 	if (!*written)
 		row_hide(&row, "erase");
 	bottom = cut_bottom(&area, below, keys.gap);
 	board = cut_bottom(&area, keys.height, make->gap);
-	words = make_readable(make, area);
+	words = make_readable(make, keys_above(make, area));
 	put_written(make, words);
 	keys_put(make, &keys, board);
 	row_put(make, &row, bottom.x, bottom.y);
-	row_put(make, &ways, foot.x, foot.y);
 }
 
 /* --- two PINs, each twice --- */

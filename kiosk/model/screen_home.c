@@ -34,13 +34,13 @@ static void say_for_staff(struct make *make, const char *title, const char *text
 	page_put(make, &page);
 }
 
-/* Mostly a power cut, or the morning: whoever comes to vote is told what to do, and whoever has voted that it counts. */
+/* Mostly a power cut, or the morning: whoever comes to vote is told what to do, and whoever has voted that it counts.
+ */
 void screen_locked(struct make *make)
 {
 	const struct facts *facts = &make->flow->facts;
 	const char *safe = facts->sealed ? make_words(make, MESSAGE_LOCKED_SAFE) : "";
-	const char *stick =
-	    facts->needs_stick && !facts->has_staff_stick ? make_words(make, MESSAGE_LOCKED_STICK) : "";
+	const char *stick = facts->needs_stick && !facts->has_staff_stick ? make_words(make, MESSAGE_LOCKED_STICK) : "";
 
 	say_for_staff(make, make_words(make, MESSAGE_LOCKED_TITLE), make_words(make, MESSAGE_LOCKED_TEXT),
 	              make_joined(make, safe, "\n", stick));
@@ -48,7 +48,8 @@ void screen_locked(struct make *make)
 
 void screen_no_election(struct make *make)
 {
-	say_for_staff(make, make_words(make, MESSAGE_NO_ELECTION_TITLE), make_words(make, MESSAGE_NO_ELECTION_TEXT), "");
+	say_for_staff(make, make_words(make, MESSAGE_NO_ELECTION_TITLE), make_words(make, MESSAGE_NO_ELECTION_TEXT),
+	              "");
 }
 
 void screen_not_open(struct make *make)

@@ -5,7 +5,12 @@
 
 /* The keyboard on the display, for whatever is written there. */
 
-enum { KEY_MOST = 3400, KEY_HIGH = 2600, GROUP_CONTROL = 251, LINES_MOST = 12 }; /* widths and heights in hundredths of a millimetre */
+enum {
+	KEY_MOST = 3400,
+	KEY_HIGH = 2600,
+	GROUP_CONTROL = 251,
+	LINES_MOST = 12
+}; /* widths and heights in hundredths of a millimetre */
 
 /* Signs that are spoken by name. */
 static const struct {
@@ -152,13 +157,16 @@ static struct element layer_key(struct make *make, const struct keys *keys, unsi
 	return key;
 }
 
-struct row keys_control(struct make *make, const struct keys *keys, struct element done)
+struct row keys_control(struct make *make, const struct keys *keys, struct element back, struct element done)
 {
 	struct element space =
 	    make_button("space", make_words(make, MESSAGE_KEYS_SPACE), (struct action){ACT_LETTER, ' '});
 	struct element erase = make_button("erase", make_words(make, MESSAGE_PIN_ERASE), (struct action){ACT_ERASE, 0});
 	struct row row = {0};
 
+	back.group = GROUP_CONTROL;
+	if (*back.id)
+		row_add(&row, ROW_LEFT, back);
 	for (unsigned layer = 0; layer < KEYBOARD_LAYERS; layer++)
 		if (layer != keys->layer)
 			row_add(&row, ROW_LEFT, layer_key(make, keys, layer));

@@ -17,8 +17,8 @@ struct keys {
 /* The keyboard of the flow's language and layer, in at most so much of the body's height where that can be. */
 void keys_make(struct keys *keys, struct make *make, int room);
 void keys_put(struct make *make, const struct keys *keys, struct rect area);
-/* The row below them: to the other layers, a space, "Erase", and what ends the writing. */
-struct row keys_control(struct make *make, const struct keys *keys, struct element done);
+/* The row below them: back (without an id: none), the other layers, a space, "Erase", and what ends the writing. */
+struct row keys_control(struct make *make, const struct keys *keys, struct element back, struct element done);
 /* A field of what is typed, with a mark where the next letter comes: as much of its end as the box holds. */
 void keys_field(struct make *make, const char *written, struct rect box);
 /* The least height of such a field. */
@@ -37,7 +37,5 @@ struct pin_page {
 };
 
 void pin_page_put(struct make *make, const struct pin_page *page);
-/* Seconds until a PIN is taken again; 0: now. */
-uint64_t pin_wait_s(const struct make *make);
 
 #endif

@@ -122,7 +122,7 @@ void pin_page_put(struct make *make, const struct pin_page *page)
 
 /* --- staff's, and the second person's --- */
 
-uint64_t pin_wait_s(const struct make *make)
+static uint64_t wait_s(const struct make *make)
 {
 	const struct flow *flow = make->flow;
 
@@ -132,7 +132,7 @@ uint64_t pin_wait_s(const struct make *make)
 static const char *pin_words(struct make *make, enum message calm)
 {
 	const struct flow *flow = make->flow;
-	uint64_t left_s = pin_wait_s(make);
+	uint64_t left_s = wait_s(make);
 
 	if (flow->pending != EFFECT_NONE)
 		return make_words(make, MESSAGE_PIN_WAIT_MOMENT);
@@ -153,7 +153,7 @@ static void put_pin(struct make *make, enum message title, enum message calm)
 	    .title = make_words(make, title),
 	    .text = pin_words(make, calm),
 	    .answers = flow->notice == NOTICE_PIN_STICK ||
-	               (pin_wait_s(make) && flow->now_ms - flow->last_activity_ms < ANSWERED_MS),
+	               (wait_s(make) && flow->now_ms - flow->last_activity_ms < ANSWERED_MS),
 	    .longest = FILLED(make, MESSAGE_PIN_WAIT, "8,888"),
 	    .typed = flow->pin_len,
 	    .back = make_back(make, make_words(make, MESSAGE_NAV_BACK), ACT_BACK),

@@ -101,7 +101,8 @@ static void add_success(struct make *make, struct page *page, const struct task_
 	else
 		page_text(page, TYPE_LEAD, "text", make_words(make, words->text), 500);
 	if (flow->staff_task == EFFECT_IMPORT && make->election)
-		staff_fact(make, page, "election", MESSAGE_OPEN_ELECTION, make_text(make, &make->election->title, NULL));
+		staff_fact(make, page, "election", MESSAGE_OPEN_ELECTION,
+		           make_text(make, &make->election->title, NULL));
 	if (flow->staff_task == EFFECT_IMPORT)
 		staff_spelled(make, page, "fingerprint", MESSAGE_OPEN_FINGERPRINT, flow->facts.fingerprint);
 	if (flow->staff_task == EFFECT_ENROL)

@@ -10,8 +10,7 @@ const char *staff_check_step(struct make *make, enum setup_check check)
 {
 	if (!make->flow->setting_up)
 		return "";
-	return FILLED(make, MESSAGE_SETUP_STEP, make_number(make, (uint64_t)check + 1),
-	              make_number(make, CHECK_COUNT));
+	return FILLED(make, MESSAGE_SETUP_STEP, make_number(make, (uint64_t)check + 1), make_number(make, CHECK_COUNT));
 }
 
 void staff_check_foot(struct make *make, struct row *row, enum setup_check check, int right)
@@ -140,8 +139,7 @@ static void put_fields(struct make *make, uint32_t now, struct rect area)
 			make_put(make, &more, (struct rect){x, area.y, width, height});
 		make_put(make, &shown, (struct rect){x, area.y + height + make->gap / 2, width, value});
 		if (can_be(less.action.arg))
-			make_put(make, &less,
-			         (struct rect){x, area.y + height + value + make->gap, width, height});
+			make_put(make, &less, (struct rect){x, area.y + height + value + make->gap, width, height});
 		x += width + make->gap;
 	}
 }
@@ -302,8 +300,7 @@ static unsigned add_found(struct make *make, struct page *page)
 
 void screen_staff_ready(struct make *make)
 {
-	struct element write =
-	    make_main("write", make_words(make, MESSAGE_READY_WRITE), ACT_STAFF_READY);
+	struct element write = make_main("write", make_words(make, MESSAGE_READY_WRITE), ACT_STAFF_READY);
 	struct page page;
 	unsigned good;
 
@@ -326,9 +323,8 @@ void screen_staff_ready(struct make *make)
 void screen_staff_practice(struct make *make)
 {
 	int on = make->flow->facts.practice;
-	struct element yes =
-	    make_button("yes", make_words(make, on ? MESSAGE_PRACTICE_END : MESSAGE_PRACTICE_BEGIN),
-	                (struct action){ACT_STAFF_PRACTICE, on ? 2 : 1});
+	struct element yes = make_button("yes", make_words(make, on ? MESSAGE_PRACTICE_END : MESSAGE_PRACTICE_BEGIN),
+	                                 (struct action){ACT_STAFF_PRACTICE, on ? 2 : 1});
 	struct page page;
 
 	frame_plain(make);

@@ -22,7 +22,8 @@ void screen_staff_status(struct make *make)
 	page.columns = 2;
 	staff_title(make, &page, MESSAGE_STATUS_TITLE);
 	if (make->election)
-		staff_fact(make, &page, "election", MESSAGE_OPEN_ELECTION, make_text(make, &make->election->title, NULL));
+		staff_fact(make, &page, "election", MESSAGE_OPEN_ELECTION,
+		           make_text(make, &make->election->title, NULL));
 	page_text(&page, TYPE_STRONG, "state", make_words(make, staff_voting(make)), 500);
 	page_text(
 	    &page, TYPE_LEAD, "sealed",
@@ -57,4 +58,3 @@ void screen_staff_status(struct make *make)
 	row_add(&page.bottom, ROW_LEFT, staff_back(make));
 	page_put(make, &page);
 }
-

@@ -39,7 +39,8 @@ void screen_write(struct make *make)
 	make_part_frame(make);
 	area = make->body;
 	keys_make(&keys, make, area.h * 6 / 10);
-	row = keys_control(make, &keys, make_main("next", make_words(make, MESSAGE_KEYS_DONE), ACT_NEXT));
+	row = keys_control(make, &keys, make_element(ROLE_BUTTON, ""),
+	                   make_main("next", make_words(make, MESSAGE_KEYS_DONE), ACT_NEXT));
 	below = row_plan(make, &row, area.w);
 	if (!*make->flow->answer[make->flow->contest])
 		row_hide(&row, "erase");

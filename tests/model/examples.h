@@ -233,6 +233,62 @@ static inline uint16_t example_mark(const struct contest *contest, unsigned n)
 	return contest->type == VOTE_SCORE ? marks[n] : 1;
 }
 
+/* A closing report as long as they are. */
+static inline void example_report(char out[static CLOSING_TEXT])
+{
+	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+	size_t len = (size_t)snprintf(out, CLOSING_TEXT, "folkmoot closing report ");
+
+	for (; len < CLOSING_TEXT - 40; len++)
+		out[len] = letters[len * 7 % 32];
+	out[len] = 0;
+}
+
+/* What staff's screens are about. */
+static inline void example_staff(struct flow *out, enum flow_state state)
+{
+	struct facts *facts = &out->facts;
+	int closed = state == FLOW_STAFF_REPORT || state == FLOW_STAFF_REOPEN || state == FLOW_STAFF_ERASE ||
+	             state == FLOW_STAFF_SECOND;
+
+	facts->clock_s = 1778143200; /* 7 May 2026, 08:40 */
+	facts->log_count = 61;
+	facts->admissions = 27;
+	facts->codes_refused = 4;
+	facts->locked = state == FLOW_LOCKED;
+	snprintf(facts->log_head, sizeof(facts->log_head), "9be0 41d7 5a3c 0f68");
+	snprintf(facts->key, sizeof(facts->key), "c3a1 7f02 d95e 468b");
+	snprintf(facts->organiser, sizeof(facts->organiser), "51d8 e4b7 903f 2ac6");
+	if (closed) {
+		facts->voting = VOTING_CLOSED;
+		facts->closing = facts->saved = 1;
+		example_report(out->report);
+	}
+	if (state == FLOW_STAFF_STICK) {
+		out->staff_task = EFFECT_STICK;
+		facts->stick_kb_s = 8400;
+		facts->stick_free_mb = 15200;
+	}
+	out->setting_up = state == FLOW_STAFF_PLACE || state == FLOW_STAFF_CLOCK || state == FLOW_STAFF_STICK ||
+	                  state == FLOW_STAFF_READY;
+	out->checked = state == FLOW_STAFF_READY ? 0x1f | 0x20 << 8 : 0;
+}
+
+/* A kiosk that is of no organiser's yet. */
+static inline void example_enrolment(struct flow *out, enum flow_state state)
+{
+	struct facts facts = {.kind = out->facts.kind, .stick = 1};
+
+	out->election = NULL;
+	out->in_session = out->settled = 0;
+	out->enrol_step = state == FLOW_ENROL_PIN ? ENROL_SECOND : ENROL_NAME;
+	snprintf(out->enrol_name, sizeof(out->enrol_name), "Eastmere Library 1");
+	snprintf(out->enrol_place, sizeof(out->enrol_place), "Eastmere Library");
+	if (state == FLOW_ENROL_KEY)
+		memcpy(facts.organiser, out->facts.organiser, sizeof(facts.organiser));
+	out->facts = facts;
+}
+
 /* A flow in a state, some projects chosen, as it would be there. */
 static inline void example_flow(struct flow *out, const struct example *example, enum flow_state state)
 {
@@ -294,6 +350,10 @@ static inline void example_flow(struct flow *out, const struct example *example,
 		out->code.bytes[i] = (uint8_t)(i * 37 + 11);
 	for (unsigned i = 0; i < NONCE_BYTES; i++)
 		out->nonce[i] = (uint8_t)(i * 59 + 3);
+	out->typed_len = (uint8_t)snprintf(out->typed, sizeof(out->typed), "k7pq2m9");
+	example_staff(out, state);
+	if (state <= FLOW_ENROL_KEY)
+		example_enrolment(out, state);
 }
 
 #endif

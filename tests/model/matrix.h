@@ -45,9 +45,10 @@ static inline int check_frame(struct fault *out, struct matrix *matrix)
 {
 	static const char *const id[MATRIX_WAYS] = {"settings", "help", "leave"};
 	static const enum flow_state here[MATRIX_WAYS] = {FLOW_SETTINGS, FLOW_HELP, FLOW_LEAVE_ASK};
-	static const enum flow_state framed[] = {
-	    FLOW_SETTINGS, FLOW_STYLE,  FLOW_HOW,    FLOW_PROJECTS,      FLOW_PROJECT,    FLOW_FIND, FLOW_FILTER,
-	    FLOW_WRITE,    FLOW_REVIEW, FLOW_SEALED, FLOW_CHALLENGE_ASK, FLOW_CHALLENGED, FLOW_HELP, FLOW_LEAVE_ASK};
+	static const enum flow_state framed[] = {FLOW_SETTINGS,   FLOW_CODE,    FLOW_STYLE,    FLOW_HOW,
+	                                         FLOW_PROJECTS,   FLOW_PROJECT, FLOW_FIND,     FLOW_FILTER,
+	                                         FLOW_WRITE,      FLOW_REVIEW,  FLOW_SEALED,   FLOW_CHALLENGE_ASK,
+	                                         FLOW_CHALLENGED, FLOW_HELP,    FLOW_LEAVE_ASK};
 	enum flow_state state = matrix->flow.state;
 	const struct element *heading;
 	unsigned at = 0;
@@ -156,7 +157,7 @@ static inline void matrix_flow(struct matrix *matrix, const struct messages *mes
 static inline int has_notice(enum flow_state state)
 {
 	return state == FLOW_PROJECTS || state == FLOW_PROJECT || state == FLOW_REVIEW || state == FLOW_FIND ||
-	       state == FLOW_WRITE;
+	       state == FLOW_WRITE || state == FLOW_CODE || state == FLOW_ENROL_WRITE || state == FLOW_ENROL_PIN;
 }
 
 /* Home and staff's screens have the usual size of words always. */
@@ -183,7 +184,11 @@ static inline enum notice matrix_notice(enum flow_state state)
 {
 	if (state == FLOW_FIND)
 		return NOTICE_NO_NUMBER;
-	return state == FLOW_WRITE ? NOTICE_ANSWER_FULL : NOTICE_VERDICT;
+	if (state == FLOW_CODE)
+		return NOTICE_CODE_REFUSED;
+	if (state == FLOW_ENROL_PIN)
+		return NOTICE_PIN_SAME;
+	return state == FLOW_WRITE || state == FLOW_ENROL_WRITE ? NOTICE_ANSWER_FULL : NOTICE_VERDICT;
 }
 
 static inline struct verdict matrix_verdict(const struct contest *contest)
@@ -215,6 +220,8 @@ static inline void matrix_pose(struct matrix *matrix, unsigned kind, enum flow_s
 	if (!notice)
 		return;
 	flow->notice = matrix_notice(state);
+	flow->refusal = code_refusal_arg((enum code_refusal)(size % 3), 30);
+	flow->code_wait_until_ms = flow->now_ms + 30000;
 	flow->verdict = matrix_verdict(&matrix->example[kind].election.contests[contest]);
 }
 
