@@ -24,7 +24,7 @@
 
 #define PINNED "tests/ui/golden/pictures.txt"
 
-enum { NAME_MAX_LEN = 80, HASH_LEN = 16, PICTURES_MAX = 720 };
+enum { NAME_MAX_LEN = 80, HASH_LEN = 16, PICTURES_MAX = 1100 };
 
 /* A language for each script. */
 static const char *const scripts[] = {"en", "ar", "bn"};
