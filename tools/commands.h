@@ -8,6 +8,7 @@ int command_organiser(int argc, char **argv);
 int command_trustee(int argc, char **argv);
 int command_mixer(int argc, char **argv);
 int command_election(int argc, char **argv);
+int command_codes(int argc, char **argv);
 int command_kiosk(int argc, char **argv);
 int command_acceptance(int argc, char **argv);
 int command_replay(int argc, char **argv);

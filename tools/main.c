@@ -12,6 +12,7 @@ static const struct cli_word words[] = {
     {"trustee", command_trustee, "make the trustees' key, which alone can open ballots"},
     {"mixer", command_mixer, "make the key of a mixer who is no trustee"},
     {"election", command_election, "begin, check, show and sign what is voted on"},
+    {"codes", command_codes, "make voting codes, as slips of paper"},
     {"kiosk", command_kiosk, "enrol kiosks and sign the list of them"},
     {"acceptance", command_acceptance, "make a test deck, and check that every kiosk recorded it"},
     {"replay", command_replay, "play a real city's votes through practice kiosks"},

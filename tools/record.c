@@ -7,12 +7,12 @@
 
 #include "audit.h"
 #include "cli.h"
-#include "codes.h"
+#include "confirmations.h"
 #include "manifest.h"
 
 enum status record_codes(struct bytes *out, const struct audit *audit)
 {
-	return codes_text(out, &audit->accepted, &audit->merged);
+	return confirmations_text(out, &audit->accepted, &audit->merged);
 }
 
 const struct record_file record_published[RECORD_PUBLISHED] = {

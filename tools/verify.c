@@ -4,7 +4,7 @@
 
 #include "accept.h"
 #include "cli.h"
-#include "codes.h"
+#include "confirmations.h"
 #include "commands.h"
 
 static void tell_sources(const struct accepted *accepted)
@@ -94,7 +94,7 @@ static void tell_codes(const struct election *election, const struct merged *mer
 static enum status write_codes(const struct accepted *accepted, const struct merged *merged, const char *path)
 {
 	struct bytes text = {0};
-	enum status status = codes_text(&text, accepted, merged);
+	enum status status = confirmations_text(&text, accepted, merged);
 
 	if (status == STATUS_OK)
 		status = file_write(path, text.data, text.len, FILE_PUBLIC, FILE_REPLACE);

@@ -5,7 +5,7 @@ en=assets/pages/en.txt
 keys=$(sed -n 's/^\([a-z0-9.-]*\) = .*/\1/p' $en)
 stems=$(printf '%s\n' "$keys" | sed -E 's/\.(one|other)$//' | sort -u)
 # Literals of the sources that look like keys of the catalogue; a key made of a stem and an ending has its stem there.
-asked=$(cat tools/*.c tools/publish/*.c 2>/dev/null | grep -oE '"(explain|list|number|money|language|page)\.[a-z0-9.-]+(\.%[a-z])?"' |
+asked=$(cat tools/*.c tools/publish/*.c 2>/dev/null | grep -oE '"(explain|list|number|money|language|page|slip)\.[a-z0-9.-]+(\.%[a-z])?"' |
 	tr -d '"' | sed 's/\.%.$//' | grep -vE '\.(h|txt)$' | sort -u)
 
 missing=

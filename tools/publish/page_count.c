@@ -1,7 +1,7 @@
 /* Who took part, what became of the ballots, and the box to look up a code. */
 #include <string.h>
 
-#include "codes.h"
+#include "confirmations.h"
 #include "page.h"
 
 /* --- who took part --- */
