@@ -254,10 +254,15 @@ struct effect staff_reported(struct flow *flow, const struct event *answer, enum
 	return flow_to(flow, FLOW_STAFF_REPORT);
 }
 
+static int may_reopen(const struct flow *flow)
+{
+	return is_closed(flow) && !flow->facts.practice;
+}
+
 struct effect staff_reopen(struct flow *flow, uint32_t arg)
 {
 	(void)arg;
-	if (!is_closed(flow) || flow->facts.practice)
+	if (!may_reopen(flow))
 		return done(flow, EFFECT_REOPEN, STATUS_STATE, 0);
 	return flow_to(flow, FLOW_STAFF_REOPEN);
 }
@@ -265,7 +270,7 @@ struct effect staff_reopen(struct flow *flow, uint32_t arg)
 struct effect staff_reopen_yes(struct flow *flow, uint32_t arg)
 {
 	(void)arg;
-	return flow_work(flow, EFFECT_REOPEN);
+	return may_reopen(flow) ? flow_work(flow, EFFECT_REOPEN) : done(flow, EFFECT_REOPEN, STATUS_STATE, 0);
 }
 
 static int may_erase(const struct flow *flow)
@@ -291,7 +296,7 @@ struct effect staff_erase_yes(struct flow *flow, uint32_t arg)
 struct effect staff_second_enter(struct flow *flow, uint32_t arg)
 {
 	(void)arg;
-	if (!may_erase(flow))
+	if (flow->pending == EFFECT_NONE && !may_erase(flow))
 		return done(flow, EFFECT_ERASE, STATUS_STATE, 0);
 	return enter_pin(flow, EFFECT_ERASE);
 }
@@ -320,7 +325,7 @@ struct effect staff_done_next(struct flow *flow, uint32_t arg)
 		return setup_again(flow, FLOW_STAFF_CLOCK);
 	if (flow->setting_up && task == EFFECT_READY && flow->staff_result != STATUS_OK)
 		return setup_again(flow, FLOW_STAFF_READY);
-	if (task == EFFECT_ENROL && flow->staff_result != STATUS_OK)
+	if (task == EFFECT_ENROL && flow->staff_result != STATUS_OK && !flow->facts.enrolled)
 		return enrol_again(flow);
 	return staff_menu(flow, arg);
 }
