@@ -36,7 +36,9 @@ static enum status check_roster(struct accepted *accepted, const char *trusted, 
 
 	if (hash_compare(&roster->election, &accepted->package.hash) != 0) {
 		fault(&accepted->faults, path,
-		      "this roster is of another election; make it for this one with `folkmoot kiosk roster`");
+		      "this roster is of another election, or of another revision of it; give the roster that was "
+		      "signed for "
+		      "this package");
 		return STATUS_OTHER_ELECTION;
 	}
 	if (roster->kind != accepted->package.election->kind) {
@@ -88,7 +90,7 @@ static enum status load_exports(struct accepted *accepted, const struct accept_s
 		accepted->kiosks[i].kiosk = &accepted->roster.kiosk[i];
 	for (size_t i = 0; i < sources->export_count; i++) {
 		export_read(&accepted->exports[i], &accepted->faults, sources->exports[i], &accepted->package,
-		            &accepted->roster);
+		            &accepted->roster, &accepted->former);
 		accepted->export_count++;
 	}
 	return STATUS_OK;
@@ -139,6 +141,8 @@ enum status accept_load(struct accepted *out, const struct accept_sources *sourc
 	if (status == STATUS_OK)
 		status = accept_roster(out, sources->roster);
 	if (status == STATUS_OK)
+		status = former_load(&out->former, sources->earlier, sources->earlier_count, &out->organiser);
+	if (status == STATUS_OK)
 		status = accept_given(sources);
 	if (status == STATUS_OK)
 		status = accept_exports(out, sources);
@@ -158,6 +162,7 @@ void accept_finish(struct accepted *accepted)
 	free(accepted->losses);
 	free(accepted->kiosks);
 	free(accepted->ballots);
+	former_finish(&accepted->former);
 	bytes_free(&accepted->roster_file);
 	package_finish(&accepted->package);
 	memset(accepted, 0, sizeof *accepted);

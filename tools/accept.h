@@ -4,6 +4,7 @@
 #define FOLKMOOT_ACCEPT_H
 
 #include "accept_export.h"
+#include "accept_stranger.h"
 #include "faults.h"
 #include "loss.h"
 #include "package.h"
@@ -18,6 +19,8 @@ struct accept_sources {
 	size_t export_count;
 	const char *const *losses; /* declarations that a kiosk is lost */
 	size_t loss_count;
+	const char *const *earlier; /* rosters signed before the newest */
+	size_t earlier_count;
 	fault_sink *sink; /* is given every fault, as faults.h says; NULL: none */
 	void *context;
 };
@@ -47,6 +50,7 @@ struct accepted {
 	struct package package;
 	struct bytes roster_file;
 	struct roster roster;
+	struct former_rosters former;
 	struct export *exports;
 	size_t export_count;
 	struct accepted_kiosk *kiosks;   /* in the roster's order, package and roster being sound */

@@ -1,5 +1,6 @@
 #include "accept_export.h"
 #include "accept_log.h"
+#include "accept_stranger.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -77,7 +78,7 @@ static void read_one(struct bytes *into, struct export *out, struct faults *faul
 
 /* Finds whose signature it is: the one rostered kiosk with the signature's key id. */
 static void check_signature(struct export *out, char trusted[static SIGN_TRUSTED_MAX + 1], struct faults *faults,
-                            const struct roster *roster)
+                            const struct roster *roster, const struct former_rosters *earlier)
 {
 	char manifest_path[PATH_ROOM], signature_path[PATH_ROOM];
 	enum status status = STATUS_WRONG_KEY;
@@ -92,9 +93,7 @@ static void check_signature(struct export *out, char trusted[static SIGN_TRUSTED
 			out->kiosk = &roster->kiosk[i];
 	}
 	if (status == STATUS_WRONG_KEY)
-		fault(faults, signature_path,
-		      "was made by a kiosk that is not on the roster; " FROM_KIOSK
-		      ", or ask the organiser for the roster that names it");
+		tell_stranger(faults, out, roster, earlier);
 	else if (status == STATUS_SIGNATURE)
 		fault(faults, manifest_path,
 		      "its signature in %s does not hold, one of the two was changed; " FROM_KIOSK, EXPORT_SIGNATURE);
@@ -158,8 +157,6 @@ static const char *report_fault(const struct export *out, const struct package *
 		return "mixes practice and real data: this kiosk and the election are not of one kind; use exports of "
 		       "this vote "
 		       "only";
-	if (hash_compare(&report->election, &package->hash) != 0)
-		return "belongs to another election; give exports of this one only";
 	if (!sign_key_equal(&report->kiosk, &kiosk->key))
 		return "names another kiosk than the one that signed it; do not use it, and examine that kiosk";
 	if (strcmp(report->name, kiosk->name) != 0 || strcmp(report->place, kiosk->place) != 0)
@@ -185,6 +182,10 @@ static void check_report(struct export *out, const char *trusted, struct faults 
 	if (status != STATUS_OK) {
 		fault(faults, path, "is no report as a kiosk writes it (it %s); do not use it, and examine that kiosk",
 		      status_phrase(status));
+		return;
+	}
+	if (out->report.kind == package->election->kind && hash_compare(&out->report.election, &package->hash) != 0) {
+		tell_other_election(faults, out, package);
 		return;
 	}
 	wrong = report_fault(out, package);
@@ -349,7 +350,7 @@ static void read_all(struct export *out, struct faults *faults)
 
 /* Each step rests on the one before: nothing is parsed whose signature or hash does not hold. */
 void export_read(struct export *out, struct faults *faults, const char *path, const struct package *package,
-                 const struct roster *roster)
+                 const struct roster *roster, const struct former_rosters *earlier)
 {
 	char trusted[SIGN_TRUSTED_MAX + 1];
 	struct manifest_digest digest;
@@ -365,7 +366,7 @@ void export_read(struct export *out, struct faults *faults, const char *path, co
 	read_all(out, faults);
 	if (!out->manifest.data || !out->signature.data)
 		return;
-	check_signature(out, trusted, faults, roster);
+	check_signature(out, trusted, faults, roster, earlier);
 	if (!out->kiosk)
 		return;
 	manifest_digest_init(&digest);

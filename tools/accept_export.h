@@ -12,6 +12,8 @@
 
 enum export_file { FILE_BALLOTS, FILE_LOG, FILE_REPORT, FILE_SPOILED, EXPORT_LISTED };
 
+struct former_rosters;
+
 struct export_ballot {
 	struct hash code;
 	const uint8_t *body;
@@ -37,10 +39,10 @@ struct export
 	int sound;                      /* no fault was found in it */
 };
 
-/* Reads and checks; faults are told and counted. Views point into the export's own memory. The caller calls
- * export_finish in any case. */
+/* Reads and checks; faults are told and counted. Views point into the export's own memory. earlier (NULL: none) only
+ * helps to say whose export it is that no kiosk of the roster signed. The caller calls export_finish in any case. */
 void export_read(struct export *out, struct faults *faults, const char *path, const struct package *package,
-                 const struct roster *roster);
+                 const struct roster *roster, const struct former_rosters *earlier);
 void export_finish(struct export *out);
 /* folder/name for a sentence. */
 void export_file_path(char out[static PATH_ROOM], const struct export *export, const char *name);

@@ -97,9 +97,9 @@ int accepted_waits_for(char *out, size_t room, const struct accepted *accepted, 
 		         name, place);
 	else if (!loss && kiosk->last->report.state != VOTING_CLOSED)
 		snprintf(out, room,
-		         "%s (%s): its last export %u is not closed; close voting there and bring that export, or the "
-		         "organiser's signed declaration that it is lost",
-		         name, place, kiosk->last->report.number);
+		         "%s (%s): its last export %u is not closed (%s); close voting there and bring that export, "
+		         "or the organiser's signed declaration that it is lost",
+		         name, place, kiosk->last->report.number, kiosk->last->path);
 	else
 		return 0;
 	return 1;

@@ -6,6 +6,8 @@
 #include "cli.h"
 #include "confirmations.h"
 #include "commands.h"
+#include "roster_file.h"
+#include "verify_reports.h"
 
 static void tell_sources(const struct accepted *accepted)
 {
@@ -64,6 +66,16 @@ static void tell_kiosks(const struct accepted *accepted)
 	printf("\n");
 }
 
+/* Each kiosk that something is missing of, with the cure. */
+static void tell_missing(const struct accepted *accepted)
+{
+	char sentence[FAULT_SENTENCE];
+
+	for (unsigned i = 0; i < accepted->roster.kiosk_count; i++)
+		if (accepted_waits_for(sentence, sizeof sentence, accepted, i))
+			printf("  %s\n", cli_quiet(sentence));
+}
+
 static void tell_verdict(const struct accepted *accepted)
 {
 	printf("Everything holds: signatures, manifests, reports, logs, the sequence of exports, and the\n"
@@ -81,6 +93,8 @@ static void tell_verdict(const struct accepted *accepted)
 	else if (!accepted->missing && !accepted->interim)
 		printf("Complete, except %u kiosk%s declared lost: ballots there that no export holds are unknown.\n",
 		       accepted->lost, plural(accepted->lost));
+	if (accepted->missing || accepted->interim)
+		tell_missing(accepted);
 }
 
 /* More votes than people who came would show here. */
@@ -128,8 +142,50 @@ static enum status merge(struct merged *merged, const struct accepted *accepted)
 	return status;
 }
 
-static int run(const struct accept_sources *sources, const char *codes)
+struct verify_options {
+	struct accept_sources sources;
+	const char *codes;
+	struct cli_values losses, earlier, reports, readiness;
+};
+
+static enum status verify_reports(const struct verify_options *options, const struct verify_known *known)
 {
+	enum status status = verify_closing_reports(known, options->reports.value, options->reports.count),
+	            ready = verify_readiness_reports(known, options->readiness.value, options->readiness.count);
+
+	return status == STATUS_OK ? ready : status;
+}
+
+/* Reports alone, with what they need: the roster, and the organiser's key that signed it. */
+static int run_reports(const struct verify_options *options)
+{
+	struct roster *roster = calloc(1, sizeof *roster);
+	struct former_rosters former = {0};
+	struct faults faults = {0};
+	struct verify_known known = {options->sources.roster, roster, &former, NULL, &faults};
+	char organiser_path[PATH_ROOM];
+	struct sign_public organiser;
+	struct bytes file = {0};
+	enum status status;
+
+	if (!roster)
+		return cli_failed("there is not enough memory; close other programs");
+	status = organiser_load(&organiser, organiser_path, options->sources.organiser, options->sources.roster);
+	if (status == STATUS_OK)
+		status = roster_load(roster, &file, options->sources.roster, &organiser);
+	if (status == STATUS_OK)
+		status = former_load(&former, options->earlier.value, options->earlier.count, &organiser);
+	if (status == STATUS_OK)
+		status = verify_reports(options, &known);
+	former_finish(&former);
+	bytes_free(&file);
+	free(roster);
+	return cli_finish(cli_code(status));
+}
+
+static int run(const struct verify_options *options)
+{
+	const struct accept_sources *sources = &options->sources;
 	struct accepted *accepted = calloc(1, sizeof *accepted);
 	struct merged merged = {.counted = NULL};
 	enum status status;
@@ -140,8 +196,14 @@ static int run(const struct accept_sources *sources, const char *codes)
 	status = accept_load(accepted, sources);
 	if (status == STATUS_OK)
 		status = merge(&merged, accepted);
-	if (status == STATUS_OK && codes)
-		status = write_codes(accepted, &merged, codes);
+	if (status == STATUS_OK && options->codes)
+		status = write_codes(accepted, &merged, options->codes);
+	if (status == STATUS_OK) {
+		struct verify_known known = {sources->roster, &accepted->roster, &accepted->former, accepted,
+		                             &accepted->faults};
+
+		status = verify_reports(options, &known);
+	}
 	code = cli_code(status);
 	if (status == STATUS_OK) {
 		tell_sources(accepted);
@@ -160,44 +222,70 @@ static int run(const struct accept_sources *sources, const char *codes)
 	return cli_finish(code);
 }
 
+/* Which of the two ways of verifying; the exit code where the words fit neither. */
+static int check_words(const struct verify_options *options, int exports)
+{
+	if (exports == 0 && options->reports.count + options->readiness.count == 0)
+		return cli_failed(
+		    "verify: give at least one export folder, --qr or --readiness; see `folkmoot verify --help`");
+	if (exports > 0 && !options->sources.election)
+		return cli_failed(
+		    "verify: give --election, the package that these exports belong to; see `folkmoot verify "
+		    "--help`");
+	return CLI_RUN;
+}
+
 int command_verify(int argc, char **argv)
 {
-	struct accept_sources sources = {0};
-	struct cli_values losses = {.count = 0};
-	const char *codes = NULL;
+	struct verify_options options = {.codes = NULL};
+	struct accept_sources *const sources = &options.sources;
 	const struct cli_option list[] = {
 	    {.name = "--election",
 	     .value = "FILE",
-	     .help = "the signed package",
-	     .text = &sources.election,
-	     .required = 1},
+	     .help = "the signed package (needed with exports)",
+	     .text = &sources->election},
 	    {.name = "--roster",
 	     .value = "FILE",
 	     .help = "the signed roster of kiosks",
-	     .text = &sources.roster,
+	     .text = &sources->roster,
 	     .required = 1},
 	    {.name = "--organiser",
 	     .value = "FILE",
-	     .help = "the organiser's public key (else organiser.pub beside the election)",
-	     .text = &sources.organiser},
+	     .help = "the organiser's public key (else organiser.pub beside election or roster)",
+	     .text = &sources->organiser},
 	    {.name = "--loss",
 	     .value = "FILE",
 	     .help = "the organiser's declaration that a kiosk is lost; may be given several times",
-	     .values = &losses},
+	     .values = &options.losses},
+	    {.name = "--earlier-roster",
+	     .value = "FILE",
+	     .help = "a roster signed before it, to name kiosks revoked since; may be given several times",
+	     .values = &options.earlier},
+	    {.name = "--qr",
+	     .value = "TEXT",
+	     .help = "a closing report read off a kiosk's screen, or a file with one a line; several times",
+	     .values = &options.reports},
+	    {.name = "--readiness",
+	     .value = "FILE",
+	     .help = "a kiosk's readiness report; may be given several times",
+	     .values = &options.readiness},
 	    {.name = "--codes",
 	     .value = "FILE",
 	     .help = "write the confirmation code of every ballot there",
-	     .text = &codes},
+	     .text = &options.codes},
 	};
 	const struct cli_command command = {
 	    .name = "verify",
-	    .usage = "--election FILE --roster FILE [--organiser FILE] [--loss FILE]... [--codes FILE] EXPORT...",
+	    .usage = "--election FILE --roster FILE [--organiser FILE] [--earlier-roster FILE]... [--loss FILE]...\n"
+	             "       [--qr TEXT]... [--codes FILE] EXPORT...\n"
+	             "   or: --roster FILE [--organiser FILE] [--qr TEXT]... [--readiness FILE]...",
 	    .help = "Checks kiosks' exports (folders folkmoot-…): every signature, hash, count, link from\n"
 	            "one export to the next, and the proof in every ballot. Opens no vote. Names every\n"
-	            "fault with its file and place. Exit 0: all holds; 1: something does not; 2: could not run.",
+	            "fault with its file and place. Closing reports (--qr) are held against the exports,\n"
+	            "so that none is older than what the kiosk showed when it was closed.\n"
+	            "Exit 0: all holds; 1: something does not; 2: could not run.",
 	    .options = list,
 	    .option_count = sizeof list / sizeof list[0],
-	    .arguments_min = 1,
 	    .arguments_max = FILE_NAMES_MAX,
 	    .argument = "at least one export folder",
 	};
@@ -205,9 +293,14 @@ int command_verify(int argc, char **argv)
 
 	if (answer != CLI_RUN)
 		return answer;
-	sources.exports = argv + 1;
-	sources.export_count = (size_t)count;
-	sources.losses = losses.value;
-	sources.loss_count = losses.count;
-	return run(&sources, codes);
+	answer = check_words(&options, count);
+	if (answer != CLI_RUN)
+		return answer;
+	sources->exports = argv + 1;
+	sources->export_count = (size_t)count;
+	sources->losses = options.losses.value;
+	sources->loss_count = options.losses.count;
+	sources->earlier = options.earlier.value;
+	sources->earlier_count = options.earlier.count;
+	return count == 0 ? run_reports(&options) : run(&options);
 }
