@@ -203,7 +203,7 @@ static void find_exports(struct standing *standing)
 	for (size_t i = 0; i < list->count; i++) {
 		struct export export;
 
-		export_read(&export, &standing->faults, list->path[i], &standing->package, &standing->roster);
+		export_read(&export, &standing->faults, list->path[i], &standing->package, &standing->roster, NULL);
 		if (export.sound) {
 			struct stood *stood = stood_of(standing, &export.kiosk->key);
 
