@@ -180,6 +180,7 @@ static void tell_import(struct log_told *out, const char *detail)
 
 	if (len > 1 + HEX_BYTES && len - 1 - HEX_BYTES < sizeof out->import)
 		(void)snprintf(out->import, sizeof out->import, "%.*s", (int)(len - 1 - HEX_BYTES), detail);
+	out->erased = 0;
 }
 
 static void tell_line(struct log_told *out, const char *line)
@@ -197,7 +198,7 @@ static void tell_line(struct log_told *out, const char *line)
 		return;
 	}
 	if (detail_of(line, LOG_ERASE)) {
-		*out = (struct log_told){.pin_tried = out->pin_tried};
+		*out = (struct log_told){.pin_tried = out->pin_tried, .erased = 1};
 		return;
 	}
 	out->pin_tried |= detail_of(line, LOG_UNLOCK) != NULL || detail_of(line, LOG_PIN_WRONG) != NULL;
@@ -207,6 +208,7 @@ static void tell_line(struct log_told *out, const char *line)
 		out->opened = 1;
 		out->state = leads[i - 1].state;
 		out->closings += out->state == VOTING_CLOSED;
+		out->saved = 0;
 		if (!take_number(&detail, "sealed ", &sealed) || !take_number(&detail, ", spoiled ", &spoiled))
 			return;
 	} else {
@@ -216,6 +218,7 @@ static void tell_line(struct log_told *out, const char *line)
 		    !take_number(&detail, ": sealed ", &sealed) || !take_number(&detail, ", spoiled ", &spoiled))
 			return;
 		out->exports = number > out->exports ? number : out->exports;
+		out->saved = out->state == VOTING_CLOSED ? number : 0;
 	}
 	out->sealed = sealed > out->sealed ? sealed : out->sealed;
 	out->spoiled = spoiled > out->spoiled ? spoiled : out->spoiled;

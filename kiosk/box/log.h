@@ -66,6 +66,8 @@ struct log_told {
 	enum voting_state state;  /* that the last line of voting leads to */
 	uint32_t closings;
 	char import[LOG_DETAIL_MAX + 1]; /* what the last import said; empty: there is none */
+	uint32_t saved;                  /* number of the last export since voting was closed; 0: none, or not closed */
+	int erased;                      /* an erasure, and no import since */
 };
 
 /* The head of a log without lines. */

@@ -154,15 +154,19 @@ enum status recorder_open_box(struct recorder *recorder)
 static enum status begin_election(struct recorder *recorder, int *is_broken_off)
 {
 	char path[DISK_PATH_MAX];
+	int is_erased = 0;
 	enum status status = installed_read(&recorder->installed, &recorder->why, recorder->disk, recorder->data,
 	                                    &recorder->kiosk, &recorder->organiser);
 
-	if (status == STATUS_OK) {
+	if (status != STATUS_OK && status != STATUS_ABSENT)
+		return status;
+	status = recorder_finish_erasure(&is_erased, recorder);
+	if (status != STATUS_OK || is_erased)
+		return status;
+	if (recorder->installed.election) {
 		status = recorder_open_box(recorder);
 		return status == STATUS_OK ? recorder_check_bound(recorder) : status;
 	}
-	if (status != STATUS_ABSENT)
-		return status;
 	recorder->why.text[0] = '\0';
 	*is_broken_off =
 	    disk_path(path, recorder->data, ELECTION_FILE) == STATUS_OK && disk_exists(recorder->disk, path);
@@ -195,7 +199,10 @@ enum status recorder_begin_enrolled(struct recorder *recorder)
 	recorder_end_old_practice(recorder);
 	if (is_broken_off)
 		recorder_say(recorder, LOG_FAULT, "an import was broken off; the election must be imported again");
-	return recorder->box ? recorder_catch_up(recorder) : STATUS_OK;
+	if (recorder->box)
+		status = recorder_catch_up(recorder);
+	recorder_look_saved(recorder);
+	return status;
 }
 
 static enum status begin_secrets(struct recorder *recorder)

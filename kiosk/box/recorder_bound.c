@@ -59,7 +59,7 @@ static enum status check_box(struct recorder *recorder, const struct log_told *t
 	return STATUS_OK;
 }
 
-static enum status read_log(char **text, size_t *text_len, struct recorder *recorder)
+enum status recorder_read_log(char **text, size_t *text_len, struct recorder *recorder)
 {
 	enum status status = STATUS_OK;
 
@@ -92,7 +92,7 @@ enum status recorder_check_bound(struct recorder *recorder)
 	struct log_told told;
 	char *text;
 	size_t text_len;
-	enum status status = read_log(&text, &text_len, recorder);
+	enum status status = recorder_read_log(&text, &text_len, recorder);
 
 	if (status != STATUS_OK)
 		return status;
@@ -179,7 +179,7 @@ enum status recorder_catch_up(struct recorder *recorder)
 	enum status status = recorder_say_unsaid(recorder);
 
 	if (status == STATUS_OK) {
-		status = read_log(&text, &text_len, recorder);
+		status = recorder_read_log(&text, &text_len, recorder);
 		if (status != STATUS_OK)
 			return status;
 		log_tell(&told, text, text_len);
@@ -199,11 +199,11 @@ enum status recorder_catch_up(struct recorder *recorder)
 }
 
 /* What the log by itself tells; the box is not asked. */
-static enum status tell_log(struct log_told *told, struct recorder *recorder)
+enum status recorder_tell_log(struct log_told *told, struct recorder *recorder)
 {
 	char *text;
 	size_t text_len;
-	enum status status = read_log(&text, &text_len, recorder);
+	enum status status = recorder_read_log(&text, &text_len, recorder);
 
 	if (status != STATUS_OK)
 		return status;
@@ -215,7 +215,7 @@ static enum status tell_log(struct log_told *told, struct recorder *recorder)
 enum status recorder_pin_past(enum pin_past *out, struct recorder *recorder)
 {
 	struct log_told told;
-	enum status status = tell_log(&told, recorder);
+	enum status status = recorder_tell_log(&told, recorder);
 
 	if (status != STATUS_OK)
 		return status;
@@ -226,7 +226,7 @@ enum status recorder_pin_past(enum pin_past *out, struct recorder *recorder)
 enum status recorder_check_never_opened(struct recorder *recorder)
 {
 	struct log_told told;
-	enum status status = tell_log(&told, recorder);
+	enum status status = recorder_tell_log(&told, recorder);
 
 	if (status != STATUS_OK)
 		return status;

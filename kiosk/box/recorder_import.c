@@ -33,7 +33,7 @@ static enum status may_replace(struct recorder *recorder, const struct installed
 		return refuse(&recorder->why, status, "The ballot box %s: call the organiser.", status_phrase(status));
 	if (sealed + spoiled > 0 || state != VOTING_NEW)
 		return refuse(&recorder->why, STATUS_OTHER_ELECTION,
-		              "The box holds %u ballots of another election: export them, then enrol this kiosk anew.",
+		              "The box holds %u ballots of another election: close it, save them and erase it first.",
 		              sealed + spoiled);
 	return STATUS_OK;
 }
@@ -62,8 +62,11 @@ static enum status remove_empty_box(struct recorder *recorder)
 static enum status install(struct recorder *recorder, const struct installed *fresh)
 {
 	struct box_identity identity;
+	int is_erased;
 	enum status status = recorder_check_never_opened(recorder);
 
+	if (status == STATUS_OK)
+		status = recorder_finish_erasure(&is_erased, recorder);
 	if (status != STATUS_OK)
 		return status;
 	status = installed_unmark(recorder->disk, recorder->data);
@@ -130,6 +133,8 @@ enum status recorder_import(struct recorder *recorder, struct recorder_reply *re
 		              "No USB stick was found: put in the one with the election.");
 	status =
 	    import_read(&fresh, &recorder->why, recorder->disk, recorder->usb, &recorder->kiosk, &recorder->organiser);
+	if (status == STATUS_OK)
+		status = recorder_check_not_erased(recorder, &fresh.hash);
 	if (status == STATUS_OK && recorder->box)
 		status = may_replace(recorder, &fresh);
 	if (status != STATUS_OK) {

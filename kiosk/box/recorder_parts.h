@@ -90,6 +90,10 @@ enum status MUST_CHECK recorder_check_bound(struct recorder *recorder);
 /* Writes the lines of import and voting that a failing disk or a power cut kept from the log: at boot, and before an
  * export, which would contradict itself without them. On failure why holds a sentence. */
 enum status MUST_CHECK recorder_catch_up(struct recorder *recorder);
+/* The log's text as it lies on the disk, sound (the caller's to free; "" of a log not begun), and what it tells; the
+ * box is not asked. On failure why holds a sentence. */
+enum status MUST_CHECK recorder_read_log(char **text, size_t *text_len, struct recorder *recorder);
+enum status MUST_CHECK recorder_tell_log(struct log_told *told, struct recorder *recorder);
 /* The lines that could not be written, first; then whatever stands in the log stands in its order. */
 enum status MUST_CHECK recorder_say_unsaid(struct recorder *recorder);
 /* A seal onto the log's end. The kiosk's key is there (unlocked). A failure is no harm but before an export; why tells
@@ -126,6 +130,14 @@ enum status MUST_CHECK recorder_staff_secret(uint8_t secret[static STAFF_SECRET_
                                              const struct recorder *recorder);
 /* Forgets what was sealed, changes the box, then writes the line about it. */
 enum status MUST_CHECK recorder_set_state(struct recorder *recorder, enum voting_state state, enum log_kind kind);
+/* Sets is_saved from box and log: at boot, and after every change of state and export. */
+void recorder_look_saved(struct recorder *recorder);
+/* Once its line is in the log an erasure is brought to its end, at the next start at the latest. *is_erased: there was
+ * one, and no import since; what it left is gone now. */
+enum status MUST_CHECK recorder_finish_erasure(int *is_erased, struct recorder *recorder);
+/* An election that was erased on this kiosk never gets a second box on it: its exports would begin again at number 1.
+ */
+enum status MUST_CHECK recorder_check_not_erased(struct recorder *recorder, const struct hash *election);
 /* While practice is on: answers what is practised, or refuses what has no place in it, and returns 1; 0: the real
  * recorder answers. */
 int recorder_ask_practice(struct recorder *recorder, struct recorder_reply *reply,

@@ -90,6 +90,7 @@ enum status recorder_set_state(struct recorder *recorder, enum voting_state stat
 	recorder_say(recorder, kind, said.text);
 	recorder_try_seal_log(recorder);
 	recorder_scrub(recorder);
+	recorder_look_saved(recorder);
 	return STATUS_OK;
 }
 
@@ -196,5 +197,6 @@ enum status recorder_export(struct recorder *recorder, struct recorder_reply *re
 	tell(&recorder->why, "%s", result.name);
 	recorder_say(recorder, LOG_EXPORT, said.text);
 	recorder_scrub(recorder);
+	recorder_look_saved(recorder);
 	return STATUS_OK;
 }
