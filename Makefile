@@ -265,6 +265,18 @@ fuzz: ## fuzz both engines against each other until stopped (needs clang)
 	@mkdir -p $(B)/fuzz/corpus
 	@$(B)/fuzz/fuzz_multiexp -max_len=1024 -artifact_prefix=$(B)/fuzz/ $(B)/fuzz/corpus
 
+.PHONY: guides deb
+guides: ## the guides as pages to read and print, one A4 page for each role: build/guides
+	@image/setup guides
+	@assets/guides/make $(B)/guides
+	@echo "The guides are in $(B)/guides: open $(B)/guides/index.html"
+
+deb: ## the tools as a Debian package, so that anybody can audit on a computer of their own
+	@image/setup build run guides deb
+	@$(MAKE) --no-print-directory -j2 all
+	@$(MAKE) --no-print-directory guides >/dev/null
+	@image/deb $(B) $(B)
+
 lint: ## clang-tidy and cppcheck over all sources
 	@image/setup build dev
 	@tests/lint
