@@ -9,16 +9,6 @@
 #include "input.h"
 #include "script_inside.h"
 
-static const struct {
-	const char *word;
-	enum action_kind action;
-	enum effect_kind effect;
-} tasks[] = {
-    {"open", ACT_STAFF_OPEN, EFFECT_OPEN},       {"pause", ACT_STAFF_PAUSE, EFFECT_PAUSE},
-    {"close", ACT_STAFF_CLOSE, EFFECT_CLOSE},    {"export", ACT_STAFF_EXPORT, EFFECT_EXPORT},
-    {"import", ACT_STAFF_IMPORT, EFFECT_IMPORT}, {"status", ACT_STAFF_STATUS, EFFECT_NONE},
-};
-
 enum status script_create(struct script **out, char why[static SCRIPT_WHY], const char *path)
 {
 	struct script *script = calloc(1, sizeof(*script));
@@ -64,15 +54,6 @@ const char *script_why(const struct script *script)
 
 /* --- acting --- */
 
-int script_task(const char *word)
-{
-	for (unsigned i = 0; i < sizeof(tasks) / sizeof(*tasks); i++) {
-		if (!strcmp(tasks[i].word, word))
-			return (int)i;
-	}
-	return -1;
-}
-
 enum want script_fail(struct script *script, const struct screen *screen, const char *what)
 {
 	if (!script->why[0])
@@ -81,7 +62,7 @@ enum want script_fail(struct script *script, const struct screen *screen, const 
 	return WANT_NOTHING_MORE;
 }
 
-static enum want wait_for(struct script *script, uint64_t ms)
+enum want script_wait(struct script *script, uint64_t ms)
 {
 	script->wait_ms = ms;
 	return WANT_WAIT;
@@ -112,12 +93,25 @@ static enum want wait_on(struct script *script, const struct screen *screen, con
 	uint64_t ms = flow_next_ms(flow);
 
 	return ms == UINT64_MAX ? script_fail(script, screen, "nothing happens any more")
-	                        : wait_for(script, ms ? ms : 1);
+	                        : script_wait(script, ms ? ms : 1);
 }
 
-static int is_home(enum flow_state state)
+int script_is_home(enum flow_state state)
 {
-	return state == FLOW_START || state == FLOW_NOT_OPEN || state == FLOW_NO_ELECTION || state == FLOW_LOCKED;
+	return state == FLOW_START || state == FLOW_ADMIT || state == FLOW_NOT_OPEN || state == FLOW_NO_ELECTION ||
+	       state == FLOW_LOCKED || state == FLOW_ENROL;
+}
+
+/* A code is typed for one session; one that is refused is typed no second time. */
+static enum want type_code(struct script *script, const struct screen *screen, const struct flow *flow)
+{
+	if (flow->notice == NOTICE_CODE_REFUSED)
+		return script_fail(script, screen, "the code was refused");
+	if (flow->notice == NOTICE_CODE_TYPO)
+		return script_fail(script, screen, "the code is mistyped");
+	if (!script->code[0])
+		return script_fail(script, screen, "a code is asked for, and no line gave one");
+	return script_spell(script, screen, flow, script->code, flow->typed);
 }
 
 /* A voter's way to a code, and on by then. */
@@ -128,6 +122,7 @@ static enum want go_through(struct script *script, const struct command *command
 	case FLOW_START:
 		return script_find(screen, ACT_START, -1) ? script_touch(script, screen, ACT_START, -1)
 		                                          : script_touch(script, screen, ACT_LANGUAGE, 0);
+	case FLOW_CODE: return type_code(script, screen, flow);
 	case FLOW_STYLE: return script_touch(script, screen, ACT_STYLE, command->number);
 	case FLOW_PROJECTS: return script_choose(script, command, screen, flow);
 	case FLOW_WRITE: return script_type(script, command, screen, flow);
@@ -174,7 +169,6 @@ static enum want go_through(struct script *script, const struct command *command
 	case FLOW_ENROL_KEY:
 	case FLOW_ADMIT:
 	case FLOW_ADMIT_ASK:
-	case FLOW_CODE:
 	case FLOW_STAFF_PLACE:
 	case FLOW_STAFF_CLOCK:
 	case FLOW_STAFF_STICK:
@@ -194,7 +188,7 @@ static enum want vote(struct script *script, const struct command *command, cons
 {
 	if (flow->state == FLOW_THANKS)
 		return script_touch(script, screen, ACT_NEXT, -1);
-	if (script->began && is_home(flow->state))
+	if (script->began && script_is_home(flow->state))
 		return WANT_NEXT_COMMAND;
 	script->began = 1;
 	return go_through(script, command, screen, flow, ACT_CAST);
@@ -213,7 +207,7 @@ static enum want challenge(struct script *script, const struct command *command,
 static enum want end_early(struct script *script, const struct command *command, const struct screen *screen,
                            const struct flow *flow)
 {
-	if (script->began && is_home(flow->state)) {
+	if (script->began && script_is_home(flow->state)) {
 		puts(command->kind == COMMAND_LEAVE ? "left" : "timed out");
 		fflush(stdout);
 		return WANT_NEXT_COMMAND;
@@ -227,59 +221,6 @@ static enum want end_early(struct script *script, const struct command *command,
 		return command->kind == COMMAND_LEAVE ? script_touch(script, screen, ACT_LEAVE, -1)
 		                                      : wait_on(script, screen, flow);
 	return go_through(script, command, screen, flow, ACT_CAST);
-}
-
-/* Types what is to be typed; the rest is the answer's. */
-static enum want type_pin(struct script *script, const struct screen *screen, const struct flow *flow)
-{
-	if (flow->pending != EFFECT_NONE)
-		return script_fail(script, screen, "the PIN was not answered");
-	if (flow->now_ms < flow->pin_wait_until_ms)
-		return wait_for(script, flow->pin_wait_until_ms - flow->now_ms);
-	if (flow->notice == NOTICE_PIN_WRONG && flow->pin_len == 0)
-		return script_fail(script, screen, "the PIN is wrong");
-	if (script->pin[flow->pin_len])
-		return script_touch(script, screen, ACT_DIGIT, script->pin[flow->pin_len] - '0');
-	return script_touch(script, screen, ACT_NEXT, -1);
-}
-
-static enum want pin(struct script *script, const struct command *command, const struct screen *screen,
-                     const struct flow *flow)
-{
-	snprintf(script->pin, sizeof(script->pin), "%s", command->word);
-	if (flow->state == FLOW_PIN)
-		return type_pin(script, screen, flow);
-	if (script->began)
-		return WANT_NEXT_COMMAND;
-	script->began = 1;
-	return script_touch(script, screen, ACT_STAFF, -1);
-}
-
-/* From home (through the PIN) or the menu to a task's end, and home again. */
-static enum want staff(struct script *script, const struct command *command, const struct screen *screen,
-                       const struct flow *flow)
-{
-	if (flow->state == FLOW_PIN)
-		return type_pin(script, screen, flow);
-	if (is_home(flow->state) && script->began)
-		return WANT_NEXT_COMMAND;
-	if (is_home(flow->state) || flow->state == FLOW_TROUBLE)
-		return script_touch(script, screen, ACT_STAFF, -1);
-	if (flow->state == FLOW_STAFF)
-		return script->began
-		           ? script_touch(script, screen, ACT_BACK, -1)
-		           : (script->began = 1, script_touch(script, screen, tasks[command->number].action, -1));
-	if (flow->state == FLOW_STAFF_OPEN || flow->state == FLOW_STAFF_CLOSE || flow->state == FLOW_STAFF_CLOSE2)
-		return script_touch(script, screen, ACT_YES, -1);
-	if (flow->state == FLOW_STAFF_STATUS)
-		return script_touch(script, screen, script_find(screen, ACT_NEXT, -1) ? ACT_NEXT : ACT_BACK, -1);
-	if (flow->state != FLOW_STAFF_DONE)
-		return script_fail(script, screen, "no staff can go on from here");
-	if (flow->staff_result != STATUS_OK) {
-		fprintf(stderr, "%s\n", flow->staff_detail);
-		return script_fail(script, screen, "the task was refused");
-	}
-	return script_touch(script, screen, script_find(screen, ACT_NEXT, -1) ? ACT_NEXT : ACT_BACK, -1);
 }
 
 static enum want press(struct script *script, const struct command *command, const struct screen *screen)
@@ -309,6 +250,41 @@ static enum want once(struct script *script, enum want want, uint64_t wait_ms)
 	return want;
 }
 
+static void push_key(SDL_Scancode scancode, SDL_Keycode code)
+{
+	SDL_Event event = {.type = SDL_KEYDOWN};
+
+	event.key.state = SDL_PRESSED;
+	event.key.keysym.scancode = scancode;
+	event.key.keysym.sym = code;
+	SDL_PushEvent(&event);
+	event.type = SDL_KEYUP;
+	event.key.state = SDL_RELEASED;
+	SDL_PushEvent(&event);
+}
+
+/* As a scanner does that reads a code: its letters as keys, and Enter. */
+static enum want scan(struct script *script, const struct command *command)
+{
+	if (script->began)
+		return WANT_NEXT_COMMAND;
+	script->began = 1;
+	for (const char *letter = command->word; *letter; letter++) {
+		if (*letter >= 'a' && *letter <= 'z')
+			push_key((SDL_Scancode)(SDL_SCANCODE_A + (*letter - 'a')), *letter);
+		else
+			push_key((SDL_Scancode)(SDL_SCANCODE_1 + (*letter - '1')), *letter);
+	}
+	push_key(SDL_SCANCODE_RETURN, SDLK_RETURN);
+	return script_wait(script, 1);
+}
+
+static enum want keep(char *out, size_t room, const char *word)
+{
+	snprintf(out, room, "%s", word);
+	return WANT_NEXT_COMMAND;
+}
+
 static enum want wanted(struct script *script, const struct screen *screen, const struct flow *flow)
 {
 	const struct command *command = &script->commands[script->at];
@@ -316,13 +292,18 @@ static enum want wanted(struct script *script, const struct screen *screen, cons
 	if (script->acts++ > SCRIPT_ACTS_MAX)
 		return script_fail(script, screen, "this line leads nowhere");
 	switch (command->kind) {
-	case COMMAND_PIN: return pin(script, command, screen, flow);
+	case COMMAND_PIN: return script_pin(script, command, screen, flow);
+	case COMMAND_SECOND: return keep(script->second, sizeof(script->second), command->word);
+	case COMMAND_ENROL: return script_enrol(script, command, screen, flow);
+	case COMMAND_ADMIT: return script_admit(script, screen, flow);
+	case COMMAND_CODE: return keep(script->code, sizeof(script->code), command->word);
+	case COMMAND_SCAN: return scan(script, command);
 	case COMMAND_PRESS: return press(script, command, screen);
 	case COMMAND_VOTE: return vote(script, command, screen, flow);
 	case COMMAND_CHALLENGE: return challenge(script, command, screen, flow);
 	case COMMAND_LEAVE:
 	case COMMAND_IDLE: return end_early(script, command, screen, flow);
-	case COMMAND_STAFF: return staff(script, command, screen, flow);
+	case COMMAND_STAFF: return script_staff(script, command, screen, flow);
 	case COMMAND_WAIT: return once(script, WANT_WAIT, command->number);
 	case COMMAND_SCREENSHOT: return once(script, WANT_PICTURE, 0);
 	case COMMAND_EXPECT: return expect(script, command, screen);
@@ -354,6 +335,10 @@ static void say(struct script *script, const struct screen *screen, const struct
 		printf("spoiled %s\nsquare %s\n", code, square ? square->text : "");
 	else if (screen->of == FLOW_STAFF_DONE && flow->staff_task == EFFECT_EXPORT && flow->staff_result == STATUS_OK)
 		printf("exported %u\n", flow->staff_number);
+	else if (screen->of == FLOW_STAFF_DONE && flow->staff_task == EFFECT_ENROL && flow->staff_result == STATUS_OK)
+		printf("enrolled %s\n", flow->facts.key);
+	else if (screen->of == FLOW_STAFF_REPORT)
+		printf("report %s\n", flow->report);
 	fflush(stdout);
 }
 

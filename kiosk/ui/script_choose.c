@@ -161,10 +161,9 @@ static uint32_t code_point_of(const char *text)
 	return out;
 }
 
-enum want script_type(struct script *script, const struct command *command, const struct screen *screen,
-                      const struct flow *flow)
+enum want script_spell(struct script *script, const struct screen *screen, const struct flow *flow, const char *goal,
+                       const char *typed)
 {
-	const char *goal = text_of(command, flow), *typed = flow->answer[flow->contest];
 	size_t len = strlen(typed);
 	const struct element *letter;
 
@@ -173,7 +172,7 @@ enum want script_type(struct script *script, const struct command *command, cons
 	if (!goal[len])
 		return script_touch(script, screen, ACT_NEXT, -1);
 	if (flow->notice == NOTICE_ANSWER_FULL)
-		return script_fail(script, screen, "the answer of this line is too long");
+		return script_fail(script, screen, "the text of this line is too long");
 	letter = script_find(screen, ACT_LETTER, code_point_of(goal + len));
 	if (letter) {
 		script->layers = 0;
@@ -186,6 +185,12 @@ enum want script_type(struct script *script, const struct command *command, cons
 			return script_touch(script, screen, ACT_KEYS, layer);
 	}
 	return script_fail(script, screen, "the keyboard lacks a character of this line");
+}
+
+enum want script_type(struct script *script, const struct command *command, const struct screen *screen,
+                      const struct flow *flow)
+{
+	return script_spell(script, screen, flow, text_of(command, flow), flow->answer[flow->contest]);
 }
 
 #endif

@@ -17,6 +17,11 @@ enum {
 
 enum command_kind {
 	COMMAND_PIN,
+	COMMAND_SECOND,
+	COMMAND_ENROL,
+	COMMAND_ADMIT,
+	COMMAND_CODE,
+	COMMAND_SCAN,
 	COMMAND_PRESS,
 	COMMAND_VOTE,
 	COMMAND_CHALLENGE,
@@ -46,7 +51,10 @@ struct command {
 	unsigned number; /* REPEAT: how often; WAIT: ms; STAFF: index into tasks; sessions: the ballot style */
 	unsigned pick_count;
 	struct pick *picks;
-	char *word; /* PRESS, EXPECT, SCREENSHOT, PIN */
+	char *word; /* PRESS, EXPECT, SCREENSHOT, PIN, SECOND, CODE, SCAN; ENROL: staff's PIN */
+	/* ENROL */
+	char *second, *name, *place;
+	int wants_stick;
 };
 
 /* What a command wants next. */
@@ -69,10 +77,21 @@ struct script {
 	unsigned layers;      /* of the keyboard, looked at for the letter that comes next: a bit each */
 	/* loops */
 	unsigned repeat_from, repeat_left;
-	char pin[FLOW_PIN_MAX + 1];
-	enum flow_state said; /* of the screen last told about */
+	char pin[FLOW_PIN_MAX + 1], second[FLOW_PIN_MAX + 1];
+	char code[VOTING_CODE_LETTERS + 1]; /* of the next session */
+	enum flow_state said;               /* of the screen last told about */
 	char why[SCRIPT_WHY];
 };
+
+/* --- staff (script_staff.c) --- */
+
+enum want script_pin(struct script *script, const struct command *command, const struct screen *screen,
+                     const struct flow *flow);
+enum want script_enrol(struct script *script, const struct command *command, const struct screen *screen,
+                       const struct flow *flow);
+enum want script_admit(struct script *script, const struct screen *screen, const struct flow *flow);
+enum want script_staff(struct script *script, const struct command *command, const struct screen *screen,
+                       const struct flow *flow);
 
 /* --- reading (script_read.c) --- */
 
@@ -87,6 +106,8 @@ void script_forget_lines(struct script *script);
 enum want script_fail(struct script *script, const struct screen *screen, const char *what);
 /* The first element of that action; any argument where arg is negative. NULL where there is none. */
 const struct element *script_find(const struct screen *screen, enum action_kind kind, int64_t arg);
+enum want script_wait(struct script *script, uint64_t ms);
+int script_is_home(enum flow_state state);
 enum want script_touch(struct script *script, const struct screen *screen, enum action_kind kind, int64_t arg);
 
 /* --- a contest's choices (script_choose.c) --- */
@@ -94,6 +115,9 @@ enum want script_touch(struct script *script, const struct screen *screen, enum 
 /* On FLOW_PROJECTS: the next touch towards what the line asks for, at last the way on. */
 enum want script_choose(struct script *script, const struct command *command, const struct screen *screen,
                         const struct flow *flow);
+/* The next letter of a text on a keyboard, at last the way on. */
+enum want script_spell(struct script *script, const struct screen *screen, const struct flow *flow, const char *goal,
+                       const char *typed);
 /* On FLOW_WRITE: the next letter. */
 enum want script_type(struct script *script, const struct command *command, const struct screen *screen,
                       const struct flow *flow);

@@ -10,10 +10,23 @@ static const struct {
 	const char *word;
 	enum command_kind kind;
 } words[] = {
-    {"pin", COMMAND_PIN},       {"press", COMMAND_PRESS},   {"vote", COMMAND_VOTE},
-    {"leave", COMMAND_LEAVE},   {"idle", COMMAND_IDLE},     {"challenge", COMMAND_CHALLENGE},
-    {"staff", COMMAND_STAFF},   {"wait", COMMAND_WAIT},     {"screenshot", COMMAND_SCREENSHOT},
-    {"expect", COMMAND_EXPECT}, {"repeat", COMMAND_REPEAT}, {"end", COMMAND_END},
+    {"second", COMMAND_SECOND},
+    {"enrol", COMMAND_ENROL},
+    {"admit", COMMAND_ADMIT},
+    {"code", COMMAND_CODE},
+    {"scan", COMMAND_SCAN},
+    {"pin", COMMAND_PIN},
+    {"press", COMMAND_PRESS},
+    {"vote", COMMAND_VOTE},
+    {"leave", COMMAND_LEAVE},
+    {"idle", COMMAND_IDLE},
+    {"challenge", COMMAND_CHALLENGE},
+    {"staff", COMMAND_STAFF},
+    {"wait", COMMAND_WAIT},
+    {"screenshot", COMMAND_SCREENSHOT},
+    {"expect", COMMAND_EXPECT},
+    {"repeat", COMMAND_REPEAT},
+    {"end", COMMAND_END},
 };
 
 static enum status bad(const char *path, unsigned line, char why[static SCRIPT_WHY], const char *what)
@@ -120,6 +133,39 @@ static int read_task(struct command *command, const char *word)
 	return 1;
 }
 
+/* A code's letters, without groups. */
+static int read_code(struct command *command, const char *rest)
+{
+	if (strlen(rest) > VOTING_CODE_LETTERS)
+		return 0;
+	for (const char *letter = rest; *letter; letter++) {
+		if (voting_code_letter((uint8_t)*letter) != *letter)
+			return 0;
+	}
+	command->word = strdup(rest);
+	return *rest && command->word;
+}
+
+/* PIN SECOND "NAME" "PLACE" [stick] */
+static int read_enrol(struct command *command, char *rest)
+{
+	char **words[] = {&command->word, &command->second, &command->name, &command->place};
+	int is_text;
+	char *word;
+
+	for (unsigned i = 0; i < 4; i++) {
+		word = next_word(&rest, &is_text);
+		if (!word || is_text != (i >= 2))
+			return 0;
+		*words[i] = strdup(word);
+		if (!*words[i])
+			return 0;
+	}
+	word = next_word(&rest, &is_text);
+	command->wants_stick = word && !strcmp(word, "stick");
+	return !word || command->wants_stick;
+}
+
 static int read_command(struct command *command, char *word, char *rest)
 {
 	unsigned kind = 0;
@@ -135,9 +181,14 @@ static int read_command(struct command *command, char *word, char *rest)
 	case COMMAND_LEAVE:
 	case COMMAND_IDLE: return read_picks(command, rest);
 	case COMMAND_STAFF: return read_task(command, rest);
+	case COMMAND_ENROL: return read_enrol(command, rest);
+	case COMMAND_CODE:
+	case COMMAND_SCAN: return read_code(command, rest);
+	case COMMAND_ADMIT:
 	case COMMAND_END: return !*rest;
 	case COMMAND_REPEAT: return read_number(&command->number, rest, 1000000) && command->number > 0;
 	case COMMAND_WAIT: return read_number(&command->number, rest, 100 * 3600 * 1000);
+	case COMMAND_SECOND:
 	case COMMAND_PIN:
 		if (strlen(rest) > FLOW_PIN_MAX || strspn(rest, "0123456789") != strlen(rest))
 			return 0;
@@ -203,6 +254,9 @@ void script_forget_lines(struct script *script)
 			free(command->picks[j].text);
 		free(command->picks);
 		free(command->word);
+		free(command->second);
+		free(command->name);
+		free(command->place);
 	}
 	free(script->commands);
 	script->commands = NULL;
