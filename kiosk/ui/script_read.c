@@ -149,7 +149,7 @@ static int read_code(struct command *command, const char *rest)
 /* PIN SECOND "NAME" "PLACE" [stick] */
 static int read_enrol(struct command *command, char *rest)
 {
-	char **words[] = {&command->word, &command->second, &command->name, &command->place};
+	char **fields[] = {&command->word, &command->second, &command->name, &command->place};
 	int is_text;
 	char *word;
 
@@ -157,8 +157,8 @@ static int read_enrol(struct command *command, char *rest)
 		word = next_word(&rest, &is_text);
 		if (!word || is_text != (i >= 2))
 			return 0;
-		*words[i] = strdup(word);
-		if (!*words[i])
+		*fields[i] = strdup(word);
+		if (!*fields[i])
 			return 0;
 	}
 	word = next_word(&rest, &is_text);
