@@ -74,7 +74,7 @@ enum status recorder_set_state(struct recorder *recorder, enum voting_state stat
 	uint32_t sealed, spoiled, slots;
 	enum status status;
 
-	recorder_forget(recorder);
+	recorder_end_session(recorder);
 	recorder_note_log(recorder);
 	status = box_set_state(recorder->box, state, &recorder->counters);
 	if (status == STATUS_OK)
