@@ -12,14 +12,15 @@ enum { TAGS_FILE_MAX = 128 * 1024 * 1024 };
 
 /* One line. */
 struct row {
-	const char *place;
+	const char *place, *path;
 	size_t line;
+	size_t number; /* among all lines of all files */
 	uint8_t style;
 	struct hash hash;
 };
 
 struct reading {
-	const char *path;
+	const char *path; /* of the file being read */
 	struct election *election;
 	struct faults faults;
 	unsigned told;
@@ -30,6 +31,7 @@ struct reading {
 
 static void wrong(struct reading *reading, size_t line, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
+/* In the file being read. */
 static void wrong(struct reading *reading, size_t line, const char *format, ...)
 {
 	char sentence[400];
@@ -129,7 +131,7 @@ static int take_hash(struct reading *reading, struct row *row, const char *digit
 static void take_line(struct reading *reading, char *line, size_t len, size_t number)
 {
 	char *style = strchr(line, '\t'), *tag = style ? strchr(style + 1, '\t') : NULL;
-	struct row row = {.line = number};
+	struct row row = {.path = reading->path, .line = number};
 
 	if (strlen(line) != len || !tag || strchr(tag + 1, '\t')) {
 		wrong(reading, number,
@@ -138,34 +140,55 @@ static void take_line(struct reading *reading, char *line, size_t len, size_t nu
 	}
 	*style++ = '\0';
 	*tag++ = '\0';
-	if (take_place(reading, &row, line, number) && take_style(reading, &row, style, number) &&
-	    take_hash(reading, &row, tag, number))
-		reading->rows[reading->row_count++] = row;
+	if (!take_place(reading, &row, line, number) || !take_style(reading, &row, style, number) ||
+	    !take_hash(reading, &row, tag, number))
+		return;
+	row.number = reading->row_count;
+	reading->rows[reading->row_count++] = row;
 }
 
 /* --- all lines --- */
 
-static enum status take_lines(struct reading *reading, struct bytes *file)
+static size_t count_lines(const struct bytes *file)
 {
-	char *at = (char *)file->data, *end = at + file->len;
+	const char *at = (const char *)file->data, *end = at + file->len;
+	size_t lines = file->len > 0 && end[-1] != '\n';
+
+	for (; at < end; at++)
+		lines += *at == '\n';
+	return lines;
+}
+
+/* Room for all of them. */
+static enum status make_room(struct reading *reading, const struct bytes *files, size_t count, const char *const *paths)
+{
 	size_t lines = 0;
 
-	for (const char *p = at; p < end; p++)
-		lines += *p == '\n';
-	lines += file->len > 0 && end[-1] != '\n';
-	if (lines > ELECTION_MAX_TAGS) {
-		fault(&reading->faults, reading->path, "has %zu lines; an election can have 200,000 voting codes",
-		      lines);
-		return STATUS_RULES;
+	for (size_t i = 0; i < count; i++) {
+		size_t more = count_lines(&files[i]);
+
+		lines += more;
+		if (more == 0)
+			fault(&reading->faults, paths[i],
+			      "holds no tag; give the file that was written with the codes");
+		else if (lines > ELECTION_MAX_TAGS) {
+			fault(&reading->faults, paths[i],
+			      "makes it %zu lines in all; an election can have 200,000 voting codes", lines);
+			return STATUS_RULES;
+		}
 	}
-	if (lines == 0) {
-		fault(&reading->faults, reading->path, "holds no tag; give the file that was written with the codes");
+	if (reading->faults.count > 0)
 		return STATUS_RULES;
-	}
 	reading->rows = calloc(lines, sizeof *reading->rows);
 	reading->election->places = calloc(ELECTION_MAX_PLACES, sizeof reading->election->places[0]);
-	if (!reading->rows || !reading->election->places)
-		return STATUS_NO_ROOM;
+	return reading->rows && reading->election->places ? STATUS_OK : STATUS_NO_ROOM;
+}
+
+static void take_lines(struct reading *reading, struct bytes *file, const char *path)
+{
+	char *at = (char *)file->data, *end = at + file->len;
+
+	reading->path = path;
 	for (size_t number = 1; at < end; number++) {
 		char *newline = memchr(at, '\n', (size_t)(end - at));
 		size_t len = (size_t)((newline ? newline : end) - at);
@@ -174,7 +197,6 @@ static enum status take_lines(struct reading *reading, struct bytes *file)
 		take_line(reading, at, len, number);
 		at += len + 1;
 	}
-	return STATUS_OK;
 }
 
 static int by_hash(const void *left, const void *right)
@@ -182,7 +204,17 @@ static int by_hash(const void *left, const void *right)
 	const struct row *a = left, *b = right;
 	int order = hash_compare(&a->hash, &b->hash);
 
-	return order ? order : a->line < b->line ? -1 : a->line > b->line;
+	/* Rows are sorted where they lie in their order. */
+	return order ? order : a->number < b->number ? -1 : a->number > b->number;
+}
+
+static void tell_twice(struct reading *reading, const struct row *row, const struct row *first)
+{
+	if (row->path == first->path)
+		wrong(reading, row->line, "its tag stands in line %zu already; issue every code once", first->line);
+	else
+		wrong(reading, row->line, "its tag stands in line %zu of %.200s already; give every file once",
+		      first->line, first->path);
 }
 
 static enum status put_tags(struct definition_tags *out, struct reading *reading)
@@ -197,9 +229,9 @@ static enum status put_tags(struct definition_tags *out, struct reading *reading
 	for (size_t i = 0; i < reading->row_count; i++) {
 		const struct row *row = &reading->rows[i];
 
+		reading->path = row->path;
 		if (i > 0 && hash_compare(&row->hash, &row[-1].hash) == 0)
-			wrong(reading, row->line, "its tag stands in line %zu already; issue every code once",
-			      row[-1].line);
+			tell_twice(reading, row, &row[-1]);
 		issued_write_hash(out->tags + i * ISSUED_BYTES, place_at(&found, election, row->place), row->style,
 		                  &row->hash);
 	}
@@ -208,29 +240,40 @@ static enum status put_tags(struct definition_tags *out, struct reading *reading
 	return STATUS_OK;
 }
 
-enum status definition_tags_load(struct definition_tags *out, struct election *election, const char *path)
+enum status definition_tags_load(struct definition_tags *out, struct election *election, const char *const *paths,
+                                 size_t path_count)
 {
-	struct reading reading = {.path = path, .election = election};
-	enum status status;
+	struct reading reading = {.election = election};
+	enum status status = STATUS_OK;
 
 	memset(out, 0, sizeof *out);
-	status = file_read(&out->file, path, TAGS_FILE_MAX, "the file of issued tags");
-	if (status != STATUS_OK)
-		return status;
-	status = take_lines(&reading, &out->file);
+	out->files = calloc(path_count + 1, sizeof *out->files);
+	if (!out->files)
+		status = STATUS_NO_ROOM;
+	for (size_t i = 0; status == STATUS_OK && i < path_count; i++) {
+		status = file_read(&out->files[out->file_count++], paths[i], TAGS_FILE_MAX, "the file of issued tags");
+		if (status != STATUS_OK)
+			return status;
+	}
+	if (status == STATUS_OK)
+		status = make_room(&reading, out->files, path_count, paths);
+	for (size_t i = 0; status == STATUS_OK && i < path_count; i++)
+		take_lines(&reading, &out->files[i], paths[i]);
 	if (status == STATUS_OK)
 		status = put_tags(out, &reading);
 	free(reading.rows);
 	if (status == STATUS_NO_ROOM)
-		(void)cli_failed("%s: there is not enough memory to read it; close other programs", path);
+		(void)cli_failed("%s: there is not enough memory to read it; close other programs", paths[0]);
 	else if (reading.faults.untold > 0)
-		(void)cli_refused("%s: … and %u more lines like these", path, reading.faults.untold);
+		(void)cli_refused("%s: … and %u more lines like these", reading.path, reading.faults.untold);
 	return status == STATUS_OK && reading.faults.count > 0 ? STATUS_RULES : status;
 }
 
 void definition_tags_finish(struct definition_tags *tags)
 {
-	bytes_free(&tags->file);
+	for (size_t i = 0; i < tags->file_count; i++)
+		bytes_free(&tags->files[i]);
+	free(tags->files);
 	free(tags->tags);
 	memset(tags, 0, sizeof *tags);
 }

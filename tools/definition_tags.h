@@ -1,4 +1,4 @@
-/* The tags of the voting codes that were issued, as a text, one a line:
+/* The tags of the voting codes that were issued, as texts, one a line:
  *
  *     PLACE <tab> DISTRICT <tab> TAG
  *
@@ -11,14 +11,16 @@
 #include "files.h"
 
 struct definition_tags {
-	struct bytes file; /* the places' names point into it */
-	uint8_t *tags;     /* the election's tags point here */
+	struct bytes *files; /* the places' names point into them */
+	size_t file_count;
+	uint8_t *tags; /* the election's tags point here */
 };
 
-/* Reads the file and sets the election's places (ascending by bytes) and issued tags. Every bad line is told with its
- * number. STATUS_RULES; STATUS_ABSENT and others where it could not be read. The caller calls definition_tags_finish in
- * any case; what was read must outlive the election. */
-enum status MUST_CHECK definition_tags_load(struct definition_tags *out, struct election *election, const char *path);
+/* Reads the files, one or more, and sets the election's places (ascending by bytes) and issued tags: those of all of
+ * them. Every bad line is told with its file and number. STATUS_RULES; STATUS_ABSENT and others where it could not be
+ * read. The caller calls definition_tags_finish in any case; what was read must outlive the election. */
+enum status MUST_CHECK definition_tags_load(struct definition_tags *out, struct election *election,
+                                            const char *const *paths, size_t path_count);
 void definition_tags_finish(struct definition_tags *tags);
 
 #endif

@@ -25,7 +25,8 @@ static void tell_missing(const struct election *election)
 		printf("the trustees. There must be two at least: with a single trustee name\n"
 		       "another person under \"mixers\", or with `--mixer NAME.pub`.\n");
 	if (election->admission == ADMISSION_CODE)
-		printf("Voters are admitted by code: issue the codes first, and build with `--tags FILE` too.\n");
+		printf("Voters are admitted by code: make the codes first, with `folkmoot codes make`, and build\n"
+		       "with `--tags FILE` for each place too.\n");
 }
 
 static void tell_checked(const struct election *election, const char *path)
@@ -33,12 +34,9 @@ static void tell_checked(const struct election *election, const char *path)
 	unsigned notes;
 
 	election_summary(election);
-	if (election_is_usable(election))
-		printf("\nThe vote is ready to build: ");
-	else
-		printf("\nThe definition has no fault, but this version cannot use all of it: see the notes. To build "
-		       "it:\n  ");
-	printf("`folkmoot election build %s --organiser KEY --trustees TRANSCRIPT -o NAME.election`.\n", path);
+	printf("\nThe vote is ready to build: `folkmoot election build %s --organiser KEY --trustees TRANSCRIPT -o "
+	       "NAME.election`.\n",
+	       path);
 	tell_missing(election);
 	notes = election_advice(election, path);
 	election_notes(election, path);

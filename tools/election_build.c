@@ -20,7 +20,7 @@ struct build_options {
 	const char *organiser;
 	const char *trustees;
 	const char *passphrase_file;
-	const char *tags;
+	struct cli_values tags;
 	const char *mixer;
 	const char *after;
 	int practice;
@@ -135,20 +135,20 @@ static enum status take_tags(struct definition_tags *tags, struct election *elec
 {
 	int coded = election->admission == ADMISSION_CODE;
 
-	if (coded && !options->tags) {
+	if (coded && options->tags.count == 0) {
 		(void)cli_refused(
-		    "%s: voters are admitted by code, but no codes are given; issue them, then build with "
-		    "`--tags FILE`, the file of their tags",
+		    "%s: voters are admitted by code, but no codes are given; make them with `folkmoot codes make`, "
+		    "then build with `--tags FILE`, the file of their tags, for each place",
 		    path);
 		return STATUS_RULES;
 	}
-	if (!coded && options->tags) {
+	if (!coded && options->tags.count > 0) {
 		(void)cli_refused("%s: voters are admitted without codes (\"%s\"), so no tags belong in it; set "
 		                  "\"admission\" to \"code\", or leave --tags out",
 		                  path, admission_word(election->admission));
 		return STATUS_RULES;
 	}
-	return coded ? definition_tags_load(tags, election, options->tags) : STATUS_OK;
+	return coded ? definition_tags_load(tags, election, options->tags.value, options->tags.count) : STATUS_OK;
 }
 
 /* Signature, then body, in one file that stock minisign can take apart; checked as a kiosk will before it is written.
@@ -287,8 +287,8 @@ int election_build(int argc, char **argv)
 	     .text = &options.mixer},
 	    {.name = "--tags",
 	     .value = "FILE",
-	     .help = "the tags of all voting codes issued, for the admission \"code\"",
-	     .text = &options.tags},
+	     .help = "the tags of voting codes, for the admission \"code\"; may be given many times",
+	     .values = &options.tags},
 	    {.name = "--after",
 	     .value = "OLD.election",
 	     .help = "the last package, where it lies in another folder",
@@ -303,9 +303,10 @@ int election_build(int argc, char **argv)
 	};
 	const struct cli_command command = {
 	    .name = "election build",
-	    .usage = "ELECTION.json --organiser KEY --trustees TRANSCRIPT [--mixer NAME.pub] [--tags FILE] [--after "
-	             "OLD.election] "
-	             "-o NAME.election",
+	    .usage =
+	        "ELECTION.json --organiser KEY --trustees TRANSCRIPT [--mixer NAME.pub] [--tags FILE ...] [--after "
+	        "OLD.election] "
+	        "-o NAME.election",
 	    .help = "Checks an election definition, binds it to the trustees' key and signs it as one\n"
 	            "package, which kiosks and counters accept. Prints the election's fingerprint.\n"
 	            "Two people or more must mix the ballots: those under \"mixers\" in the definition;\n"

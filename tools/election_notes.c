@@ -8,22 +8,6 @@
 #include "messages.h"
 #include "speech.h"
 
-/* --- what this version cannot use --- */
-
-/* The same that a kiosk refuses to import, told before the kiosks stand in the libraries. */
-int election_is_usable(const struct election *election)
-{
-	return election->admission != ADMISSION_CODE;
-}
-
-static void note_unusable(const struct election *election, const char *path)
-{
-	if (!election_is_usable(election))
-		cli_note("note: %s: this version of the kiosk cannot take voting codes and refuses the election; use "
-		         "the admission \"open\" or \"attended\"",
-		         path);
-}
-
 /* --- translations --- */
 
 static unsigned untranslated(const struct election *election, unsigned language)
@@ -217,7 +201,6 @@ static void note_few(const struct election *election, const char *path)
 
 void election_notes(const struct election *election, const char *path)
 {
-	note_unusable(election, path);
 	note_languages(election, path);
 	note_speech(election, path);
 	if (election->tag_count > 0)

@@ -4,9 +4,7 @@
 
 #include "election.h"
 
-/* 1 where this version's kiosks can show all of it. */
-int election_is_usable(const struct election *election);
-/* Sentences on stderr: what this version cannot use, and what is not translated. */
+/* Sentences on stderr: what is not translated. */
 void election_notes(const struct election *election, const char *path);
 
 #endif

@@ -192,9 +192,17 @@ struct stretch {
 	const char *script; /* NULL: of no script */
 };
 
+/* Inter draws an x between numbers as the sign of a product, and a code with "3x6" in it could not be typed. It does
+ * not look beyond a stretch. */
+static int is_product(uint32_t before, uint32_t character)
+{
+	return before >= '0' && before <= '9' && (character == 'x' || character == 'X');
+}
+
 static size_t next_stretch(struct stretch *out, struct text_shop *shop, const char **start, const char *end)
 {
 	const char *at = *start;
+	uint32_t before = 0; /* the character, blanks left out */
 
 	out->script = NULL;
 	out->family = 0;
@@ -213,8 +221,11 @@ static size_t next_stretch(struct stretch *out, struct text_shop *shop, const ch
 		}
 		family = character < 0x80 && next == cluster_end ? 0 : family_of_cluster(shop, at, cluster_end);
 		script = font_script(family, character);
-		if (*start && (family != out->family || (script && out->script && script != out->script)))
+		if (*start && (family != out->family || (script && out->script && script != out->script) ||
+		               is_product(before, character)))
 			break;
+		if (character != ' ')
+			before = character;
 		if (!*start)
 			*start = at;
 		out->family = family;

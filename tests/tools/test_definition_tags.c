@@ -74,7 +74,7 @@ static void every_tag_is_found_again(void **state)
 	(void)state;
 	put(text, len);
 	election = election_of(&sample);
-	assert_ok(definition_tags_load(&tags, election, path));
+	assert_ok(definition_tags_load(&tags, election, (const char *const[]){path}, 1));
 	assert_int_equal(election->tag_count, LINES);
 	assert_int_equal(election->place_count, 3);
 	assert_string_equal(election->places[0], "Bücherei");
@@ -133,7 +133,7 @@ static void damaged_files(void **state)
 		enum status status;
 
 		put(text, damage(text, sound_file(text), &seed));
-		status = definition_tags_load(&tags, election, path);
+		status = definition_tags_load(&tags, election, (const char *const[]){path}, 1);
 		if (status == STATUS_OK && election_check(election, NULL, NULL) == STATUS_OK)
 			read++;
 		else if (status == STATUS_RULES)

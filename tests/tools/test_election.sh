@@ -36,19 +36,11 @@ grep -v '"practice": true' "$definitions/sound.json" >real.json
 expect "the borough's vote is ready" 0 "The vote is ready to build" "$folkmoot" election check "$examples/borough/election.json"
 expect "the small vote is ready" 0 "districts: 2" "$folkmoot" election check "$examples/small/election.json"
 printf 'Library\t\t%064x\n' 1 2 3 >tags
-# What this version cannot use is told, loudly, and is no fault.
-noted() { # NAME SED TEXT: a change of the sound definition, and its note
-	sed "$2" "$examples/borough/election.json" >noted.json
-	cmp -s noted.json "$examples/borough/election.json" && echo "not ok - $1: nothing was changed"
-	expect "check: $1" 0 "$3" "$folkmoot" election check noted.json
-	grep -q '^folkmoot: note: ' stderr && grep -q 'cannot use all of it: see the notes' stdout && ! grep -q 'is ready to build' stdout &&
-		echo "ok - check: $1 is not called ready" || echo "not ok - check: $1 is called ready"
-	expect "build: $1" 0 "$3" "$folkmoot" election build noted.json $practice ${4:-} -o "noted-$((notes += 1)).election"
-}
 sed 's/"rule": "[^"]*"/"rule": "mes", "completion": "add1", "exhaustive": true/' "$examples/borough/election.json" >shares.json
 expect "check: equal shares with a completion" 0 "counted by: mes, satisfaction cost, completion add1 (exhaustive) in steps of GBP 1, ties cost-votes-id" \
 	"$folkmoot" election check shares.json
-noted "voting codes" 's/"admission": "open"/"admission": "code"/' 'this version of the kiosk cannot take voting codes' "--tags tags"
+sed 's/"admission": "open"/"admission": "code"/' "$examples/borough/election.json" >by-code.json
+expect "check: voting codes are ready" 0 "make the codes first, with \`folkmoot codes make\`" "$folkmoot" election check by-code.json
 for type in ranked points score; do
 	sed "s/\"vote_type\": \"[^\"]*\"/\"vote_type\": \"$type\", $([ $type = ranked ] || echo '"max_points": 5,') \"comment\": \"\"/" "$examples/borough/election.json" >typed.json
 	expect "check: the vote type $type is ready" 0 "The vote is ready to build" "$folkmoot" election check typed.json
@@ -151,8 +143,8 @@ sed 's/"admission": "[^"]*",/"admission": "code",/' "$examples/small/election.js
 coded() { # NAME EXIT TEXT: what the file tags brings
 	expect "tags: $1" "$2" "$3" "$folkmoot" election build "${4:-code.json}" $practice --tags tags -o "tags-$((tags += 1)).election"
 }
-expect "check: codes are needed" 0 "build with \`--tags FILE\` too" "$folkmoot" election check code.json
-expect "tags: none given" 1 "no codes are given; issue them, then build with \`--tags FILE\`" "$folkmoot" election build code.json $practice -o x.election
+expect "check: codes are needed" 0 "with \`--tags FILE\` for each place too" "$folkmoot" election check code.json
+expect "tags: none given" 1 "no codes are given; make them with \`folkmoot codes make\`, then build with \`--tags FILE\`" "$folkmoot" election build code.json $practice -o x.election
 expect "tags: no file" 2 "nowhere" "$folkmoot" election build code.json $practice --tags nowhere -o x.election
 expect "tags: where none belong" 1 'set "admission" to "code", or leave --tags out' "$folkmoot" election build "$definitions/sound.json" $practice --tags tags -o x.election
 coded "three for one place" 0 "voting codes: 3 issued, for 1 place"
@@ -210,7 +202,7 @@ coded "thirty bad lines" 1 'tags: … and 10 more lines like these'
 awk 'BEGIN { for (i = 1; i <= 501; i++) printf "Place %d\t\t%064x\n", i, i }' >tags
 coded "501 places" 1 'tags: line 501: its place is one too many; an election has at most 500 places'
 awk 'BEGIN { for (i = 1; i <= 200001; i++) printf "Place %d\t\t%064x\n", i % 400, i }' >tags
-coded "200,001 tags" 1 'tags: has 200001 lines; an election can have 200,000 voting codes'
+coded "200,001 tags" 1 'tags: makes it 200001 lines in all; an election can have 200,000 voting codes'
 sed -i '$d' tags
 coded "200,000 tags" 0 'voting codes: 200000 issued, for 400 places'
 [ -e x.election ] && echo "not ok - a refused build leaves a file" || echo "ok - refused builds with tags leave no file"

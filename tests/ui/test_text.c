@@ -95,6 +95,16 @@ static void test_order(void **state)
 }
 
 /* Several paragraphs, and lines that were broken before: levels come from the whole paragraph. */
+/* An x between numbers, as codes have it, is drawn as the letter: no piece holds both sides of it. */
+static void test_x_is_no_product(void **state)
+{
+	struct bench *bench = *state;
+
+	check_order(bench, "ab3x6  k23x4", LEFT_TO_RIGHT, "ab3|x6|  |k23|x4");
+	check_order(bench, "3 x 6", LEFT_TO_RIGHT, "3| |x| |6");
+	check_order(bench, "axb6 x6x", LEFT_TO_RIGHT, "axb6| |x6|x");
+}
+
 static void test_broken_lines(void **state)
 {
 	struct bench *bench = *state;
@@ -400,10 +410,15 @@ static void test_forgets(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(test_order),         cmocka_unit_test(test_broken_lines),
-	    cmocka_unit_test(test_shaping),       cmocka_unit_test(test_drawn_within_lines),
-	    cmocka_unit_test(test_brackets_turn), cmocka_unit_test(test_many_fonts),
-	    cmocka_unit_test(test_mirrored),      cmocka_unit_test(test_photo),
+	    cmocka_unit_test(test_order),
+	    cmocka_unit_test(test_x_is_no_product),
+	    cmocka_unit_test(test_broken_lines),
+	    cmocka_unit_test(test_shaping),
+	    cmocka_unit_test(test_drawn_within_lines),
+	    cmocka_unit_test(test_brackets_turn),
+	    cmocka_unit_test(test_many_fonts),
+	    cmocka_unit_test(test_mirrored),
+	    cmocka_unit_test(test_photo),
 	    cmocka_unit_test(test_forgets),
 	};
 
