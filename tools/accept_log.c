@@ -240,7 +240,7 @@ static void check_voting(struct history *now, const struct line *line)
 		fault(now->faults, now->path,
 		      "line %u counts other ballots than line %u, though voting was not open between them; " EXAMINE,
 		      line->at, before->at);
-	else if (line->kind == LOG_OPEN && now->opened && before->kind == LOG_CLOSE && !now->may_reopen)
+	else if (line->kind != LOG_CLOSE && now->opened && before->kind == LOG_CLOSE && !now->may_reopen)
 		fault(now->faults, now->path,
 		      "line %u opens again what line %u closed, but no permission of the organiser stands between "
 		      "them; " EXAMINE,

@@ -9,6 +9,7 @@
 #include "enrol.h"
 #include "files.h"
 #include "keys.h"
+#include "kiosk_reopen.h"
 #include "kiosk_roster.h"
 #include "loss.h"
 #include "passphrase.h"
@@ -179,6 +180,7 @@ int command_kiosk(int argc, char **argv)
 	    {"enrol", kiosk_enrol, "make a kiosk's key and data folder"},
 	    {"roster", kiosk_roster, "sign the list of all kiosks"},
 	    {"lost", kiosk_lost, "declare that a kiosk is lost and will never be closed"},
+	    {"reopen", kiosk_reopen, "permit a closed kiosk to open again"},
 	};
 	static const struct cli_menu menu = {
 	    .name = "kiosk",

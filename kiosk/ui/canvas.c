@@ -331,12 +331,19 @@ static void paint_bar(struct brush *brush, const struct element *element)
 	draw_round(brush->image, box, radius - edge, accents.bar);
 }
 
+/* A long text with less redundancy has larger modules, which a phone reads more easily from a bright screen; capital
+ * letters and digits alone need fewer of them anyway. */
+static QRcode *encode_qr(const char *text)
+{
+	if (text[strspn(text, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:")] == '\0')
+		return QRcode_encodeString(text, 0, QR_ECLEVEL_M, QR_MODE_AN, 1);
+	return QRcode_encodeString8bit(text, 0, strlen(text) > 300 ? QR_ECLEVEL_L : QR_ECLEVEL_M);
+}
+
 /* Dark on light in every theme: phones read nothing else. */
 static void paint_qr(struct brush *brush, const struct element *element)
 {
-	/* A long text with less redundancy has larger modules, which a phone reads more easily from a bright screen. */
-	QRcode *code =
-	    QRcode_encodeString8bit(element->text, 0, strlen(element->text) > 300 ? QR_ECLEVEL_L : QR_ECLEVEL_M);
+	QRcode *code = encode_qr(element->text);
 	struct rect box = element->box;
 	int side = box.w < box.h ? box.w : box.h, module, quiet = 4;
 
