@@ -74,8 +74,8 @@ static void tell(const struct permission *permission, const char *path)
 {
 	printf("Permitted: %s may open again once after closing %u.\nPermission: %s\n\n", permission->name,
 	       permission->closing, path);
-	printf("Next: copy this file onto a stick, put it into that kiosk, and choose \"Open again\" among staff's "
-	       "tasks.\n"
+	printf("Next: copy this file onto a stick, put it into that kiosk, and choose \"Open a closed kiosk again\"\n"
+	       "among staff's tasks.\n"
 	       "The kiosk's log carries the permission for ever, and every audit checks it.\n");
 }
 

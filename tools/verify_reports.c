@@ -67,6 +67,15 @@ static void check_log(const struct verify_known *known, const struct seen *seen,
 	      closing->log_count, export->kiosk->name, export->kiosk->place, export->path);
 }
 
+enum { HELD_ROOM = 64 };
+
+/* "812 ballots and 1 test ballot" */
+static const char *held(char out[static HELD_ROOM], uint32_t sealed, uint32_t spoiled)
+{
+	snprintf(out, HELD_ROOM, "%u ballot%s and %u test ballot%s", sealed, plural(sealed), spoiled, plural(spoiled));
+	return out;
+}
+
 /* Against the newest export of the kiosk: what was on the screen when voting was closed, and what came. */
 static void compare(const struct verify_known *known, const struct seen *seen, const struct accepted_kiosk *kiosk)
 {
@@ -74,31 +83,27 @@ static void compare(const struct verify_known *known, const struct seen *seen, c
 	const struct export *last = kiosk->last;
 	const struct certificate *report = &last->report;
 	const char *name = kiosk->kiosk->name, *place = kiosk->kiosk->place;
+	char here[HELD_ROOM], shown[HELD_ROOM];
 
-	if (report->closing < closing->closing) {
-		fault(
-		    known->faults, last->path,
-		    "is stale: %s (%s) held %u ballots and %u tests when it was closed (closing %u, %s), and export %u "
-		    "here was made before that with %u and %u; bring the export made after closing",
-		    name, place, closing->sealed, closing->spoiled, closing->closing, seen->where, report->number,
-		    report->sealed, report->spoiled);
-		return;
-	}
-	if (report->closing == closing->closing && report->state == VOTING_CLOSED &&
-	    (report->sealed != closing->sealed || report->spoiled != closing->spoiled ||
-	     hash_compare(&report->set, &closing->set) != 0 ||
-	     hash_compare(&report->spoiled_set, &closing->spoiled_set) != 0))
-		fault(
-		    known->faults, last->path,
-		    "holds other ballots (%u, and %u tests) than %s (%s) showed when it was closed (%u and %u, %s); do "
-		    "not count it, and examine that kiosk",
-		    report->sealed, report->spoiled, name, place, closing->sealed, closing->spoiled, seen->where);
+	held(here, report->sealed, report->spoiled);
+	held(shown, closing->sealed, closing->spoiled);
+	if (report->closing < closing->closing)
+		fault(known->faults, last->path,
+		      "is stale: this is export %u of %s (%s), with %s, made before closing %u, when the kiosk showed "
+		      "%s (%s); bring the export made after closing",
+		      report->number, name, place, here, closing->closing, shown, seen->where);
+	else if (report->closing == closing->closing && report->state == VOTING_CLOSED &&
+	         (hash_compare(&report->set, &closing->set) != 0 ||
+	          hash_compare(&report->spoiled_set, &closing->spoiled_set) != 0))
+		fault(known->faults, last->path,
+		      "holds other ballots (%s) than %s (%s) showed when it was closed (%s, %s); do not count it, and "
+		      "examine that kiosk",
+		      here, name, place, shown, seen->where);
 	else if (report->sealed < closing->sealed || report->spoiled < closing->spoiled)
-		fault(
-		    known->faults, last->path,
-		    "holds fewer ballots (%u, and %u tests) than %s (%s) showed when it was closed (%u and %u, %s); do "
-		    "not count it, and examine that kiosk",
-		    report->sealed, report->spoiled, name, place, closing->sealed, closing->spoiled, seen->where);
+		fault(known->faults, last->path,
+		      "holds fewer ballots (%s) than %s (%s) showed when it was closed (%s, %s); do not count it, and "
+		      "examine that kiosk",
+		      here, name, place, shown, seen->where);
 	else
 		check_log(known, seen, last);
 }
@@ -130,7 +135,7 @@ static void tell_closing(const struct seen *seen, const struct roster_kiosk *kio
 
 	hex_write(set, closing->set.bytes, HASH_BYTES);
 	printf("Closing report of %s (%s), signed by its key:\n", kiosk->name, kiosk->place);
-	printf("  closing %u: %u ballot%s, %u test%s, log of %u lines\n  set of ballots %s\n", closing->closing,
+	printf("  closing %u: %u ballot%s, %u test ballot%s, log of %u lines\n  set of ballots %s\n", closing->closing,
 	       closing->sealed, plural(closing->sealed), closing->spoiled, plural(closing->spoiled), closing->log_count,
 	       set);
 	if (came && came->last && came->last->report.closing == closing->closing &&
