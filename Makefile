@@ -36,6 +36,7 @@ INC_model  := $(INC_crypto) -Ikiosk/model
 INC_box    := $(INC_model) -Ikiosk/box
 INC_speech := -Ikiosk/speech
 INC_ui     := $(INC_model) $(INC_speech) -Ikiosk/ui $(call pkg,--cflags,sdl2 SDL2_ttf fribidi)
+INC_preview := $(INC_ui) -Ikiosk/preview $(call pkg,--cflags,SDL2_image)
 INC_kiosk  := $(INC_box) $(INC_speech) -Ikiosk/ui -Ikiosk $(call pkg,--cflags,sdl2)
 INC_count  := $(INC_model) -Itools/count
 INC_tools  := $(INC_box) -Itools/count -Itools/publish -Itools $(call pkg,--cflags,sdl2 SDL2_image freetype2 pangocairo)
@@ -46,6 +47,7 @@ LIB_model  := -lsodium
 LIB_box    := -lsodium -lsqlite3
 LIB_speech := -lespeak-ng
 LIB_ui     := -lsodium $(call pkg,--libs,sdl2 SDL2_ttf fribidi) -lqrencode -lsonic -lm
+LIB_preview := $(call pkg,--libs,SDL2_image) $(LIB_ui)
 LIB_kiosk  := -lsqlite3 $(LIB_ui)
 LIB_count  := -lsodium -lgmp
 LIB_tools  := -lsodium -lsqlite3 -ljansson -lpthread -lgmp -lqrencode $(call pkg,--libs,SDL2_image sdl2 freetype2 pangocairo) $(LIB_decaf)
@@ -59,6 +61,7 @@ SRC_model  := $(wildcard kiosk/model/*.c)
 SRC_box    := $(wildcard kiosk/box/*.c)
 SRC_speech := $(wildcard kiosk/speech/*.c)
 SRC_ui     := $(wildcard kiosk/ui/*.c)
+SRC_preview := $(wildcard kiosk/preview/*.c)
 SRC_kiosk  := $(wildcard kiosk/*.c)
 SRC_count  := $(wildcard tools/count/*.c)
 SRC_tools  := $(wildcard tools/*.c tools/publish/*.c)
@@ -73,6 +76,7 @@ OBJ_model  := $(call obj,$(SRC_model)) $(B)/obj/gen/catalogues.o
 OBJ_box    := $(call obj,$(SRC_box))
 OBJ_speech := $(call obj,$(SRC_speech))
 OBJ_ui     := $(call obj,$(SRC_ui)) $(B)/obj/gen/icons.o
+OBJ_preview := $(call obj,$(SRC_preview))
 OBJ_kiosk  := $(call obj,$(SRC_kiosk))
 OBJ_count  := $(call obj,$(SRC_count))
 OBJ_tools  := $(call obj,$(SRC_tools)) $(B)/obj/gen/phrases.o $(B)/obj/gen/page_assets.o
@@ -82,14 +86,15 @@ SET_crypto := $(OBJ_crypto)
 SET_model  := $(OBJ_model) $(SET_crypto)
 SET_box    := $(OBJ_box) $(SET_model)
 SET_ui     := $(OBJ_ui) $(SET_model)
+SET_preview := $(OBJ_preview) $(SET_ui)
 SET_count  := $(OBJ_count) $(SET_model)
 SET_tools  := $(filter-out $(B)/obj/tools/main.o,$(OBJ_tools)) $(OBJ_count) $(OBJ_counting) $(SET_box)
 SET_kiosk  := $(OBJ_kiosk) $(OBJ_ui) $(SET_box)
 
 floor_of = $(strip $(if $(filter crypto/%_decaf.c,$(1)),decaf,$(if $(filter crypto/%,$(1)),crypto,$(if $(filter kiosk/model/% gen/%,$(1)),model,$(if $(filter kiosk/box/%,$(1)),box,\
-           $(if $(filter kiosk/ui/%,$(1)),ui,$(if $(filter kiosk/speech/%,$(1)),speech,$(if $(filter kiosk/%,$(1)),kiosk,$(if $(filter tools/count/%,$(1)),count,tools)))))))))
+           $(if $(filter kiosk/ui/%,$(1)),ui,$(if $(filter kiosk/speech/%,$(1)),speech,$(if $(filter kiosk/preview/%,$(1)),preview,$(if $(filter kiosk/%,$(1)),kiosk,$(if $(filter tools/count/%,$(1)),count,tools))))))))))
 
-PROGRAMS := $(B)/folkmoot $(B)/folkmoot-kiosk $(B)/folkmoot-speech
+PROGRAMS := $(B)/folkmoot $(B)/folkmoot-kiosk $(B)/folkmoot-speech $(B)/folkmoot-preview
 
 .PHONY: all
 all: $(PROGRAMS) $(B)/floors.ok ## build the programs into build/ (the default)
@@ -101,6 +106,11 @@ $(B)/folkmoot: $(OBJ_tools) $(OBJ_count) $(OBJ_counting) $(SET_box)
 $(B)/folkmoot-kiosk: $(SET_kiosk)
 	$(call say,LINK,$@)
 	@$(CC) $(LDFLAGS) -o $@ $^ $(LIB_kiosk)
+
+# Every screen of an election as pictures on one page, for `folkmoot election preview`.
+$(B)/folkmoot-preview: $(SET_preview)
+	$(call say,LINK,$@)
+	@$(CC) $(LDFLAGS) -o $@ $^ $(LIB_preview)
 
 # The one program that links espeak-ng, which is under the GPL: the kiosk speaks to it through a socket.
 $(B)/folkmoot-speech: $(OBJ_speech)
@@ -139,7 +149,7 @@ $(B)/obj/gen/page_assets.o: assets/pages/page.css assets/pages/page.js assets/pa
 	@$(CC) $(CFLAGS) $(INC_tools) -MD -MP -c -o $@ $(B)/obj/gen/page_assets.c
 
 # Linking each floor alone, with its own libraries only, and (for the pure floors) against the list of what they may call.
-$(B)/floors.ok: $(OBJ_crypto) $(OBJ_counting) $(OBJ_model) $(OBJ_box) $(OBJ_ui) $(OBJ_count) $(OBJ_kiosk) $(OBJ_speech) tests/floors
+$(B)/floors.ok: $(OBJ_crypto) $(OBJ_counting) $(OBJ_model) $(OBJ_box) $(OBJ_ui) $(OBJ_count) $(OBJ_kiosk) $(OBJ_speech) $(OBJ_preview) tests/floors
 	$(call say,FLOOR,"crypto model box ui speech count")
 	@$(if $(SAN),true,CC="$(CC)" tests/floors links crypto "$(LIB_crypto)" $(SET_crypto))
 	@$(if $(SAN),true,CC="$(CC)" tests/floors links crypto "$(LIB_crypto) $(LIB_decaf)" $(OBJ_counting) $(SET_crypto))
@@ -147,6 +157,7 @@ $(B)/floors.ok: $(OBJ_crypto) $(OBJ_counting) $(OBJ_model) $(OBJ_box) $(OBJ_ui) 
 	@$(if $(SAN),true,CC="$(CC)" tests/floors links count "$(LIB_count)" $(SET_count))
 	@$(if $(SAN),true,CC="$(CC)" tests/floors links box "$(LIB_box)" $(SET_box))
 	@$(if $(SAN),true,CC="$(CC)" tests/floors links ui "$(LIB_ui)" $(SET_ui))
+	@$(if $(SAN),true,CC="$(CC)" tests/floors links preview "$(LIB_preview)" $(SET_preview))
 	@$(if $(SAN),true,CC="$(CC)" tests/floors links speech "$(LIB_speech)" $(OBJ_speech))
 	@$(if $(SAN),true,tests/floors calls crypto $(OBJ_crypto) $(filter-out %_decaf.o,$(OBJ_counting)))
 	@$(if $(SAN),true,tests/floors calls model $(OBJ_model))
@@ -176,6 +187,7 @@ $(foreach f,crypto model box ui tools count,$(eval $(call test_rule,$(f))))
 -include $(wildcard $(B)/tests/*/*.d)
 
 SET_screens := $(filter-out $(B)/obj/kiosk/main.o,$(SET_kiosk))
+OBJ_tour := $(B)/obj/kiosk/preview/tour.o
 $(B)/bench/bench_screen: tests/bench/bench_screen.c $(SET_screens) Makefile
 	$(call say,BENCH,$@)
 	@mkdir -p $(@D)
@@ -186,10 +198,10 @@ $(B)/bench/%: tests/bench/%.c $(SET_tools) Makefile
 	@mkdir -p $(@D)
 	@$(CC) $(CFLAGS) $(INC_tools) -Itests $(LDFLAGS) -o $@ $< $(SET_tools) $(LIB_tools)
 
-$(B)/matrix/%: tests/matrix/%.c $(wildcard tests/matrix/*.h) tests/ui/ways.h tests/ui/png.h $(SET_screens) Makefile
+$(B)/matrix/%: tests/matrix/%.c $(wildcard tests/matrix/*.h) tests/ui/ways.h tests/ui/png.h $(OBJ_tour) $(SET_screens) Makefile
 	$(call say,TEST,$@)
 	@mkdir -p $(@D)
-	@$(CC) $(CFLAGS) $(INC_kiosk) -Itests $(LDFLAGS) -o $@ $< $(SET_screens) $(LIB_kiosk) -lpng
+	@$(CC) $(CFLAGS) $(INC_kiosk) -Ikiosk/preview -Itests $(LDFLAGS) -o $@ $< $(OBJ_tour) $(SET_screens) $(LIB_kiosk) -lpng
 
 .PHONY: build-tests run-tests test check-san test-long
 build-tests: all $(TEST_BIN)

@@ -11,6 +11,7 @@
 #include "election_load.h"
 #include "election_new.h"
 #include "election_notes.h"
+#include "election_preview.h"
 #include "election_summary.h"
 
 /* What the ballots' secrecy still lacks, and what else the build will ask for. */
@@ -79,6 +80,7 @@ int command_election(int argc, char **argv)
 	static const struct cli_word words[] = {
 	    {"new", election_new, "begin an election.json: asks, or writes a template"},
 	    {"check", election_check_command, "find every fault in an election.json"},
+	    {"preview", election_preview, "show every screen of it, on one page"},
 	    {"build", election_build, "sign an election.json as the package that kiosks accept"},
 	    {"import", election_import, "make an election.json from a Pabulib file"},
 	};

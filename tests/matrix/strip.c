@@ -124,7 +124,7 @@ static void mark_page(struct booth *booth)
 	unsigned done[MARKED];
 
 	for (unsigned count = 0; count < MARKED; count++) {
-		const struct element *element = walk_next_mark(&booth->screen, done, count);
+		const struct element *element = tour_next_mark(&booth->screen, done, count);
 		char id[ELEMENT_ID_MAX];
 
 		if (!element)

@@ -1,4 +1,4 @@
-/* What the programs that walk a vote for pictures share: the election, and what there is to mark on a screen. */
+/* What the programs that walk a vote for pictures share: reading the election. How they walk: tour.h. */
 #ifndef FOLKMOOT_TESTS_WALK_H
 #define FOLKMOOT_TESTS_WALK_H
 
@@ -8,6 +8,7 @@
 #include "election.h"
 #include "messages.h"
 #include "screen.h"
+#include "tour.h"
 
 static inline void fail(const char *what)
 {
@@ -35,33 +36,6 @@ static inline struct election *walk_election(const char *path, struct messages *
 		    messages_load(&messages[i], "en") != STATUS_OK)
 			fail("the words cannot be read");
 	return election;
-}
-
-/* Chooses, ranks, or gives something to see: not the mark that takes away. */
-static inline int walk_marks(const struct element *element)
-{
-	enum action_kind kind = element->action.kind;
-
-	if (element->state & (STATE_BLOCKED | STATE_CHOSEN))
-		return 0;
-	return kind == ACT_TOGGLE || ((kind == ACT_RANK || kind == ACT_MARK) && mark_arg_mark(element->action.arg) > 0);
-}
-
-/* The first element that marks a project which is not among the count done; NULL where there is none. */
-static inline const struct element *walk_next_mark(const struct screen *screen, const unsigned *done, unsigned count)
-{
-	for (unsigned i = 0; i < screen->count; i++) {
-		const struct element *element = &screen->element[i];
-		unsigned known = 0;
-
-		if (!walk_marks(element))
-			continue;
-		while (known < count && done[known] != mark_arg_project(element->action.arg))
-			known++;
-		if (known == count)
-			return element;
-	}
-	return NULL;
 }
 
 #endif
