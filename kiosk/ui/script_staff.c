@@ -82,6 +82,7 @@ enum want script_enrol(struct script *script, const struct command *command, con
 	if (script->began && script_is_home(flow->state) && flow->state != FLOW_ENROL)
 		return WANT_NEXT_COMMAND;
 	script->began = 1;
+	snprintf(script->pin, sizeof(script->pin), "%s", command->word);
 	switch ((int)flow->state) {
 	case FLOW_ENROL: return script_touch(script, screen, ACT_NEXT, -1);
 	case FLOW_ENROL_KEY:
