@@ -336,7 +336,7 @@ static void paint_bar(struct brush *brush, const struct element *element)
 static QRcode *encode_qr(const char *text)
 {
 	if (text[strspn(text, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:")] == '\0')
-		return QRcode_encodeString(text, 0, QR_ECLEVEL_M, QR_MODE_AN, 1);
+		return QRcode_encodeString(text, 0, QR_ECLEVEL_M, QR_MODE_8, 1);
 	return QRcode_encodeString8bit(text, 0, strlen(text) > 300 ? QR_ECLEVEL_L : QR_ECLEVEL_M);
 }
 

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "ballot.h"
+#include "crypto/example.h"
 #include "flow.h"
 
 enum example_kind { EXAMPLE_USUAL, EXAMPLE_FEW, EXAMPLE_SEVERAL, EXAMPLE_MOST, EXAMPLE_TYPES, EXAMPLE_KIND_COUNT };
@@ -233,15 +234,20 @@ static inline uint16_t example_mark(const struct contest *contest, unsigned n)
 	return contest->type == VOTE_SCORE ? marks[n] : 1;
 }
 
-/* A closing report as long as they are. */
+/* A closing report of a kiosk whose key follows from its name. */
 static inline void example_report(char out[static CLOSING_TEXT])
 {
-	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-	size_t len = (size_t)snprintf(out, CLOSING_TEXT, "folkmoot closing report ");
+	struct closing closing = {.closing = 1, .sealed = 412, .spoiled = 3, .log_count = 61};
+	struct sign_secret key;
 
-	for (; len < CLOSING_TEXT - 40; len++)
-		out[len] = letters[len * 7 % 32];
-	out[len] = 0;
+	example_key(&key, "a kiosk on the screens", SIGN_REAL);
+	example_bytes(closing.election.bytes, HASH_BYTES, "the election");
+	memcpy(closing.kiosk, key.public_key.key, SIGN_KEY_BYTES);
+	example_bytes(closing.set.bytes, HASH_BYTES, "its ballots");
+	example_bytes(closing.spoiled_set.bytes, HASH_BYTES, "its test ballots");
+	example_bytes(closing.log_head.bytes, HASH_BYTES, "its log");
+	if (closing_write(out, &closing, &key) != STATUS_OK)
+		out[0] = '\0';
 }
 
 /* What staff's screens are about. */
