@@ -83,7 +83,7 @@
 	X(ADMIT_TITLE, "admit.title", 0) \
 	X(ADMIT_TEXT, "admit.text", 0) \
 	X(ADMIT_STAFF, "admit.staff", 0) \
-	X(ADMIT_COUNT, "admit.count", 1) \
+	X(ADMIT_COUNT, "admit.count", 0) \
 	X(ADMIT_BUTTON, "admit.button", 0) \
 	X(ADMIT_ASK_TITLE, "admit_ask.title", 0) \
 	X(ADMIT_ASK_TEXT, "admit_ask.text", 1) \
@@ -428,7 +428,6 @@
 	X(STAFF_IMPORT_NO_STICK, "staff.import.no_stick", 0) \
 	X(STAFF_SETUP, "staff.setup", 0) \
 	X(STAFF_SETUP_HINT, "staff.setup.hint", 0) \
-	X(STAFF_SETUP_AGAIN, "staff.setup.again", 0) \
 	X(STAFF_OPEN, "staff.open", 0) \
 	X(STAFF_OPEN_HINT, "staff.open.hint", 0) \
 	X(STAFF_OPEN_AGAIN, "staff.open.again", 0) \
@@ -450,8 +449,11 @@
 	X(STAFF_PRACTICE_END, "staff.practice.end", 0) \
 	X(STAFF_PRACTICE_END_HINT, "staff.practice.end.hint", 0) \
 	X(STAFF_KEY_STICK, "staff.key_stick", 0) \
+	X(STAFF_KEY_STICK_HINT, "staff.key_stick.hint", 0) \
 	X(STAFF_CLOCK, "staff.clock", 0) \
+	X(STAFF_CLOCK_HINT, "staff.clock.hint", 0) \
 	X(STAFF_STICK, "staff.stick", 0) \
+	X(STAFF_STICK_HINT, "staff.stick.hint", 0) \
 	X(STAFF_STATUS, "staff.status", 0) \
 	X(STAFF_STATUS_HINT, "staff.status.hint", 0) \
 	X(STAFF_CHECKS, "staff.checks", 0) \
@@ -484,7 +486,6 @@
 	X(CLOCK_MINUTE, "clock.minute", 0) \
 	X(CLOCK_LATER, "clock.later", 1) \
 	X(CLOCK_EARLIER, "clock.earlier", 1) \
-	X(CLOCK_NOW, "clock.now", 1) \
 	X(CLOCK_SET, "clock.set", 0) \
 	X(STICK_TITLE, "stick.title", 0) \
 	X(STICK_TEXT, "stick.text", 0) \

@@ -15,12 +15,15 @@ void screen_admit(struct make *make)
 	page_say(&page, make_words(make, MESSAGE_ADMIT_TITLE), make_words(make, MESSAGE_ADMIT_TEXT));
 	page.item[page.count - 2].gap = 700;
 	/* To be compared with the staff's list from where they sit. */
-	count = &page_text(&page, TYPE_LARGE, "count",
-	                   FILLED(make, MESSAGE_ADMIT_COUNT, make_number(make, facts->admissions)), 1400)
-	             ->element;
-	count->spoken = SPEAK(make, MESSAGE_ADMIT_COUNT, speak_number(make, facts->admissions));
+	page_text(&page, TYPE_STRONG, "count-label", make_words(make, MESSAGE_ADMIT_COUNT), 1400)->element.state |=
+	    STATE_CENTRED;
+	page.item[page.count - 1].keeps = 1;
+	page.item[page.count - 1].element.spoken = "";
+	count = &page_text(&page, TYPE_DISPLAY, "count", make_number(make, facts->admissions), 200)->element;
+	count->spoken = make_joined(make, make_words(make, MESSAGE_ADMIT_COUNT), SPEECH_STOP,
+	                            speak_number(make, facts->admissions));
 	count->state |= STATE_CENTRED;
-	page_text(&page, TYPE_BODY, "for-staff", make_words(make, MESSAGE_ADMIT_STAFF), 300)->element.state |=
+	page_text(&page, TYPE_BODY, "for-staff", make_words(make, MESSAGE_ADMIT_STAFF), 600)->element.state |=
 	    STATE_CENTRED;
 	make_stuck(make, &page);
 	admit.icon = ICON_PERSON;

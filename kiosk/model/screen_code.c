@@ -160,7 +160,7 @@ struct told {
 /* Smaller where there is little room. */
 static void size_field(struct make *make, struct told *told, int room)
 {
-	static const enum text_style types[] = {TYPE_CODE, TYPE_LARGE, TYPE_STRONG};
+	static const enum text_style types[] = {TYPE_DISPLAY, TYPE_CODE, TYPE_LARGE, TYPE_STRONG};
 
 	for (unsigned i = 0; i < sizeof(types) / sizeof(*types); i++) {
 		told->field.type = types[i];
@@ -233,6 +233,7 @@ void screen_code(struct make *make)
 	struct rect area, board, bottom;
 	struct told told;
 	struct keys keys;
+	int spare;
 
 	frame_voter(make, make_election_title(make));
 	area = make->body;
@@ -242,6 +243,10 @@ void screen_code(struct make *make)
 		row_hide(&keys.row, "erase");
 	bottom = cut_bottom(&area, keys.below, keys.beside ? 0 : keys.gap);
 	board = cut_bottom(&area, keys.height, make->gap);
+	/* What is typed is seen from the keys. */
+	spare = area.h - told_height(make, &told) - told.none_h - told.gap;
+	if (spare > 0)
+		cut_top(&area, spare * 2 / 3, 0);
 	put_told(make, &told, make_readable(make, area));
 	if (keys.beside) {
 		put_keys(make, &keys, (struct rect){board.x, board.y, keys.width, board.h});

@@ -184,7 +184,8 @@ void screen_enrol_key(struct make *make)
 	page_text(&page, TYPE_LEAD, "text", make_words(make, MESSAGE_ENROL_KEY_TEXT), 500);
 	key.text = make_copy(make, flow->facts.organiser);
 	key.spoken = SPEAK(make, MESSAGE_ENROL_KEY_SPOKEN, speak_spelled(make, flow->facts.organiser));
-	key.type = TYPE_LARGE;
+	key.type = TYPE_TITLE;
+	key.state = STATE_LEFT_TO_RIGHT;
 	page_add(&page, key, 500);
 	page_text(&page, TYPE_LEAD, "differs", make_words(make, MESSAGE_ENROL_KEY_NO), 500);
 	page_column(&page);

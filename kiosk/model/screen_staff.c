@@ -125,6 +125,8 @@ void make_stuck(struct make *make, struct page *page)
 
 /* --- the tasks of the day --- */
 
+enum { GROUP_VOTE = 1, GROUP_CARE = 2, CARE_COUNT = 8 };
+
 /* In the order of the day. */
 enum task_id {
 	TASK_IMPORT,
@@ -188,13 +190,13 @@ static int can_do(const struct make *make, enum task_id task)
 	int closed = vote && facts->voting == VOTING_CLOSED;
 
 	switch (task) {
-	case TASK_IMPORT: return !open && !facts->practice;
+	case TASK_IMPORT: return !open && !closed && !facts->practice;
 	case TASK_SETUP: return !open;
 	case TASK_OPEN: return vote && !open && !closed;
 	case TASK_PAUSE: return open;
 	case TASK_CLOSE: return vote && (open || facts->voting == VOTING_PAUSED);
 	case TASK_REPORT: return closed;
-	case TASK_EXPORT: return vote;
+	case TASK_EXPORT: return vote && (facts->voting != VOTING_NEW || facts->sealed || facts->spoiled);
 	case TASK_STATUS: return 1;
 	case TASK_PRACTICE: return facts->practice || (vote && !open);
 	case TASK_REOPEN: return closed && !facts->practice;
@@ -211,7 +213,7 @@ static struct element task_button(struct make *make, enum task_id task)
 	    make_button(tasks[task].id, make_words(make, tasks[task].words), (struct action){tasks[task].kind, 0});
 
 	button.detail = make_words(make, tasks[task].hint);
-	button.group = 1;
+	button.group = GROUP_VOTE;
 	button.emphasis = EMPHASIS_QUIET;
 	if (task == TASK_IMPORT && !facts->stick)
 		button.detail = make_words(make, MESSAGE_STAFF_IMPORT_NO_STICK);
@@ -226,55 +228,90 @@ static struct element task_button(struct make *make, enum task_id task)
 	return button;
 }
 
+/* What can be done now but comes not next: of the vote, or apart from it. */
+static unsigned other_tasks(struct make *make, struct element out[static TASK_COUNT], unsigned group)
+{
+	unsigned count = 0;
+
+	for (unsigned i = 0; i < TASK_COUNT; i++) {
+		enum task_id task = (enum task_id)i;
+		int apart = task == TASK_IMPORT || task == TASK_SETUP || task == TASK_STATUS || task == TASK_PRACTICE;
+
+		if (task == next_task(make) || !can_do(make, task) || apart != (group == GROUP_CARE))
+			continue;
+		out[count] = task_button(make, task);
+		out[count++].group = (uint8_t)group;
+	}
+	return count;
+}
+
 static void add_tasks(struct make *make, struct page *page)
 {
-	enum task_id next = next_task(make);
-	struct element main = task_button(make, next), rest[TASK_COUNT];
-	unsigned count = 0;
+	struct element main = task_button(make, next_task(make)), rest[TASK_COUNT];
+	unsigned count = other_tasks(make, rest, GROUP_VOTE);
 
 	main.emphasis = EMPHASIS_MAIN;
 	main.type = TYPE_LARGE;
 	page_text(page, TYPE_STRONG, "state", make_words(make, staff_voting(make)), 0)->keeps = 1;
+	if (has_vote(make)) {
+		staff_count(make, page, "count", MESSAGE_CLOSE_COUNT, make->flow->facts.sealed);
+		page->item[page->count - 1].keeps = 1;
+	}
 	make_stuck(make, page);
 	page_add(page, main, 400)->height = LAYOUT_TARGET_GRAVE;
-	for (unsigned task = 0; task < TASK_COUNT; task++)
-		if ((enum task_id)task != next && can_do(make, (enum task_id)task))
-			rest[count++] = task_button(make, (enum task_id)task);
-	page_cells(make, page, rest, count, 1, 500);
+	if (count)
+		page_cells(make, page, rest, count, 1, 500);
 }
 
 /* --- what this kiosk itself needs --- */
 
-static void add_checks(struct make *make, struct page *page)
+static unsigned single_checks(struct make *make, struct element *out)
 {
 	static const struct {
 		const char *id;
-		enum message words;
+		enum message words, hint;
 		enum action_kind kind;
-	} checks[] = {
-	    {"check-clock", MESSAGE_STAFF_CLOCK, ACT_STAFF_CLOCK},
-	    {"check-size", MESSAGE_STAFF_SIZE, ACT_STAFF_SIZE},
-	    {"check-screen", MESSAGE_STAFF_SCREEN, ACT_STAFF_SCREEN},
-	    {"check-touch", MESSAGE_STAFF_TOUCH, ACT_STAFF_TOUCH},
-	    {"check-sound", MESSAGE_STAFF_SOUND, ACT_STAFF_SOUND},
-	    {"check-stick", MESSAGE_STAFF_STICK, ACT_STAFF_STICK},
-	    {"clean", MESSAGE_STAFF_CLEAN, ACT_STAFF_CLEAN},
-	    {"key-stick", MESSAGE_STAFF_KEY_STICK, ACT_STAFF_KEY_STICK},
+	} checks[CARE_COUNT] = {
+	    {"check-clock", MESSAGE_STAFF_CLOCK, MESSAGE_STAFF_CLOCK_HINT, ACT_STAFF_CLOCK},
+	    {"check-size", MESSAGE_STAFF_SIZE, MESSAGE_STAFF_SIZE_HINT, ACT_STAFF_SIZE},
+	    {"check-screen", MESSAGE_STAFF_SCREEN, MESSAGE_STAFF_SCREEN_HINT, ACT_STAFF_SCREEN},
+	    {"check-touch", MESSAGE_STAFF_TOUCH, MESSAGE_STAFF_TOUCH_HINT, ACT_STAFF_TOUCH},
+	    {"check-sound", MESSAGE_STAFF_SOUND, MESSAGE_STAFF_SOUND_HINT, ACT_STAFF_SOUND},
+	    {"check-stick", MESSAGE_STAFF_STICK, MESSAGE_STAFF_STICK_HINT, ACT_STAFF_STICK},
+	    {"clean", MESSAGE_STAFF_CLEAN, MESSAGE_STAFF_CLEAN_HINT, ACT_STAFF_CLEAN},
+	    {"key-stick", MESSAGE_STAFF_KEY_STICK, MESSAGE_STAFF_KEY_STICK_HINT, ACT_STAFF_KEY_STICK},
 	};
-	enum { COUNT = sizeof(checks) / sizeof(*checks), ACROSS = 2 };
-	struct element cell[COUNT];
-	unsigned count = make->flow->facts.needs_stick ? COUNT : COUNT - 1;
+	unsigned count = make->flow->facts.needs_stick ? CARE_COUNT : CARE_COUNT - 1;
 
 	for (unsigned i = 0; i < count; i++) {
-		cell[i] =
+		out[i] =
 		    make_button(checks[i].id, make_words(make, checks[i].words), (struct action){checks[i].kind, 0});
-		cell[i].emphasis = EMPHASIS_QUIET;
-		cell[i].group = 2;
+		out[i].detail = make->tight ? "" : make_words(make, checks[i].hint);
+		out[i].emphasis = EMPHASIS_QUIET;
+		out[i].group = GROUP_CARE;
 	}
+	return count;
+}
+
+/* Where there is little room, all of it in one field of buttons, without more words. */
+static void add_care(struct make *make, struct page *page)
+{
+	struct element cell[TASK_COUNT + CARE_COUNT];
+	unsigned tasks_apart = other_tasks(make, cell, GROUP_CARE), count;
+
+	count = tasks_apart + single_checks(make, cell + tasks_apart);
 	page_column(page);
 	page_text(page, TYPE_STRONG, "checks", make_words(make, MESSAGE_STAFF_CHECKS), 1000)->keeps = 1;
 	make_sound_trouble(make, page);
-	page_cells(make, page, cell, count, ACROSS, 300);
+	if (make->tight) {
+		for (unsigned i = 0; i < tasks_apart; i++)
+			cell[i].detail = "";
+		page_cells(make, page, cell, count, 3, 400);
+		return;
+	}
+	if (tasks_apart)
+		page_cells(make, page, cell, tasks_apart, 1, 400);
+	page_cells(make, page, cell + tasks_apart, count - tasks_apart, 2, 400);
 }
 
 static void put_line(struct make *make, const char *id, enum text_style type, const char *words)
@@ -312,7 +349,7 @@ void screen_staff(struct make *make)
 	page_init(&page);
 	page.columns = 2;
 	add_tasks(make, &page);
-	add_checks(make, &page);
+	add_care(make, &page);
 	leave.icon = ICON_BACK;
 	row_add(&page.bottom, ROW_LEFT, leave);
 	page_put(make, &page);

@@ -123,7 +123,7 @@ static void put_fields(struct make *make, uint32_t now, struct rect area)
 	int value = line_height(make->look, TYPE_LARGE), key = make_px(make, LAYOUT_TARGET + 200), x;
 
 	width = width < most ? width : most;
-	x = area.x + (area.w - FIELDS * width - (FIELDS - 1) * make->gap) / 2;
+	x = area.x;
 	for (unsigned field = 0; field < FIELDS; field++) {
 		struct element more = clock_button(make, now, field, 1), less = clock_button(make, now, field, -1);
 		struct element shown = make_element(ROLE_TEXT, "");
@@ -282,7 +282,7 @@ static unsigned add_found(struct make *make, struct page *page)
 
 	for (unsigned check = 0; check < CHECK_COUNT; check++) {
 		int right = make->flow->checked >> check & 1, wrong = make->flow->checked >> (8 + check) & 1;
-		struct element line = make_element(ROLE_TEXT, "");
+		struct element line = make_element(wrong ? ROLE_NOTICE : ROLE_TEXT, "");
 
 		snprintf(line.id, sizeof(line.id), "check-%u", check);
 		line.text = FILLED(make,
@@ -290,7 +290,7 @@ static unsigned add_found(struct make *make, struct page *page)
 		                   : wrong ? MESSAGE_READY_BAD
 		                           : MESSAGE_READY_LEFT_OUT,
 		                   make_words(make, check_names[check]));
-		line.type = right ? TYPE_LEAD : TYPE_STRONG;
+		line.type = wrong ? TYPE_STRONG : TYPE_LEAD;
 		line.icon = right ? ICON_TICK : wrong ? ICON_NOTICE : ICON_MINUS;
 		page_add(page, line, check ? 300 : 700);
 		good += right != 0;
