@@ -135,6 +135,7 @@ static void put_targets(struct make *make)
 		target.type = TYPE_STRONG;
 		target.action = (struct action){ACT_TARGET, i};
 		target.state = STATE_OPTION | (done ? STATE_CHOSEN : 0);
+		target.icon = done ? ICON_TICK : ICON_NONE;
 		target.group = 1;
 		make_put(make, &target, target_box(make, i));
 	}
