@@ -7,6 +7,7 @@
 #include "definition.h"
 #include "election_advice.h"
 #include "election_build.h"
+#include "election_export.h"
 #include "election_import.h"
 #include "election_load.h"
 #include "election_new.h"
@@ -83,6 +84,7 @@ int command_election(int argc, char **argv)
 	    {"preview", election_preview, "show every screen of it, on one page"},
 	    {"build", election_build, "sign an election.json as the package that kiosks accept"},
 	    {"import", election_import, "make an election.json from a Pabulib file"},
+	    {"export", election_export, "write its contests as Pabulib files"},
 	};
 	static const struct cli_menu menu = {
 	    .name = "election",

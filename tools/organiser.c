@@ -3,6 +3,7 @@
 
 #include "cli.h"
 #include "commands.h"
+#include "enrolment.h"
 #include "key_pair.h"
 
 struct organiser_options {
@@ -13,16 +14,19 @@ struct organiser_options {
 
 static void tell(const struct organiser_options *options, const struct sign_public *key)
 {
-	char text[SIGN_KEY_TEXT];
+	char text[SIGN_KEY_TEXT], fingerprint[KEY_FINGERPRINT];
 
 	sign_key_text(text, key);
+	key_fingerprint(fingerprint, key);
 	printf("The organiser's %skey is made.\n\n", options->practice ? "practice " : "");
 	printf("  %s.key  signs the election and the list of kiosks. Keep it safe%s.\n", options->output,
 	       options->practice && !options->passphrase_file ? " (a practice key: not protected by a passphrase)"
 	                                                      : "");
 	printf("  %s.pub  is public: it goes into every kiosk, and to everybody who checks the count.\n\n",
 	       options->output);
-	printf("Public key, to compare by eye or voice:\n  %s\n\n", text);
+	printf("Its fingerprint, which each new kiosk shows; print it on the staff's sheet, to be compared:\n  %s\n\n",
+	       fingerprint);
+	printf("The whole public key:\n  %s\n\n", text);
 	printf("Next: the trustees make theirs, each `folkmoot trustee new --name NAME -o FOLDER%s`,\n"
 	       "or one alone for a small vote or a trial, `folkmoot trustee alone --name NAME -o FOLDER%s`.\n",
 	       options->practice ? " --practice" : "", options->practice ? " --practice" : "");

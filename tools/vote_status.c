@@ -35,9 +35,13 @@ static const char *kind_of(enum sign_kind kind)
 
 static void tell_keys(const struct standing *standing)
 {
+	char fingerprint[KEY_FINGERPRINT];
+
 	printf("Keys\n");
 	if (standing->organiser_path)
-		line(DONE, "the organiser's key%s: %s", kind_of(sign_key_kind(&standing->organiser)),
+		key_fingerprint(fingerprint, &standing->organiser);
+	if (standing->organiser_path)
+		line(DONE, "the organiser's key%s, %s: %s", kind_of(sign_key_kind(&standing->organiser)), fingerprint,
 		     standing->organiser_path);
 	else
 		line(OPEN_YET, "the organiser's public key (.pub)");

@@ -29,7 +29,7 @@ next() {
 
 look "an empty folder" 0 "to come  the organiser's public key" "folkmoot organiser new -o 'the vote/organiser'"
 next "the organiser's key" 's/$/ --practice/'
-look "the trustees are to come" 0 "done     the organiser's key, for practice: the vote/organiser.pub" "folkmoot trustee --help"
+look "the trustees are to come" 0 "done     the organiser's key, for practice, " ": the vote/organiser.pub" "folkmoot trustee --help"
 folkmoot trustee demo "the vote/trustees" -n 3 -k 2 >/dev/null 2>&1 || echo "not ok - trustees"
 look "no definition yet" 0 "3 trustees, any 2 of whom open the ballots" "folkmoot election new -o 'the vote/election.json'"
 next "a definition" 's/$/ --template --practice/'
