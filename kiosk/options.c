@@ -11,7 +11,7 @@ static const char help[] =
     "\n"
     "  folkmoot-kiosk --data DIR [--usb DIR] [--window WxH]\n"
     "\n"
-    "  --data DIR       the kiosk's data folder, made by `folkmoot kiosk enrol`\n"
+    "  --data DIR       the kiosk's data folder; an empty or absent one is enrolled on the screen\n"
     "  --usb DIR        where a USB stick is mounted: elections come from there, exports go there\n"
     "  --window WxH     in a window of so many pixels instead of the whole display\n"
     "  --dpi N          the display's pixels per inch, where the program cannot know (a window: 96)\n"

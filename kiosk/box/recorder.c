@@ -1,14 +1,17 @@
-/*                    CHECK_PIN                 IMPORT                    OPEN                 PAUSE
- *   locked  ------------------->  unlocked  ----------->  voting NEW  -------->  OPEN  <------------------> PAUSED
- *  (boot; the kiosk's key is      staff's calls                                   |          OPEN             |
- *   sealed, no vote is taken)     are answered                                    +------ CLOSE ---> CLOSED <-+ CLOSE
- *                                                                                 ^                   |
- *                                                                                 +------- OPEN ------+ (a new closing
- * follows)
+/* not enrolled  --- ORGANISER, ENROL --->  unlocked, as after CHECK_PIN
+ *
+ *           CHECK_PIN              IMPORT                 OPEN                 PAUSE
+ *   locked  -------->  unlocked  --------->  voting NEW  ------>  OPEN  <----------------->  PAUSED
+ *  (boot; the key is   staff's calls             ^                 |  ^         OPEN           |
+ *   sealed, no vote    are answered              |           CLOSE |  | REOPEN                 | CLOSE
+ *   is taken)                                    | IMPORT          v  |                        |
+ *                                                |                CLOSED  <-------------------+
+ *                                           no election  <------  ERASE, once it is saved
  *
  * SEAL, CAST and CHALLENGE are answered in OPEN only; what was sealed is wiped by CAST, CHALLENGE, DISCARD, the next
- * SEAL and every change of state. EXPORT is answered in all four. What is not possible is STATUS_STATE and changes
- * nothing. */
+ * SEAL and every change of state. Between BEGIN and the session's end voting is neither paused nor closed. EXPORT is
+ * answered in all four states. What is not possible is STATUS_STATE and changes nothing. While practice is on, all of
+ * this but the kiosk's own (recorder_practice.c) happens in a second recorder. */
 #include "recorder_parts.h"
 
 #include <errno.h>

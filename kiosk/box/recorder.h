@@ -28,8 +28,8 @@ enum recorder_call {
 	                   STATUS_ABSENT */
 	RECORDER_ADMIT, /* attended: BEGIN is answered once after each; refused (STATUS_STATE) in a session */
 	/* a new kiosk; STATUS_STATE once it is enrolled */
-	RECORDER_ORGANISER, /* reads the one organiser.pub of the stick; facts.organiser */
-	RECORDER_ENROL,     /* enrol; the enrolment goes to the stick; the kiosk is unlocked after */
+	RECORDER_ORGANISER, /* reads the one organiser's key (*.pub) at the stick's top; facts.organiser */
+	RECORDER_ENROL,     /* with that key; the enrolment goes to the stick; the kiosk is unlocked after */
 	/* staff's */
 	RECORDER_KEY_STICK, /* one more staff stick, of a kiosk that needs one */
 	RECORDER_CLOCK,     /* arg: local seconds since 1970; the log never runs backwards */
@@ -77,8 +77,9 @@ struct recorder_paths {
 
 struct recorder;
 
-/* Opens a data folder (made by `folkmoot kiosk enrol`). On failure *out is NULL and why holds a sentence with path,
- * what is wrong and what to do. */
+/* Opens a data folder; one that is absent (its parent is there) or empty is a new kiosk's, to be enrolled:
+ * facts.enrolled is 0. Practice is over. On failure *out is NULL and why holds a sentence with path, what is wrong and
+ * what to do. */
 enum status MUST_CHECK recorder_create(struct recorder **out, const struct recorder_paths *paths, char *why,
                                        size_t why_room);
 void recorder_destroy(struct recorder *recorder);
@@ -86,7 +87,7 @@ void recorder_ask(struct recorder *recorder, struct recorder_reply *reply, const
 /* Pixels per metre of the display, as staff measured it with RECORDER_SCALE; 0 where they did not. */
 unsigned recorder_scale(const struct recorder *recorder);
 /* The accepted election package's body, for the screen to read its own copy from; NULL while there is none. Owned by
- * the recorder; a new IMPORT replaces it. */
+ * the recorder; a new IMPORT replaces it, ERASE frees it, and PRACTICE puts another in its place. */
 const uint8_t *recorder_election(const struct recorder *recorder, size_t *body_len);
 
 #endif

@@ -16,7 +16,7 @@ static enum status read_named(uint8_t **text, size_t *len, struct recorder *reco
 		status = disk_read(text, len, recorder->disk, path, max);
 	if (status != STATUS_OK)
 		return refuse(&recorder->why, status,
-		              "%.160s: %s %s: take the folder as `folkmoot kiosk enrol` made it, or enrol anew.",
+		              "%.160s: %s %s: take the folder as it was made by enrolment, or enrol anew.",
 		              recorder->data, name, status_phrase(status));
 	return STATUS_OK;
 }
@@ -24,8 +24,8 @@ static enum status read_named(uint8_t **text, size_t *len, struct recorder *reco
 static enum status bad_file(struct recorder *recorder, const char *name, enum status status)
 {
 	return refuse(&recorder->why, status,
-	              "%.160s: %s %s: take the folder as `folkmoot kiosk enrol` made it, or enrol anew.",
-	              recorder->data, name, status_phrase(status));
+	              "%.160s: %s %s: take the folder as it was made by enrolment, or enrol anew.", recorder->data,
+	              name, status_phrase(status));
 }
 
 static enum status read_locked(uint8_t out[static KIOSK_KEY_FILE_MAX], size_t *out_len, struct recorder *recorder,

@@ -60,14 +60,6 @@ static enum status begin(struct recorder *recorder)
 	              status_phrase(status));
 }
 
-static void remove_practice(struct recorder *recorder, const char *said)
-{
-	if (practice_remove(recorder->disk, recorder->data) == STATUS_OK)
-		recorder_say(recorder, LOG_PRACTICE, said);
-	else
-		recorder_say(recorder, LOG_FAULT, "practice ends, but its folder could not be removed");
-}
-
 static enum status end(struct recorder *recorder)
 {
 	if (!recorder->practice)
@@ -76,7 +68,9 @@ static enum status end(struct recorder *recorder)
 		return refuse(&recorder->why, STATUS_STATE, "Somebody is trying it out: wait until they are done.");
 	recorder_destroy(recorder->practice);
 	recorder->practice = NULL;
-	remove_practice(recorder, "ends");
+	recorder_say(recorder, LOG_PRACTICE, "ends");
+	if (practice_remove(recorder->disk, recorder->data) != STATUS_OK)
+		recorder_say(recorder, LOG_FAULT, "what was left of practice could not be removed");
 	return STATUS_OK;
 }
 
@@ -92,9 +86,13 @@ enum status recorder_practice(struct recorder *recorder, struct recorder_reply *
 void recorder_end_old_practice(struct recorder *recorder)
 {
 	char path[DISK_PATH_MAX];
+	int was_on = disk_path(path, recorder->data, PRACTICE_FOLDER) == STATUS_OK && disk_exists(recorder->disk, path);
 
-	if (disk_path(path, recorder->data, PRACTICE_FOLDER) == STATUS_OK && disk_exists(recorder->disk, path))
-		remove_practice(recorder, "ended by a restart");
+	/* What was never finished is removed without a word. */
+	if (practice_remove(recorder->disk, recorder->data) != STATUS_OK)
+		recorder_say(recorder, LOG_FAULT, "what was left of practice could not be removed");
+	else if (was_on)
+		recorder_say(recorder, LOG_PRACTICE, "ended by a restart");
 }
 
 /* --- exports --- */
