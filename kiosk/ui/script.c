@@ -109,6 +109,8 @@ static enum want type_code(struct script *script, const struct screen *screen, c
 		return script_fail(script, screen, "the code was refused");
 	if (flow->notice == NOTICE_CODE_TYPO)
 		return script_fail(script, screen, "the code is mistyped");
+	if (flow->notice == NOTICE_CODE_SHORT)
+		return script_fail(script, screen, "the code is too short");
 	if (!script->code[0])
 		return script_fail(script, screen, "a code is asked for, and no line gave one");
 	return script_spell(script, screen, flow, script->code, flow->typed);

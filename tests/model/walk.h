@@ -58,6 +58,8 @@ static inline void assert_wiped(const struct walk *walk)
 	assert_memory_equal(kept->pin, fresh->pin, sizeof(fresh->pin));
 	assert_memory_equal(kept->answer, fresh->answer, sizeof(fresh->answer));
 	assert_memory_equal(kept->find, fresh->find, sizeof(fresh->find));
+	assert_memory_equal(kept->typed, fresh->typed, sizeof(fresh->typed));
+	assert_int_equal(kept->typed_len + kept->refusal + kept->code_wait_until_ms, 0);
 	assert_int_equal(kept->filter, 0);
 	assert_int_equal(kept->find_len + kept->keys, 0);
 	free(fresh);
