@@ -152,7 +152,7 @@ typed "a real key asks for its passphrase, twice" 'five words are long enough\n'
 is "the passphrase's rule is told before it is typed" yes "$(grep -q 'New passphrase for .* (at least 12 characters' out && echo yes)"
 
 # --- package and roster ---
-refused "all that is missing, in one sentence" 2 "this command needs --election, --organiser, -o and at least one kiosk.txt;" kiosk roster
+refused "all that is missing, in one sentence" 2 "this command needs --election, --organiser and -o;" kiosk roster
 runs "a package" election build "$definition" --organiser org.key --trustees trustee/trustees.transcript --mixer org.pub -o vote.election
 runs "a roster from an enrolment file and a folder" kiosk roster --election vote.election --organiser org.key k1/kiosk.txt k2 -o vote.roster
 runs "the same roster again" kiosk roster --election vote.election --organiser org.key k1/kiosk.txt k2 -o vote.roster
