@@ -81,9 +81,16 @@ static void take_posed(struct sheet *sheet)
 		enum flow_state state;
 		const char *name;
 	} posed[] = {
+	    {FLOW_ENROL, "00-a-enrol"},
+	    {FLOW_ENROL_KEY, "00-b-enrol-key"},
+	    {FLOW_ENROL_WRITE, "00-c-enrol-write"},
+	    {FLOW_ENROL_PIN, "00-d-enrol-pin"},
 	    {FLOW_LOCKED, "00-locked"},
 	    {FLOW_NO_ELECTION, "01-no-election"},
 	    {FLOW_NOT_OPEN, "02-not-open"},
+	    {FLOW_ADMIT, "03-admit"},
+	    {FLOW_ADMIT_ASK, "04-admit-ask"},
+	    {FLOW_CODE, "05-code"},
 	    {FLOW_TROUBLE, "70-trouble"},
 	    {FLOW_PIN, "80-pin"},
 	    {FLOW_STAFF, "81-staff"},
@@ -91,13 +98,22 @@ static void take_posed(struct sheet *sheet)
 	    {FLOW_STAFF_CLOSE, "83-staff-close"},
 	    {FLOW_STAFF_CLOSE2, "84-staff-close2"},
 	    {FLOW_STAFF_STATUS, "85-staff-status"},
+	    {FLOW_STAFF_PLACE, "86-a-staff-place"},
+	    {FLOW_STAFF_CLOCK, "86-b-staff-clock"},
 	    {FLOW_STAFF_SIZE, "86-staff-size"},
 	    {FLOW_STAFF_SCREEN, "87-staff-screen"},
 	    {FLOW_STAFF_TOUCH, "88-staff-touch"},
 	    {FLOW_STAFF_SOUND, "89-staff-sound"},
+	    {FLOW_STAFF_STICK, "89-a-staff-stick"},
+	    {FLOW_STAFF_READY, "89-b-staff-ready"},
+	    {FLOW_STAFF_PRACTICE, "89-c-staff-practice"},
 	    {FLOW_STAFF_CLEAN, "90-staff-clean"},
 	    {FLOW_STAFF_WORKING, "91-staff-working"},
 	    {FLOW_STAFF_DONE, "92-staff-done"},
+	    {FLOW_STAFF_REPORT, "93-staff-report"},
+	    {FLOW_STAFF_REOPEN, "94-staff-reopen"},
+	    {FLOW_STAFF_ERASE, "95-staff-erase"},
+	    {FLOW_STAFF_SECOND, "96-staff-second"},
 	};
 
 	for (unsigned i = 0; i < sizeof(posed) / sizeof(*posed); i++)

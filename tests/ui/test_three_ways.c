@@ -141,7 +141,7 @@ static struct flow timeless(const struct flow *flow)
 {
 	struct flow out = *flow;
 
-	out.now_ms = out.last_activity_ms = out.entered_ms = out.pin_wait_until_ms = 0;
+	out.now_ms = out.last_activity_ms = out.entered_ms = out.pin_wait_until_ms = out.code_wait_until_ms = 0;
 	return out;
 }
 
@@ -306,6 +306,42 @@ static void test_every_press_three_ways(void **state)
 	free(x);
 }
 
+/* Enrolment, admission, setting up, and what follows the close: screens that an open day does not lead to. */
+static void test_the_whole_day_three_ways(void **state)
+{
+	static const enum flow_state states[] = {
+	    FLOW_ENROL,        FLOW_ENROL_WRITE, FLOW_ENROL_PIN,    FLOW_ENROL_KEY,      FLOW_LOCKED,
+	    FLOW_ADMIT,        FLOW_ADMIT_ASK,   FLOW_CODE,         FLOW_STAFF_PLACE,    FLOW_STAFF_CLOCK,
+	    FLOW_STAFF_STICK,  FLOW_STAFF_READY, FLOW_STAFF_OPEN,   FLOW_STAFF_PRACTICE, FLOW_STAFF_REPORT,
+	    FLOW_STAFF_REOPEN, FLOW_STAFF_ERASE, FLOW_STAFF_SECOND, FLOW_STAFF_DONE};
+	struct explored *x = calloc(1, sizeof(*x));
+	const struct look look = {.width = 1280,
+	                          .height = 800,
+	                          .px_per_m = 3810,
+	                          .measure = {(struct display[]){matrix_displays[2]}, fixed_width, fixed_line}};
+
+	(void)state;
+	assert_non_null(x);
+	example_make(&example, EXAMPLE_TYPES);
+	for (size_t s = 0; s < sizeof(states) / sizeof(*states); s++) {
+		struct found found = {0};
+
+		example.election.admission = states[s] == FLOW_CODE ? ADMISSION_CODE : ADMISSION_ATTENDED;
+		booth_init(&x->booth, &example.election, languages, &look);
+		example_flow(&found.flow, &example, states[s]);
+		x->booth.facts = found.flow.facts;
+		enter_found(&x->booth, &found);
+		for (unsigned i = 0; i < x->booth.screen.count; i++)
+			if (x->booth.screen.element[i].action.kind != ACT_NONE)
+				press_three_ways(x, x->booth.screen.element[i].id);
+	}
+	printf("# note: %u elements of enrolment, admission and staff's day pressed each way, the same came of each\n",
+	       x->presses);
+	assert_true(x->presses > 100);
+	free(x->found);
+	free(x);
+}
+
 static int load(void **state)
 {
 	static const char *const tags[LANGUAGES] = {"en", "pt", "pl"};
@@ -330,6 +366,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_three_ways_one_ballot),
 	    cmocka_unit_test(test_every_press_three_ways),
+	    cmocka_unit_test(test_the_whole_day_three_ways),
 	};
 
 	return cmocka_run_group_tests_name("three ways", tests, load, unload);

@@ -106,20 +106,27 @@ static inline int booth_answer(struct booth *booth, struct event *out, struct ef
 		return 1;
 	case EFFECT_EXPORT:
 	case EFFECT_SCALE:
-	case EFFECT_IMPORT: out->kind = EVENT_DONE; return 1;
-	case EFFECT_NONE:
-	case EFFECT_CODE:
-	case EFFECT_ADMIT:
 	case EFFECT_ORGANISER:
 	case EFFECT_ENROL:
 	case EFFECT_KEY_STICK:
 	case EFFECT_CLOCK:
 	case EFFECT_STICK:
 	case EFFECT_READY:
-	case EFFECT_REPORT:
 	case EFFECT_REOPEN:
 	case EFFECT_ERASE:
 	case EFFECT_PRACTICE:
+	case EFFECT_IMPORT: out->kind = EVENT_DONE; return 1;
+	case EFFECT_ADMIT:
+		booth->facts.admitted = 1;
+		booth->facts.admissions++;
+		out->kind = EVENT_DONE;
+		return 1;
+	case EFFECT_CODE: out->kind = EVENT_ADMITTED; return 1;
+	case EFFECT_REPORT:
+		out->kind = EVENT_REPORT;
+		snprintf(out->report, sizeof(out->report), "a report");
+		return 1;
+	case EFFECT_NONE:
 	case EFFECT_KIND_COUNT: break;
 	}
 	return 0;
