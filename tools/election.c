@@ -26,9 +26,18 @@ static void tell_missing(const struct election *election)
 	else
 		printf("the trustees. There must be two at least: with a single trustee name\n"
 		       "another person under \"mixers\", or with `--mixer NAME.pub`.\n");
-	if (election->admission == ADMISSION_CODE)
-		printf("Voters are admitted by code: make the codes first, with `folkmoot codes make`, and build\n"
-		       "with `--tags FILE` for each place too.\n");
+}
+
+static void tell_next(const struct election *election, const char *path)
+{
+	int coded = election->admission == ADMISSION_CODE;
+
+	printf("\nNext: look at every screen of it, %sthen sign it:\n  folkmoot election preview %s -o preview.html\n",
+	       coded ? "make the voting codes of each place, " : "", path);
+	if (coded)
+		printf("  folkmoot codes make %s --place PLACE --count N -o NAME\n", path);
+	printf("  folkmoot election build %s --organiser KEY --trustees TRANSCRIPT %s-o NAME.election\n", path,
+	       coded ? "--tags NAME.tags " : "");
 }
 
 static void tell_checked(const struct election *election, const char *path)
@@ -36,15 +45,14 @@ static void tell_checked(const struct election *election, const char *path)
 	unsigned notes;
 
 	election_summary(election);
-	printf("\nThe vote is ready to build: `folkmoot election build %s --organiser KEY --trustees TRANSCRIPT -o "
-	       "NAME.election`.\n",
-	       path);
+	printf("\nThe vote is ready to build.\n");
 	tell_missing(election);
 	notes = election_advice(election, path);
 	election_notes(election, path);
 	if (notes > 0)
 		printf("\nNo fault, and %u thing%s that could be better for voters: see the notes.\n", notes,
 		       plural(notes));
+	tell_next(election, path);
 }
 
 static int election_check_command(int argc, char **argv)

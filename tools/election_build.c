@@ -206,7 +206,8 @@ static void tell_built(const struct election *election, const uint8_t *body, siz
 	printf("Fingerprint:   %s   (every kiosk shows it; print it on the staff's sheet)\n\n", fingerprint);
 	if (election->kind == SIGN_PRACTICE)
 		printf("This is for practice. No vote in it counts.\n");
-	printf("Next: enrol each kiosk (`folkmoot kiosk enrol`), then sign the list of kiosks:\n"
+	printf("Next: switch each new kiosk on, with a stick in it that holds the organiser's public key (.pub);\n"
+	       "it asks for its name and place, and writes kiosk-….txt to the stick. Then sign the list of kiosks:\n"
 	       "  folkmoot kiosk roster --election %s --organiser KEY KIOSK.txt... -o NAME.roster\n",
 	       output);
 }

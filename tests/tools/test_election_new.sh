@@ -49,7 +49,7 @@ said "a district twice" "That name is there already."
 said "money in words" "Please type an amount of money in figures"
 said "a project dearer than the budget" "That is more than 50,000"
 said "more choices than projects" "There are only 2 projects: voters may choose as many as they like."
-expect "what was answered has no fault" 0 "Voters are admitted by code" "$folkmoot" election check n.json
+expect "what was answered has no fault" 0 "folkmoot codes make n.json" "$folkmoot" election check n.json
 for text in '"id": "green-street-50-our-money-yours-2027"' '"pl": "Twoja ulica"' '"opens": "2027-05-11"' '"admission": "code"' '"cost": "1200.50"' '"cost": 1500' \
 	'"name": "A bench \"for two\""' '"max_sum_points": 20' '"vote_type": "points"'; do
 	holds "the file says $text" n.json "$text"
@@ -64,4 +64,4 @@ expect "no name for the file" 2 "-o" "$folkmoot" election new --template
 # --- comments in a definition ---
 sed 's|"languages"|"// any": {"word": 1}, "// other": "x", "languages"|; s|"name": "Lamp"|"name": { "// en": "spoken", "en": "Lamp" }|' n.json >commented.json
 cmp -s n.json commented.json && echo "not ok - nothing was commented"
-expect "comments are no fault" 0 "Voters are admitted by code" "$folkmoot" election check commented.json
+expect "comments are no fault" 0 "folkmoot codes make commented.json" "$folkmoot" election check commented.json
