@@ -24,7 +24,11 @@ static enum status start(struct recorder *recorder)
 {
 	char folder[DISK_PATH_MAX], why[SENTENCE_MAX];
 	struct recorder_paths paths = {
-	    .data = folder, .usb = recorder->has_usb ? recorder->usb : NULL, .disk = recorder->disk};
+	    .data = folder,
+	    .usb = recorder->has_usb ? recorder->usb : NULL,
+	    .disk = recorder->disk,
+	    .slots = recorder->slots,
+	};
 	enum status status = disk_path(folder, recorder->data, PRACTICE_FOLDER);
 
 	if (status == STATUS_OK)
