@@ -40,7 +40,7 @@ sed 's/"rule": "[^"]*"/"rule": "mes", "completion": "add1", "exhaustive": true/'
 expect "check: equal shares with a completion" 0 "counted by: mes, satisfaction cost, completion add1 (exhaustive) in steps of GBP 1, ties cost-votes-id" \
 	"$folkmoot" election check shares.json
 sed 's/"admission": "open"/"admission": "code"/' "$examples/borough/election.json" >by-code.json
-expect "check: voting codes are ready" 0 "make the codes first, with \`folkmoot codes make\`" "$folkmoot" election check by-code.json
+expect "check: voting codes are ready" 0 "make the voting codes of each place, then sign it" "$folkmoot" election check by-code.json
 for type in ranked points score; do
 	sed "s/\"vote_type\": \"[^\"]*\"/\"vote_type\": \"$type\", $([ $type = ranked ] || echo '"max_points": 5,') \"comment\": \"\"/" "$examples/borough/election.json" >typed.json
 	expect "check: the vote type $type is ready" 0 "The vote is ready to build" "$folkmoot" election check typed.json
@@ -143,7 +143,7 @@ sed 's/"admission": "[^"]*",/"admission": "code",/' "$examples/small/election.js
 coded() { # NAME EXIT TEXT: what the file tags brings
 	expect "tags: $1" "$2" "$3" "$folkmoot" election build "${4:-code.json}" $practice --tags tags -o "tags-$((tags += 1)).election"
 }
-expect "check: codes are needed" 0 "with \`--tags FILE\` for each place too" "$folkmoot" election check code.json
+expect "check: codes are needed" 0 "--tags NAME.tags -o NAME.election" "$folkmoot" election check code.json
 expect "tags: none given" 1 "no codes are given; make them with \`folkmoot codes make\`, then build with \`--tags FILE\`" "$folkmoot" election build code.json $practice -o x.election
 expect "tags: no file" 2 "nowhere" "$folkmoot" election build code.json $practice --tags nowhere -o x.election
 expect "tags: where none belong" 1 'set "admission" to "code", or leave --tags out' "$folkmoot" election build "$definitions/sound.json" $practice --tags tags -o x.election
