@@ -27,7 +27,9 @@ exec(sys.argv[2])
 for ballot in ballots:
     style = plan["styles"].index(ballot["style"])
     votes = {vote["contest"]: vote for vote in ballot["votes"]}
-    words = ["vote"] + (["@%d" % (style + 1)] if len(plan["styles"]) > 1 else [])
+    if "code" in ballot:
+        print("code " + ballot["code"])
+    words = ["vote"] + (["@%d" % (style + 1)] if len(plan["styles"]) > 1 and "code" not in ballot else [])
     for position, contest in enumerate(plan["contests"][style]):
         if position:
             words.append("/")
@@ -130,3 +132,32 @@ plan "$examples"/everything/election.json
 script deck2 "" | practised all "$examples"/everything/election.json >out 2>err
 is "a deck of every vote type is voted at the screens" 0 $?
 says "and every rank, mark, point, answer and word is as in the deck" 0 "ballots, every mark as in the deck" out acceptance check --election everything.election --deck deck2 all
+
+# As on the day: the real election on an enrolled kiosk, its own practice mode, the folder that it saves.
+practise() { # election; votes on stdin
+	rm -rf stick kiosk && mkdir stick
+	"$F" kiosk enrol --data kiosk --name "Library 1" --place "Library" --organiser organiser.pub --practice &&
+		"$F" kiosk roster --election "$1".election --organiser organiser.key kiosk/kiosk.txt -o stick/vote.roster && cp "$1".election stick/
+	{ printf 'pin 1234\nstaff import\nstaff practice\nstaff open\n' && cat && printf 'staff pause\nstaff export\nstaff practice\n'; } >day
+	SDL_VIDEODRIVER=dummy "$kiosk" --data kiosk --usb stick --script day
+}
+plan "$examples"/small/election.json
+script deck "" | practise small >out 2>err
+is "a kiosk's own practice mode takes the deck, and ends" 0 $?
+says "and what it saved is as in the deck" 0 "ballots, every mark as in the deck" out \
+	acceptance check --election small.election --roster stick/vote.roster --deck deck stick/folkmoot-practice-*
+script deck "ballots[0]['votes'][0]['marks'].popitem()" | practise small >out 2>err
+says "a slip there is found" 1 "The acceptance test is not passed." out \
+	acceptance check --election small.election --roster stick/vote.roster --deck deck stick/folkmoot-practice-*
+
+sed 's/"admission": "open"/"admission": "code"/' "$examples"/small/election.json >codes.json
+{
+	"$F" codes make codes.json --place "Library" --count 2 --district "East Side" -o east && "$F" codes make codes.json --place "Library" --count 2 --district "West Side" -o west &&
+		"$F" election build codes.json --organiser organiser.key --trustees trustee/trustees.transcript --mixer organiser.pub --tags east.tags --tags west.tags -o codes.election &&
+		"$F" acceptance deck codes.election -o deck3
+} >out 2>err
+is "a deck with practice codes" "0 yes" "$? $(grep -q '<span class=code>' deck3/deck.html && echo yes)"
+script deck3 "" | practise codes >out 2>err
+is "each practice code lets one ballot in, of its own area" 0 $?
+says "and they are as in the deck" 0 "ballots, every mark as in the deck" out \
+	acceptance check --election codes.election --roster stick/vote.roster --deck deck3 stick/folkmoot-practice-*
