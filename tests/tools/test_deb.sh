@@ -49,6 +49,8 @@ is "installed in a folder of its own it audits a record" "0 said" "$? $(grep -q 
 printf 'x' >>"$work/record/result.csv"
 run audit "$work/record" >"$work/out" 2>"$work/err"
 is "and refuses a changed one" 1 $?
+run election preview "$root/assets/examples/small/election.json" -o "$work/preview.html" --language en >"$work/out" 2>"$work/err"
+is "the program that paints previews is in it" "0 yes" "$? $([ -s "$work/preview.html" ] && echo yes || cat "$work/err")"
 is "it leaves nothing behind" "" "$(ls -A "$work/empty")"
 is "the manual page opens" 1 "$(zcat "$work/system/usr/share/man/man1/folkmoot.1.gz" | grep -c '^\.SH DESCRIPTION')"
 is "the guides are in it" yes "$(ls "$work/system/usr/share/doc/folkmoot/guides/observer.md" >/dev/null 2>&1 && echo yes)"
