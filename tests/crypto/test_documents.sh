@@ -5,4 +5,5 @@ if ! command -v python3 >/dev/null; then
 	exit 0
 fi
 python3 tests/crypto/verify_ballot.py tests/crypto/vectors
+python3 tests/crypto/closing.py
 python3 tests/crypto/prove.py

@@ -22,6 +22,24 @@ static void make(struct closing *out, struct sign_secret *key)
 	example_bytes(out->log_head.bytes, HASH_BYTES, "the log");
 }
 
+/* The first line of the file that tests/crypto/closing.py reads from the documents alone. */
+static void as_other_readers_know_it(void **state)
+{
+	char text[CLOSING_TEXT], line[CLOSING_TEXT + 2] = "";
+	FILE *file = fopen("tests/crypto/reports.txt", "r");
+	struct closing closing;
+	struct sign_secret key;
+
+	(void)state;
+	make(&closing, &key);
+	assert_ok(closing_write(text, &closing, &key));
+	assert_non_null(file);
+	assert_non_null(fgets(line, sizeof line, file));
+	fclose(file);
+	line[strcspn(line, "\n")] = '\0';
+	assert_string_equal(text, line);
+}
+
 static void what_is_written_is_read(void **state)
 {
 	char text[CLOSING_TEXT];
@@ -139,6 +157,7 @@ static void who_signs(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(as_other_readers_know_it),
 	    cmocka_unit_test(what_is_written_is_read),
 	    cmocka_unit_test(the_longest),
 	    cmocka_unit_test(every_truncation_and_changed_letter),

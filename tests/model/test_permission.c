@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "bytes.h"
 #include "crypto/example.h"
 #include "permission.h"
 
@@ -46,6 +47,27 @@ static void what_is_written_is_read(void **state)
 	assert_ok(permission_read(&again, text, len));
 	assert_memory_equal(&permission, &again, sizeof permission);
 	assert_ok(check(&again, &organiser));
+}
+
+/* The end of the file that tests/crypto/closing.py reads from the documents alone, the organiser's key before it. */
+static void as_other_readers_know_it(void **state)
+{
+	char text[PERMISSION_MAX_BYTES], known[2 * PERMISSION_MAX_BYTES], wanted[2 * PERMISSION_MAX_BYTES], hex[65];
+	FILE *file = fopen("tests/crypto/reports.txt", "r");
+	struct permission permission;
+	size_t len;
+
+	(void)state;
+	make(&permission);
+	assert_ok(permission_write(text, sizeof text, &len, &permission));
+	hex_write(hex, organiser.public_key.key, SIGN_KEY_BYTES);
+	snprintf(wanted, sizeof wanted, "%s\n%s", hex, text);
+	assert_non_null(file);
+	assert_non_null(fgets(known, sizeof known, file));
+	len = fread(known, 1, sizeof known - 1, file);
+	fclose(file);
+	known[len] = '\0';
+	assert_string_equal(wanted, known);
 }
 
 static void for_nothing_else(void **state)
@@ -143,9 +165,8 @@ static void one_fault_each(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(what_is_written_is_read),
-	    cmocka_unit_test(for_nothing_else),
-	    cmocka_unit_test(every_truncation_and_changed_byte),
+	    cmocka_unit_test(as_other_readers_know_it), cmocka_unit_test(what_is_written_is_read),
+	    cmocka_unit_test(for_nothing_else),         cmocka_unit_test(every_truncation_and_changed_byte),
 	    cmocka_unit_test(one_fault_each),
 	};
 
