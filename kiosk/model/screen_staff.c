@@ -129,6 +129,7 @@ enum { GROUP_VOTE = 1, GROUP_CARE = 2, CARE_COUNT = 8 };
 
 /* In the order of the day. */
 enum task_id {
+	TASK_KEY_STICK, /* only while it is due: else among the checks */
 	TASK_IMPORT,
 	TASK_SETUP,
 	TASK_OPEN,
@@ -148,6 +149,7 @@ static const struct {
 	enum message words, hint;
 	enum action_kind kind;
 } tasks[TASK_COUNT] = {
+    [TASK_KEY_STICK] = {"key-stick", MESSAGE_STAFF_KEY_STICK, MESSAGE_STAFF_KEY_STICK_HINT, ACT_STAFF_KEY_STICK},
     [TASK_IMPORT] = {"import", MESSAGE_STAFF_IMPORT, MESSAGE_STAFF_IMPORT_HINT, ACT_STAFF_IMPORT},
     [TASK_SETUP] = {"setup", MESSAGE_STAFF_SETUP, MESSAGE_STAFF_SETUP_HINT, ACT_STAFF_SETUP},
     [TASK_OPEN] = {"open", MESSAGE_STAFF_OPEN, MESSAGE_STAFF_OPEN_HINT, ACT_STAFF_OPEN},
@@ -171,6 +173,8 @@ static enum task_id next_task(const struct make *make)
 {
 	const struct facts *facts = &make->flow->facts;
 
+	if (facts->staff_stick_due && !facts->practice && facts->voting != VOTING_OPEN)
+		return TASK_KEY_STICK;
 	if (!has_vote(make))
 		return TASK_IMPORT;
 	switch (facts->voting) {
@@ -190,6 +194,7 @@ static int can_do(const struct make *make, enum task_id task)
 	int closed = vote && facts->voting == VOTING_CLOSED;
 
 	switch (task) {
+	case TASK_KEY_STICK: return facts->staff_stick_due && !facts->practice && !open;
 	case TASK_IMPORT: return !open && !closed && !facts->practice;
 	case TASK_SETUP: return !open;
 	case TASK_OPEN: return vote && !open && !closed;
@@ -281,7 +286,7 @@ static unsigned single_checks(struct make *make, struct element *out)
 	    {"clean", MESSAGE_STAFF_CLEAN, MESSAGE_STAFF_CLEAN_HINT, ACT_STAFF_CLEAN},
 	    {"key-stick", MESSAGE_STAFF_KEY_STICK, MESSAGE_STAFF_KEY_STICK_HINT, ACT_STAFF_KEY_STICK},
 	};
-	unsigned count = make->flow->facts.needs_stick ? CARE_COUNT : CARE_COUNT - 1;
+	unsigned count = make->flow->facts.needs_stick && !can_do(make, TASK_KEY_STICK) ? CARE_COUNT : CARE_COUNT - 1;
 
 	for (unsigned i = 0; i < count; i++) {
 		out[i] =
