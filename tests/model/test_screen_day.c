@@ -100,6 +100,29 @@ static void test_what_comes_next(void **state)
 	}
 }
 
+/* Until it is made the PIN alone unlocks; it is offered once, and not while people vote or practise. */
+static void test_first_staff_stick_comes_next(void **state)
+{
+	struct fixture *fixture = *state;
+
+	for (unsigned bits = 0; bits < 1U << 3; bits++) {
+		struct facts *facts = &fixture->flow.facts;
+		unsigned offered = 0;
+		int due;
+
+		example_flow(&fixture->flow, &fixture->example, FLOW_STAFF);
+		facts->voting = (enum voting_state)(bits & 3);
+		facts->practice = bits >> 2 & 1;
+		facts->needs_stick = facts->staff_stick_due = facts->has_staff_stick = 1;
+		due = !facts->practice && facts->voting != VOTING_OPEN;
+		check_all(fixture);
+		assert_int_equal(strcmp(main_button(fixture)->id, "key-stick") == 0, due);
+		for (unsigned i = 0; i < fixture->screen.count; i++)
+			offered += fixture->screen.element[i].action.kind == ACT_STAFF_KEY_STICK;
+		assert_true(offered <= 1 && offered >= (unsigned)due);
+	}
+}
+
 /* Nothing is offered that would be refused, whatever the facts; and all of it fits. */
 static void test_menu_in_every_state_of_things(void **state)
 {
@@ -475,6 +498,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 	const struct CMUnitTest tests[] = {
 	    TEST(test_what_comes_next),
+	    TEST(test_first_staff_stick_comes_next),
 	    TEST(test_menu_in_every_state_of_things),
 	    TEST(test_every_task_says_what_came_of_it),
 	    TEST(test_every_task_says_what_it_does),
