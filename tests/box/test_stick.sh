@@ -42,6 +42,13 @@ ext4) echo "# note: FAT32 cannot be mounted here (no vfat in the kernel): export
 none) echo "# note: no image can be mounted here (that takes root and loop devices): exports were made in a folder" ;;
 esac
 check "the tests of exports on a stick" env FOLKMOOT_TEST_STICK="$T/stick" FOLKMOOT_TEST_KEEP="$T/stick" "$B/tests/box/test_export"
+if [ $fs = none ]; then
+	skip "the stick's speed and capacity" "no image can be mounted"
+else
+	image large 900 rw
+	check "the stick's speed and capacity" env FOLKMOOT_TEST_STICK="$T/large" "$B/tests/box/test_stick_test"
+	grep '^# note: a real file' "$T/out"
+fi
 cp -r "$T/stick/export" "$T/stick/kiosk.pub" "$T/keep/"
 
 if [ $fs = none ]; then

@@ -309,6 +309,28 @@ static void every_failing_call(void **state)
 	nothing_is_left(stick);
 }
 
+/* FOLKMOOT_TEST_STICK: a file system of its own, as tests/box/test_stick.sh mounts one. */
+static void a_real_file_system(void **state)
+{
+	const char *folder = getenv("FOLKMOOT_TEST_STICK");
+	struct name_list before = {.count = 0}, after = {.count = 0};
+	struct sentence why = {""};
+	struct stick_result result;
+
+	(void)state;
+	if (!folder || !folder[0])
+		skip();
+	assert_ok(crypto_init());
+	assert_int_equal(disk_real()->list(NULL, folder, add_name, &before), 0);
+	if (stick_test(&result, &why, disk_real(), folder) != STATUS_OK)
+		fail_msg("%s", why.text);
+	print_message("# note: a real file system: %u MB free, %u kB a second, looked at over %u MB\n", result.free_mb,
+	              result.kb_s, result.tested_mb);
+	assert_true(result.tested_mb * 2 > result.free_mb);
+	assert_int_equal(disk_real()->list(NULL, folder, add_name, &after), 0);
+	assert_int_equal(before.count, after.count);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -319,6 +341,7 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(full_before_its_time, begin, end),
 	    cmocka_unit_test_setup_teardown(leftovers, begin, end),
 	    cmocka_unit_test_setup_teardown(every_failing_call, begin, end),
+	    cmocka_unit_test(a_real_file_system),
 	};
 
 	return cmocka_run_group_tests_name("stick test", tests, NULL, NULL);
