@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "qr.h"
+#include "slip_words.h"
 
 /* Millimetres; the user space of everything below. */
 #define POINTS_PER_MM (72.0 / 25.4)
@@ -134,131 +135,19 @@ static double show(cairo_t *cr, PangoLayout *layout, const struct text_style *st
 
 /* --- what all slips have in common --- */
 
-/* The head of a slip, line by line. */
-enum { HEAD_LINES = 2 * SLIPS_LANGUAGES + 1, HEAD_LINE = 700 };
-struct head {
-	struct head_line {
-		char text[HEAD_LINE];
-		const struct phrases *said;
-		PangoWeight weight;
-		double points; /* before all are made smaller or larger together */
-	} line[HEAD_LINES];
-	unsigned count;
-};
-
-static int is_rtl(const struct phrases *said)
-{
-	return strcmp(phrases_direction(said), "rtl") == 0;
-}
-
-static void date_text(char *out, size_t room, const struct phrases *said, const char *iso)
-{
-	char key[32], month[60], day[4], year[5];
-	unsigned m = (unsigned)(iso[5] - '0') * 10 + (unsigned)(iso[6] - '0');
-	unsigned d = (unsigned)(iso[8] - '0') * 10 + (unsigned)(iso[9] - '0');
-
-	snprintf(key, sizeof key, "page.month.%u", m);
-	phrase_text(month, sizeof month, said, key, NULL, 0);
-	snprintf(day, sizeof day, "%u", d);
-	snprintf(year, sizeof year, "%.4s", iso);
-	/* The parts are isolated each, so that the whole shows no direction by itself. */
-	snprintf(out, room, "%s", is_rtl(said) ? "\u200f" : "\u200e");
-	phrase_text(out + strlen(out), room - strlen(out), said, "page.date",
-	            (const struct phrase_value[]){
-	                {.name = "day", .text = day}, {.name = "month", .text = month}, {.name = "year", .text = year}},
-	            3);
-}
-
-static void dates_text(char *out, size_t room, const struct phrases *said, const struct election *election)
-{
-	char from[120], to[120];
-
-	out[0] = '\0';
-	if (election->opens[0])
-		date_text(from, sizeof from, said, election->opens);
-	if (election->closes[0])
-		date_text(to, sizeof to, said, election->closes);
-	if (election->opens[0] && election->closes[0])
-		phrase_text(out, room, said, "slip.dates",
-		            (const struct phrase_value[]){{.name = "from", .text = from}, {.name = "to", .text = to}},
-		            2);
-	else if (election->opens[0])
-		phrase_text(out, room, said, "slip.opens",
-		            (const struct phrase_value[]){{.name = "date", .text = from}}, 1);
-	else if (election->closes[0])
-		phrase_text(out, room, said, "slip.closes", (const struct phrase_value[]){{.name = "date", .text = to}},
-		            1);
-}
-
-/* A text of the election as that language has it. */
-static const char *in_language(const struct text *text, const struct election *election, const struct phrases *said)
-{
-	for (unsigned i = 0; i < election->language_count; i++)
-		if (phrases_in(election->language[i]) == said)
-			return text_in(text, i, NULL);
-	return text_in(text, 0, NULL);
-}
-
-static char *add_line(struct head *head, const struct phrases *said, PangoWeight weight, double points)
-{
-	struct head_line *line = &head->line[head->count++];
-
-	line->said = said;
-	line->weight = weight;
-	line->points = points;
-	return line->text;
-}
-
-static const char *district_name(const struct slips_words *words)
-{
-	const struct election *election = words->election;
-
-	for (unsigned i = 0; i < election->style_count; i++)
-		if (strcmp(text_in(&election->styles[i].name, 0, NULL), words->district) == 0)
-			return in_language(&election->styles[i].name, election, words->said[0]);
-	return words->district;
-}
-
-static void tell_head(struct head *out, const struct slips_words *words)
-{
-	const struct election *election = words->election;
-	const char *district = district_name(words);
-
-	memset(out, 0, sizeof *out);
-	for (unsigned i = 0; i < words->language_count; i++) {
-		const char *title = in_language(&election->title, election, words->said[i]);
-
-		if (i == 0 || strcmp(out->line[0].text, title) != 0)
-			snprintf(add_line(out, words->said[i], PANGO_WEIGHT_SEMIBOLD, 11.5), HEAD_LINE, "%s", title);
-	}
-	snprintf(add_line(out, words->said[0], PANGO_WEIGHT_SEMIBOLD, 10.5), HEAD_LINE, "%s%s%s", words->place,
-	         district[0] ? " · " : "", district);
-	for (unsigned i = 0; i < words->language_count; i++) {
-		char *line =
-		    add_line(out, words->said[i], words->is_practice ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL, 9.5);
-
-		if (words->is_practice)
-			phrase_text(line, HEAD_LINE, words->said[i], "slip.practice", NULL, 0);
-		else
-			dates_text(line, HEAD_LINE, words->said[i], election);
-		if (line[0] == '\0')
-			out->count--;
-	}
-}
-
 static int is_mirrored(const struct slips_words *words)
 {
-	return is_rtl(words->said[0]);
+	return phrases_are_rtl(words->said[0]);
 }
 
 /* Lays out all lines at so many times their size; returns their height. Draws them from area's top where asked to. */
-static double lay_out_head(struct slips *slips, cairo_t *cr, const struct head *head, const struct area *area,
+static double lay_out_head(struct slips *slips, cairo_t *cr, const struct slip_head *head, const struct area *area,
                            double times, int draws)
 {
 	double height = 0;
 
 	for (unsigned i = 0; i < head->count; i++) {
-		const struct head_line *line = &head->line[i];
+		const struct slip_line *line = &head->line[i];
 		const struct text_style style = {line->weight, 0, 0};
 		PangoLayout *layout = lay_out(slips, cr, line->text, line->said, area->w);
 		int text_is_rtl = pango_layout_get_direction(layout, 0) == PANGO_DIRECTION_RTL, h;
@@ -276,18 +165,33 @@ static double lay_out_head(struct slips *slips, cairo_t *cr, const struct head *
 	return height;
 }
 
+/* So many times their size that all lines fit into the area. */
+static double fit_head(struct slips *slips, cairo_t *cr, const struct slip_head *head, const struct area *area)
+{
+	double times = 1.3;
+
+	while (times > 0.4 && lay_out_head(slips, cr, head, area, times, 0) > area->h)
+		times -= 0.02;
+	return times;
+}
+
 /* Title, place and dates, beside the QR code, as large as they can be. */
 static void put_head(struct slips *slips, cairo_t *cr)
 {
 	struct area area = {SIDE, bands[BAND_HEAD].y, INNER_W - QR_SIDE - 4, bands[BAND_HEAD].h};
-	double times = 1.3;
-	struct head head;
+	struct slip_head head;
+	double times;
 
-	tell_head(&head, &slips->words);
+	slip_head(&head, &slips->words);
 	if (is_mirrored(&slips->words))
 		area.x += QR_SIDE + 4;
-	while (times > 0.4 && lay_out_head(slips, cr, &head, &area, times, 0) > area.h)
-		times -= 0.02;
+	times = fit_head(slips, cr, &head, &area);
+	/* A long title in one language is worth more than two that nobody can read. */
+	if (times < 0.75 && head.titles > 1) {
+		head.count--;
+		memmove(&head.line[1], &head.line[2], (head.count - 1) * sizeof head.line[0]);
+		times = fit_head(slips, cr, &head, &area);
+	}
 	(void)lay_out_head(slips, cr, &head, &area, times, 1);
 }
 
