@@ -237,7 +237,7 @@ static inline uint16_t example_mark(const struct contest *contest, unsigned n)
 /* A closing report of a kiosk whose key follows from its name. */
 static inline void example_report(char out[static CLOSING_TEXT])
 {
-	struct closing closing = {.closing = 1, .sealed = 412, .spoiled = 3, .log_count = 61};
+	struct closing closing = {.closing = 1, .sealed = 1234, .spoiled = 0, .log_count = 61};
 	struct sign_secret key;
 
 	example_key(&key, "a kiosk on the screens", SIGN_REAL);
