@@ -14,6 +14,7 @@ struct day {
 	uint8_t issued[CODES][ISSUED_BYTES];
 	const char *place[1];
 	char stick[PATH_ROOM];
+	char report[CLOSING_TEXT]; /* photographed off the second kiosk's screen */
 };
 
 static int begin(void **state)
@@ -216,6 +217,8 @@ static void afternoon(struct day *day)
 	vote_with(day, recorder, 1, 3);
 	must(recorder, &reply, RECORDER_CLOSE);
 	assert_int_equal(reply.facts.sealed, 3);
+	must(recorder, &reply, RECORDER_REPORT);
+	strcpy(day->report, reply.report);
 	bring(day, recorder, "b");
 	recorder_destroy(recorder);
 }
@@ -231,9 +234,12 @@ static void verify_with_loss(struct day *day)
 	vote_path(a, run->vote, "a");
 	vote_path(b, run->vote, "b");
 	capture(&run->captured, command_verify,
-	        LIST("verify", "--election", election, "--roster", roster, "--loss", loss, a, b));
+	        LIST("verify", "--election", election, "--roster", roster, "--loss", loss, "--qr", day->report, a, b));
 	assert_string_equal(run->captured.err, "");
 	assert_int_equal(run->captured.code, 0);
+	says(run->captured.out,
+	     "Closing report of Lockside 2 (Lockside Library), signed by its key:\n  closing 1: 3 ballots, 0");
+	says(run->captured.out, "  Its closing export holds exactly these ballots: ");
 	says(run->captured.out, "declared lost after an export");
 	says(run->captured.out, "5 ballots, 0 test ballots opened as they should");
 	says(run->captured.out, "Complete, except 1 kiosk declared lost");
