@@ -11,6 +11,10 @@
 #include "cli.h"
 #include "record.h"
 
+/* A stick's folder of what a kiosk recorded in practice mode: with a package, keys and exports of its own, none of
+ * which is this vote's. */
+#define PRACTISED "folkmoot-practice-"
+
 enum { DEPTH = 5, HEAD = 4096 };
 
 static void add(struct found *found, enum found_kind kind, const char *path)
@@ -136,7 +140,7 @@ static void walk(struct found *found, const char *folder, unsigned depth)
 	for (size_t i = 0; i < names.count && !found->cut; i++) {
 		char path[PATH_ROOM];
 
-		if (names.name[i][0] == '.' ||
+		if (names.name[i][0] == '.' || begins(names.name[i], PRACTISED) ||
 		    snprintf(path, sizeof path, "%s/%s", folder, names.name[i]) >= (int)sizeof path)
 			continue;
 		if (folder_exists(path))

@@ -34,8 +34,9 @@ struct found {
 	int cut; /* there is more than FOUND_MAX */
 };
 
-/* Looks through the folder and folders in it, five deep; hidden names, and what lies inside kiosks' exports and
- * records, are left alone. Told where the folder itself cannot be read. The caller calls found_finish in any case. */
+/* Looks through the folder and folders in it, five deep; hidden names, what kiosks recorded in practice
+ * mode, and what lies inside exports and records, are left alone. Told where the folder itself cannot be read. The
+ * caller calls found_finish in any case. */
 enum status MUST_CHECK found_in(struct found *out, const char *folder);
 void found_finish(struct found *found);
 
