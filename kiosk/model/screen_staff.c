@@ -270,6 +270,8 @@ static void add_tasks(struct make *make, struct page *page)
 
 /* --- what this kiosk itself needs --- */
 
+enum care { CARE_WITH_HINTS, CARE_SHORT };
+
 static unsigned single_checks(struct make *make, struct element *out)
 {
 	static const struct {
@@ -291,7 +293,7 @@ static unsigned single_checks(struct make *make, struct element *out)
 	for (unsigned i = 0; i < count; i++) {
 		out[i] =
 		    make_button(checks[i].id, make_words(make, checks[i].words), (struct action){checks[i].kind, 0});
-		out[i].detail = make->tight ? "" : make_words(make, checks[i].hint);
+		out[i].detail = make_words(make, checks[i].hint);
 		out[i].emphasis = EMPHASIS_QUIET;
 		out[i].group = GROUP_CARE;
 	}
@@ -299,7 +301,7 @@ static unsigned single_checks(struct make *make, struct element *out)
 }
 
 /* Where there is little room, all of it in one field of buttons, without more words. */
-static void add_care(struct make *make, struct page *page)
+static void add_care(struct make *make, struct page *page, enum care care)
 {
 	struct element cell[TASK_COUNT + CARE_COUNT];
 	unsigned tasks_apart = other_tasks(make, cell, GROUP_CARE), count;
@@ -308,8 +310,8 @@ static void add_care(struct make *make, struct page *page)
 	page_column(page);
 	page_text(page, TYPE_STRONG, "checks", make_words(make, MESSAGE_STAFF_CHECKS), 1000)->keeps = 1;
 	make_sound_trouble(make, page);
-	if (make->tight) {
-		for (unsigned i = 0; i < tasks_apart; i++)
+	if (care == CARE_SHORT) {
+		for (unsigned i = 0; i < count; i++)
 			cell[i].detail = "";
 		page_cells(make, page, cell, count, 3, 400);
 		return;
@@ -343,19 +345,31 @@ static void put_staff_head(struct make *make)
 	cut_top(&make->body, make->gap, 0);
 }
 
-void screen_staff(struct make *make)
+static void fill_staff(struct make *make, struct page *page, enum care care)
 {
 	struct element leave =
 	    make_button("leave-staff", make_words(make, MESSAGE_STAFF_LEAVE), (struct action){ACT_BACK, 0});
+
+	page_init(page);
+	page->columns = 2;
+	add_tasks(make, page);
+	add_care(make, page, care);
+	leave.icon = ICON_BACK;
+	row_add(&page->bottom, ROW_LEFT, leave);
+}
+
+void screen_staff(struct make *make)
+{
 	struct page page;
+	size_t pool_len;
 
 	frame_plain(make);
 	put_staff_head(make);
-	page_init(&page);
-	page.columns = 2;
-	add_tasks(make, &page);
-	add_care(make, &page);
-	leave.icon = ICON_BACK;
-	row_add(&page.bottom, ROW_LEFT, leave);
+	pool_len = make->screen->pool_len;
+	fill_staff(make, &page, CARE_WITH_HINTS);
+	if (page_parts(make, &page) > 1) {
+		make->screen->pool_len = pool_len;
+		fill_staff(make, &page, CARE_SHORT);
+	}
 	page_put(make, &page);
 }
