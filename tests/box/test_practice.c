@@ -142,6 +142,49 @@ static void the_package_is_the_real_one_but_for_its_keys(void **state)
 	installed_finish(&made);
 }
 
+/* Of a real vote every key becomes a practice key. */
+static void a_real_vote_is_practised_with_practice_keys(void **state)
+{
+	struct test *test = *state;
+	struct election election = test->fixture.election;
+	struct installed real = {.election = &election,
+	                         .body_len = test->fixture.body_len,
+	                         .hash = test->fixture.hash,
+	                         .self = {"Pond Library 1", "Pond Library", {{0}, {0}}},
+	                         .roster_revision = 3};
+	struct installed made;
+	struct enrolment kiosk;
+	struct sign_secret key;
+	struct sentence why;
+	char folder[DISK_PATH_MAX];
+
+	election.kind = SIGN_REAL;
+	sign_key_make(&key, SIGN_REAL);
+	election.organiser_key = real.self.key = key.public_key;
+	for (unsigned i = 0; i < election.mixer_count; i++) {
+		sign_key_make(&key, SIGN_REAL);
+		election.mixer[i].key = key.public_key;
+	}
+	sign_secret_wipe(&key);
+	if (practice_make(&why, disk_real(), test->fixture.data, &real) != STATUS_OK)
+		fail_msg("%s", why.text);
+	path_of(folder, test->fixture.data, PRACTICE_FOLDER);
+	open_installed(&made, &kiosk, folder);
+	assert_int_equal(made.election->kind, SIGN_PRACTICE);
+	assert_int_equal(sign_key_kind(&made.election->organiser_key), SIGN_PRACTICE);
+	for (unsigned i = 0; i < election.mixer_count; i++) {
+		assert_int_equal(sign_key_kind(&made.election->mixer[i].key), SIGN_PRACTICE);
+		assert_string_equal(made.election->mixer[i].name, election.mixer[i].name);
+	}
+	assert_int_equal(sign_key_kind(&made.self.key), SIGN_PRACTICE);
+	assert_string_equal(made.self.name, "Pond Library 1");
+	assert_int_equal(made.roster_revision, 3);
+	installed_finish(&made);
+	assert_ok(practice_remove(disk_real(), test->fixture.data));
+	assert_false(practice_is_there(test));
+	assert_ok(practice_remove(disk_real(), test->fixture.data));
+}
+
 /* The share beside it opens what was sealed in practice, and the transcript is a sound one for that key. */
 static void the_share_opens_the_ballots(void **state)
 {
@@ -357,6 +400,7 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 	    cmocka_unit_test_setup_teardown(the_package_is_the_real_one_but_for_its_keys, begin_open, end),
+	    cmocka_unit_test_setup_teardown(a_real_vote_is_practised_with_practice_keys, begin_open, end),
 	    cmocka_unit_test_setup_teardown(the_share_opens_the_ballots, begin_open, end),
 	    cmocka_unit_test_setup_teardown(a_day_of_practice_leaves_nothing, begin_open, end),
 	    cmocka_unit_test_setup_teardown(practice_keeps_out_of_the_way, begin_open, end),
