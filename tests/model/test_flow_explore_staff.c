@@ -29,8 +29,7 @@ static const struct election by_code = ELECTION(ADMISSION_CODE);
 
 #define STAFF_FACTS (PLAN_FACTS | 1 << FACTS_SAVED | 1 << FACTS_PRACTICE | 1 << FACTS_NO_STICK | 1 << FACTS_WITH_STICK)
 static const struct plan staffs_day = {&open_to_all, "staff's day", STAFF_FACTS, PLAN_STAFF};
-static const struct plan setting_up = {&open_to_all, "setting up", 1 << FACTS_NONE | 1 << FACTS_NEW | 1 << FACTS_OPEN,
-                                       PLAN_SETUP};
+static const struct plan setting_up = {&open_to_all, "setting up", 1 << FACTS_NONE | 1 << FACTS_NEW, PLAN_SETUP};
 static const struct plan all_of_staffs = {&open_to_all, "staff's day and setting up", STAFF_FACTS,
                                           PLAN_STAFF | PLAN_SETUP};
 static const struct plan admitting = {&attended, "attended", PLAN_FACTS | 1 << FACTS_ADMITTED, 0};
