@@ -108,17 +108,17 @@ static void put_ballot(FILE *out, const struct election *election, const struct 
 
 static void put_steps(FILE *out, const struct deck *deck)
 {
-	fprintf(
-	    out,
-	    "<p>This tests one kiosk before the vote. Print it once for each kiosk. No ballot of it counts.</p>"
-	    "<ol><li>On the kiosk: <b>Staff</b>, the PIN, <b>Practice</b>. The screen says that this is practice.</li>"
-	    "<li>Vote every ballot below, exactly as it stands here%s. Tick its box.</li>"
-	    "<li>Projects come in another order each time: go by their number, with <b>Find</b>.</li>"
-	    "<li>Cast each ballot. If you slip, touch <b>Start again</b> before you cast it.</li>"
-	    "<li>Put a stick in. <b>Staff</b>, then save the votes. End practice.</li>"
-	    "<li>The organiser runs <code>folkmoot acceptance check</code> on the folder "
-	    "<code>folkmoot-practice-…</code> of the stick.</li></ol>",
-	    deck->election->admission == ADMISSION_ATTENDED ? "; admit each as you will admit voters" : "");
+	fprintf(out,
+	        "<p>This tests one kiosk before the vote. Print it once for each kiosk. No ballot of it counts.</p>"
+	        "<ol><li>On the kiosk: <b>Staff</b>, the PIN, <b>Practise</b>, <b>Begin practice</b>. Then <b>Open "
+	        "voting</b>.</li>"
+	        "<li>Vote every ballot below, exactly as it stands here%s. Tick its box.</li>"
+	        "<li>Projects come in another order each time: go by their number, with <b>Find</b>.</li>"
+	        "<li>Cast each ballot. If you slip, touch <b>Start again</b> before you cast it.</li>"
+	        "<li>Put a stick in. <b>Staff</b>, <b>Save the votes to the stick</b>, <b>End practice</b>.</li>"
+	        "<li>The organiser runs <code>folkmoot acceptance check</code> on the folder "
+	        "<code>folkmoot-practice-…</code> of the stick.</li></ol>",
+	        deck->election->admission == ADMISSION_ATTENDED ? "; admit each as you will admit voters" : "");
 	if (deck->rounds > 1)
 		fprintf(
 		    out,
