@@ -22,7 +22,7 @@ struct made {
 	struct contest contests[2];
 	struct style styles[3];
 	struct election election;
-	char ids[ELECTION_MAX_PROJECTS][8];
+	char ids[ELECTION_MAX_PROJECTS][16];
 	struct hash hash;
 };
 
