@@ -292,6 +292,9 @@ static void what_is_not_known_is_asked_again(struct fixture *fixture, enum recor
 	}
 	assert_true(unknown > 0);
 	shim_forget_faults();
+	/* After a test vote the session goes on. */
+	if (how == RECORDER_CHALLENGE)
+		assert_ok(ask(recorder, &reply, RECORDER_DISCARD));
 	/* What failed last was the scrub, which is told of now. */
 	assert_ok(ask(recorder, &reply, RECORDER_PAUSE));
 	text = (char *)read_all(log, &len);
