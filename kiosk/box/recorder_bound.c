@@ -147,27 +147,38 @@ enum status recorder_say_unsaid(struct recorder *recorder)
 	return status == STATUS_OK ? say_once(recorder, LOG_OPEN, recorder->unsaid_open) : status;
 }
 
-static enum status say_voting(struct recorder *recorder, const struct log_told *told)
+static enum status say_counts(struct recorder *recorder, enum voting_state state, uint32_t sealed, uint32_t spoiled)
 {
-	uint32_t sealed = 0, spoiled = 0, slots, closing = 0;
-	enum voting_state state = VOTING_NEW, said = told->state;
 	struct sentence counts = {""};
-	enum status status = box_state(recorder->box, &state, &closing);
 
-	if (status == STATUS_OK)
-		status = box_counts(recorder->box, &sealed, &spoiled, &slots);
 	tell(&counts, "sealed %u, spoiled %u", sealed, spoiled);
-	for (uint32_t closed = told->closings; status == STATUS_OK && closed < closing; closed++) {
-		status = log_append(&recorder->log, LOG_CLOSE, counts.text);
-		said = VOTING_CLOSED;
-	}
-	if (status != STATUS_OK || state == said || state == VOTING_NEW)
-		return status;
 	return log_append(&recorder->log,
 	                  state == VOTING_OPEN     ? LOG_OPEN
 	                  : state == VOTING_PAUSED ? LOG_PAUSE
 	                                           : LOG_CLOSE,
 	                  counts.text);
+}
+
+static enum status say_voting(struct recorder *recorder, const struct log_told *told)
+{
+	uint32_t sealed = 0, spoiled = 0, slots, closing = 0;
+	enum voting_state state = VOTING_NEW, said = told->state;
+	enum status status = box_state(recorder->box, &state, &closing);
+
+	if (status == STATUS_OK)
+		status = box_counts(recorder->box, &sealed, &spoiled, &slots);
+	if (status != STATUS_OK || state == VOTING_NEW)
+		return status;
+	/* Ballots came since, or may have: the opening that the log lacks was one of the box as its last line tells. */
+	if (said != VOTING_OPEN && (state == VOTING_OPEN || sealed != told->sealed || spoiled != told->spoiled)) {
+		status = say_counts(recorder, VOTING_OPEN, told->sealed, told->spoiled);
+		said = VOTING_OPEN;
+	}
+	for (uint32_t closed = told->closings; status == STATUS_OK && closed < closing; closed++) {
+		status = say_counts(recorder, VOTING_CLOSED, sealed, spoiled);
+		said = VOTING_CLOSED;
+	}
+	return status == STATUS_OK && state != said ? say_counts(recorder, state, sealed, spoiled) : status;
 }
 
 enum status recorder_catch_up(struct recorder *recorder)
