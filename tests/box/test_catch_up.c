@@ -133,6 +133,34 @@ static void the_power_goes_before_the_line(void **state)
 	assert_ok(ask(test->recorder, &test->reply, RECORDER_EXPORT));
 }
 
+/* The log took no line of the opening, nor any after it; ballots came, and then the power went. The opening is told of
+ * with what the box held when it was opened. */
+static void ballots_came_before_the_power_went(void **state)
+{
+	struct test *test = *state;
+
+	start(test);
+	assert_ok(ask(test->recorder, &test->reply, RECORDER_IMPORT));
+	for (unsigned day = 0; day < 3; day++) {
+		char opened[40], left[40];
+
+		(void)snprintf(opened, sizeof opened, " open sealed %u, ", 2 * day);
+		(void)snprintf(left, sizeof left, " pause sealed %u, ", 2 * day + 2);
+		copy_file(test->log, test->kept);
+		assert_ok(ask(test->recorder, &test->reply, RECORDER_OPEN));
+		vote(test->recorder, &test->reply, &test->fixture, 1);
+		vote(test->recorder, &test->reply, &test->fixture, 2);
+		stop(test);
+		copy_file(test->kept, test->log);
+		start(test);
+		assert_int_equal(lines_with(test->log, opened), 1);
+		assert_ok(ask(test->recorder, &test->reply, RECORDER_PAUSE));
+		assert_int_equal(lines_with(test->log, left), 1);
+	}
+	assert_int_equal(lines_with(test->log, " open "), 3);
+	assert_int_equal(lines_with(test->log, " pause "), 3);
+}
+
 /* Asks while the disk fails from its at-th operation on, and lets it work again. False: there are not so many. */
 static int ask_failing(struct test *test, enum recorder_call what, unsigned at)
 {
@@ -217,6 +245,7 @@ static void the_disk_fails_at_the_closing(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test_setup_teardown(ballots_came_before_the_power_went, begin, end),
 	    cmocka_unit_test_setup_teardown(the_power_goes_before_the_line, begin, end),
 	    cmocka_unit_test_setup_teardown(the_disk_fails_at_the_opening, begin, end),
 	    cmocka_unit_test_setup_teardown(the_disk_fails_at_the_closing, begin, end),
