@@ -42,10 +42,14 @@ static void tell_next(const struct election *election, const char *path)
 
 static void tell_checked(const struct election *election, const char *path)
 {
-	unsigned notes;
+	unsigned left = election_placeholders(election), notes;
 
 	election_summary(election);
-	printf("\nThe vote is ready to build.\n");
+	if (left > 0)
+		printf("\nNot finished: %u text%s in [brackets]; only for practice could it be built.\n", left,
+		       left == 1 ? " still stands" : "s still stand");
+	else
+		printf("\nThe vote is ready to build.\n");
 	tell_missing(election);
 	notes = election_advice(election, path);
 	election_notes(election, path);

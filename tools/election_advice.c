@@ -43,16 +43,15 @@ void advise(struct advice *advice, const char *format, ...)
 
 /* --- reading --- */
 
-/* The first words of a sentence, whole. */
-static void begin_of(char out[static 64], const char *sentence, size_t len)
+void words_begin(char out[static 64], const char *text, size_t len)
 {
 	size_t take = len < 44 ? len : 44;
 
-	while (take < len && take > 20 && sentence[take] != ' ')
+	while (take < len && take > 20 && text[take] != ' ')
 		take--;
-	while (take < len && take > 0 && ((unsigned char)sentence[take] & 0xc0) == 0x80)
+	while (take < len && take > 0 && ((unsigned char)text[take] & 0xc0) == 0x80)
 		take--;
-	snprintf(out, 64, "%.*s%s", (int)take, sentence, take < len ? " …" : "");
+	snprintf(out, 64, "%.*s%s", (int)take, text, take < len ? " …" : "");
 }
 
 static void advise_sentences(struct advice *advice, const struct project *project, unsigned field, unsigned language,
@@ -64,7 +63,7 @@ static void advise_sentences(struct advice *advice, const struct project *projec
 	reading_add(&reading, text);
 	if (reading.long_sentences == 0)
 		return;
-	begin_of(first, reading.longest_at, reading.longest_len);
+	words_begin(first, reading.longest_at, reading.longest_len);
 	if (advice->election->language_count > 1)
 		snprintf(tongue, sizeof tongue, " in \"%.10s\"", advice->election->language[language]);
 	if (reading.long_sentences == 1)

@@ -8,4 +8,7 @@
  * look wrong beside the budget, placeholders. A few lines about the whole on stdout. Returns how many notes. */
 unsigned election_advice(const struct election *election, const char *path);
 
+/* How many texts still stand in [brackets], as in a template. */
+unsigned election_placeholders(const struct election *election);
+
 #endif

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cli.h"
+#include "election_advice.h"
 
 enum { LISTED = 12, LIST = 400 };
 
@@ -200,44 +201,70 @@ static int is_placeholder(const char *text)
 	return len > 2 && text[0] == '[' && text[len - 1] == ']';
 }
 
-static void look_at(struct advice *advice, const char *place, const char *field, const struct text *text)
+typedef void placeholder_finder(struct advice *advice, const char *place, const char *field, const char *text);
+
+static void tell_placeholder(struct advice *advice, const char *place, const char *field, const char *text)
+{
+	char first[64];
+
+	words_begin(first, text, strlen(text));
+	advise(advice, "%s: its %s still stands in brackets: %s; write what it is", place, field, first);
+}
+
+static void count_placeholder(struct advice *advice, const char *place, const char *field, const char *text)
+{
+	(void)place;
+	(void)field;
+	(void)text;
+	advice->count++;
+}
+
+static void look_at(struct advice *advice, placeholder_finder *found, const char *place, const char *field,
+                    const struct text *text)
 {
 	for (unsigned i = 0; i < advice->election->language_count; i++)
 		if (is_placeholder(text->in[i]))
-			advise(advice, "%s: its %s still stands in brackets: %.80s; write what it is", place, field,
-			       text->in[i]);
+			found(advice, place, field, text->in[i]);
 }
 
-static void advise_placeholders(struct advice *advice)
+static void find_placeholders(struct advice *advice, placeholder_finder *found)
 {
 	const struct election *election = advice->election;
 	char place[96];
 
-	look_at(advice, "election", "title", &election->title);
-	look_at(advice, "election", "organiser", &election->organiser);
+	look_at(advice, found, "election", "title", &election->title);
+	look_at(advice, found, "election", "organiser", &election->organiser);
 	for (unsigned i = 0; i < election->contest_count; i++) {
 		unsigned question = question_number(election, i);
 
 		snprintf(place, sizeof place, "%s %u", question > 0 ? "question" : "contest",
 		         question > 0 ? question : i + 1);
-		look_at(advice, place, "title", &election->contests[i].title);
-		look_at(advice, place, "instruction", &election->contests[i].instruction);
+		look_at(advice, found, place, "title", &election->contests[i].title);
+		look_at(advice, found, place, "instruction", &election->contests[i].instruction);
 		for (unsigned j = 0; j < election->contests[i].project_count; j++) {
 			snprintf(place, sizeof place, "%s %u, %s %.40s", question > 0 ? "question" : "contest",
 			         question > 0 ? question : i + 1, question > 0 ? "option" : "project",
 			         election->contests[i].projects[j].id);
 			for (unsigned field = 0; field < PROJECT_TEXTS; field++)
-				look_at(advice, place, project_text_word(field),
+				look_at(advice, found, place, project_text_word(field),
 				        project_text(&election->contests[i].projects[j], field));
 		}
 	}
+}
+
+unsigned election_placeholders(const struct election *election)
+{
+	struct advice counted = {.election = election};
+
+	find_placeholders(&counted, count_placeholder);
+	return counted.count;
 }
 
 void advise_gaps(struct advice *advice)
 {
 	const struct election *election = advice->election;
 
-	advise_placeholders(advice);
+	find_placeholders(advice, tell_placeholder);
 	if (!*election->opens || !*election->closes)
 		advise(advice,
 		       "election: %s; write \"opens\" and \"closes\", which stand on what is printed and published",

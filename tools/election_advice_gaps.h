@@ -2,6 +2,8 @@
 #ifndef FOLKMOOT_ELECTION_ADVICE_GAPS_H
 #define FOLKMOOT_ELECTION_ADVICE_GAPS_H
 
+#include <stddef.h>
+
 #include "election.h"
 
 struct advice {
@@ -13,6 +15,8 @@ struct advice {
 
 /* One note on stderr, counted. */
 void advise(struct advice *advice, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* The first words of a text, whole; " …" where there are more. */
+void words_begin(char out[static 64], const char *text, size_t len);
 void advise_gaps(struct advice *advice);
 
 #endif

@@ -8,6 +8,7 @@
 #include "ballot.h"
 #include "cli.h"
 #include "definition_tags.h"
+#include "election_advice.h"
 #include "election_body.h"
 #include "election_earlier.h"
 #include "election_load.h"
@@ -129,6 +130,19 @@ static enum status check_mixers(const struct election *election, const char *pat
 	return STATUS_RULES;
 }
 
+/* What a template or import left to be written is not signed for a real vote. */
+static enum status check_written(const struct election *election, const char *path)
+{
+	unsigned left = election->kind == SIGN_PRACTICE ? 0 : election_placeholders(election);
+
+	if (left == 0)
+		return STATUS_OK;
+	(void)cli_refused("%s: %u text%s in [brackets], to be written by you; `folkmoot election check %s` names "
+	                  "%s; --practice builds it for trying out",
+	                  path, left, left == 1 ? " still stands" : "s still stand", path, left == 1 ? "it" : "them");
+	return STATUS_RULES;
+}
+
 /* Who admits by code says which codes there are. */
 static enum status take_tags(struct definition_tags *tags, struct election *election,
                              const struct build_options *options, const char *path)
@@ -227,7 +241,9 @@ static enum status build(struct definition *definition, const struct build_optio
 	memset(&key, 0, sizeof key);
 	if (options->practice)
 		election->kind = SIGN_PRACTICE;
-	status = trustees_load(&trustees, options->trustees);
+	status = check_written(election, path);
+	if (status == STATUS_OK)
+		status = trustees_load(&trustees, options->trustees);
 	if (status == STATUS_OK)
 		status = organiser_key_load(&key, options->organiser, options->passphrase_file);
 	if (status == STATUS_OK)
@@ -254,6 +270,7 @@ static enum status build(struct definition *definition, const struct build_optio
 	if (status == STATUS_OK) {
 		earlier_tell(&earlier, election, body, body_len);
 		tell_built(election, body, body_len, options->output);
+		election_note_translations(election, path);
 		election_notes(election, path);
 	}
 	sign_secret_wipe(&key);

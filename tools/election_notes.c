@@ -27,16 +27,23 @@ static unsigned untranslated(const struct election *election, unsigned language)
 	return count;
 }
 
+void election_note_translations(const struct election *election, const char *path)
+{
+	for (unsigned i = 1; i < election->language_count; i++) {
+		unsigned missing = untranslated(election, i);
+
+		if (missing > 0)
+			cli_note("note: %s: %u text%s not translated to \"%s\": the kiosk shows %s in \"%s\", marked",
+			         path, missing, missing == 1 ? " is" : "s are", election->language[i],
+			         missing == 1 ? "it" : "them", election->language[0]);
+	}
+}
+
 static void note_languages(const struct election *election, const char *path)
 {
 	struct messages messages;
 
 	for (unsigned i = 0; i < election->language_count; i++) {
-		unsigned missing = i > 0 ? untranslated(election, i) : 0;
-		if (missing > 0)
-			cli_note("note: %s: %u text%s not translated to \"%s\": the kiosk shows %s in \"%s\", marked",
-			         path, missing, missing == 1 ? " is" : "s are", election->language[i],
-			         missing == 1 ? "it" : "them", election->language[0]);
 		if (messages_load(&messages, election->language[i]) != STATUS_OK)
 			cli_note("note: %s: the kiosk's own words (buttons, help) do not exist in \"%s\" yet; "
 			         "assets/messages/README.md tells how to add a language",

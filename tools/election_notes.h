@@ -4,7 +4,9 @@
 
 #include "election.h"
 
-/* Sentences on stderr: what is not translated. */
+/* Sentences on stderr: languages without words or voice of the kiosk's own, clips that nobody hears, few voters. */
 void election_notes(const struct election *election, const char *path);
+/* Likewise: how many texts are not translated; which they are is part of the advice (election_advice.h). */
+void election_note_translations(const struct election *election, const char *path);
 
 #endif

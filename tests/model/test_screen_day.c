@@ -306,9 +306,12 @@ static void test_code_refusals(void **state)
 			assert_non_null(strstr(told(fixture, NOTICE_CODE_TYPO, 0, 0), "One letter"));
 			assert_non_null(
 			    strstr(told(fixture, NOTICE_CODE_REFUSED, CODE_NOT_ISSUED, 8), "not on our list"));
+			/* No plural after a number. */
+			assert_non_null(
+			    strstr(told(fixture, NOTICE_CODE_REFUSED, CODE_NOT_ISSUED, 1), "Seconds to wait: 1"));
 			assert_non_null(
 			    strstr(told(fixture, NOTICE_CODE_REFUSED, CODE_OTHER_PLACE, 0), "another place"));
-			assert_non_null(strstr(told(fixture, NOTICE_CODE_REFUSED, CODE_USED, 30), "30 seconds"));
+			assert_non_null(strstr(told(fixture, NOTICE_CODE_REFUSED, CODE_USED, 30), "wait: 30"));
 			assert_memory_equal(&need(fixture, "key-k")->box, &key, sizeof(key));
 		}
 	}

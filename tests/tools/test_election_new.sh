@@ -26,6 +26,10 @@ expect "a template" 0 "t.json is written" "$folkmoot" election new --template -o
 said "what comes next" "folkmoot election check t.json"
 holds "comments in it" t.json '"// budget"'
 expect "the template has no fault" 0 "[Name of the vote]" "$folkmoot" election check t.json
+said "it is not finished, though" "Not finished: 7 texts still stand in [brackets]"
+expect "what is in brackets is not signed for a real vote" 1 "t.json: 7 texts still stand in [brackets], to be written by you" \
+	"$folkmoot" election build t.json --organiser no.key --trustees no.transcript -o t.election
+expect "for practice it may be" 2 "no.transcript" "$folkmoot" election build t.json --organiser no.key --trustees no.transcript -o t.election --practice
 expect "it is not overwritten" 2 "t.json: exists already and stays as it is" "$folkmoot" election new --template -o t.json
 expect "a practice template" 0 "p.json is written" "$folkmoot" election new --template --practice -o p.json
 holds "it is for practice" p.json '"practice": true'
