@@ -116,7 +116,7 @@ static int acceptance_deck(int argc, char **argv)
 		return answer;
 	options.election = argv[1];
 	status = make(&options);
-	return cli_finish(status == STATUS_USED ? EXIT_FAILED : cli_code(status));
+	return cli_finish(cli_code(status));
 }
 
 static int acceptance_compare(int argc, char **argv)

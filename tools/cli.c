@@ -80,6 +80,7 @@ int cli_code(enum status status)
 	case STATUS_READ_ONLY:
 	case STATUS_IO:
 	case STATUS_STATE:
+	case STATUS_USED:
 	case STATUS_UNKNOWN:
 	case STATUS_INTERNAL: return EXIT_FAILED;
 	case STATUS_TRUNCATED:
@@ -101,7 +102,6 @@ int cli_code(enum status status)
 	case STATUS_OTHER_ELECTION:
 	case STATUS_OTHER_KIOSK:
 	case STATUS_PRACTICE:
-	case STATUS_USED:
 	case STATUS_DAMAGED: return EXIT_REFUSED;
 	}
 	return EXIT_FAILED;

@@ -145,7 +145,7 @@ static enum status name_outputs(struct outputs *out, const char *name)
 	}
 	there = path_exists(out->tags) ? out->tags : path_exists(out->slips) ? out->slips : NULL;
 	if (!there)
-		return STATUS_OK;
+		return file_may_write(out->slips);
 	(void)cli_failed("%s: exists already, and codes are never overwritten; choose another name with -o", there);
 	return STATUS_USED;
 }
@@ -204,8 +204,8 @@ static void tell_made(const struct outputs *outputs, const struct slips_words *w
 		printf(", %s", phrase(words->said[1], "language.name"));
 	printf(")\n  %s   by which the election's package knows the codes again\n\n", outputs->tags);
 	printf("Every slip is worth one vote. Print them where nobody else can copy them, cut them\n"
-	       "along the lines, keep them like ballot papers. Count how many are handed out, and\n"
-	       "note to nobody's name which. Delete %s once it is printed: nothing else\n"
+	       "along the lines, keep them like ballot papers. Count how many are handed out, but\n"
+	       "never write down who got which. Delete %s once it is printed: nothing else\n"
 	       "holds the codes, and none can be made again.\n\n",
 	       outputs->slips);
 	printf("How good they are: 60 bits of each code are random. That two of these are alike has\n"

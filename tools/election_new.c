@@ -387,5 +387,7 @@ int election_new(int argc, char **argv)
 		return cli_failed("%s: exists already and stays as it is; give another name, or go on with `folkmoot "
 		                  "election check %s`",
 		                  output, output);
+	if (file_may_write(output) != STATUS_OK)
+		return EXIT_FAILED;
 	return template ? write_template(output, practice) : ask_and_write(output, practice);
 }

@@ -191,6 +191,18 @@ static enum status tell_write(const char *path, enum status status)
 	return status;
 }
 
+enum status file_may_write(const char *path)
+{
+	char folder[PATH_ROOM];
+	enum status status = path_parent(folder, path);
+
+	if (status != STATUS_OK)
+		return status;
+	if (!folder_exists(folder))
+		return tell_write(path, STATUS_ABSENT);
+	return access(folder, W_OK | X_OK) == 0 ? STATUS_OK : tell_write(path, status_of_errno(errno));
+}
+
 static enum status sync_folder(const char *path)
 {
 	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC), failed;

@@ -43,6 +43,10 @@ const char *file_read_problem(char out[static FILE_PROBLEM], enum status status,
 enum file_secrecy { FILE_PUBLIC, FILE_SECRET };  /* mode 0644 or 0600 */
 enum file_collision { FILE_REPLACE, FILE_KEEP }; /* FILE_KEEP: refuses where the path exists (STATUS_USED) */
 
+/* Before long work, or many questions: whether a file could be written there, as far as its folder tells
+ * (STATUS_ABSENT, STATUS_READ_ONLY). */
+enum status MUST_CHECK file_may_write(const char *path);
+
 /* Writes a whole file: temporary name in the same folder, fsync, rename, fsync of the folder. */
 enum status MUST_CHECK file_write(const char *path, const void *data, size_t len, enum file_secrecy secrecy,
                                   enum file_collision collision);

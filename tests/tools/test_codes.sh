@@ -30,6 +30,9 @@ refused "more codes than there can be" 1 "1 to 200,000 voting codes" make --plac
 for languages in xx "en,pl,so" "en,en" ",en"; do
 	refused "the languages \"$languages\"" 1 "choose from " make --place Library --district "East Side" --count 1 --languages "$languages" -o x
 done
+began=$SECONDS
+refused "no folder to write in, said before the long work" 2 "no/x.pdf: the folder to write it in is not there" make --place Library --district "East Side" --count 100000 -o no/x
+[ $((SECONDS - began)) -lt 30 ] && echo "ok - and at once" || echo "not ok - and at once: after $((SECONDS - began)) s"
 is "nothing was written" "vote.json" "$(ls | grep -v '^out$\|^err$' | tr '\n' ' ' | sed 's/ $//')"
 
 # --- what is made ---
@@ -38,9 +41,9 @@ is "twenty codes" "0, 3 pages" "$?, $(grep -o '3 pages' said)"
 is "the odds are said" 1 "$(grep -c 'has odds of 1 to 57,646,075,230,342,348' <(tr '\n' ' ' <said | sed 's/up is one of these has/&/'))"
 is "nobody else may read them" "600 600" "$(stat -c %a east.pdf east.tags | tr '\n' ' ' | sed 's/ $//')"
 cp east.pdf before.pdf
-refused "what is there is kept" 1 "east.tags: exists already" make --place Library --district "East Side" --count 2 -o east
+refused "what is there is kept" 2 "east.tags: exists already" make --place Library --district "East Side" --count 2 -o east
 rm -f gone && mv east.tags gone
-refused "the slips alone are kept too" 1 "east.pdf: exists already" make --place Library --district "East Side" --count 2 -o east
+refused "the slips alone are kept too" 2 "east.pdf: exists already" make --place Library --district "East Side" --count 2 -o east
 mv gone east.tags
 is "and unchanged" "" "$(cmp east.pdf before.pdf 2>&1)"
 make --place Library --district "West Side" --count 8 --languages bn -o west >/dev/null 2>err && make --place "Town hall" --district "East Side" --count 4 -o hall >/dev/null 2>err

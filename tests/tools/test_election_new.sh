@@ -33,6 +33,8 @@ expect "for practice it may be" 2 "no.transcript" "$folkmoot" election build t.j
 expect "it is not overwritten" 2 "t.json: exists already and stays as it is" "$folkmoot" election new --template -o t.json
 expect "a practice template" 0 "p.json is written" "$folkmoot" election new --template --practice -o p.json
 holds "it is for practice" p.json '"practice": true'
+"$folkmoot" election new -o nowhere/t.json </dev/null >stdout 2>stderr
+[ -s stdout ] && echo "not ok - questions whose answers could not be written" || echo "ok - nothing is asked where nothing could be written"
 expect "nowhere to write" 2 "nowhere/t.json" "$folkmoot" election new --template -o nowhere/t.json
 
 # --- the questions, with every answer that cannot be used first ---
