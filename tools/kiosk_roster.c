@@ -201,6 +201,19 @@ static enum status add_given(struct roster *roster, const struct roster_options 
 	return status;
 }
 
+/* Two rosters that say the same under two revisions only make people ask which one is meant. */
+static enum status check_changes(const struct making *making, const struct roster_options *options,
+                                 const struct package *package)
+{
+	if (!options->after || options->revision || options->kiosk_count > 0 || options->removed.count > 0 ||
+	    hash_compare(&making->last.election, &package->hash) != 0)
+		return STATUS_OK;
+	(void)cli_refused("%s: nothing in it would change; give the kiosk.txt of each new kiosk, or take one out with "
+	                  "`--remove NAME`",
+	                  options->after);
+	return STATUS_RULES;
+}
+
 static enum status gather(struct making *making, const struct roster_options *options, const struct package *package)
 {
 	enum status status;
@@ -208,6 +221,8 @@ static enum status gather(struct making *making, const struct roster_options *op
 	making->roster.kind = package->election->kind;
 	making->roster.election = package->hash;
 	status = check_removed(making, options);
+	if (status == STATUS_OK)
+		status = check_changes(making, options, package);
 	if (status == STATUS_OK)
 		status = set_revision(making, options);
 	if (status == STATUS_OK && options->after)

@@ -288,7 +288,7 @@ static void next_roster(const struct standing *standing)
 static void next_exports(const struct standing *standing)
 {
 	printf("When voting is over, staff close each kiosk and save its ballots to a stick; copy the folders\n"
-	       "folkmoot-… from the stick into %s. Still to come: ",
+	       "folkmoot-… from the stick into this folder (%s). Still to come: ",
 	       standing->folder);
 	for (unsigned i = 0, told = 0; i < standing->roster.kiosk_count; i++)
 		if (!stood_done(&standing->kiosk[i]))

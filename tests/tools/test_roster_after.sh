@@ -49,6 +49,7 @@ expect "an unknown name taken out" 1 'a.roster: has no kiosk named "Library 9"' 
 grep -q '^  Library 1$' stderr && echo "ok - the names that there are" || echo "not ok - the names that there are"
 expect "taken out of nothing" 2 "give that with --after" roster --remove "Library 1" k1 -o x.roster
 expect "all taken out" 1 "would have no kiosk" roster --after a.roster --remove "Library 1" --remove "Library 2" -o x.roster
+expect "nothing new" 1 "a.roster: nothing in it would change" roster --after a.roster -o x.roster
 expect "a revision that goes back" 1 "must be higher than 4" roster --after c.roster --revision 4 -o x.roster
 expect "a revision that leaps" 0 "revision 9" roster --after c.roster --revision 9 -o y.roster
 expect "another organiser's roster" 1 "is no roster that this organiser's key signed" \

@@ -64,6 +64,8 @@ next "where the count stands"
 rm -rf "the vote/record"
 export=$(ls -d "the vote"/folkmoot-* | head -1)
 mv "$export" away
+(cd "the vote" && folkmoot status . >../stdout 2>../stderr)
+grep -qF "into this folder (.). Still to come: " stdout && echo "ok - a folder named by a dot" || echo "not ok - a folder named by a dot: $(cat stdout)"
 look "one kiosk's export is not there" 0 "1 of 2 kiosks have given all" "Still to come: "
 mv away "$export"
 chmod -R u+w "$export"
