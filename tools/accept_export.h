@@ -37,6 +37,7 @@ struct export
 	struct export_ballot *ballots;  /* ascending by code */
 	struct export_spoiled *spoiled; /* ascending by code */
 	int sound;                      /* no fault was found in it */
+	uint32_t log_begun_anew; /* log_seal.h: lines before this one were not sealed as they came; 0: all were */
 };
 
 /* Reads and checks; faults are told and counted. Views point into the export's own memory. earlier (NULL: none) only

@@ -171,7 +171,9 @@ struct history {
 	const struct sign_public *organiser;
 	struct faults *faults;
 	char path[PATH_ROOM];
-	uint32_t erased; /* the last line of an erasure in the whole log; 0: there is none */
+	uint32_t erased;     /* the last line of an erasure in the whole log; 0: there is none */
+	uint32_t erased_own; /* the last line that erases the report's own election; 0: there is none */
+	uint32_t begun_anew; /* log_seal.h */
 	int imported, opened;
 	struct line import, counts, voting, exported; /* the last of each: counts is any that has them */
 	uint32_t closings;
@@ -432,6 +434,8 @@ static void check_seals(struct history *now)
 		fault(now->faults, now->path,
 		      "line %u, its last, is not a seal, but a kiosk seals its log before every export; " EXAMINE,
 		      report->log_count);
+	else
+		now->begun_anew = seals.begun_anew;
 }
 
 typedef void line_check(struct history *now, const struct line *line);
@@ -461,19 +465,37 @@ static void each_line(struct history *now, line_check *check)
 
 static void find_erasure(struct history *now, const struct line *line)
 {
-	if (line->kind == LOG_ERASE)
-		now->erased = line->at;
+	if (line->kind == LOG_IMPORT)
+		now->import = *line;
+	if (line->kind != LOG_ERASE)
+		return;
+	now->erased = line->at;
+	if (memcmp(now->import.election, now->export->report.election.bytes, HASH_SAID) == 0)
+		now->erased_own = line->at;
 }
 
-void accept_log(const struct export *export, struct faults *faults, const struct sign_public *organiser)
+/* A second box of one election would number its exports anew, and the first one's ballots would be missed by nobody. */
+static void check_erasures(struct history *now)
+{
+	if (now->erased_own > 0)
+		fault(now->faults, now->path,
+		      "line %u erased the box of this very election, and a kiosk never has a second one of it: the "
+		      "ballots of the first one are not here; " EXAMINE,
+		      now->erased_own);
+}
+
+void accept_log(struct export *export, struct faults *faults, const struct sign_public *organiser)
 {
 	struct history now = {.export = export, .organiser = organiser, .faults = faults};
 	unsigned before = faults->count;
 
 	export_file_path(now.path, export, EXPORT_LOG);
 	each_line(&now, find_erasure);
+	memset(&now.import, 0, sizeof now.import);
 	if (faults->count == before)
 		each_line(&now, check_line);
+	if (faults->count == before)
+		check_erasures(&now);
 	if (faults->count == before)
 		check_last_import(&now);
 	if (faults->count == before)
@@ -482,4 +504,5 @@ void accept_log(const struct export *export, struct faults *faults, const struct
 		check_last_voting(&now);
 	if (faults->count == before)
 		check_seals(&now);
+	export->log_begun_anew = now.begun_anew;
 }

@@ -7,6 +7,6 @@
 
 /* organiser signs permissions to reopen. The log's chain, end and kiosk are checked already; the report was read. Each
  * fault names the log and its line. */
-void accept_log(const struct export *export, struct faults *faults, const struct sign_public *organiser);
+void accept_log(struct export *export, struct faults *faults, const struct sign_public *organiser);
 
 #endif

@@ -270,6 +270,24 @@ static enum status except_losses(struct audit *audit)
 	return status;
 }
 
+/* Logs whose lines nobody vouches for as they came. */
+static enum status except_logs(struct audit *audit)
+{
+	enum status status = STATUS_OK;
+
+	for (unsigned i = 0; i < audit->accepted.roster.kiosk_count && status == STATUS_OK; i++) {
+		const struct accepted_kiosk *kiosk = &audit->accepted.kiosks[i];
+
+		if (kiosk->last && kiosk->last->log_begun_anew)
+			status =
+			    audit_except(audit,
+			                 "The log of kiosk %s (%s) was sealed anew on line %u; lines before it may "
+			                 "have been changed by whoever had its disk.",
+			                 kiosk->kiosk->name, kiosk->kiosk->place, kiosk->last->log_begun_anew);
+	}
+	return status;
+}
+
 static void check_loss_names(struct audit *audit)
 {
 	for (size_t i = 0; i < audit->accepted.loss_count; i++) {
@@ -305,5 +323,7 @@ enum status audit_closing(struct audit *audit)
 	if (waiting > 1)
 		status =
 		    audit_missing(audit, RECORD_EXPORTS, "%u kiosks have not closed; the first is %s", waiting, text);
-	return status == STATUS_OK ? except_losses(audit) : status;
+	if (status == STATUS_OK)
+		status = except_losses(audit);
+	return status == STATUS_OK ? except_logs(audit) : status;
 }

@@ -189,14 +189,20 @@ static void find_first_time(void *context, const struct log_line *line)
 		(void)snprintf(first, LOG_TIME_BYTES, "%.*s", TIME_LEN, line->time);
 }
 
-/* A seal 0 that is not the first: the key was lost there. */
+struct told_seals {
+	uint32_t count;
+	uint32_t begun_anew; /* log_seal.h */
+};
+
+/* A seal 0 that is not the first, or the first where there should have been others: key or seals were lost there. */
 static void tell_begun_anew(void *context, const struct log_line *line)
 {
-	uint32_t *seals = context;
+	struct told_seals *seals = context;
 
 	if (line->kind != LOG_SEAL)
 		return;
-	if ((*seals)++ > 0 && line->detail_len > 1 && line->detail[0] == '0' && line->detail[1] == ' ')
+	if ((seals->count++ > 0 || line->number == seals->begun_anew) && line->detail_len > 1 &&
+	    line->detail[0] == '0' && line->detail[1] == ' ')
 		printf("           The log's key was lost, and begun anew on line %u: ask what happened.\n",
 		       line->number);
 }
@@ -216,7 +222,7 @@ static void tell_sound(const struct source *source)
 {
 	char first[LOG_TIME_BYTES] = "";
 	char head[2 * HASH_BYTES + 1];
-	uint32_t seals = 0;
+	struct told_seals seals = {0, source->seals.begun_anew};
 
 	each_line(source, find_first_time, first);
 	hex_write(head, source->end.head.bytes, HASH_BYTES);

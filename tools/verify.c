@@ -4,8 +4,8 @@
 
 #include "accept.h"
 #include "cli.h"
-#include "confirmations.h"
 #include "commands.h"
+#include "confirmations.h"
 #include "roster_file.h"
 #include "verify_reports.h"
 
@@ -40,6 +40,15 @@ static void tell_counters(const struct certificate *report)
 		       report->challenged);
 }
 
+/* Its program signed a log that it found so; what happened to it, its people know. */
+static void tell_log(const struct export *export)
+{
+	if (export->log_begun_anew)
+		printf("    its log was sealed anew on line %u: lines before it may have been changed; ask what "
+		       "happened\n",
+		       export->log_begun_anew);
+}
+
 static void tell_kiosk(const struct accepted_kiosk *kiosk)
 {
 	printf("  ");
@@ -56,6 +65,7 @@ static void tell_kiosk(const struct accepted_kiosk *kiosk)
 	       : kiosk->last->report.state == VOTING_CLOSED ? ""
 	                                                    : "  not closed yet: this is an interim export");
 	tell_counters(&kiosk->last->report);
+	tell_log(kiosk->last);
 }
 
 static void tell_kiosks(const struct accepted *accepted)

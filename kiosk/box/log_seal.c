@@ -77,8 +77,9 @@ static void message_of(uint8_t out[static MESSAGE], const uint8_t kiosk[static S
 	write_bytes(&writer, next, SIGN_KEY_BYTES);
 }
 
+/* behind_fault: the line before it is one of a fault. */
 static enum status check_seal(struct log_seals *now, const struct log_line *line, const struct hash *before,
-                              const uint8_t kiosk[static SIGN_KEY_BYTES])
+                              const uint8_t kiosk[static SIGN_KEY_BYTES], int behind_fault)
 {
 	uint8_t message[MESSAGE];
 	struct seal seal;
@@ -93,6 +94,8 @@ static enum status check_seal(struct log_seals *now, const struct log_line *line
 	if (sign_statement_verify(seal.signature, LOG_SEAL_PURPOSE, message, sizeof message,
 	                          begins ? kiosk : now->key) != STATUS_OK)
 		return STATUS_SIGNATURE;
+	if (begins && (now->count > 0 || behind_fault))
+		now->begun_anew = line->number;
 	now->count++;
 	now->begun += begins != 0;
 	now->next = seal.number + 1;
@@ -106,6 +109,7 @@ enum status log_seals_check(struct log_seals *out, uint32_t *fault_line, const c
 {
 	struct hash before;
 	const char *newline;
+	int behind_fault = 0;
 
 	memset(out, 0, sizeof *out);
 	*fault_line = 0;
@@ -116,10 +120,11 @@ enum status log_seals_check(struct log_seals *out, uint32_t *fault_line, const c
 
 		text_len -= len + 1;
 		if (!log_line_read(&line, text, len) ||
-		    (line.kind == LOG_SEAL && check_seal(out, &line, &before, kiosk) != STATUS_OK)) {
+		    (line.kind == LOG_SEAL && check_seal(out, &line, &before, kiosk, behind_fault) != STATUS_OK)) {
 			*fault_line = line.number;
 			return STATUS_SIGNATURE;
 		}
+		behind_fault = line.kind == LOG_FAULT;
 		if (hex_read(before.bytes, HASH_BYTES, text + len - 2 * HASH_BYTES, 2 * (size_t)HASH_BYTES) !=
 		    STATUS_OK)
 			return STATUS_DAMAGED;

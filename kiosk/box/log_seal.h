@@ -13,9 +13,11 @@ enum { LOG_KEY_BYTES = 64 };
 
 struct log_seals {
 	uint32_t count;
-	uint32_t begun; /* how often the keys begin: 1 in the log of a kiosk whose log.key was never lost */
-	uint32_t next;  /* number of the next seal */
-	uint32_t line;  /* of the last one; 0: there is none */
+	uint32_t begun;      /* how often the keys begin: 1 in the log of a kiosk whose log.key was never lost */
+	uint32_t begun_anew; /* line of the last beginning after a lost key or lost seals, which a kiosk writes behind a
+	                        fault; 0: there is none. Nobody vouches for the lines before it as they came */
+	uint32_t next;       /* number of the next seal */
+	uint32_t line;       /* of the last one; 0: there is none */
 	uint8_t key[SIGN_KEY_BYTES]; /* that the next one is checked with */
 };
 

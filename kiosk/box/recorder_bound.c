@@ -108,10 +108,31 @@ enum status recorder_check_bound(struct recorder *recorder)
 
 /* --- seals --- */
 
+/* A kiosk's log is sealed from its enrolment on. One without seals was written anew by somebody who had the disk: the
+ * kiosk's own key must not vouch for it without a word. */
+static enum status tell_seals_gone(struct recorder *recorder)
+{
+	struct log_seals seals;
+	uint32_t line;
+	char *text;
+	size_t text_len;
+	enum status status = recorder_read_log(&text, &text_len, recorder);
+
+	if (status != STATUS_OK)
+		return status;
+	status = log_seals_check(&seals, &line, text, text_len, recorder->kiosk.key.key);
+	free(text);
+	if (status != STATUS_OK || seals.count > 0)
+		return status;
+	return log_append(&recorder->log, LOG_FAULT, "the log's seals are gone; the kiosk's own key begins them anew");
+}
+
 enum status recorder_seal_log(struct recorder *recorder)
 {
-	enum status status = log_seal(&recorder->log, recorder->key);
+	enum status status = tell_seals_gone(recorder);
 
+	if (status == STATUS_OK)
+		status = log_seal(&recorder->log, recorder->key);
 	if (status == STATUS_OK)
 		return STATUS_OK;
 	if (status == STATUS_DAMAGED)

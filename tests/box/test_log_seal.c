@@ -207,6 +207,7 @@ static void a_lost_key_begins_anew_and_is_told(void **state)
 		assert_ok(log_seal(&test->log, &test->kiosk));
 		seals_hold(&seals, test);
 		assert_int_equal(seals.begun, i + 2);
+		assert_int_equal(seals.begun_anew, lines + 2);
 	}
 	text = (char *)read_all(test->path, &len);
 	assert_non_null(strstr(text, " fault the log's key was lost; the kiosk's own key begins it anew "));
@@ -341,6 +342,77 @@ static void times_never_run_backwards(void **state)
 	free(text);
 }
 
+/* --- seals that were taken away --- */
+
+/* The log written anew without its seals, and one line more; the key is gone too. */
+static void write_without_seals(const char *data, const uint8_t kiosk[static SIGN_KEY_BYTES])
+{
+	char path[DISK_PATH_MAX], key_path[DISK_PATH_MAX], detail[LOG_DETAIL_MAX + 1];
+	struct log_line line;
+	struct log log;
+	char *text, *at, *newline;
+	size_t len;
+
+	path_of(path, data, LOG_FILE);
+	path_of(key_path, data, LOG_KEY_FILE);
+	text = at = (char *)read_all(path, &len);
+	assert_int_equal(unlink(path), 0);
+	assert_int_equal(unlink(key_path), 0);
+	assert_ok(log_open(&log, disk_real(), data, kiosk));
+	for (; (newline = memchr(at, '\n', len - (size_t)(at - text))) != NULL; at = newline + 1) {
+		assert_true(log_line_read(&line, at, (size_t)(newline - at)));
+		(void)snprintf(detail, sizeof detail, "%.*s", (int)line.detail_len, line.detail);
+		if (line.kind != LOG_SEAL && line.kind != LOG_PIN_WRONG)
+			assert_ok(log_append(&log, line.kind, detail));
+	}
+	free(text);
+}
+
+/* Whoever has the disk needs no key to write a log without seals; the kiosk must not put its own name under it as under
+ * a new one. */
+static void a_log_without_seals_is_not_sealed_in_silence(void **state)
+{
+	struct fixture *fixture = calloc(1, sizeof *fixture);
+	struct recorder *recorder;
+	struct recorder_reply reply;
+	struct log_seals seals;
+	char path[DISK_PATH_MAX], *text;
+	uint32_t fault_line;
+	size_t len;
+
+	(void)state;
+	assert_non_null(fixture);
+	fixture_init(fixture, ADMISSION_OPEN);
+	path_of(path, fixture->data, LOG_FILE);
+	recorder = open_recorder(fixture, NULL);
+	assert_status(STATUS_PASSPHRASE, ask_pin(recorder, &reply, "9999"));
+	recorder_destroy(recorder);
+	write_without_seals(fixture->data, fixture->kiosk.key.key);
+	recorder = open_recorder(fixture, NULL);
+	do
+		(void)ask_pin(recorder, &reply, FIXTURE_PIN);
+	while (reply.status == STATUS_PASSPHRASE);
+	assert_ok(reply.status);
+	recorder_destroy(recorder);
+	text = (char *)read_all(path, &len);
+	assert_non_null(strstr(text, " fault the log's seals are gone; "));
+	assert_ok(log_seals_check(&seals, &fault_line, text, len, fixture->kiosk.key.key));
+	assert_int_equal(seals.count, 1);
+	assert_int_equal(seals.begun_anew, seals.line);
+	free(text);
+	/* Once. */
+	recorder = open_recorder(fixture, NULL);
+	assert_ok(ask_pin(recorder, &reply, FIXTURE_PIN));
+	recorder_destroy(recorder);
+	text = (char *)read_all(path, &len);
+	assert_ok(log_seals_check(&seals, &fault_line, text, len, fixture->kiosk.key.key));
+	assert_int_equal(seals.begun, 1);
+	assert_int_equal(seals.count, 2);
+	free(text);
+	fixture_finish(fixture);
+	free(fixture);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -352,6 +424,7 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(what_is_before_a_seal_cannot_be_changed, begin, end),
 	    cmocka_unit_test_setup_teardown(seals_are_canonical, begin, end),
 	    cmocka_unit_test_setup_teardown(times_never_run_backwards, begin, end),
+	    cmocka_unit_test(a_log_without_seals_is_not_sealed_in_silence),
 	};
 
 	return crypto_init() == STATUS_OK ? cmocka_run_group_tests(tests, NULL, NULL) : 1;

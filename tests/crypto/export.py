@@ -116,6 +116,7 @@ class LogStory:
 
     def __init__(self, rows, report, definition):
         self.report, self.organiser = report, from_base64(definition.organiser, 42)[10:]
+        self.own_election = definition.hash.hex()[:16]
         self.begin()
         erased = max((i for i, row in enumerate(rows) if row[0] == "erase"), default=-1)
         for i, (kind, detail, where) in enumerate(rows):
@@ -123,7 +124,7 @@ class LogStory:
                 self.line(kind, detail, i > erased)
             except Refused as refused:
                 raise Refused("%s: %s" % (where, refused)) from refused
-        need(self.election == definition.hash.hex()[:16] and self.roster <= report.roster, "the last import")
+        need(self.election == self.own_election and self.roster <= report.roster, "the last import")
         need(self.export is None or self.export[0] < report.number, "the number of an export is not below the report's")
         need(self.state == report.state and self.closings == report.closing, "the state at the end")
         if report.state in ("paused", "closed"):
@@ -146,6 +147,7 @@ class LogStory:
             need(match, "the words of an erasure")
             number, counts = int(match[1]), (int(match[2]), int(match[3]))
             need(self.state == "closed" and self.export == (number, counts) and counts == self.last_state, "not closed and exported as it was")
+            need(self.election != self.own_election, "this very election's box was erased: there is no second one")
             self.begin()
         elif kind == "reopen":
             match = REOPEN.fullmatch(detail)

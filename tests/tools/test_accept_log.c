@@ -394,11 +394,11 @@ static const struct lines erasures[] = {
      {"sealed 0, spoiled 0", "sealed 2, spoiled 1", "number 1: sealed 2, spoiled 1", "number 1: sealed 1, spoiled 1"},
      VOTING_CLOSED,
      "line 5 erases"},
-    /* erased well, and then a report of the same ballots without a word of how they came */
+    /* erased well, but it is the report's own election */
     {{LOG_OPEN, LOG_CLOSE, LOG_EXPORT, LOG_ERASE},
      {"sealed 0, spoiled 0", "sealed 2, spoiled 1", "number 1: sealed 2, spoiled 1", "number 1: sealed 2, spoiled 1"},
      VOTING_CLOSED,
-     "has no line of an import up to its last, 6"},
+     "line 5 erased the box of this very election"},
     {{LOG_REOPEN}, {"closing 1, permission AAAA"}, VOTING_OPEN, "line 2 is not as a kiosk writes it"},
 };
 
@@ -407,7 +407,39 @@ static void test_erasures(void **state)
 	each_contradiction(*state, erasures, sizeof erasures / sizeof erasures[0]);
 }
 
+/* Closed, saved, erased as it must be, and then the same election once more: export 1 again, with other ballots. What
+ * the first box held is missed by nobody but its log. */
+static void test_a_second_box(void **state)
+{
+	struct run *run = *state;
+	struct vote_kiosk *kiosk = &run->vote->kiosk[0];
+
+	begin_anew(run);
+	import_line(run, 1);
+	vote_say(run->vote, 0, LOG_OPEN, "sealed 0, spoiled 0");
+	vote_say(run->vote, 0, LOG_CLOSE, "sealed 300, spoiled 7");
+	vote_say(run->vote, 0, LOG_EXPORT, "number 1: sealed 300, spoiled 7");
+	vote_say(run->vote, 0, LOG_ERASE, "number 1: sealed 300, spoiled 7");
+	import_line(run, 1);
+	vote_say(run->vote, 0, LOG_OPEN, "sealed 0, spoiled 0");
+	kiosk->state = VOTING_OPEN;
+	vote_close(run->vote, 0, "a");
+	refused_log(run, "line 5 erased the box of this very election, and a kiosk never has a second one of it");
+}
+
 /* --- seals --- */
+
+/* As an honest kiosk begins its seals where it finds none: it says so, and so does every reader. */
+static void test_seals_begun_anew(void **state)
+{
+	struct run *run = *state;
+
+	vote_say(run->vote, 0, LOG_FAULT, "the log's seals are gone; the kiosk's own key begins them anew");
+	vote_seal_log(run->vote, 0);
+	vote_close(run->vote, 0, "a");
+	verify(run, LIST("a"));
+	says(run->captured.out, "its log was sealed anew on line 5: lines before it may have been changed");
+}
 
 static void test_no_seal_at_the_end(void **state)
 {
@@ -458,6 +490,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    CASE(test_a_long_honest_day),
+	    CASE(test_a_second_box),
+	    CASE(test_seals_begun_anew),
 	    CASE(test_not_opened_yet),
 	    CASE(test_an_older_box),
 	    CASE(test_the_number_again),
