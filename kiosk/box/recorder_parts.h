@@ -57,10 +57,10 @@ struct recorder {
 	int is_saved;                      /* closed, and an export with all that the box holds was read back */
 	struct recorder *practice;         /* while practice is on; NULL: off */
 	char export_folder[DISK_PATH_MAX]; /* of a practice recorder: where its exports go; empty: to the stick's top */
-	uint32_t admissions;               /* attended: voters admitted since the program started */
-	uint32_t codes_refused;            /* since the program started */
-	uint32_t refusals[CODE_USED + 1];  /* of voting codes by enum code_refusal, since they were told last */
-	unsigned wrong_codes;              /* of this session */
+	uint32_t admissions;    /* attended: voters admitted since the program started, but for those who never began */
+	uint32_t codes_refused; /* since the program started */
+	uint32_t refusals[CODE_USED + 1];   /* of voting codes by enum code_refusal, since they were told last */
+	unsigned wrong_codes;               /* of this session */
 	uint32_t stick_kb_s, stick_free_mb; /* of the last stick test; 0: none was made */
 	struct sentence why;
 };

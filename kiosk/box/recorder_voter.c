@@ -4,14 +4,17 @@
 
 #include "ballot.h"
 
-/* With another ballot style than its code's the vote would not count. */
+/* One vote for each who was admitted. With another ballot style than its code's it would not count. */
 static enum status check_admission(const struct recorder *recorder, const struct recorder_request *request)
 {
-	if (recorder->installed.election->admission != ADMISSION_CODE)
+	enum admission admission = recorder->installed.election->admission;
+
+	if (admission == ADMISSION_OPEN)
 		return STATUS_OK;
-	if (!recorder->admission.is_there)
+	if (!recorder->admission.is_there || !recorder->in_session)
 		return STATUS_STATE;
-	return recorder->admission.style == request->style ? STATUS_OK : STATUS_RULES;
+	return admission == ADMISSION_ATTENDED || recorder->admission.style == request->style ? STATUS_OK
+	                                                                                      : STATUS_RULES;
 }
 
 /* Whatever the screen sends: the payloads decode, nothing stands behind them, and a code was taken where the election
@@ -49,6 +52,9 @@ static void sealed_context_of(struct sealed_context *out, const struct recorder 
 
 void recorder_end_session(struct recorder *recorder)
 {
+	/* Who was let in and did not begin is let in again: staff's list has one name. */
+	if (recorder->admission.is_there && !recorder->in_session)
+		recorder->admissions--;
 	recorder_forget(recorder);
 	sodium_memzero(&recorder->admission, sizeof recorder->admission);
 	recorder->in_session = 0;

@@ -272,13 +272,13 @@ struct facts {
 	uint32_t spoiled_capacity; /* test votes that there is room for; 0: no bound is known */
 	uint32_t exports;          /* made so far */
 	uint32_t closing;          /* how often voting was closed */
-	uint32_t admissions;       /* attended: voters admitted since the program started */
-	uint32_t codes_refused;    /* since the program started */
-	uint32_t clock_s;          /* seconds since 1970 as a clock on the wall shows them */
-	uint32_t stick_kb_s;       /* of the last stick test: how fast it is written; 0: none was made */
-	uint32_t stick_free_mb;    /* of it: what is free, and holds what is written there */
-	uint32_t log_count;        /* lines of the log */
-	char log_head[24];         /* first groups of its last hash */
+	uint32_t admissions;    /* attended: voters admitted since the program started, but for those who never began */
+	uint32_t codes_refused; /* since the program started */
+	uint32_t clock_s;       /* seconds since 1970 as a clock on the wall shows them */
+	uint32_t stick_kb_s;    /* of the last stick test: how fast it is written; 0: none was made */
+	uint32_t stick_free_mb; /* of it: what is free, and holds what is written there */
+	uint32_t log_count;     /* lines of the log */
+	char log_head[24];      /* first groups of its last hash */
 	uint32_t started, cast, challenged, timed_out, left; /* shown in STATUS only */
 	char kiosk_name[ROSTER_NAME_MAX + 1], place[ROSTER_NAME_MAX + 1];
 	char fingerprint[24];           /* of the election: first groups of its hash */
