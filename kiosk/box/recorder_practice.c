@@ -121,6 +121,16 @@ static enum status copy_part(struct recorder *practice, const struct part *part)
 	return status;
 }
 
+/* A link would lead what is written into another folder, which may be the kiosk's own. */
+static enum status check_no_link(const struct disk *disk, const char *path)
+{
+	int folder = disk_open_folder(disk, path);
+
+	if (folder < 0)
+		return STATUS_MISMATCH;
+	return disk->close(disk->context, folder) == 0 ? STATUS_OK : STATUS_IO;
+}
+
 /* What opens and checks an export lies beside it. */
 static enum status copy_parts(struct recorder *practice, const char *usb)
 {
@@ -140,7 +150,7 @@ static enum status copy_parts(struct recorder *practice, const char *usb)
 	if (status == STATUS_OK)
 		status = disk_make_folder(practice->disk, practice->export_folder);
 	if (status == STATUS_USED)
-		status = STATUS_OK;
+		status = check_no_link(practice->disk, practice->export_folder);
 	for (size_t i = 0; status == STATUS_OK && i < sizeof parts / sizeof parts[0]; i++)
 		status = copy_part(practice, &parts[i]);
 	return status;

@@ -278,6 +278,39 @@ static void a_day_of_practice_leaves_nothing(void **state)
 	assert_ok(call(test, RECORDER_OPEN));
 }
 
+/* A stick with a link where the practice folder should be must not lead practice into the kiosk's own folder, whose
+ * files have the same names. */
+static void a_link_on_the_stick_leads_nowhere(void **state)
+{
+	struct test *test = *state;
+	char folder[DISK_PATH_MAX], link_path[DISK_PATH_MAX], key_path[DISK_PATH_MAX], name[DISK_NAME_MAX + 1];
+	struct installed made;
+	struct enrolment kiosk;
+	uint8_t *before, *after;
+	size_t before_len, after_len;
+
+	load(test);
+	path_of(key_path, test->fixture.data, ORGANISER_FILE);
+	before = read_all(key_path, &before_len);
+	assert_ok(practise(test, 1));
+	path_of(folder, test->fixture.data, PRACTICE_FOLDER);
+	open_installed(&made, &kiosk, folder);
+	installed_finish(&made);
+	(void)snprintf(name, sizeof name, "folkmoot-practice-%02x%02x%02x%02x", kiosk.key.key[0], kiosk.key.key[1],
+	               kiosk.key.key[2], kiosk.key.key[3]);
+	path_of(link_path, test->fixture.stick, name);
+	assert_int_equal(symlink(test->fixture.data, link_path), 0);
+	assert_status(STATUS_MISMATCH, call(test, RECORDER_EXPORT));
+	after = read_all(key_path, &after_len);
+	assert_int_equal(after_len, before_len);
+	assert_memory_equal(after, before, before_len);
+	free(after);
+	free(before);
+	assert_int_equal(unlink(link_path), 0);
+	assert_ok(call(test, RECORDER_EXPORT));
+	assert_ok(call(test, RECORDER_EXPORT)); /* into the folder that is there now */
+}
+
 static void practice_keeps_out_of_the_way(void **state)
 {
 	struct test *test = *state;
@@ -403,6 +436,7 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(a_real_vote_is_practised_with_practice_keys, begin_open, end),
 	    cmocka_unit_test_setup_teardown(the_share_opens_the_ballots, begin_open, end),
 	    cmocka_unit_test_setup_teardown(a_day_of_practice_leaves_nothing, begin_open, end),
+	    cmocka_unit_test_setup_teardown(a_link_on_the_stick_leads_nowhere, begin_open, end),
 	    cmocka_unit_test_setup_teardown(practice_keeps_out_of_the_way, begin_open, end),
 	    cmocka_unit_test_setup_teardown(a_restart_ends_it, begin_open, end),
 	    cmocka_unit_test_setup_teardown(codes_of_practice_are_good_in_practice_only, begin_codes, end),
