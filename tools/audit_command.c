@@ -147,7 +147,7 @@ void audit_say_readme(const struct audit *audit)
 {
 	if (audit->readme_line)
 		printf("Note: " RECORD_README " explains the count, from its line %u on, in other words than this "
-		                              "version of the program. One made "
+		       "version of the program. One made "
 		       "by another\nversion may do so; or somebody changed it. These words were not checked: go by all "
 		       "other "
 		       "lines of it, and by\n" RECORD_RESULT_JSON " and " RECORD_RESULT_CSV
@@ -182,9 +182,11 @@ static void say(const struct audit *audit, enum audit_verdict verdict, const cha
 	if (code_answer)
 		printf("The ballot with that code: %s.\n", code_answer);
 	if (code_answer && strcmp(code_answer, NOT_HERE) == 0)
-		printf("No ballot has this code: check every letter against your note (" RECORD_CODES
-		       " lists them all).\n"
-		       "If it is right, show your note to the organiser: a ballot is missing or the kiosk lied.\n");
+		printf(
+		    "No ballot has this code: check every letter against your note (" RECORD_CODES " lists them all).\n"
+		    "A vote counts only if the kiosk said \"Thank you\"; one cast on a kiosk that was lost, after its\n"
+		    "last save, is gone with it. Else show your note to the organiser: a ballot is missing or the\n"
+		    "kiosk lied.\n");
 }
 
 /* --- for programs --- */

@@ -82,7 +82,7 @@ static void tell(const struct loss *loss, const char *path)
 		printf(
 		    "Its last export is number %u. Ballots cast there after it are unknown, and every audit says so.\n",
 		    loss->number);
-	printf("Declaration: %s\n\nNext: give it to `folkmoot count start` with --loss.\n", path);
+	printf("Declaration: %s\n\nNext: give it to `folkmoot verify` and `folkmoot count start` with --loss.\n", path);
 }
 
 static enum status declare(const struct lost_options *options)

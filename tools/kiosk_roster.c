@@ -41,8 +41,9 @@ static enum status check_enrolment(const struct roster *roster, const struct enr
 
 		if (memcmp(other->key.key, enrolment->key.key, SIGN_KEY_BYTES) == 0 ||
 		    memcmp(other->key.id, enrolment->key.id, SIGN_ID_BYTES) == 0) {
-			(void)cli_refused("%s: this kiosk is in the list twice, as \"%s\" too; give each once", path,
-			                  other->name);
+			(void)cli_refused("%s: this kiosk is in the list twice, as \"%s\" too; give each once, and "
+			                  "with --after only new ones",
+			                  path, other->name);
 			return STATUS_ORDER;
 		}
 		if (memcmp(other->key.key, enrolment->key.key, ROSTER_KEY_NAME_BYTES) == 0) {

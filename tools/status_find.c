@@ -131,23 +131,33 @@ static void sort_folder(struct found *found, const char *path, unsigned depth)
 	}
 }
 
+static void sort_names(struct found *found, const struct folder_names *names, const char *folder, unsigned depth,
+                       int folders)
+{
+	for (size_t i = 0; i < names->count && !found->cut; i++) {
+		char path[PATH_ROOM];
+
+		if (names->name[i][0] == '.' || begins(names->name[i], PRACTISED) ||
+		    snprintf(path, sizeof path, "%s/%s", folder, names->name[i]) >= (int)sizeof path ||
+		    (folder_exists(path) != 0) != folders)
+			continue;
+		if (folders)
+			sort_folder(found, path, depth);
+		else
+			sort_file(found, path);
+	}
+}
+
+/* Files before folders: of two of a kind, the one that lies higher is the vote's own, the other a copy or an older
+ * vote's. */
 static void walk(struct found *found, const char *folder, unsigned depth)
 {
 	struct folder_names names;
 
 	if (depth > DEPTH || folder_list(&names, folder, "this folder") != STATUS_OK)
 		return;
-	for (size_t i = 0; i < names.count && !found->cut; i++) {
-		char path[PATH_ROOM];
-
-		if (names.name[i][0] == '.' || begins(names.name[i], PRACTISED) ||
-		    snprintf(path, sizeof path, "%s/%s", folder, names.name[i]) >= (int)sizeof path)
-			continue;
-		if (folder_exists(path))
-			sort_folder(found, path, depth);
-		else
-			sort_file(found, path);
-	}
+	sort_names(found, &names, folder, depth, 0);
+	sort_names(found, &names, folder, depth, 1);
 	folder_names_free(&names);
 }
 

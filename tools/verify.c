@@ -32,12 +32,18 @@ static void print_padded(const char *text, size_t width)
 	printf("%s%*s", text, len < width ? (int)(width - len) : 0, "");
 }
 
-/* Sessions are counted apart from ballots; where the program was interrupted between the two, both numbers are told. */
+/* Sessions are counted apart from ballots, and kept only when voting pauses, closes or is saved: a power cut makes them
+ * fewer than the ballots, nothing honest makes them more. */
 static void tell_counters(const struct certificate *report)
 {
-	if (report->state == VOTING_CLOSED && (report->cast != report->sealed || report->challenged != report->spoiled))
-		printf("    its sessions counted %u cast and %u tested: ask why the numbers differ\n", report->cast,
-		       report->challenged);
+	if (report->state != VOTING_CLOSED || (report->cast == report->sealed && report->challenged == report->spoiled))
+		return;
+	printf("    its sessions counted %u cast and %u tested: ", report->cast, report->challenged);
+	if (report->cast > report->sealed || report->challenged > report->spoiled)
+		printf("more than it holds; ask why\n");
+	else
+		printf("fewer, as when it was switched off while voting was open\n"
+		       "    (`folkmoot log show EXPORT` says when it started); if it never was, ask why\n");
 }
 
 /* Its program signed a log that it found so; what happened to it, its people know. */

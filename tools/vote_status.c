@@ -83,9 +83,11 @@ static void tell_election(const struct standing *standing)
 	if (definition_is_newer(standing))
 		line(OPEN_YET, "revision %u of the definition is not signed", standing->definition_revision);
 	if (standing->other_packages > 0)
-		line(MISSING, "clarity: %u package%s of another election lie%s here too; give the folder of one vote",
+		line(MISSING,
+		     "clarity: %u package%s of another election lie%s here too and %s left out; keep one folder for "
+		     "each vote",
 		     standing->other_packages, plural(standing->other_packages),
-		     standing->other_packages == 1 ? "s" : "");
+		     standing->other_packages == 1 ? "s" : "", standing->other_packages == 1 ? "is" : "are");
 }
 
 static void tell_codes(const struct standing *standing)
@@ -362,7 +364,7 @@ static void tell_next(const struct standing *standing)
 	else if (standing->enrolled_count == 0 && !standing->roster_path)
 		printf(
 		    "Switch each kiosk on and follow its screens; it writes kiosk-….txt to a stick. Copy these files\n"
-		    "into %s.\n",
+		    "into the folder %s\n",
 		    standing->folder);
 	else if (!standing->roster_fits || not_rostered(standing) > 0)
 		next_roster(standing);

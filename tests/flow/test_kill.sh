@@ -59,6 +59,9 @@ sort -o "$W/told" "$W/told"
 export=$(echo "$W"/k-stick/folkmoot-*)
 check "the export verifies, the proof in every ballot included" "$FOLKMOOT" verify --election "$W/e.election" --roster "$W/k.roster" \
 	--organiser "$W/org.pub" --codes "$W/codes" "$export"
+said=$("$FOLKMOOT" verify --election "$W/e.election" --roster "$W/k.roster" --organiser "$W/org.pub" "$export" 2>&1)
+[[ $said == *"fewer, as when it was switched off while voting was open"* ]] && ok "that its sessions were counted short is told for what it is" ||
+	not_ok "the words on sessions counted short" "$said"
 sed -n 's/ counted$//p' "$W/codes" | sort >"$W/stored"
 sed -n 's/ test ballot$//p' "$W/codes" | sort >"$W/spoiled-stored"
 stored=$(wc -l <"$W/stored")
