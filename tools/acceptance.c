@@ -22,8 +22,9 @@ static void tell(const struct deck_options *options, const struct deck *deck)
 	printf("  %s/%s  to print, once for each kiosk\n", options->output, DECK_PAGE);
 	printf("  %s/%s  what every kiosk must hold afterwards\n\n", options->output, DECK_FILE);
 	printf("Next: on every kiosk, in practice mode, vote the deck and save the votes to a stick. Then\n"
-	       "  folkmoot acceptance check --election %s --deck %s STICK/folkmoot-practice-*\n",
-	       options->election, options->output);
+	       "  folkmoot acceptance check --election %s --deck %s%s%s STICK/folkmoot-practice-*\n",
+	       options->election, options->output, options->organiser ? " --organiser " : "",
+	       options->organiser ? options->organiser : "");
 }
 
 static enum status put_file(const struct folder_out *folder, const char *name, const struct bytes *bytes)

@@ -408,9 +408,15 @@ enum status definition_read(struct definition *out, const char *text, size_t tex
 {
 	struct loader loader = {.media = &out->media, .check = {.found = found, .context = context}};
 	json_error_t error;
-	json_t *root = json_loadb(text, text_len, JSON_REJECT_DUPLICATES, &error);
+	json_t *root;
 
 	memset(out, 0, sizeof *out);
+	/* Some editors put a byte order mark before all text. */
+	if (text_len >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0) {
+		text += 3;
+		text_len -= 3;
+	}
+	root = json_loadb(text, text_len, JSON_REJECT_DUPLICATES, &error);
 	if (!root) {
 		tell_syntax(&loader, &error, text, text_len);
 		return STATUS_RULES;

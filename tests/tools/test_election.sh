@@ -33,6 +33,8 @@ real="--organiser real.key --trustees realtr/trustees.transcript --passphrase-fi
 grep -v '"practice": true' "$definitions/sound.json" >real.json
 
 # --- check and build ---
+{ printf '\357\273\277' && sed 's/$/\r/' "$examples/small/election.json"; } >windows.json
+expect "a file as another system's editor saves it" 0 "The vote is ready to build" "$folkmoot" election check windows.json
 expect "the borough's vote is ready" 0 "The vote is ready to build" "$folkmoot" election check "$examples/borough/election.json"
 expect "the small vote is ready" 0 "districts: 2" "$folkmoot" election check "$examples/small/election.json"
 printf 'Library\t\t%064x\n' 1 2 3 >tags
