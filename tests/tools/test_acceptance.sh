@@ -90,7 +90,7 @@ is "the same package gives the same deck" "" "$(diff -r deck again 2>&1)"
 is "its page shows every ballot, once, with a box to tick" \
 	"$(python3 -c 'import json; n = len(json.load(open("deck/expected.json"))["ballots"]); print(n, n)')" \
 	"$(grep -c '<section class=ballot>' deck/deck.html) $(grep -o '<div class=box>' deck/deck.html | wc -l)"
-says "what it says next names the key that was given" 0 "--deck deck2 --organiser organiser.pub STICK" out acceptance deck small.election --organiser organiser.pub -o deck2
+says "what it says next names the key that was given" 0 "--deck named --organiser organiser.pub STICK" out acceptance deck small.election --organiser organiser.pub -o named
 says "a deck is never overwritten" 2 "exists already" err acceptance deck small.election -o deck
 
 plan "$examples"/small/election.json
