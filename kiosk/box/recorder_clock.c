@@ -11,7 +11,7 @@
 #define CLOCK_WORD "offset_s "
 
 /* 2020 to 2105: what is outside was not read from a clock on a wall. */
-enum { CLOCK_TEXT = 40, CLOCK_FIRST = 1577836800 };
+enum { CLOCK_TEXT = 40, CLOCK_SLACK_S = 120, CLOCK_FIRST = 1577836800 };
 static const uint32_t clock_last = 4260211200U;
 /* A system clock that begins at 1970, and one a century ahead. */
 static const int64_t offset_most = 4300000000;
@@ -47,6 +47,14 @@ uint32_t recorder_clock_s(const struct recorder *recorder)
 	int64_t now = local_of(utc_now(recorder));
 
 	return now < 0 ? 0 : now > UINT32_MAX ? UINT32_MAX : (uint32_t)now;
+}
+
+int recorder_clock_behind(const struct recorder *recorder)
+{
+	char now[LOG_TIME_BYTES];
+
+	log_time_text(now, utc_now(recorder) + CLOCK_SLACK_S);
+	return !recorder->clock_was_set && strcmp(now, recorder->log.end.time) < 0;
 }
 
 /* One line, "offset_s N". */
@@ -101,6 +109,7 @@ enum status recorder_set_clock(struct recorder *recorder, struct recorder_reply 
 		return refuse(&recorder->why, status, "The clock was not set, the disk %s: check the kiosk's disk.",
 		              status_phrase(status));
 	recorder->log.offset_s = offset;
+	recorder->clock_was_set = 1;
 	tell(&said, "from %s to %s", before, after);
 	recorder_say(recorder, LOG_CLOCK, said.text);
 	return STATUS_OK;

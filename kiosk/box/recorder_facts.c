@@ -96,6 +96,7 @@ void recorder_facts(struct facts *facts, struct recorder *recorder)
 	facts->codes_refused = recorder->codes_refused;
 	facts->stick_kb_s = recorder->stick_kb_s;
 	facts->stick_free_mb = recorder->stick_free_mb;
+	facts->clock_behind = recorder_clock_behind(recorder) != 0;
 	facts->log_count = recorder->log.end.count;
 	election_fingerprint(facts->log_head, &recorder->log.end.head);
 	if (recorder->box)

@@ -62,6 +62,7 @@ struct recorder {
 	uint32_t refusals[CODE_USED + 1];   /* of voting codes by enum code_refusal, since they were told last */
 	unsigned wrong_codes;               /* of this session */
 	uint32_t stick_kb_s, stick_free_mb; /* of the last stick test; 0: none was made */
+	int clock_was_set;                  /* by staff, since the program started */
 	struct sentence why;
 };
 
@@ -151,6 +152,9 @@ void recorder_end_session(struct recorder *recorder);
 void recorder_facts(struct facts *facts, struct recorder *recorder);
 /* The kiosk's clock as one on the wall shows it, in seconds since 1970. */
 uint32_t recorder_clock_s(const struct recorder *recorder);
+/* It shows a time before the log's last line, as a clock without a battery does after a power cut, and staff did not
+ * set it since the program started. */
+int recorder_clock_behind(const struct recorder *recorder);
 
 /* Each answers one call; a failure's sentence goes into recorder->why. What the call needs (unlocked, an election,
  * voting open) was checked before: recorder.c's table. */

@@ -242,6 +242,7 @@ void recorder_practice_facts(struct facts *facts, struct recorder *recorder)
 	facts->stick_kb_s = kiosk.stick_kb_s;
 	facts->stick_free_mb = kiosk.stick_free_mb;
 	facts->clock_s = kiosk.clock_s;
+	facts->clock_behind = kiosk.clock_behind;
 	facts->log_count = kiosk.log_count;
 	memcpy(facts->log_head, kiosk.log_head, sizeof facts->log_head);
 	memcpy(facts->key, kiosk.key, sizeof facts->key);

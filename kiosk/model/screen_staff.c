@@ -111,6 +111,18 @@ void make_sound_trouble(struct make *make, struct page *page)
 	page_add(page, notice, 400);
 }
 
+/* Above the task that sets it, whose own title asks the same. */
+static void make_clock_trouble(struct make *make, struct page *page)
+{
+	struct element notice = make_element(ROLE_NOTICE, "clock");
+
+	if (!make->flow->facts.clock_behind)
+		return;
+	notice.text = make_words(make, MESSAGE_CLOCK_TITLE);
+	notice.icon = ICON_NOTICE;
+	page_add(page, notice, 400);
+}
+
 void make_stuck(struct make *make, struct page *page)
 {
 	struct element notice = make_element(ROLE_NOTICE, "stuck");
@@ -310,6 +322,7 @@ static void add_care(struct make *make, struct page *page, enum care care)
 	page_column(page);
 	page_text(page, TYPE_STRONG, "checks", make_words(make, MESSAGE_STAFF_CHECKS), 1000)->keeps = 1;
 	make_sound_trouble(make, page);
+	make_clock_trouble(make, page);
 	if (care == CARE_SHORT) {
 		for (unsigned i = 0; i < count; i++)
 			cell[i].detail = "";

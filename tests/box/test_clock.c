@@ -101,6 +101,28 @@ static void the_log_never_runs_backwards(void **state)
 	free(text);
 }
 
+/* A clock without a battery begins anew after a power cut: staff are told, until they have set it. */
+static void a_clock_that_fell_behind_is_told(void **state)
+{
+	struct test *test = *state;
+
+	start(test);
+	assert_int_equal(test->reply.facts.clock_behind, 0);
+	test->disk.now_s -= 60;
+	start(test);
+	assert_int_equal(test->reply.facts.clock_behind, 0);
+	test->disk.now_s = MAY_1;
+	start(test);
+	assert_int_equal(test->reply.facts.clock_behind, 1);
+	assert_ok(set(test, MAY_1 + 60));
+	assert_int_equal(test->reply.facts.clock_behind, 0);
+	start(test);
+	assert_int_equal(test->reply.facts.clock_behind, 1);
+	assert_ok(set(test, 4102444800U + 300));
+	start(test);
+	assert_int_equal(test->reply.facts.clock_behind, 0);
+}
+
 static void summer_time_is_the_walls(void **state)
 {
 	struct test *test = *state;
@@ -194,6 +216,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 	    cmocka_unit_test_setup_teardown(what_was_set_is_shown_and_kept, begin, end),
 	    cmocka_unit_test_setup_teardown(the_log_never_runs_backwards, begin, end),
+	    cmocka_unit_test_setup_teardown(a_clock_that_fell_behind_is_told, begin, end),
 	    cmocka_unit_test_setup_teardown(summer_time_is_the_walls, begin, end),
 	    cmocka_unit_test_setup_teardown(no_wall_shows_that, begin, end),
 	    cmocka_unit_test_setup_teardown(a_damaged_file_counts_as_none, begin, end),

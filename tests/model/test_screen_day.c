@@ -142,10 +142,12 @@ static void test_menu_in_every_state_of_things(void **state)
 		facts->stick = bits >> 6 & 1;
 		fixture->flow.stuck = bits >> 7 & 1;
 		facts->sound = bits >> 8 & 1 ? SOUND_NO_SPEECH : SOUND_WORKS;
+		facts->clock_behind = bits >> 8 & 1;
 		if (!facts->has_election && (facts->practice || facts->voting != VOTING_NEW))
 			continue;
 		screens += check_all(fixture);
 		main_button(fixture);
+		assert_int_equal(screen_find(&fixture->screen, "clock") != NULL, facts->clock_behind);
 		assert_int_equal(screen_find(&fixture->screen, "erase") != NULL, facts->has_election &&
 		                                                                     facts->voting == VOTING_CLOSED &&
 		                                                                     facts->saved && !facts->practice);
