@@ -183,6 +183,15 @@ static void tell_import(struct log_told *out, const char *detail)
 	out->erased = 0;
 }
 
+static void tell_erasure(struct log_told *out, const char *detail)
+{
+	*out = (struct log_told){.pin_tried = out->pin_tried, .erased = 1};
+	if (!take_number(&detail, "number ", &out->erasure.number) ||
+	    !take_number(&detail, ": sealed ", &out->erasure.sealed) ||
+	    !take_number(&detail, ", spoiled ", &out->erasure.spoiled))
+		memset(&out->erasure, 0, sizeof out->erasure);
+}
+
 static void tell_line(struct log_told *out, const char *line)
 {
 	static const struct {
@@ -197,8 +206,9 @@ static void tell_line(struct log_told *out, const char *line)
 		tell_import(out, detail);
 		return;
 	}
-	if (detail_of(line, LOG_ERASE)) {
-		*out = (struct log_told){.pin_tried = out->pin_tried, .erased = 1};
+	detail = detail_of(line, LOG_ERASE);
+	if (detail) {
+		tell_erasure(out, detail);
 		return;
 	}
 	out->pin_tried |= detail_of(line, LOG_UNLOCK) != NULL || detail_of(line, LOG_PIN_WRONG) != NULL;

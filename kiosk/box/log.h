@@ -68,6 +68,9 @@ struct log_told {
 	char import[LOG_DETAIL_MAX + 1]; /* what the last import said; empty: there is none */
 	uint32_t saved;                  /* number of the last export since voting was closed; 0: none, or not closed */
 	int erased;                      /* an erasure, and no import since */
+	struct {
+		uint32_t number, sealed, spoiled; /* of the export that holds all that was erased */
+	} erasure;
 };
 
 /* The head of a log without lines. */

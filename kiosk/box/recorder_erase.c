@@ -112,6 +112,41 @@ static enum status remove_election(struct recorder *recorder)
 	return STATUS_OK;
 }
 
+/* A box that is whole yet must be the one that the line tells of: closed, and all in an export. Nobody makes the kiosk
+ * throw votes away with a line of text. */
+static enum status check_erased(struct recorder *recorder, const struct log_told *told)
+{
+	uint32_t sealed = 0, spoiled = 0, slots, closing;
+	enum voting_state state = VOTING_NEW;
+	struct box_identity identity;
+	struct box_export last = {0};
+	struct box *box = NULL;
+	enum status status;
+
+	if (!recorder->installed.election)
+		return STATUS_OK;
+	recorder_box_identity(&identity, recorder, &recorder->installed);
+	status = box_open(&box, recorder->box_path, &identity);
+	if (status == STATUS_ABSENT)
+		return STATUS_OK;
+	if (status == STATUS_OK)
+		status = box_counts(box, &sealed, &spoiled, &slots);
+	if (status == STATUS_OK)
+		status = box_state(box, &state, &closing);
+	if (status == STATUS_OK)
+		status = box_last_export(box, &last);
+	box_close(box);
+	if (status == STATUS_OK && (state != VOTING_CLOSED || sealed != told->erasure.sealed ||
+	                            spoiled != told->erasure.spoiled || last.number != told->erasure.number))
+		status = STATUS_MISMATCH;
+	if (status != STATUS_OK)
+		return refuse(&recorder->why, status,
+		              "%.120s: the log says that box.db was erased, but it is there and holds other ballots "
+		              "than the log tells of: change nothing and call the organiser.",
+		              recorder->data);
+	return STATUS_OK;
+}
+
 enum status recorder_finish_erasure(int *is_erased, struct recorder *recorder)
 {
 	struct log_told told;
@@ -121,6 +156,8 @@ enum status recorder_finish_erasure(int *is_erased, struct recorder *recorder)
 	/* An import may have come since, whose line could not be written: its election was never erased. */
 	if (*is_erased && recorder->installed.election)
 		status = look_erased(is_erased, recorder, &recorder->installed.hash);
+	if (status == STATUS_OK && *is_erased)
+		status = check_erased(recorder, &told);
 	return status == STATUS_OK && *is_erased ? remove_election(recorder) : status;
 }
 

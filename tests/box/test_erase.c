@@ -2,6 +2,8 @@
 #include "box/fixture.h"
 
 #include "export.h"
+#include "import.h"
+#include "log.h"
 #include "pin.h"
 
 struct test {
@@ -239,6 +241,42 @@ static void erasing_fails_anywhere(void **state)
 	assert_ok(call(test, RECORDER_OPEN));
 }
 
+/* Whoever has the disk can add a line to the log, and needs no key for it. */
+static void a_line_alone_erases_nothing(void **state)
+{
+	static const char *const lines[] = {"number 0: sealed 3, spoiled 0", "number 1: sealed 3, spoiled 0",
+	                                    "number 1: sealed 2, spoiled 0", "all"};
+	struct test *test = *state;
+	const struct recorder_paths paths = {.data = test->fixture.data, .usb = test->fixture.stick};
+	char path[DISK_PATH_MAX], kept[DISK_PATH_MAX], why[SENTENCE_MAX];
+	struct log log;
+
+	path_of(path, test->fixture.data, LOG_FILE);
+	path_of(kept, test->fixture.folder, "kept");
+	vote_and_close(test);
+	for (unsigned i = 0; i < 5; i++) {
+		recorder_destroy(test->recorder);
+		test->recorder = NULL;
+		copy_file(path, kept);
+		assert_ok(log_open(&log, disk_real(), test->fixture.data, test->fixture.kiosk.key.key));
+		/* The last: with all saved, the line alone is as after a power cut. */
+		assert_ok(log_append(&log, LOG_ERASE, lines[i == 4 ? 1 : i]));
+		if (i == 4)
+			break;
+		assert_status(STATUS_MISMATCH, recorder_create(&test->recorder, &paths, why, sizeof why));
+		assert_non_null(strstr(why, "change nothing and call the organiser"));
+		assert_true(is_there(test, BOX_FILE) && is_there(test, ROSTER_FILE));
+		copy_file(kept, path);
+		restart(test);
+		assert_int_equal(test->reply.facts.sealed, 3);
+		if (i == 3)
+			assert_ok(call(test, RECORDER_EXPORT));
+	}
+	restart(test);
+	assert_int_equal(test->reply.facts.has_election, 0);
+	assert_false(is_there(test, BOX_FILE));
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -246,6 +284,7 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(a_second_person_must_agree, begin, end),
 	    cmocka_unit_test_setup_teardown(another_vote_follows, begin, end),
 	    cmocka_unit_test_setup_teardown(erasing_fails_anywhere, begin, end),
+	    cmocka_unit_test_setup_teardown(a_line_alone_erases_nothing, begin, end),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
