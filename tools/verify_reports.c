@@ -325,9 +325,26 @@ static unsigned tell_checks(const struct readiness *readiness)
 	return open;
 }
 
+/* What no check looks at, and keeps a kiosk from this vote all the same; NULL: nothing. */
+static const char *unfit(const struct readiness *readiness, const struct verify_known *known)
+{
+	static const struct hash none;
+
+	if (hash_compare(&readiness->election, &none) == 0)
+		return "load the election";
+	if (hash_compare(&readiness->election, &known->roster->election) != 0)
+		return "load this election";
+	if (readiness->state == VOTING_CLOSED)
+		return "its voting is closed";
+	if (readiness->state == VOTING_NEW && readiness->sealed + readiness->spoiled > 0)
+		return "its box is not empty; examine that kiosk";
+	return NULL;
+}
+
 static void tell_readiness(const struct readiness *readiness, const struct verify_known *known)
 {
 	static const struct hash none;
+	const char *wrong = unfit(readiness, known);
 	unsigned open;
 
 	printf("Readiness report of %s (%s), signed by its key, its clock showing %s:\n", readiness->name,
@@ -341,7 +358,9 @@ static void tell_readiness(const struct readiness *readiness, const struct verif
 	if (readiness->stick_kb_s)
 		printf("  stick: %u kB a second, %u MB free\n", readiness->stick_kb_s, readiness->stick_free_mb);
 	open = tell_checks(readiness);
-	if (open == 0)
+	if (wrong)
+		printf("  Not ready: %s%s.\n\n", wrong, open ? ", and look at the checks again" : "");
+	else if (open == 0)
 		printf("  Ready: every check is good.\n\n");
 	else
 		printf("  Not ready: look at %s again, and save a new report.\n\n",

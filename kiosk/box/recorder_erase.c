@@ -136,8 +136,9 @@ static enum status check_erased(struct recorder *recorder, const struct log_told
 	if (status == STATUS_OK)
 		status = box_last_export(box, &last);
 	box_close(box);
-	if (status == STATUS_OK && (state != VOTING_CLOSED || sealed != told->erasure.sealed ||
-	                            spoiled != told->erasure.spoiled || last.number != told->erasure.number))
+	if (status == STATUS_OK &&
+	    (state != VOTING_CLOSED || sealed != told->erasure.sealed || spoiled != told->erasure.spoiled ||
+	     last.number != told->erasure.number || last.number == 0))
 		status = STATUS_MISMATCH;
 	if (status != STATUS_OK)
 		return refuse(&recorder->why, status,

@@ -403,6 +403,22 @@ static void a_readiness_report(void **state)
 	    "  this election; voting new; 0 ballots, 0 tests, room for 12000\n"
 	    "  stick: 5400 kB a second, 29000 MB free\n"
 	    "  Ready: every check is good.\n\n");
+	/* Good checks alone make no kiosk ready for this vote. */
+	for (unsigned i = 0; i < 4; i++) {
+		static const char *const says_so[] = {"Not ready: load the election.", "Not ready: load this election.",
+		                                      "Not ready: its voting is closed.",
+		                                      "Not ready: its box is not empty"};
+		struct readiness other = readiness;
+
+		if (i < 2)
+			memset(other.election.bytes, (int)i, HASH_BYTES);
+		other.state = i == 2 ? VOTING_CLOSED : VOTING_NEW;
+		other.sealed = i == 3;
+		write_readiness(run, "ready.txt", &other, &run->vote->kiosk[0].key);
+		verify_reports(run, "--readiness", path);
+		says(run->captured.out, says_so[i]);
+		assert_null(strstr(run->captured.out, "Ready: every"));
+	}
 	readiness.check[CHECK_SOUND] = CHECK_BAD;
 	readiness.done[CHECK_SIZE] = 0;
 	write_readiness(run, "ready.txt", &readiness, &run->vote->kiosk[0].key);
