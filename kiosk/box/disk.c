@@ -406,6 +406,38 @@ enum status disk_replace(const struct disk *disk, const char *folder, const char
 	return status;
 }
 
+static enum status write_nothing(const struct disk *disk, int file, size_t len)
+{
+	static const uint8_t nothing[64];
+	enum status status = STATUS_OK;
+
+	for (; status == STATUS_OK && len > 0; len -= len < sizeof nothing ? len : sizeof nothing)
+		status = disk_write_all(disk, file, nothing, len < sizeof nothing ? len : sizeof nothing);
+	if (status == STATUS_OK && disk->sync(disk->context, file) != 0)
+		status = disk_status(errno);
+	return status;
+}
+
+enum status disk_replace_secret(const struct disk *disk, const char *folder, const char *name, const void *data,
+                                size_t len, size_t old_len)
+{
+	char path[DISK_PATH_MAX];
+	int old = -1;
+	enum status status = disk_path(path, folder, name);
+
+	if (status != STATUS_OK)
+		return status;
+	old = disk->open(disk->context, path, O_WRONLY | O_NOFOLLOW, 0);
+	if (old < 0 && errno != ENOENT)
+		return disk_status(errno);
+	status = disk_replace(disk, folder, name, data, len);
+	if (old < 0)
+		return status;
+	if (status == STATUS_OK)
+		status = write_nothing(disk, old, old_len);
+	return disk_close(disk, old, status);
+}
+
 /* --- reading back from the medium --- */
 
 static enum status digest_file(uint8_t sha256[static SHA256_BYTES], const struct disk *disk, const char *path,

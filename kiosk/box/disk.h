@@ -61,6 +61,10 @@ enum status MUST_CHECK disk_replace(const struct disk *disk, const char *folder,
 /* The same on a stick: read back from the medium, too, and compared (STATUS_IO where other bytes come back). */
 enum status MUST_CHECK disk_replace_checked(const struct disk *disk, const char *folder, const char *name,
                                             const void *data, size_t len);
+/* As disk_replace where the old file held a secret: its first old_len bytes are written over where they lie, after its
+ * name went to the new one; on a medium that moves what is written elsewhere that is all a program can do. */
+enum status MUST_CHECK disk_replace_secret(const struct disk *disk, const char *folder, const char *name,
+                                           const void *data, size_t len, size_t old_len);
 /* Writes a new file durably; its name is durable only after disk_sync_folder. STATUS_USED where it exists. */
 enum status MUST_CHECK disk_write_new(const struct disk *disk, const char *path, const void *data, size_t len);
 /* All bytes to an open file. */

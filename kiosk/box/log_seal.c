@@ -4,8 +4,6 @@
  *   log.key:  A B  --seal N, signed by A, names B-->  B C  --seal N + 1, signed by B, names C-->  C D ... */
 #include "log_seal.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -144,31 +142,9 @@ static void key_of(struct sign_secret *out, const uint8_t seed[static SEED_BYTES
 	(void)crypto_sign_seed_keypair(out->public_key.key, out->secret, seed);
 }
 
-/* The old file's bytes are written over where they lie, after its name went to the new one; on a medium that moves
- * what is written elsewhere that is all a program can do. */
 static enum status replace_seeds(const struct log *log, const struct seeds *seeds)
 {
-	static const uint8_t nothing[LOG_KEY_BYTES];
-	const struct disk *disk = log->disk;
-	char path[DISK_PATH_MAX];
-	int old = -1;
-	enum status status = disk_path(path, log->folder, LOG_KEY_FILE);
-
-	if (status != STATUS_OK)
-		return status;
-	old = disk->open(disk->context, path, O_WRONLY | O_NOFOLLOW, 0);
-	if (old < 0 && errno != ENOENT)
-		return disk_status(errno);
-	status = disk_replace(disk, log->folder, LOG_KEY_FILE, seeds, sizeof *seeds);
-	if (old < 0)
-		return status;
-	if (status == STATUS_OK)
-		status = disk_write_all(disk, old, nothing, sizeof nothing);
-	if (status == STATUS_OK && disk->sync(disk->context, old) != 0)
-		status = disk_status(errno);
-	if (disk->close(disk->context, old) != 0 && status == STATUS_OK)
-		status = disk_status(errno);
-	return status;
+	return disk_replace_secret(log->disk, log->folder, LOG_KEY_FILE, seeds, sizeof *seeds, LOG_KEY_BYTES);
 }
 
 /* STATUS_ABSENT where there is none that can be read as one. */

@@ -39,7 +39,7 @@ enum status staff_stick_keep(const struct disk *disk, const char *data, const st
 		statement_put_hex(&writer, "secret", stick->secret, STAFF_SECRET_BYTES);
 	status = statement_writer_finish(&writer);
 	if (status == STATUS_OK)
-		status = disk_replace(disk, data, STAFF_STICK_FILE, text, statement_len(&writer));
+		status = disk_replace_secret(disk, data, STAFF_STICK_FILE, text, statement_len(&writer), TEXT_MAX);
 	sodium_memzero(text, sizeof text);
 	return status;
 }

@@ -316,11 +316,14 @@ static void enrolling_fails_anywhere(void **state)
 static void a_staff_stick_is_needed_once_it_is_made(void **state)
 {
 	struct test *test = *state;
-	char path[DISK_PATH_MAX];
+	char path[DISK_PATH_MAX], held[DISK_PATH_MAX];
 	uint8_t *text;
 	size_t len;
 
 	enrol_with_stick(test);
+	path_of(path, test->data, STAFF_STICK_FILE);
+	path_of(held, test->fixture.folder, "held");
+	assert_int_equal(link(path, held), 0);
 	assert_int_equal(test->reply.facts.needs_stick, 1);
 	assert_int_equal(test->reply.facts.staff_stick_due, 1);
 	/* Not on the organiser's stick, which was in at enrolment. */
@@ -335,6 +338,11 @@ static void a_staff_stick_is_needed_once_it_is_made(void **state)
 	path_of(path, test->data, STAFF_STICK_FILE);
 	text = read_all(path, &len);
 	assert_null(strstr((const char *)text, "secret"));
+	free(text);
+	/* Nor do its bytes lie where they lay: a name that goes to another file leaves them. */
+	text = read_all(held, &len);
+	for (size_t i = 0; i < len; i++)
+		assert_int_equal(text[i], 0);
 	free(text);
 	start(test);
 	assert_int_equal(test->reply.facts.has_staff_stick, 1);
