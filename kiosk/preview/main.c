@@ -57,20 +57,19 @@ static void show(struct tour *tour, const char *name)
 	preview->pictures++;
 }
 
-/* What comes before the session where voters do not simply begin. */
+/* What stands on the screen between voters where staff admit them. */
 static void show_admission(struct preview *preview)
 {
 	struct tour *tour = &preview->tour;
 
-	if (preview->admission == ADMISSION_OPEN)
+	if (preview->admission != ADMISSION_ATTENDED)
 		return;
 	tour->election->admission = preview->admission;
 	tour->heading = NULL;
 	tour_begin(tour);
 	tour_settle(tour);
-	tour->flow.state = preview->admission == ADMISSION_CODE ? FLOW_CODE : FLOW_ADMIT;
-	tour_take(tour, "10-admission",
-	          preview->admission == ADMISSION_CODE ? "The voting code" : "Until staff admit the next voter");
+	tour->flow.state = FLOW_ADMIT;
+	tour_take(tour, "10-admission", "Until staff admit the next voter");
 	tour->election->admission = ADMISSION_OPEN;
 }
 
@@ -174,7 +173,7 @@ int main(int argc, char **argv)
 	preview->admission = preview->tour.election->admission;
 	preview->tour.election->admission = ADMISSION_OPEN;
 	preview->tour.messages = preview->messages;
-	preview->tour.styles_come_with_codes = preview->admission == ADMISSION_CODE;
+	preview->tour.coded = preview->admission == ADMISSION_CODE;
 	preview->tour.parts = PARTS;
 	preview->tour.show = show;
 	preview->tour.context = preview;

@@ -333,6 +333,20 @@ static void take_contests(struct tour *tour)
 		take_contest(tour);
 }
 
+/* As the voter comes to it; the walk itself goes on without a code. */
+static void take_code(struct tour *tour)
+{
+	struct flow flow = tour->flow;
+	enum admission admission = tour->election->admission;
+
+	tour->election->admission = ADMISSION_CODE;
+	tour->flow.state = FLOW_CODE;
+	tour_take(tour, "12-code", "The voting code");
+	tour->election->admission = admission;
+	tour->flow = flow;
+	build(tour);
+}
+
 static void take_beginning(struct tour *tour)
 {
 	tour->heading = NULL;
@@ -348,8 +362,10 @@ static void take_beginning(struct tour *tour)
 	(void)press(tour, (struct action){ACT_SOUND, 1});
 	tour_take(tour, "11-settings-sound", "The same with sound on");
 	(void)press(tour, (struct action){ACT_SOUND, 0});
+	if (tour->coded)
+		take_code(tour);
 	(void)press(tour, (struct action){ACT_NEXT, 0});
-	if (tour->flow.state == FLOW_STYLE && !tour->styles_come_with_codes)
+	if (tour->flow.state == FLOW_STYLE && !tour->coded)
 		tour_take(tour, "12-style", "Which district");
 }
 

@@ -20,7 +20,7 @@ struct tour {
 	struct canvas *canvas;
 	unsigned language, theme, size;
 	int seated;
-	int styles_come_with_codes; /* the screen that asks for the district is not shown */
+	int coded; /* the screen that asks for a voting code is shown, and the one that asks for the district is not */
 	enum tour_extent extent;
 	unsigned parts; /* of one screen that does not fit, are shown */
 	/* Is given every screen: name ("20-knapsack-chosen", "…~2" for a further part) and the members below. */

@@ -52,6 +52,8 @@ for admission in attended code; do
 	expect "voters are admitted: $admission" 0 "Every screen is in" "$folkmoot" election preview $admission.json --language en -o $admission.html
 done
 shows "the code is asked for" code.html 1 '<figcaption>The voting code'
+grep -o '<figcaption>[^<]*' code.html | head -4 | tr '\n' ' ' | grep -q 'anybody has begun.*words and colours.*The voting code' &&
+	echo "ok - where a voter comes to it" || echo "not ok - where a voter comes to it: $(grep -o '<figcaption>[^<]*' code.html | head -5 | tr '\n' ' ')"
 shows "and not the district" code.html 0 '<figcaption>Which district'
 shows "staff admit" attended.html 1 '<figcaption>Until staff admit'
 sed 's/"Littlebridge decides"/"<b>\&amp; \\"Bridge\\""/' "$examples/small/election.json" >odd.json
