@@ -53,11 +53,13 @@ static void consider(struct earlier *best, const char *path, const struct electi
 	earlier_finish(&found);
 }
 
-static int ends_so(const char *name)
+/* Also the one that was kept when another took its place: the other may never have been written. */
+static int is_package(const char *name)
 {
 	size_t len = strlen(name);
 
-	return len > strlen(ENDING) && strcmp(name + len - strlen(ENDING), ENDING) == 0;
+	return (len > strlen(ENDING) && strcmp(name + len - strlen(ENDING), ENDING) == 0) ||
+	       strstr(name, ENDING REVISION_KEPT) != NULL;
 }
 
 static void look_through(struct earlier *best, const char *folder, const struct election *election)
@@ -68,7 +70,7 @@ static void look_through(struct earlier *best, const char *folder, const struct 
 	if (!folder_exists(folder) || folder_list(&names, folder, "the folder of the package") != STATUS_OK)
 		return;
 	for (size_t i = 0; i < names.count; i++)
-		if (ends_so(names.name[i]) && path_join(path, folder, names.name[i]) == STATUS_OK)
+		if (is_package(names.name[i]) && path_join(path, folder, names.name[i]) == STATUS_OK)
 			consider(best, path, election);
 	folder_names_free(&names);
 }
@@ -117,6 +119,16 @@ static int same_body(const struct earlier *earlier, const uint8_t *body, size_t 
 	return earlier->body_len == body_len && memcmp(earlier->body, body, body_len) == 0;
 }
 
+/* Kept when another took its place at output, which is not there now. */
+static int was_at(const char *path, const char *output)
+{
+	const char *name = strrchr(path, '/') ? strrchr(path, '/') + 1 : path;
+	const char *of = strrchr(output, '/') ? strrchr(output, '/') + 1 : output;
+	size_t len = strlen(of);
+
+	return strncmp(name, of, len) == 0 && strncmp(name + len, REVISION_KEPT, strlen(REVISION_KEPT)) == 0;
+}
+
 enum status earlier_allows(const struct earlier *earlier, const struct election *election, const uint8_t *body,
                            size_t body_len, const char *output, const char *after)
 {
@@ -124,7 +136,8 @@ enum status earlier_allows(const struct earlier *earlier, const struct election 
 
 	if (!earlier->election || election->revision > last || same_body(earlier, body, body_len))
 		return STATUS_OK;
-	if (strcmp(earlier->path, output) != 0 && !(after && strcmp(earlier->path, after) == 0)) {
+	if (strcmp(earlier->path, output) != 0 && !was_at(earlier->path, output) &&
+	    !(after && strcmp(earlier->path, after) == 0)) {
 		cli_note("note: %s is revision %lu of this election already, with other content; whoever has both "
 		         "files cannot tell which is the newer: write \"revision\": %lu in the definition, then build "
 		         "again",

@@ -10,7 +10,7 @@ enum status revision_keep(const char *path, const struct bytes *bytes, unsigned 
 	char kept[PATH_ROOM];
 	enum status status = STATUS_TOO_LONG;
 
-	if (snprintf(kept, PATH_ROOM, "%s.revision-%u", path, revision) < PATH_ROOM)
+	if (snprintf(kept, PATH_ROOM, "%s" REVISION_KEPT "%u", path, revision) < PATH_ROOM)
 		status = file_write_signed(kept, bytes->data, bytes->len);
 	if (status != STATUS_OK)
 		return status;

@@ -86,3 +86,9 @@ sed 's/"revision": 3/"revision": 4/' c.json >d.json
 expect "nothing but the revision" 0 "  - nothing that voters see" \
 	"$folkmoot" election build d.json --organiser org.key --trustees tr2/trustees.transcript --mixer org.pub -o all.election
 ls all.election.revision-1 all.election.revision-2 all.election.revision-3 all.election >/dev/null 2>&1 && echo "ok - every revision is there" || echo "not ok - every revision is there"
+
+# --- broken off between the two: the old one is kept, the new one not written ---
+mkdir broken && cp all.election.revision-1 broken/all.election.revision-1
+sed 's/"opens": "2027-05-01"/"opens": "2027-05-02"/' a.json >other.json
+expect "another first revision, where only the kept one is left" 1 "revision 1" build other.json broken/all.election
+ls broken/all.election >/dev/null 2>&1 && echo "not ok - which is not written" || echo "ok - which is not written"
