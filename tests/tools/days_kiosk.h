@@ -240,6 +240,13 @@ static inline enum outcome act(struct world *world, struct kiosk *kiosk, struct 
 			kiosk->told_cast = kiosk->cast_count;
 		return status == STATUS_OK || memcmp(wanted, &before, sizeof before) != 0 ? DONE : NOT_DONE;
 	}
+	/* An empty box makes way before another is there: an import that was broken off leaves none of the two. */
+	if (status != STATUS_OK && fault != NO_FAULT && request->call == RECORDER_IMPORT &&
+	    wanted->package != before.package && before.state == VOTING_NEW && before.cast + before.spoiled == 0 &&
+	    is_true(world, &(struct truth){.package = NO_PACKAGE}, &kiosk->reply.facts)) {
+		become(kiosk, &(struct truth){.package = NO_PACKAGE});
+		return NOT_DONE;
+	}
 	if (status == STATUS_OK || !is_true(world, &before, &kiosk->reply.facts))
 		differs(world, kiosk, "is neither as it was nor as it was to be");
 	return NOT_DONE;
