@@ -81,6 +81,9 @@ static struct effect carry(struct kiosk *kiosk, struct effect effect)
 	if (takes_a_while(effect.kind))
 		kiosk_show(kiosk);
 	carry_out(&carried, kiosk->recorder, &kiosk->flow, effect);
+	/* For practice only, and a kiosk that was not enrolled may be one for a real vote now. */
+	if (carried.facts.facts.enrolled && carried.facts.facts.kind != SIGN_PRACTICE)
+		kiosk->show.describe = NULL;
 	if (carried.answer.kind == EVENT_FAILED)
 		kiosk_complain(carried.detail);
 	next = tell(kiosk, &carried.facts);

@@ -284,3 +284,17 @@ rmdir "$W/s-stick" && mv "$W/s-away" "$W/s-stick"
 went "with it it does" s "expect locked
 pin 1234
 expect staff"
+
+# --- a kiosk that was not enrolled becomes one for a real vote: the doors for practice are shut ---
+name="no script, and nobody else, sees the screens of a kiosk that was enrolled for a real vote"
+if far=$(mktemp -d /dev/shm/folkmoot-stick.XXXXXX 2>/dev/null) && [ "$(stat -c %d "$far")" != "$(stat -c %d "$W")" ]; then
+	echo 'a long enough passphrase 7' >"$W/pass"
+	"$FOLKMOOT" organiser new -o "$W/real" --passphrase-file "$W/pass" >/dev/null && cp "$W/real.pub" "$far/"
+	printf '%s\n' 'enrol 83610472 57102938 "Kiosk r" "Place of r"' 'expect no-election' >"$W/r.script"
+	"$KIOSK" --data "$W/r" --usb "$far" --script "$W/r.script" --describe "$W/r.seen" >"$W/r.out" 2>"$W/r.err"
+	[ $? = 1 ] && grep -q "for a real vote now" "$W/r.err" && [ -e "$W/r/kiosk.txt" ] && grep -q "^state staff-working" "$W/r.seen" && ok "$name" ||
+		not_ok "$name" "$(cat "$W/r.err" "$W/r.seen")"
+else
+	echo "ok - $name # SKIP no second file system for the stick"
+fi
+rm -rf "${far:-}"
