@@ -8,7 +8,7 @@
 
 #include "permission.h"
 
-enum { PERMISSIONS_READ = 32 }; /* of one stick: as many kiosks as may share it */
+enum { PERMISSIONS_READ = ROSTER_MAX_KIOSKS }; /* of one stick, which all kiosks may share */
 
 struct permissions {
 	char name[PERMISSIONS_READ][DISK_NAME_MAX + 1];

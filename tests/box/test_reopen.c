@@ -129,12 +129,35 @@ static void only_with_the_permission(void **state)
 	assert_int_equal(test->reply.facts.sealed, 3);
 }
 
+struct but_pond {
+	disk_name *each;
+	void *context;
+};
+
+static void all_but_pond(void *context, const char *name)
+{
+	const struct but_pond *but = context;
+
+	if (strcmp(name, "pond.reopen") != 0)
+		but->each(but->context, name);
+}
+
+static int list_pond_last(void *context, const char *path, disk_name *each, void *each_context)
+{
+	struct but_pond but = {each, each_context};
+	int result = test_list(context, path, all_but_pond, &but);
+
+	each(each_context, "pond.reopen");
+	return result;
+}
+
 static void of_another(void **state)
 {
 	struct test *test = *state;
 	struct sign_secret organiser = test->fixture.organiser;
 	struct enrolment kiosk = test->fixture.kiosk;
 	struct hash hash = test->fixture.hash;
+	char path[DISK_PATH_MAX], copy[DISK_PATH_MAX], name[32];
 
 	start_closed(test);
 	test->fixture.kiosk.key.key[5] ^= 1;
@@ -151,7 +174,15 @@ static void of_another(void **state)
 	test->fixture.hash = hash;
 	refused(test, STATUS_OTHER_ELECTION, RECORDER_REOPEN, "another election");
 	assert_int_equal(test->reply.facts.voting, VOTING_CLOSED);
-	/* One stick may serve several kiosks. */
+	/* One stick may serve many kiosks, of which this one's may be the last that it lists. */
+	path_of(path, test->fixture.stick, "mill.reopen");
+	for (unsigned i = 0; i < 45; i++) {
+		(void)snprintf(name, sizeof name, "mill-%u.reopen", i);
+		path_of(copy, test->fixture.stick, name);
+		copy_file(path, copy);
+	}
+	test->disk.disk.list = list_pond_last;
+	refused(test, STATUS_OTHER_ELECTION, RECORDER_REOPEN, "another election");
 	write_permission(&test->fixture, "pond.reopen", 1);
 	assert_ok(call(test, RECORDER_REOPEN));
 }
