@@ -101,7 +101,8 @@ static void check_fork(struct accepted *accepted, const struct export *a, const 
 	export_file_path(path, b, EXPORT_MANIFEST);
 	fault(&accepted->faults, path,
 	      "%s (%s) signed two different exports with number %u, here and in %s: its box or log was put back, or "
-	      "somebody has its key; count neither, examine that kiosk, and ask the organiser",
+	      "somebody has its key; count neither, examine that kiosk, and ask the organiser, who can declare it "
+	      "lost after its last export before these",
 	      b->kiosk->name, b->kiosk->place, b->report.number, a->path);
 }
 

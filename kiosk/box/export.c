@@ -33,10 +33,10 @@ static enum status stick_failed(const struct export_plan *plan, enum status stat
 		return refuse(why, STATUS_IO,
 		              "The kiosk's own disk failed, so nothing was exported: call the organiser.");
 	if (!disk_is_folder(plan->request->disk, plan->request->stick))
-		return refuse(why, STATUS_ABSENT, "The USB stick is gone: put it or another one in and export again.");
+		return refuse(why, STATUS_ABSENT, "The USB stick is gone: put it or another one in and save again.");
 	if (status == STATUS_DISK_FULL)
 		return refuse(why, status,
-		              "The USB stick is full: take another one, or make room on it, and export again.");
+		              "The USB stick is full: take another one, or make room on it, and save again.");
 	if (status == STATUS_READ_ONLY)
 		return refuse(why, status, "The USB stick cannot be written: undo its lock or take another one.");
 	if (status == STATUS_MISMATCH)
@@ -48,7 +48,7 @@ static enum status stick_failed(const struct export_plan *plan, enum status stat
 		              "The kiosk has no memory left for an export: restart it. No ballot is lost.");
 	return refuse(
 	    why, status == STATUS_ABSENT ? STATUS_IO : status,
-	    "The USB stick failed while it was written: take another one and export again. No ballot is lost.");
+	    "The USB stick failed while it was written: take another one and save again. No ballot is lost.");
 }
 
 static enum status path_in(char path[static DISK_PATH_MAX], const struct export_plan *plan, const char *name)
@@ -394,7 +394,7 @@ static enum status check_nothing_foreign(const struct export_plan *plan)
 		return STATUS_OK;
 	if (!text_is_clean(foreign, strlen(foreign)) || strchr(foreign, '\n'))
 		(void)snprintf(foreign, sizeof foreign, "a file with an odd name");
-	return refuse(plan->why, STATUS_USED, "%s on the stick also holds %.80s: remove that and export again.",
+	return refuse(plan->why, STATUS_USED, "%s on the stick also holds %.80s: remove that and save again.",
 	              plan->name, foreign);
 }
 
@@ -406,7 +406,7 @@ enum status export_make(struct export_result *out, struct sentence *why, const s
 
 	memset(out, 0, sizeof *out);
 	if (!request->stick || !disk_is_folder(request->disk, request->stick))
-		return refuse(why, STATUS_ABSENT, "No USB stick was found: put one in and export again.");
+		return refuse(why, STATUS_ABSENT, "No USB stick was found: put one in and save again.");
 	plan = calloc(1, sizeof *plan);
 	if (!plan)
 		return refuse(why, STATUS_NO_ROOM, "The kiosk has no memory left for an export: restart it.");

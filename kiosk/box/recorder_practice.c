@@ -161,7 +161,7 @@ static enum status prepare_export(struct recorder *recorder)
 	enum status status;
 
 	if (!recorder_has_stick(recorder))
-		return refuse(&recorder->why, STATUS_ABSENT, "No USB stick is there: put one in and export again.");
+		return refuse(&recorder->why, STATUS_ABSENT, "No USB stick is there: put one in and save again.");
 	status = copy_parts(recorder->practice, recorder->usb);
 	if (status != STATUS_OK)
 		return refuse(&recorder->why, status, "The stick %s: take another one.", status_phrase(status));

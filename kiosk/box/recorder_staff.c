@@ -174,7 +174,7 @@ enum status recorder_export(struct recorder *recorder, struct recorder_reply *re
 
 	(void)asked;
 	if (!recorder_has_stick(recorder))
-		return refuse(&recorder->why, STATUS_ABSENT, "No USB stick is there: put one in and export again.");
+		return refuse(&recorder->why, STATUS_ABSENT, "No USB stick is there: put one in and save again.");
 	status = recorder_check_bound(recorder);
 	if (status == STATUS_OK)
 		status = recorder_catch_up(recorder);

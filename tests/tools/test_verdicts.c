@@ -172,12 +172,14 @@ static void a_fork_of_two_exports(void **state)
 		one_fault(
 		    run, "PATH/a/manifest.sha256: Library 1 (Place 1) signed two different exports with number 1, here "
 		         "and in PATH/b: its box or log was put back, or somebody has its key; count neither, examine "
-		         "that kiosk, and ask the organiser\n");
+		         "that kiosk, and ask the organiser, who can declare it lost after its last export before "
+		         "these\n");
 	else
 		one_fault(
 		    run, "PATH/b/manifest.sha256: Library 1 (Place 1) signed two different exports with number 1, here "
 		         "and in PATH/a: its box or log was put back, or somebody has its key; count neither, examine "
-		         "that kiosk, and ask the organiser\n");
+		         "that kiosk, and ask the organiser, who can declare it lost after its last export before "
+		         "these\n");
 }
 
 /* The second kiosk is on no roster that is given. */
