@@ -128,11 +128,17 @@ static enum message pin_text(enum enrol_step step)
 	return step == ENROL_SECOND ? MESSAGE_ENROL_SECOND_TEXT : MESSAGE_ENROL_PIN_TEXT;
 }
 
+static unsigned pin_step(enum enrol_step step)
+{
+	return step == ENROL_SECOND || step == ENROL_SECOND_AGAIN ? STEP_SECOND : STEP_PIN;
+}
+
 void screen_enrol_pin(struct make *make)
 {
 	const struct flow *flow = make->flow;
 	const char *digits = make_number(make, flow_enrol_pin_min(flow));
 	struct pin_page page = {
+	    .step = step_words(make, pin_step(flow->enrol_step)),
 	    .title = make_words(make, pin_title(flow->enrol_step)),
 	    .text = FILLED(make, pin_text(flow->enrol_step), digits),
 	    .longest = make_words(make, MESSAGE_ENROL_SECOND_SAME),

@@ -29,6 +29,7 @@ struct rect keys_above(const struct make *make, struct rect area);
 /* --- a pad of digits, and what is typed on it as dots (screen_pin.c) --- */
 
 struct pin_page {
+	const char *step; /* stands above the title where there is room; NULL: none */
 	const char *title, *text;
 	int answers;         /* text stands out, as a notice */
 	const char *longest; /* the longest that text can become: no key ever moves; NULL: text */

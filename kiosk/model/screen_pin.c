@@ -69,6 +69,23 @@ static struct pad pad_of(struct make *make, const struct pin_page *page, const s
 	return pad;
 }
 
+/* Where there is room above the heading. Returns the height it takes. */
+static int put_step(struct make *make, const struct pin_page *page, const struct pad *pad, struct rect area)
+{
+	int height = page->step ? text_height(make->look, TYPE_SMALL, page->step, pad->width) + pad->gap / 2 : 0;
+	struct element *element;
+
+	if (!height || height > area.h)
+		return 0;
+	element = make_add(make, ROLE_TEXT, "step",
+	                   (struct rect){area.x, area.y + (area.h - height) / 2, pad->width, height - pad->gap / 2});
+	element->text = page->step;
+	element->type = TYPE_SMALL;
+	element->emphasis = EMPHASIS_QUIET;
+	element->state = STATE_CENTRED;
+	return height;
+}
+
 static void put_pin_head(struct make *make, const struct pin_page *page, const struct pad *pad, struct rect *area)
 {
 	struct element dots = make_element(ROLE_PIN, "pin"), line = pin_line(page), *element;
@@ -105,9 +122,11 @@ void pin_page_put(struct make *make, const struct pin_page *page)
 	}
 	pad = pad_of(make, page, key, area.h);
 	used = pad.title + pad.words + pad.dots + 4 * pad.key_h + 6 * pad.gap;
-	area.y += (area.h - used) / 2;
 	area.x += (area.w - pad.width) / 2;
 	area.w = pad.width;
+	area.h -= used;
+	used = put_step(make, page, &pad, area);
+	area.y += used + (area.h - used) / 2;
 	put_pin_head(make, page, &pad, &area);
 	left = make->body.x + (make->body.w - ACROSS * pad.key_w - 2 * pad.gap) / 2;
 	for (unsigned i = 0; i < KEYS; i++) {

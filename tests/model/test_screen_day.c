@@ -465,6 +465,32 @@ static void test_enrolment_notices(void **state)
 	}
 }
 
+/* Each page of enrolling says which step it is. */
+static void test_enrolment_steps(void **state)
+{
+	static const struct {
+		enum enrol_step step;
+		const char *says;
+	} told[] = {
+	    {ENROL_PIN, "Step 5 of 6"},
+	    {ENROL_PIN_AGAIN, "Step 5 of 6"},
+	    {ENROL_SECOND, "Step 6 of 6"},
+	    {ENROL_SECOND_AGAIN, "Step 6 of 6"},
+	};
+	struct fixture *fixture = *state;
+	int key_y = 0;
+
+	for (size_t i = 0; i < sizeof(told) / sizeof(*told); i++) {
+		show(fixture, FLOW_ENROL_PIN);
+		fixture->flow.enrol_step = (uint8_t)told[i].step;
+		check_all(fixture);
+		build(fixture);
+		assert_string_equal(need(fixture, "step")->text, told[i].says);
+		assert_true(!i || need(fixture, "digit-1")->box.y == key_y);
+		key_y = need(fixture, "digit-1")->box.y;
+	}
+}
+
 /* A PIN is never on the screen, nor in what is spoken. */
 static void test_no_pin_is_shown(void **state)
 {
@@ -517,6 +543,7 @@ int main(void)
 	    TEST(test_report_holds_what_was_signed),
 	    TEST(test_status_tells_clock_and_log),
 	    TEST(test_enrolment_notices),
+	    TEST(test_enrolment_steps),
 	    TEST(test_no_pin_is_shown),
 	    TEST(test_organisers_key),
 	};
