@@ -324,7 +324,10 @@ void ceremony_next_print(const struct ceremony_folder *folder)
 		print_next_part(folder, CEREMONY_ACCEPTANCES);
 		printf("The order does not matter. Once all have accepted, one of you finishes.\n");
 	} else if (path_join(path, folder->dir, CEREMONY_TRANSCRIPT_FILE) == STATUS_OK && !path_exists(path)) {
-		printf("Next: one of you, whoever it is:\n  folkmoot trustee finish %s\n", folder->dir);
+		printf("Next: one of you, whoever it is:\n  folkmoot trustee finish %s\n"
+		       "and each, who so tries that both copies of their share can be unlocked:\n"
+		       "  folkmoot trustee finish %s --key THEIR-OWN-FOLDER\n",
+		       folder->dir, folder->dir);
 	} else {
 		printf("Next: write the election, then\n"
 		       "  folkmoot election build ELECTION.json --organiser KEY --trustees %s%s -o NAME.election\n",

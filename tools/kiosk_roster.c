@@ -96,19 +96,42 @@ static enum status add_kiosk(struct roster *roster, const char *path)
 	return status;
 }
 
+/* "Hall", "Library" and 3 more: as many as fit. */
+static void list_places(char *out, size_t room, const struct election *election)
+{
+	size_t used = 0;
+	unsigned i;
+
+	out[0] = '\0';
+	for (i = 0; i < election->place_count; i++) {
+		const char *place = election->places[i];
+
+		if (used + strlen(place) + sizeof ", \"\" and 500 more" > room)
+			break;
+		used += (size_t)snprintf(out + used, room - used, "%s\"%s\"", i > 0 ? ", " : "", place);
+	}
+	if (i < election->place_count)
+		(void)snprintf(out + used, room - used, " and %u more", election->place_count - i);
+}
+
 /* Where voters have codes, those of another place do not count. */
 static enum status check_place(const struct roster *roster, const struct election *election, const char *path)
 {
 	const struct roster_kiosk *kiosk = &roster->kiosk[roster->kiosk_count - 1];
+	char places[400];
 
 	if (election->admission != ADMISSION_CODE)
 		return STATUS_OK;
 	for (unsigned i = 0; i < election->place_count; i++)
 		if (strcmp(election->places[i], kiosk->place) == 0)
 			return STATUS_OK;
-	(void)cli_refused("%s: no voting code was issued for its place, \"%s\", so no vote there would count; enrol it "
-	                  "again with the place as the codes have it, or issue codes for that place",
-	                  path, kiosk->place);
+	list_places(places, sizeof places, election);
+	(void)cli_refused(
+	    "%s: no voting code was issued for its place, \"%s\", so no vote there would count; codes were "
+	    "issued for %s: make the kiosk new (end its program and remove its data folder, as long as "
+	    "nobody has voted on it) and enrol it with one of these, letter for letter, or issue codes "
+	    "for its place, too",
+	    path, kiosk->place, places);
 	return STATUS_RULES;
 }
 

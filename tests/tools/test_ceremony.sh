@@ -79,6 +79,7 @@ for who in eli bo ada dag cleo; do
 done
 cp home-cleo/out home-cleo/err .
 says "the last one is told to finish" "folkmoot trustee finish ../stick/ceremony"
+says "everybody is told how to try their share" "folkmoot trustee finish ../stick/ceremony --key"
 runs "ada finishes" finish stick/ceremony
 says "two quorums tried the key" "rightly by 2 different quorums of 3"
 sums=$(cat stick/ceremony/* home-*/mine/share.key | sha256sum)
