@@ -162,7 +162,7 @@ expect "tags: a kiosk in a place with codes" 0 "" sh -c "'$folkmoot' kiosk enrol
 expect "tags: a kiosk in a place without codes" 1 'no voting code was issued for its place, "Libary", so no vote there would count' \
 	sh -c "'$folkmoot' kiosk enrol --data coded-2 --name Two --place Libary --organiser org.pub --practice &&
 	'$folkmoot' kiosk roster --election tags-$tags.election --organiser org.key coded-1 coded-2 -o coded-2.roster"
-expect "tags: it is told which places have codes, and how to begin again" 1 'issued for "Library": make the kiosk new' \
+expect "tags: it is told which places have codes, and how to begin again" 1 'issued for "Library", "Town hall": make the kiosk new' \
 	"$folkmoot" kiosk roster --election tags-$tags.election --organiser org.key coded-2 -o coded-2.roster
 [ -e coded-2.roster ] && echo "not ok - tags: a refused roster was written"
 printf 'Library\t\t%064x' 7 >tags
