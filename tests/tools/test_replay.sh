@@ -92,7 +92,7 @@ refused() { # name, exit code, words on stderr, command
 	is "$name" "$code 1" "$? $(tail -1 err | grep -cF -- "$words")"
 }
 chain "$pb/approval.pb" 1
-refused "an output that is there" 1 "play" "$F" replay "$pb/approval.pb" --election city.election --kiosks 1 -o play
+refused "an output that is there" 2 "play" "$F" replay "$pb/approval.pb" --election city.election --kiosks 1 -o play
 refused "no kiosks" 2 "--kiosks: must be from 1" "$F" replay "$pb/approval.pb" --election city.election --kiosks 0 -o p2
 refused "501 kiosks" 2 "--kiosks: must be from 1" "$F" replay "$pb/approval.pb" --election city.election --kiosks 501 -o p2
 refused "another election's file" 1 "does not belong to city.election" "$F" replay "$pb/ordinal.pb" --election city.election --kiosks 1 -o p2
