@@ -79,6 +79,9 @@ void accept_closing(struct accepted *accepted, const struct accept_sources *sour
 /* 1 where this kiosk's closing export, or the one named by its loss, is not here: then out says so in a sentence. */
 int accepted_waits_for(char *out, size_t room, const struct accepted *accepted, unsigned kiosk_index);
 
+/* The rostered kiosk of that name; NULL, and told, where there is none. roster: the file, as it was given. */
+const struct roster_kiosk *accepted_kiosk_named(const struct accepted *accepted, const char *roster, const char *name);
+
 /* How many kiosks brought an export. */
 unsigned accepted_kiosks_here(const struct accepted *accepted);
 

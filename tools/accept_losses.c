@@ -105,6 +105,15 @@ int accepted_waits_for(char *out, size_t room, const struct accepted *accepted, 
 	return 1;
 }
 
+const struct roster_kiosk *accepted_kiosk_named(const struct accepted *accepted, const char *roster, const char *name)
+{
+	const struct roster_kiosk *kiosk = roster_find_name(&accepted->roster, name);
+
+	if (!kiosk)
+		(void)cli_failed("%s: names no kiosk \"%s\"; give its name as the roster has it", roster, name);
+	return kiosk;
+}
+
 unsigned accepted_kiosks_here(const struct accepted *accepted)
 {
 	unsigned count = 0;

@@ -13,21 +13,16 @@ struct lost_options {
 
 static enum status find_kiosk(struct loss *loss, const struct accepted *accepted, const struct lost_options *options)
 {
-	for (unsigned i = 0; i < accepted->roster.kiosk_count; i++) {
-		const struct roster_kiosk *kiosk = &accepted->roster.kiosk[i];
+	const struct roster_kiosk *kiosk = accepted_kiosk_named(accepted, options->roster, options->kiosk);
 
-		if (strcmp(kiosk->name, options->kiosk) != 0)
-			continue;
-		loss->kind = accepted->roster.kind;
-		loss->election = accepted->package.hash;
-		snprintf(loss->name, sizeof loss->name, "%s", kiosk->name);
-		snprintf(loss->place, sizeof loss->place, "%s", kiosk->place);
-		loss->kiosk = kiosk->key;
-		return STATUS_OK;
-	}
-	(void)cli_failed("%s: names no kiosk \"%s\"; give its name as the roster has it", options->roster,
-	                 options->kiosk);
-	return STATUS_ABSENT;
+	if (!kiosk)
+		return STATUS_ABSENT;
+	loss->kind = accepted->roster.kind;
+	loss->election = accepted->package.hash;
+	snprintf(loss->name, sizeof loss->name, "%s", kiosk->name);
+	snprintf(loss->place, sizeof loss->place, "%s", kiosk->place);
+	loss->kiosk = kiosk->key;
+	return STATUS_OK;
 }
 
 /* The last export there is: all of it must hold, or nobody could count with it. */

@@ -18,20 +18,15 @@ struct reopen_options {
 static enum status find_kiosk(struct permission *permission, const struct accepted *accepted,
                               const struct reopen_options *options)
 {
-	for (unsigned i = 0; i < accepted->roster.kiosk_count; i++) {
-		const struct roster_kiosk *kiosk = &accepted->roster.kiosk[i];
+	const struct roster_kiosk *kiosk = accepted_kiosk_named(accepted, options->roster, options->kiosk);
 
-		if (strcmp(kiosk->name, options->kiosk) != 0)
-			continue;
-		permission->kind = accepted->roster.kind;
-		permission->election = accepted->package.hash;
-		snprintf(permission->name, sizeof permission->name, "%s", kiosk->name);
-		memcpy(permission->kiosk, kiosk->key.key, SIGN_KEY_BYTES);
-		return STATUS_OK;
-	}
-	(void)cli_failed("%s: names no kiosk \"%s\"; give its name as the roster has it", options->roster,
-	                 options->kiosk);
-	return STATUS_ABSENT;
+	if (!kiosk)
+		return STATUS_ABSENT;
+	permission->kind = accepted->roster.kind;
+	permission->election = accepted->package.hash;
+	snprintf(permission->name, sizeof permission->name, "%s", kiosk->name);
+	memcpy(permission->kiosk, kiosk->key.key, SIGN_KEY_BYTES);
+	return STATUS_OK;
 }
 
 static enum status check_words(const struct reopen_options *options)

@@ -145,14 +145,6 @@ static int is_removed(const struct roster_options *options, const char *name)
 	return 0;
 }
 
-static int in_roster(const struct roster *roster, const char *name)
-{
-	for (unsigned i = 0; i < roster->kiosk_count; i++)
-		if (strcmp(roster->kiosk[i].name, name) == 0)
-			return 1;
-	return 0;
-}
-
 /* Whoever is to be taken out has to be there. */
 static enum status check_removed(const struct making *making, const struct roster_options *options)
 {
@@ -161,7 +153,7 @@ static enum status check_removed(const struct making *making, const struct roste
 			(void)cli_failed("--remove: takes a kiosk out of an earlier roster; give that with --after");
 			return STATUS_STATE;
 		}
-		if (in_roster(&making->last, options->removed.value[i]))
+		if (roster_find_name(&making->last, options->removed.value[i]))
 			continue;
 		(void)cli_refused("%s: has no kiosk named \"%s\"; write the name as it stands there:", options->after,
 		                  options->removed.value[i]);

@@ -113,3 +113,11 @@ const struct roster_kiosk *roster_find(const struct roster *roster, const uint8_
 			return &roster->kiosk[i];
 	return NULL;
 }
+
+const struct roster_kiosk *roster_find_name(const struct roster *roster, const char *name)
+{
+	for (unsigned i = 0; i < roster->kiosk_count; i++)
+		if (strcmp(roster->kiosk[i].name, name) == 0)
+			return &roster->kiosk[i];
+	return NULL;
+}

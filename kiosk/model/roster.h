@@ -32,5 +32,7 @@ enum status MUST_CHECK roster_write(char *text, size_t room, size_t *text_len, c
 enum status MUST_CHECK roster_read(struct roster *out, const char *text, size_t text_len);
 /* NULL where no kiosk has that key. */
 const struct roster_kiosk *roster_find(const struct roster *roster, const uint8_t key[static SIGN_KEY_BYTES]);
+/* The same by its name. */
+const struct roster_kiosk *roster_find_name(const struct roster *roster, const char *name);
 
 #endif

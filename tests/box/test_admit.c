@@ -1,46 +1,5 @@
 /* Attended admission: one session for each voter whom staff let in; and nothing ends voting under a voter's hands. */
-#include "box/fixture.h"
-
-struct test {
-	struct fixture fixture;
-	struct recorder *recorder;
-	struct recorder_reply reply;
-};
-
-static int begin(void **state, enum admission admission)
-{
-	struct test *test = calloc(1, sizeof *test);
-
-	assert_non_null(test);
-	fixture_init(&test->fixture, admission);
-	*state = test;
-	return 0;
-}
-
-static int begin_attended(void **state)
-{
-	return begin(state, ADMISSION_ATTENDED);
-}
-
-static int begin_open(void **state)
-{
-	return begin(state, ADMISSION_OPEN);
-}
-
-static int end(void **state)
-{
-	struct test *test = *state;
-
-	recorder_destroy(test->recorder);
-	fixture_finish(&test->fixture);
-	free(test);
-	return 0;
-}
-
-static enum status call(struct test *test, enum recorder_call what)
-{
-	return ask(test->recorder, &test->reply, what);
-}
+#include "box/sitting.h"
 
 static enum status discard(struct test *test, enum ending ending)
 {

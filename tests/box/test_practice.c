@@ -1,5 +1,5 @@
 /* Practice mode: the same election with nobody's keys, and not a byte of it in the real box. */
-#include "box/fixture.h"
+#include "box/sitting.h"
 
 #include "bytes.h"
 #include "election.h"
@@ -8,49 +8,6 @@
 #include "import.h"
 #include "locked.h"
 #include "practice.h"
-
-struct test {
-	struct fixture fixture;
-	struct test_disk disk;
-	struct recorder *recorder;
-	struct recorder_reply reply;
-};
-
-static int begin(void **state, enum admission admission)
-{
-	struct test *test = calloc(1, sizeof *test);
-
-	assert_non_null(test);
-	fixture_init(&test->fixture, admission);
-	test_disk_init(&test->disk);
-	*state = test;
-	return 0;
-}
-
-static int begin_open(void **state)
-{
-	return begin(state, ADMISSION_OPEN);
-}
-
-static int begin_codes(void **state)
-{
-	return begin(state, ADMISSION_CODE);
-}
-
-static int end(void **state)
-{
-	struct test *test = *state;
-
-	recorder_destroy(test->recorder);
-	fixture_finish(&test->fixture);
-	free(test);
-	return 0;
-}
-
-static enum status call(struct test *test, enum recorder_call what)
-{
-	return ask(test->recorder, &test->reply, what);
-}
 
 static enum status practise(struct test *test, uint32_t arg)
 {
