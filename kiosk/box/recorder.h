@@ -47,6 +47,8 @@ struct recorder_request {
 	uint32_t arg;
 	uint16_t style;
 	struct sealed_plain plain; /* secret */
+	struct hash ballot; /* CAST, CHALLENGE: the confirmation code that SEAL gave. Where a recorder that was started anew is
+	                       asked, it looks for it in the box: STATUS_OK where it was stored, else STATUS_ABSENT */
 	char pin[FLOW_PIN_MAX + 1];
 	char code[VOTING_CODE_LETTERS + 1]; /* secret */
 	/* ENROL */

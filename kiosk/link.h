@@ -1,0 +1,37 @@
+/* The recorder, which is a process of its own, as the screen sees it: the same requests and replies as recorder.h's, over a
+ * channel that the supervisor hands over. A recorder that dies is replaced by a new one, locked; a screen that dies finds the
+ * recorder as it was. Nothing secret stays in the link's buffers. */
+#ifndef FOLKMOOT_LINK_H
+#define FOLKMOOT_LINK_H
+
+#include "recorder.h"
+
+struct link;
+
+/* What became of the voter who stood at the screen before this one was started. */
+enum link_before {
+	LINK_NOBODY, /* no session was running */
+	LINK_LOST,   /* a session ended; nothing of it was stored */
+	LINK_CAST,   /* its ballot was cast, and the voter was not told */
+};
+
+/* Waits for the recorder that the supervisor hands over on CONTROL_FD, and for its first word. STATUS_OK; or what kept the
+ * recorder from starting, with its sentence. */
+enum status MUST_CHECK link_create(struct link **out, char *why, size_t room);
+void link_destroy(struct link *link);
+/* As recorder_ask. Where the recorder is gone or does not answer in time, the reply is STATUS_UNKNOWN to CAST and CHALLENGE
+ * (ask again) and STATUS_IO to everything else, with a sentence, and facts that say locked. Takes a new recorder that the
+ * supervisor hands over in the meantime. */
+void link_ask(struct link *link, struct recorder_reply *reply, const struct recorder_request *request);
+/* The supervisor's descriptor, to wake up for; link_tend takes what is there, and returns 1 where the recorder is another
+ * one than before: then the facts are to be asked for. */
+int link_tend(struct link *link);
+/* Pixels per metre that staff measured; 0: none. */
+unsigned link_scale(const struct link *link);
+/* Told once, to the first who asks. *code: of LINK_CAST. */
+enum link_before link_take_before(struct link *link, struct hash *code);
+/* Asks for the accepted election's body, as recorder_election: read-only shared memory, valid until the next call or
+ * link_destroy; NULL while there is none. */
+const uint8_t *link_election(struct link *link, size_t *body_len);
+
+#endif
