@@ -243,7 +243,7 @@ matrix: ## every screen in every language and theme, and four whole votes, as on
 
 # --- using it ------------------------------------------------------------------------------------------------------------------
 
-.PHONY: demo run bench bench-peers fuzz lint format clean help
+.PHONY: demo run bench bench-peers accuracy fuzz lint format clean help
 demo: ## a whole vote from first key to result, unattended; ELECTION=FILE.pb replays a real city
 	@image/setup build run demo
 	@$(MAKE) --no-print-directory -j2 all
@@ -258,6 +258,11 @@ bench: ## measure, with ratios against raw operations timed in the same run; BAL
 	@image/setup build run demo test
 	@$(MAKE) --no-print-directory -j2 all $(BENCH_BIN)
 	@B=$(B) tests/bench/run
+
+accuracy: ## 200,000 ballots of 50 projects through boxes, exports, mixes, trustees and count, every mark compared; BALLOTS=2000
+	@image/setup build run demo test
+	@$(MAKE) --no-print-directory -j2 $(B)/folkmoot
+	@B=$(B) tests/accuracy/run
 
 bench-peers: ## the same beside Belenios, where it is installed (apt-get install belenios-tool)
 	@image/setup build
