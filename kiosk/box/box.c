@@ -11,11 +11,10 @@ struct making {
 	const struct box_identity *identity;
 };
 
-static void make_row(void *context, enum box_table table, struct box_row *row)
+static enum status make_row(void *context, enum box_table table, struct box_row *row)
 {
-	static const struct box_counters no_counters;
 	static const struct box_export no_export;
-	static const struct box_log no_log;
+	static const struct box_fixed fresh; /* VOTING_NEW, and nothing else */
 	const struct making *making = context;
 	uint32_t slot = row->slot;
 
@@ -26,10 +25,11 @@ static void make_row(void *context, enum box_table table, struct box_row *row)
 	else if (slot == FIXED_IDENTITY)
 		row_write_identity(row, &making->keys, making->identity);
 	else if (slot == FIXED_STATE)
-		row_write_state(row, &making->keys, VOTING_NEW, 0, &no_counters, &no_log);
+		row_write_state(row, &making->keys, &fresh);
 	else
 		row_write_export(row, &making->keys, &no_export);
 	row->used = 0;
+	return STATUS_OK;
 }
 
 enum status box_make_on(const struct disk *disk, const char *path, const struct box_identity *identity, uint32_t slots)
@@ -84,8 +84,9 @@ void box_close(struct box *box)
 {
 	if (!box)
 		return;
+	box_close(box->twin);
 	/* The journal is deleted with the connection, and its last content was a scrub's. */
-	if (box->is_open && box->dirty > 0 && box_scrub(box) != STATUS_OK)
+	if (box->is_open && box->dirty > 0 && copy_scrub(box) != STATUS_OK)
 		box->dirty = 0;
 	box_forget(box);
 	sodium_memzero(box, sizeof *box);
@@ -97,193 +98,12 @@ const struct box_identity *box_belongs_to(const struct box *box)
 	return &box->identity;
 }
 
-/* --- transactions --- */
-
-/* A failure of the disk may have left anything: what is true is in the file, and only opening anew tells. */
-static enum status reopened(struct box *box)
-{
-	struct box_identity identity = box->identity;
-	enum status status;
-
-	box_forget(box);
-	status = box_load(box, &identity);
-	box->identity = identity;
-	return status;
-}
-
-static enum status ready(struct box *box)
-{
-	return box->is_open ? STATUS_OK : reopened(box);
-}
-
-static enum status finish(struct box *box, enum status status)
-{
-	if (status == STATUS_OK)
-		status = box_file_commit(&box->file);
-	if (box->file.pages > box->dirty)
-		box->dirty = box->file.pages;
-	if (status != STATUS_OK)
-		box_forget(box);
-	return status;
-}
-
-static enum status write_scrub_row(struct box *box, uint32_t row, uint64_t count)
-{
-	struct box_row written;
-
-	row_write_scrub(&written, &box->keys, row, count);
-	return box_file_write(&box->file, TABLE_SCRUB, &written);
-}
-
-/* The same rows each time, so that neither they nor the journal tell how many pages the ballots before them took. The
- * rest, which only an opening and a cast of more pages than ever seen need, goes through the journal too, but ends as
- * it was. */
-static enum status scrub_once(struct box *box)
-{
-	enum status status = box_file_begin(&box->file);
-
-	for (uint32_t i = 0; status == STATUS_OK && i < SCRUB_ALWAYS; i++)
-		status = write_scrub_row(box, i, box->scrubs + 1);
-	for (uint32_t i = SCRUB_ALWAYS; status == STATUS_OK && box->dirty > SCRUB_ALWAYS && i < SCRUB_ROWS; i++) {
-		status = write_scrub_row(box, i, 1);
-		if (status == STATUS_OK)
-			status = write_scrub_row(box, i, 0);
-	}
-	status = finish(box, status);
-	if (status != STATUS_OK)
-		return status;
-	box->scrubs++;
-	box->dirty = 0;
-	return STATUS_OK;
-}
-
 enum status box_scrub(struct box *box)
 {
-	enum status status = ready(box);
-
-	return status == STATUS_OK ? scrub_once(box) : status;
+	return pair_scrub(box);
 }
 
 /* --- ballots --- */
-
-static enum status read_record(struct box *box, struct shelf *shelf, uint32_t slot, struct box_record *record)
-{
-	uint8_t pages[LOGICAL_MAX];
-	struct box_row row = {0};
-	enum status status = STATUS_OK;
-
-	for (uint32_t page = 0; status == STATUS_OK && page < shelf->pages; page++) {
-		status = box_file_read(&box->file, shelf->table, slot * shelf->pages + page, &row);
-		if (status == STATUS_OK && row.used != 1)
-			status = STATUS_DAMAGED;
-		memcpy(pages + page * ROW_BYTES, row.body, ROW_BYTES);
-	}
-	if (status == STATUS_OK)
-		status = record_read(record, pages, &box->keys, shelf->table, slot);
-	return status;
-}
-
-static enum status write_record(struct box *box, struct shelf *shelf, uint32_t slot, const struct box_record *record)
-{
-	uint8_t pages[LOGICAL_MAX];
-	struct box_row row;
-	enum status status = STATUS_OK;
-
-	record_write(pages, &box->keys, shelf->table, slot, record);
-	for (uint32_t page = 0; status == STATUS_OK && page < shelf->pages; page++) {
-		row.slot = slot * shelf->pages + page;
-		row.used = 1;
-		memcpy(row.body, pages + page * ROW_BYTES, ROW_BYTES);
-		status = box_file_write(&box->file, shelf->table, &row);
-	}
-	return status;
-}
-
-static enum status move_record(struct box *box, struct shelf *shelf, const struct slot_move *move)
-{
-	struct box_record record;
-	enum status status = read_record(box, shelf, move->from, &record);
-
-	return status == STATUS_OK ? write_record(box, shelf, move->to, &record) : status;
-}
-
-static void doubt(struct box *box, const struct box_record *record)
-{
-	box->in_doubt = 1;
-	box->doubted = record->code;
-}
-
-/* One transaction. Memory follows only once the file is certain. */
-static enum status store_once(struct box *box, struct shelf *shelf, const struct box_record *record)
-{
-	struct slot_move moves[SLOTS_MAX_MOVES];
-	size_t move_count;
-	enum status status = slots_plan(moves, &move_count, &shelf->slots, &record->code);
-
-	if (status != STATUS_OK)
-		return status;
-	status = box_file_begin(&box->file);
-	for (size_t i = move_count; status == STATUS_OK && i-- > 1;)
-		status = move_record(box, shelf, &moves[i]);
-	if (status == STATUS_OK)
-		status = write_record(box, shelf, moves[0].to, record);
-	/* Without a commit nothing is stored: what was begun is rolled back. A commit that failed may be done. */
-	if (status == STATUS_OK)
-		doubt(box, record);
-	status = finish(box, status);
-	if (status != STATUS_OK)
-		return status;
-	box->in_doubt = 0;
-	slots_apply(&shelf->slots, moves, move_count, &record->code);
-	return shelf->table == TABLE_SLOTS ? tags_add(&box->tags, record->tag) : STATUS_OK;
-}
-
-/* The ballot is in the file; is it certain to stay? After a failed sync the kernel may call pages clean that never
- * reached the disk, and a journal that was not ended for good could still take the ballot back at the next boot. One
- * more whole transaction settles both. */
-static enum status confirm(struct box *box, struct shelf *shelf, uint32_t slot, const struct box_record *record)
-{
-	struct box_record there;
-	enum status status = read_record(box, shelf, slot, &there);
-
-	if (status == STATUS_OK && (there.len != record->len || memcmp(there.content, record->content, there.len) != 0))
-		return STATUS_MISMATCH;
-	doubt(box, record);
-	if (status == STATUS_OK)
-		status = scrub_once(box);
-	else
-		box_forget(box);
-	box->in_doubt = status != STATUS_OK;
-	return status;
-}
-
-static enum status store_or_confirm(struct box *box, struct shelf *shelf, const struct box_record *record)
-{
-	const struct shelf *other = shelf == &box->cast ? &box->spoiled : &box->cast;
-	uint32_t slot;
-	enum status status = ready(box);
-
-	if (status != STATUS_OK)
-		return status;
-	box->in_doubt = 0; /* the box is open: what is stored is known */
-	slot = slots_find(&shelf->slots, &record->code);
-	if (slot != SLOT_NONE)
-		return confirm(box, shelf, slot, record);
-	if (slots_find(&other->slots, &record->code) != SLOT_NONE || tags_have(&box->tags, record->tag))
-		return STATUS_USED;
-	return store_once(box, shelf, record);
-}
-
-static enum status store(struct box *box, struct shelf *shelf, const struct box_record *record)
-{
-	enum status status = store_or_confirm(box, shelf, record);
-
-	if (status != STATUS_OK && !box->is_open)
-		status = store_or_confirm(box, shelf, record);
-	if (status != STATUS_OK && box->in_doubt && hash_compare(&box->doubted, &record->code) == 0)
-		return STATUS_UNKNOWN;
-	return status;
-}
 
 enum status box_cast(struct box *box, const struct hash *code, const uint8_t *body, size_t body_len)
 {
@@ -300,7 +120,7 @@ enum status box_cast(struct box *box, const struct hash *code, const uint8_t *bo
 	memcpy(record.tag, sealed.tag, TAG_BYTES);
 	record.len = (uint16_t)body_len;
 	memcpy(record.content, body, body_len);
-	return store(box, &box->cast, &record);
+	return pair_store(box, TABLE_SLOTS, &record);
 }
 
 enum status box_spoil(struct box *box, const struct hash *code, const struct opened_ballot *opened)
@@ -320,7 +140,7 @@ enum status box_spoil(struct box *box, const struct hash *code, const struct ope
 	record.len = (uint16_t)writer_len(&writer);
 	status = writer_status(&writer);
 	if (status == STATUS_OK)
-		status = store(box, &box->spoiled, &record);
+		status = pair_store(box, TABLE_SPOILED, &record);
 	sodium_memzero(&record, sizeof record);
 	return status;
 }
@@ -334,7 +154,7 @@ int box_tag_used(const struct box *box, const uint8_t tag[static TAG_BYTES])
 
 enum status box_counts(struct box *box, uint32_t *sealed, uint32_t *spoiled, uint32_t *slots)
 {
-	enum status status = ready(box);
+	enum status status = pair_ready(box);
 
 	*sealed = status == STATUS_OK ? box->cast.slots.used : 0;
 	*spoiled = status == STATUS_OK ? box->spoiled.slots.used : 0;
@@ -349,7 +169,7 @@ uint32_t box_spoiled_capacity(const struct box *box)
 
 enum status box_state(struct box *box, enum voting_state *state, uint32_t *closing)
 {
-	enum status status = ready(box);
+	enum status status = pair_ready(box);
 
 	*state = box->state;
 	*closing = box->closing;
@@ -363,7 +183,7 @@ void box_note_log(struct box *box, const struct box_log *log)
 
 enum status box_kept_log(struct box *box, struct box_log *out)
 {
-	enum status status = ready(box);
+	enum status status = pair_ready(box);
 
 	*out = box->log;
 	return status;
@@ -371,7 +191,7 @@ enum status box_kept_log(struct box *box, struct box_log *out)
 
 enum status box_counters(struct box *box, struct box_counters *out)
 {
-	enum status status = ready(box);
+	enum status status = pair_ready(box);
 
 	*out = box->counters;
 	return status;
@@ -379,111 +199,100 @@ enum status box_counters(struct box *box, struct box_counters *out)
 
 enum status box_last_export(struct box *box, struct box_export *out)
 {
-	enum status status = ready(box);
+	enum status status = pair_ready(box);
 
 	*out = box->last;
 	return status;
 }
 
-static enum status write_fixed_once(struct box *box, const struct box_row *rows, size_t row_count)
+/* Memory follows the file, in both copies. */
+static void follow(struct box *box, const struct box_fixed *fixed, const struct box_export *last)
 {
-	enum status status = ready(box);
+	const struct box_export export = *last;
 
-	if (status != STATUS_OK)
-		return status;
-	status = box_file_begin(&box->file);
-	for (size_t i = 0; status == STATUS_OK && i < row_count; i++)
-		status = box_file_write(&box->file, TABLE_FIXED, &rows[i]);
-	return finish(box, status);
-}
-
-/* The rows say what shall be, whatever was: after a failure the same transaction may simply be repeated. */
-static enum status write_fixed(struct box *box, const struct box_row *rows, size_t row_count)
-{
-	enum status status = write_fixed_once(box, rows, row_count);
-
-	if (status != STATUS_OK && !box->is_open)
-		status = write_fixed_once(box, rows, row_count);
-	return status;
+	for (struct box *copy = box; copy; copy = copy->twin) {
+		copy->state = fixed->state;
+		copy->closing = fixed->closing;
+		copy->changes = fixed->changes;
+		copy->counters = fixed->counters;
+		copy->log = copy->log_next = fixed->log;
+		copy->last = export;
+	}
 }
 
 enum status box_set_state(struct box *box, enum voting_state state, const struct box_counters *counters)
 {
+	struct box_fixed fixed;
 	struct box_row row;
 	uint32_t closing;
-	enum status status = ready(box);
+	enum status status = pair_ready(box);
 
 	if (status != STATUS_OK)
 		return status;
 	closing = box->closing + (state == VOTING_CLOSED && box->state != VOTING_CLOSED);
-	row_write_state(&row, &box->keys, state, closing, counters, &box->log_next);
-	status = write_fixed(box, &row, 1);
-	if (status != STATUS_OK)
-		return status;
-	box->state = state;
-	box->closing = closing;
-	box->counters = *counters;
-	box->log = box->log_next;
-	return STATUS_OK;
+	fixed = (struct box_fixed){state, closing, box->changes + 1, *counters, box->log_next};
+	row_write_state(&row, &box->keys, &fixed);
+	status = pair_write_fixed(box, &row, 1);
+	if (status == STATUS_OK)
+		follow(box, &fixed, &box->last);
+	return status;
 }
 
 enum status box_set_counters(struct box *box, const struct box_counters *counters)
 {
-	enum status status = ready(box);
+	enum status status = pair_ready(box);
 
 	return status == STATUS_OK ? box_set_state(box, box->state, counters) : status;
 }
 
 enum status box_set_export(struct box *box, const struct box_export *last, const struct box_counters *counters)
 {
+	struct box_fixed fixed;
 	struct box_row rows[2];
-	enum status status = ready(box);
+	enum status status = pair_ready(box);
 
 	if (status != STATUS_OK)
 		return status;
-	row_write_state(&rows[0], &box->keys, box->state, box->closing, counters, &box->log_next);
+	fixed = (struct box_fixed){box->state, box->closing, box->changes + 1, *counters, box->log_next};
+	row_write_state(&rows[0], &box->keys, &fixed);
 	row_write_export(&rows[1], &box->keys, last);
-	status = write_fixed(box, rows, 2);
-	if (status != STATUS_OK)
-		return status;
-	box->counters = *counters;
-	box->log = box->log_next;
-	box->last = *last;
-	return STATUS_OK;
+	status = pair_write_fixed(box, rows, 2);
+	if (status == STATUS_OK)
+		follow(box, &fixed, last);
+	return status;
 }
 
 /* --- walking --- */
 
 static int compare_codes(const void *a, const void *b)
 {
-	const struct slot *const *left = a, *const *right = b;
-
-	return hash_compare(&(*left)->code, &(*right)->code);
+	return hash_compare(a, b);
 }
 
 typedef enum status record_visit(void *context, const struct box_record *record);
 
-static enum status each_record(struct box *box, struct shelf *shelf, record_visit *visit, void *context)
+/* Goes on in the other copy where this one's disk fails meanwhile: the codes are the same. */
+static enum status each_record(struct box *box, enum box_table table, record_visit *visit, void *context)
 {
-	const struct slot **sorted = NULL;
+	const struct slots *slots = &shelf_of(box, table)->slots;
+	struct hash *codes = calloc((size_t)slots->used + 1, sizeof *codes);
 	struct box_record record;
 	size_t count = 0;
 	enum status status = STATUS_OK;
 
-	sorted = calloc((size_t)shelf->slots.used + 1, sizeof(const struct slot *));
-	if (!sorted)
+	if (!codes)
 		return STATUS_NO_ROOM;
-	for (uint32_t i = 0; i < shelf->slots.count; i++)
-		if (shelf->slots.slot[i].used)
-			sorted[count++] = &shelf->slots.slot[i];
-	qsort(sorted, count, sizeof(const struct slot *), compare_codes);
+	for (uint32_t i = 0; i < slots->count; i++)
+		if (slots->slot[i].used)
+			codes[count++] = slots->slot[i].code;
+	qsort(codes, count, sizeof *codes, compare_codes);
 	for (size_t i = 0; status == STATUS_OK && i < count; i++) {
-		status = read_record(box, shelf, (uint32_t)(sorted[i] - shelf->slots.slot), &record);
+		status = pair_read(box, table, &codes[i], &record);
 		if (status == STATUS_OK)
 			status = visit(context, &record);
 	}
 	sodium_memzero(&record, sizeof record);
-	free(sorted);
+	free(codes);
 	return status;
 }
 
@@ -524,15 +333,15 @@ static enum status walk_opened(void *context, const struct box_record *record)
 enum status box_each(struct box *box, box_visit *visit, void *context)
 {
 	struct walk walk = {.visit = visit, .context = context};
-	enum status status = ready(box);
+	enum status status = pair_ready(box);
 
-	return status == STATUS_OK ? each_record(box, &box->cast, walk_sealed, &walk) : status;
+	return status == STATUS_OK ? each_record(box, TABLE_SLOTS, walk_sealed, &walk) : status;
 }
 
 enum status box_each_spoiled(struct box *box, box_visit_opened *visit, void *context)
 {
 	struct walk walk = {.visit_opened = visit, .context = context};
-	enum status status = ready(box);
+	enum status status = pair_ready(box);
 
-	return status == STATUS_OK ? each_record(box, &box->spoiled, walk_opened, &walk) : status;
+	return status == STATUS_OK ? each_record(box, TABLE_SPOILED, walk_opened, &walk) : status;
 }

@@ -48,6 +48,29 @@ enum status MUST_CHECK box_make_on(const struct disk *disk, const char *path, co
 /* Opens; reads every pragma back; refuses another election's, revision's or kiosk's box (identity NULL: takes any), a
  * damaged one (STATUS_DAMAGED), one that another process has open (STATUS_STATE). Reads every slot once. */
 enum status MUST_CHECK box_open(struct box **out, const char *path, const struct box_identity *identity);
+
+/* --- two copies on two devices --- */
+
+enum box_copy { BOX_FIRST, BOX_SECOND, BOX_COPIES };
+
+/* How the copies of an open box are. */
+struct box_copies {
+	int wanted;                   /* there is to be a second one */
+	enum status lost[BOX_COPIES]; /* why a copy is not used (any more); STATUS_OK: it is */
+	uint32_t taken[BOX_COPIES];   /* ballots that it lacked when the box was opened, and took from the other one */
+	uint8_t made[BOX_COPIES];     /* 1: it was not there when the box was opened, and was made from the other one */
+};
+
+/* A box of two copies in two files, which should lie on two devices. Every ballot and every change is durable in both
+ * before its call answers STATUS_OK, or in one where the other failed: that one is lost until the box is opened again,
+ * and everything else goes on. Opening resolves what a power cut left: each copy gets the ballots that only the other
+ * has, state and export are the newer one's; a copy that is absent is made from the other. A file that is damaged, or
+ * another election's, is lost and stays as it is. Fails where the first is another election's or kiosk's
+ * (STATUS_OTHER_…), or in use (STATUS_STATE), or neither can be used (what was wrong with the first). */
+enum status MUST_CHECK box_open_pair(struct box **out, const char *first, const char *second,
+                                     const struct box_identity *identity);
+void box_look_copies(struct box_copies *out, const struct box *box);
+
 /* NULL is allowed. */
 void box_close(struct box *box);
 const struct box_identity *box_belongs_to(const struct box *box);

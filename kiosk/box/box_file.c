@@ -103,8 +103,9 @@ static enum status make_table(sqlite3 *db, enum box_table table, uint32_t rows, 
 	status = sql_status(sqlite3_prepare_v2(db, sql, -1, &insert, NULL));
 	for (uint32_t i = 0; status == STATUS_OK && i < rows; i++) {
 		row.slot = i;
-		make(context, table, &row);
-		status = bind_row(insert, table, &row);
+		status = make(context, table, &row);
+		if (status == STATUS_OK)
+			status = bind_row(insert, table, &row);
 		if (status == STATUS_OK)
 			status = run_prepared(insert);
 	}
@@ -152,16 +153,20 @@ static enum status folder_of(char folder[static DISK_PATH_MAX], const char *path
 enum status box_file_make(const char *path, const struct disk *disk, const uint32_t rows[static TABLE_COUNT],
                           box_row_maker *make, void *context)
 {
-	char fresh[DISK_PATH_MAX], folder[DISK_PATH_MAX];
+	char fresh[DISK_PATH_MAX], folder[DISK_PATH_MAX], journal[DISK_PATH_MAX];
 	enum status status;
 
-	if (snprintf(fresh, sizeof fresh, "%s.new", path) >= (int)sizeof fresh)
+	if (snprintf(fresh, sizeof fresh, "%s.new", path) >= (int)sizeof fresh ||
+	    snprintf(journal, sizeof journal, "%s-journal", path) >= (int)sizeof journal)
 		return STATUS_TOO_LONG;
 	if (disk_exists(disk, path))
 		return STATUS_USED;
 	status = folder_of(folder, path);
 	if (status == STATUS_OK)
 		status = disk_remove(disk, fresh);
+	/* A journal that an older box left there would be taken for this one's. */
+	if (status == STATUS_OK)
+		status = disk_remove(disk, journal);
 	if (status != STATUS_OK)
 		return status;
 	status = make_rows(fresh, rows, make, context);

@@ -28,7 +28,8 @@ struct box_file {
 
 size_t box_row_bytes(enum box_table table);
 
-typedef void box_row_maker(void *context, enum box_table table, struct box_row *row);
+/* Fills a row whose slot is set; a failure ends the making. */
+typedef enum status box_row_maker(void *context, enum box_table table, struct box_row *row);
 typedef enum status box_row_visit(void *context, enum box_table table, const struct box_row *row);
 
 /* Makes the file with so many rows per table, filled by make; durable under its own name, which must be free

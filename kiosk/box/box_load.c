@@ -27,26 +27,33 @@ static enum status load_identity(struct box *box, const struct box_row *row)
 
 static enum status load_state(struct box *box, const struct box_row *row)
 {
+	struct box_fixed fixed;
 	struct box_row want;
 	struct reader reader;
 	uint32_t state;
 
 	reader_init(&reader, row->body, FIXED_ROOM);
 	state = read_u32(&reader);
-	box->closing = read_u32(&reader);
-	box->counters.started = read_u32(&reader);
-	box->counters.cast = read_u32(&reader);
-	box->counters.challenged = read_u32(&reader);
-	box->counters.timed_out = read_u32(&reader);
-	box->counters.left = read_u32(&reader);
-	box->log.count = read_u32(&reader);
-	read_bytes(&reader, box->log.head.bytes, HASH_BYTES);
+	fixed.closing = read_u32(&reader);
+	fixed.counters.started = read_u32(&reader);
+	fixed.counters.cast = read_u32(&reader);
+	fixed.counters.challenged = read_u32(&reader);
+	fixed.counters.timed_out = read_u32(&reader);
+	fixed.counters.left = read_u32(&reader);
+	fixed.log.count = read_u32(&reader);
+	read_bytes(&reader, fixed.log.head.bytes, HASH_BYTES);
+	fixed.changes = read_u32(&reader);
 	if (state > VOTING_CLOSED)
 		return STATUS_DAMAGED;
-	box->state = (enum voting_state)state;
+	fixed.state = (enum voting_state)state;
+	box->state = fixed.state;
+	box->closing = fixed.closing;
+	box->changes = fixed.changes;
+	box->counters = fixed.counters;
+	box->log = fixed.log;
 	if (box->log_next.count == 0)
 		box->log_next = box->log;
-	row_write_state(&want, &box->keys, box->state, box->closing, &box->counters, &box->log);
+	row_write_state(&want, &box->keys, &fixed);
 	return memcmp(want.body, row->body, FIXED_BYTES) == 0 ? STATUS_OK : STATUS_DAMAGED;
 }
 
@@ -214,7 +221,7 @@ enum status box_load(struct box *box, const struct box_identity *identity)
 	 * something else stops no ballot. */
 	box->dirty = SCRUB_ROWS;
 	if (status == STATUS_OK)
-		status = box_scrub(box);
+		status = copy_scrub(box);
 	if (status != STATUS_OK)
 		box_forget(box);
 	return status;

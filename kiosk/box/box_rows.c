@@ -125,22 +125,23 @@ void row_write_identity(struct box_row *row, const struct box_keys *keys, const 
 	lay_out_fixed(row, keys, FIXED_IDENTITY, data, writer_len(&writer));
 }
 
-void row_write_state(struct box_row *row, const struct box_keys *keys, enum voting_state state, uint32_t closing,
-                     const struct box_counters *counters, const struct box_log *log)
+void row_write_state(struct box_row *row, const struct box_keys *keys, const struct box_fixed *fixed)
 {
+	const struct box_counters *counters = &fixed->counters;
 	uint8_t data[FIXED_ROOM];
 	struct writer writer;
 
 	writer_init(&writer, data, sizeof data);
-	write_u32(&writer, (uint32_t)state);
-	write_u32(&writer, closing);
+	write_u32(&writer, (uint32_t)fixed->state);
+	write_u32(&writer, fixed->closing);
 	write_u32(&writer, counters->started);
 	write_u32(&writer, counters->cast);
 	write_u32(&writer, counters->challenged);
 	write_u32(&writer, counters->timed_out);
 	write_u32(&writer, counters->left);
-	write_u32(&writer, log->count);
-	write_bytes(&writer, log->head.bytes, HASH_BYTES);
+	write_u32(&writer, fixed->log.count);
+	write_bytes(&writer, fixed->log.head.bytes, HASH_BYTES);
+	write_u32(&writer, fixed->changes);
 	lay_out_fixed(row, keys, FIXED_STATE, data, writer_len(&writer));
 }
 

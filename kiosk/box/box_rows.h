@@ -37,6 +37,15 @@ struct box_record {
 	uint8_t content[OPENED_MAX];
 };
 
+/* What the state's row holds. */
+struct box_fixed {
+	enum voting_state state;
+	uint32_t closing;
+	uint32_t changes; /* of the fixed rows so far */
+	struct box_counters counters;
+	struct box_log log;
+};
+
 void box_keys_derive(struct box_keys *keys, const uint8_t box_key[static BOX_KEY_BYTES]);
 /* Rows that one ballot takes in a table. */
 uint32_t box_pages(enum box_table table);
@@ -46,8 +55,7 @@ void row_filler(uint8_t out[static ROW_BYTES], const struct box_keys *keys, enum
 /* What the dummy pages hold: a function of key, row and the count of scrubs, which stands first. */
 void row_write_scrub(struct box_row *out, const struct box_keys *keys, uint32_t row, uint64_t count);
 void row_write_identity(struct box_row *row, const struct box_keys *keys, const struct box_identity *identity);
-void row_write_state(struct box_row *row, const struct box_keys *keys, enum voting_state state, uint32_t closing,
-                     const struct box_counters *counters, const struct box_log *log);
+void row_write_state(struct box_row *row, const struct box_keys *keys, const struct box_fixed *fixed);
 void row_write_export(struct box_row *row, const struct box_keys *keys, const struct box_export *last);
 
 /* The pages of a slot as one piece. record NULL: an unused slot. */
