@@ -29,6 +29,7 @@ LDFLAGS += -pie -Wl,-z,relro,-z,now $(if $(SAN),-fsanitize=address -fsanitize=un
 
 # --- floors: what each folder may include and link -----------------------------------------------------------------------------
 
+comma := ,
 pkg = $(shell pkg-config $(1) $(2) 2>/dev/null)
 INC_crypto := -Icrypto
 INC_decaf  := $(INC_crypto) -isystem /usr/include/decaf
@@ -243,7 +244,7 @@ matrix: ## every screen in every language and theme, and four whole votes, as on
 
 # --- using it ------------------------------------------------------------------------------------------------------------------
 
-.PHONY: demo run bench bench-peers accuracy fuzz lint format clean help
+.PHONY: demo run bench bench-peers accuracy lint format clean help
 demo: ## a whole vote from first key to result, unattended; ELECTION=FILE.pb replays a real city
 	@image/setup build run demo
 	@$(MAKE) --no-print-directory -j2 all
@@ -269,18 +270,7 @@ bench-peers: ## the same beside Belenios, where it is installed (apt-get install
 	@$(MAKE) --no-print-directory -j2 $(B)/bench/bench_count
 	@B=$(B) tests/bench/peers
 
-# Both engines against each other on whatever bytes libFuzzer thinks of.
-SRC_fuzz := $(SRC_decaf) $(patsubst %,crypto/%.c,multiexp multiexp_sodium group transcript status)
-$(B)/fuzz/%: tests/fuzz/%.c $(SRC_fuzz) $(wildcard crypto/*.h) Makefile
-	$(call say,FUZZ,$@)
-	@mkdir -p $(@D)
-	@clang $(WARN) -O1 -g -D_GNU_SOURCE -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all $(INC_decaf) -o $@ $< $(SRC_fuzz) $(LIB_crypto) $(LIB_decaf)
-
-fuzz: ## fuzz both engines against each other until stopped (needs clang)
-	@image/setup build dev
-	@$(MAKE) --no-print-directory $(B)/fuzz/fuzz_multiexp
-	@mkdir -p $(B)/fuzz/corpus
-	@$(B)/fuzz/fuzz_multiexp -max_len=1024 -artifact_prefix=$(B)/fuzz/ $(B)/fuzz/corpus
+include tests/fuzz/rules.mk # fuzz, fuzz-long, fuzz-corpus
 
 .PHONY: guides deb
 guides: ## the guides as pages to read and print, one A4 page for each role: build/guides
@@ -306,4 +296,4 @@ clean: ## remove build/
 	@rm -rf build
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile tests/fuzz/rules.mk

@@ -1,39 +1,12 @@
 /* Both engines on bytes taken as points, hashes and scalars: any difference between them is a crash. libFuzzer's
  * target.
+ * libFuzzer: -max_len=512
  *
  * The first byte says what is done; the rest is read from the front, zeros where it ends. */
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-
+#include "fuzz.h"
 #include "multiexp.h"
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
-int LLVMFuzzerInitialize(int *argc, char ***argv);
-
 enum { MOST = 160 };
-
-struct input {
-	const uint8_t *data;
-	size_t len;
-};
-
-static void take(struct input *input, uint8_t *out, size_t len)
-{
-	size_t there = input->len < len ? input->len : len;
-
-	memset(out, 0, len);
-	if (there > 0)
-		memcpy(out, input->data, there);
-	input->data += there;
-	input->len -= there;
-}
-
-static void must(int holds)
-{
-	if (!holds)
-		abort();
-}
 
 static void must_be_same(const struct decoded *plain, const struct decoded *fast)
 {
