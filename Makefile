@@ -35,6 +35,7 @@ INC_crypto := -Icrypto
 INC_decaf  := $(INC_crypto) -isystem /usr/include/decaf
 INC_model  := $(INC_crypto) -Ikiosk/model
 INC_box    := $(INC_model) -Ikiosk/box
+INC_walls  := $(INC_crypto) -Ikiosk/walls
 INC_speech := -Ikiosk/speech
 INC_ui     := $(INC_model) $(INC_speech) -Ikiosk/ui $(call pkg,--cflags,sdl2 SDL2_ttf fribidi)
 INC_preview := $(INC_ui) -Ikiosk/preview $(call pkg,--cflags,SDL2_image)
@@ -46,6 +47,7 @@ LIB_crypto := -lsodium
 LIB_decaf  := -ldecaf
 LIB_model  := -lsodium
 LIB_box    := -lsodium -lsqlite3
+LIB_walls  := -lseccomp
 LIB_speech := -lespeak-ng
 LIB_ui     := -lsodium $(call pkg,--libs,sdl2 SDL2_ttf fribidi) -lqrencode -lsonic -lm
 LIB_preview := $(call pkg,--libs,SDL2_image) $(LIB_ui)
@@ -60,6 +62,7 @@ SRC_counting := $(filter $(COUNTING:%=crypto/%.c),$(filter-out $(SRC_decaf),$(wi
 SRC_crypto := $(filter-out $(SRC_counting) $(SRC_decaf),$(wildcard crypto/*.c))
 SRC_model  := $(wildcard kiosk/model/*.c)
 SRC_box    := $(wildcard kiosk/box/*.c)
+SRC_walls  := $(wildcard kiosk/walls/*.c)
 SRC_speech := $(wildcard kiosk/speech/*.c)
 SRC_ui     := $(wildcard kiosk/ui/*.c)
 SRC_preview := $(wildcard kiosk/preview/*.c)
@@ -75,6 +78,7 @@ OBJ_crypto := $(call obj,$(SRC_crypto))
 OBJ_counting := $(call obj,$(SRC_counting)) $(call obj,$(SRC_decaf))
 OBJ_model  := $(call obj,$(SRC_model)) $(B)/obj/gen/catalogues.o
 OBJ_box    := $(call obj,$(SRC_box))
+OBJ_walls  := $(call obj,$(SRC_walls))
 OBJ_speech := $(call obj,$(SRC_speech))
 OBJ_ui     := $(call obj,$(SRC_ui)) $(B)/obj/gen/icons.o
 OBJ_preview := $(call obj,$(SRC_preview))
@@ -86,14 +90,15 @@ OBJ_tools  := $(call obj,$(SRC_tools)) $(B)/obj/gen/phrases.o $(B)/obj/gen/page_
 SET_crypto := $(OBJ_crypto)
 SET_model  := $(OBJ_model) $(SET_crypto)
 SET_box    := $(OBJ_box) $(SET_model)
+SET_walls  := $(OBJ_walls) $(B)/obj/crypto/status.o
 SET_ui     := $(OBJ_ui) $(SET_model)
 SET_preview := $(OBJ_preview) $(SET_ui)
 SET_count  := $(OBJ_count) $(SET_model)
 SET_tools  := $(filter-out $(B)/obj/tools/main.o,$(OBJ_tools)) $(OBJ_count) $(OBJ_counting) $(SET_box)
 SET_kiosk  := $(OBJ_kiosk) $(OBJ_ui) $(SET_box)
 
-floor_of = $(strip $(if $(filter crypto/%_decaf.c,$(1)),decaf,$(if $(filter crypto/%,$(1)),crypto,$(if $(filter kiosk/model/% gen/%,$(1)),model,$(if $(filter kiosk/box/%,$(1)),box,\
-           $(if $(filter kiosk/ui/%,$(1)),ui,$(if $(filter kiosk/speech/%,$(1)),speech,$(if $(filter kiosk/preview/%,$(1)),preview,$(if $(filter kiosk/%,$(1)),kiosk,$(if $(filter tools/count/%,$(1)),count,tools))))))))))
+floor_of = $(strip $(if $(filter crypto/%_decaf.c,$(1)),decaf,$(if $(filter crypto/%,$(1)),crypto,$(if $(filter kiosk/model/% gen/%,$(1)),model,$(if $(filter kiosk/box/%,$(1)),box,$(if $(filter kiosk/walls/%,$(1)),walls,\
+           $(if $(filter kiosk/ui/%,$(1)),ui,$(if $(filter kiosk/speech/%,$(1)),speech,$(if $(filter kiosk/preview/%,$(1)),preview,$(if $(filter kiosk/%,$(1)),kiosk,$(if $(filter tools/count/%,$(1)),count,tools)))))))))))
 
 PROGRAMS := $(B)/folkmoot $(B)/folkmoot-kiosk $(B)/folkmoot-speech $(B)/folkmoot-preview
 
@@ -150,13 +155,14 @@ $(B)/obj/gen/page_assets.o: assets/pages/page.css assets/pages/page.js assets/pa
 	@$(CC) $(CFLAGS) $(INC_tools) -MD -MP -c -o $@ $(B)/obj/gen/page_assets.c
 
 # Linking each floor alone, with its own libraries only, and (for the pure floors) against the list of what they may call.
-$(B)/floors.ok: $(OBJ_crypto) $(OBJ_counting) $(OBJ_model) $(OBJ_box) $(OBJ_ui) $(OBJ_count) $(OBJ_kiosk) $(OBJ_speech) $(OBJ_preview) tests/floors
-	$(call say,FLOOR,"crypto model box ui speech count")
+$(B)/floors.ok: $(OBJ_crypto) $(OBJ_counting) $(OBJ_model) $(OBJ_box) $(OBJ_walls) $(OBJ_ui) $(OBJ_count) $(OBJ_kiosk) $(OBJ_speech) $(OBJ_preview) tests/floors
+	$(call say,FLOOR,"crypto model box walls ui speech count")
 	@$(if $(SAN),true,CC="$(CC)" tests/floors links crypto "$(LIB_crypto)" $(SET_crypto))
 	@$(if $(SAN),true,CC="$(CC)" tests/floors links crypto "$(LIB_crypto) $(LIB_decaf)" $(OBJ_counting) $(SET_crypto))
 	@$(if $(SAN),true,CC="$(CC)" tests/floors links model "$(LIB_model)" $(SET_model))
 	@$(if $(SAN),true,CC="$(CC)" tests/floors links count "$(LIB_count)" $(SET_count))
 	@$(if $(SAN),true,CC="$(CC)" tests/floors links box "$(LIB_box)" $(SET_box))
+	@$(if $(SAN),true,CC="$(CC)" tests/floors links walls "$(LIB_walls)" $(SET_walls))
 	@$(if $(SAN),true,CC="$(CC)" tests/floors links ui "$(LIB_ui)" $(SET_ui))
 	@$(if $(SAN),true,CC="$(CC)" tests/floors links preview "$(LIB_preview)" $(SET_preview))
 	@$(if $(SAN),true,CC="$(CC)" tests/floors links speech "$(LIB_speech)" $(OBJ_speech))
@@ -170,7 +176,7 @@ $(B)/floors.ok: $(OBJ_crypto) $(OBJ_counting) $(OBJ_model) $(OBJ_box) $(OBJ_ui) 
 
 # --- tests: a test in tests/FLOOR/ links that floor and those below it, nothing else -------------------------------------------
 
-TEST_SRC  := $(foreach f,crypto model box ui tools count,$(wildcard tests/$(f)/test_*.c))
+TEST_SRC  := $(foreach f,crypto model box walls ui tools count,$(wildcard tests/$(f)/test_*.c))
 TEST_BIN  := $(patsubst tests/%.c,$(B)/tests/%,$(TEST_SRC))
 TEST_SH   := $(sort $(wildcard tests/*/test_*.sh))
 BENCH_BIN := $(patsubst tests/bench/%.c,$(B)/bench/%,$(wildcard tests/bench/bench_*.c))
@@ -184,7 +190,7 @@ $(B)/tests/$(1)/%: tests/$(1)/%.c $$(SET_$(1)) $$(SETMORE_$(1)) Makefile
 	@mkdir -p $$(@D)
 	@$$(CC) $$(CFLAGS) $$(INC_$(1)) -Itests -MD -MP -MF $$@.d $$(LDFLAGS) -o $$@ $$< $$(SETMORE_$(1)) $$(SET_$(1)) $$(LIB_$(1)) $$(if $$(SETMORE_$(1)),$$(LIB_decaf)) -lcmocka $$(if $$(filter ui,$(1)),-lpng)
 endef
-$(foreach f,crypto model box ui tools count,$(eval $(call test_rule,$(f))))
+$(foreach f,crypto model box walls ui tools count,$(eval $(call test_rule,$(f))))
 -include $(wildcard $(B)/tests/*/*.d)
 
 SET_screens := $(filter-out $(B)/obj/kiosk/main.o,$(SET_kiosk))
