@@ -145,9 +145,62 @@ enum status box_spoil(struct box *box, const struct hash *code, const struct ope
 	return status;
 }
 
+/* What a record of a spoiled ballot holds; body points into it. */
+static enum status opened_of(struct opened_ballot *out, const struct box_record *record)
+{
+	struct reader reader;
+
+	memset(out, 0, sizeof *out);
+	reader_init(&reader, record->content, record->len);
+	out->body_len = read_u16(&reader);
+	out->body = read_view(&reader, out->body_len);
+	read_bytes(&reader, out->nonce, NONCE_BYTES);
+	out->points = read_u8(&reader);
+	if (out->points > SEALED_MAX_POINTS)
+		return STATUS_DAMAGED;
+	read_bytes(&reader, out->plain.payload[0], (size_t)out->points * PAYLOAD_BYTES);
+	return reader_finish(&reader) == STATUS_OK ? STATUS_OK : STATUS_DAMAGED;
+}
+
 int box_tag_used(const struct box *box, const uint8_t tag[static TAG_BYTES])
 {
 	return box->is_open && tags_have(&box->tags, tag);
+}
+
+/* --- what became of one --- */
+
+/* What is in memory was committed durably, or read from a file at an opening that ended with a whole transaction. */
+static enum status look(struct box_record *out, struct box *box, enum box_table table, const struct hash *code)
+{
+	int is_doubted = box->left_doubt && hash_compare(&box->left_doubted, code) == 0;
+
+	if (pair_ready(box) != STATUS_OK || is_doubted)
+		return STATUS_UNKNOWN;
+	if (slots_find(&shelf_of(box, table)->slots, code) == SLOT_NONE)
+		return STATUS_ABSENT;
+	return pair_read(box, table, code, out) == STATUS_OK ? STATUS_OK : STATUS_UNKNOWN;
+}
+
+enum status box_look_cast(struct box *box, const struct hash *code)
+{
+	struct box_record record;
+
+	return look(&record, box, TABLE_SLOTS, code);
+}
+
+enum status box_look_spoiled(struct box *box, uint8_t nonce[static NONCE_BYTES], const struct hash *code)
+{
+	struct box_record record;
+	struct opened_ballot opened;
+	enum status status = look(&record, box, TABLE_SPOILED, code);
+
+	if (status == STATUS_OK)
+		status = opened_of(&opened, &record);
+	if (status == STATUS_OK)
+		memcpy(nonce, opened.nonce, NONCE_BYTES);
+	sodium_memzero(&record, sizeof record);
+	sodium_memzero(&opened, sizeof opened);
+	return status;
 }
 
 /* --- counts, state, export --- */
@@ -312,20 +365,11 @@ static enum status walk_sealed(void *context, const struct box_record *record)
 static enum status walk_opened(void *context, const struct box_record *record)
 {
 	const struct walk *walk = context;
-	struct opened_ballot opened = {0};
-	struct reader reader;
-	enum status status;
+	struct opened_ballot opened;
+	enum status status = opened_of(&opened, record);
 
-	reader_init(&reader, record->content, record->len);
-	opened.body_len = read_u16(&reader);
-	opened.body = read_view(&reader, opened.body_len);
-	read_bytes(&reader, opened.nonce, NONCE_BYTES);
-	opened.points = read_u8(&reader);
-	if (opened.points > SEALED_MAX_POINTS)
-		return STATUS_DAMAGED;
-	read_bytes(&reader, opened.plain.payload[0], (size_t)opened.points * PAYLOAD_BYTES);
-	status = reader_finish(&reader) == STATUS_OK ? walk->visit_opened(walk->context, &record->code, &opened)
-	                                             : STATUS_DAMAGED;
+	if (status == STATUS_OK)
+		status = walk->visit_opened(walk->context, &record->code, &opened);
 	sodium_memzero(&opened, sizeof opened);
 	return status;
 }

@@ -84,6 +84,10 @@ const struct box_identity *box_belongs_to(const struct box *box);
 enum status MUST_CHECK box_cast(struct box *box, const struct hash *code, const uint8_t *body, size_t body_len);
 /* A spoiled ballot with its opening: body, nonce, payloads. Its tag is not used up. */
 enum status MUST_CHECK box_spoil(struct box *box, const struct hash *code, const struct opened_ballot *opened);
+/* What became of a ballot that was to be cast, or spoiled, by whoever was never told: STATUS_OK where it is stored,
+ * durably; STATUS_ABSENT where it is not; STATUS_UNKNOWN while nobody can look. */
+enum status MUST_CHECK box_look_cast(struct box *box, const struct hash *code);
+enum status MUST_CHECK box_look_spoiled(struct box *box, uint8_t nonce[static NONCE_BYTES], const struct hash *code);
 /* Rewrites the dummy pages, so that the journal's remains tell nothing of the last ballot. After every acknowledgement,
  * at open and close. */
 enum status MUST_CHECK box_scrub(struct box *box);

@@ -313,7 +313,7 @@ const uint8_t *recorder_election(const struct recorder *recorder, size_t *body_l
 
 /* --- the door --- */
 
-enum need { NEED_NOTHING, NEED_KEY, NEED_UNLOCKED, NEED_ELECTION, NEED_OPEN };
+enum need { NEED_NOTHING, NEED_KEY, NEED_BOX, NEED_UNLOCKED, NEED_ELECTION, NEED_OPEN };
 
 struct call_rule {
 	recorder_answer *answer;
@@ -365,33 +365,53 @@ static enum status check_need(struct recorder *recorder, enum need need)
 		return refuse(&recorder->why, STATUS_STATE, "Voting is not open on this kiosk.");
 	if (need >= NEED_UNLOCKED && !recorder->is_unlocked)
 		return refuse(&recorder->why, STATUS_STATE, "The kiosk is locked: enter the staff PIN first.");
-	if (need >= NEED_ELECTION && !recorder->box)
+	if ((need == NEED_BOX || need >= NEED_ELECTION) && !recorder->box)
 		return refuse(&recorder->why, STATUS_STATE, "There is no election on this kiosk: import one first.");
 	return STATUS_OK;
+}
+
+static int ends(const char *text, size_t room)
+{
+	return memchr(text, '\0', room) != NULL;
+}
+
+/* Whoever asks may be nobody's screen any more. */
+static int is_sound(const struct recorder_request *request)
+{
+	return (size_t)request->call < sizeof rules / sizeof rules[0] && ends(request->pin, sizeof request->pin) &&
+	       ends(request->second_pin, sizeof request->second_pin) && ends(request->code, sizeof request->code) &&
+	       ends(request->name, sizeof request->name) && ends(request->place, sizeof request->place);
+}
+
+/* What was begun while voting was open is brought to its end, whatever can be read of the box now; and whoever asks
+ * what became of a ballot is told, locked or not. */
+static enum need need_of(const struct recorder *recorder, const struct recorder_request *request)
+{
+	int is_asked = !recorder->pending->is_there && !sodium_is_zero(request->ballot.bytes, HASH_BYTES);
+
+	if (request->call != RECORDER_CAST && request->call != RECORDER_CHALLENGE)
+		return rules[request->call].need;
+	if (recorder->pending->in_doubt)
+		return NEED_NOTHING;
+	return is_asked ? NEED_BOX : rules[request->call].need;
 }
 
 static enum status answer(struct recorder *recorder, struct recorder_reply *reply,
                           const struct recorder_request *request)
 {
-	const struct call_rule *rule = &rules[request->call];
-	enum status status = STATUS_OK;
-	int in_doubt;
+	enum status status;
 
-	if ((size_t)request->call >= sizeof rules / sizeof rules[0])
-		return STATUS_INTERNAL;
-	/* What was begun while voting was open is brought to its end, whatever can be read of the box now. */
-	in_doubt =
-	    recorder->pending->in_doubt && (request->call == RECORDER_CAST || request->call == RECORDER_CHALLENGE);
-	if (!in_doubt)
-		status = check_need(recorder, rule->need);
-	return status == STATUS_OK ? rule->answer(recorder, reply, request) : status;
+	status = check_need(recorder, need_of(recorder, request));
+	return status == STATUS_OK ? rules[request->call].answer(recorder, reply, request) : status;
 }
 
 void recorder_ask(struct recorder *recorder, struct recorder_reply *reply, const struct recorder_request *request)
 {
 	memset(reply, 0, sizeof *reply);
 	recorder->why.text[0] = '\0';
-	if (!recorder->practice || !recorder_ask_practice(recorder, reply, request))
+	if (!is_sound(request))
+		reply->status = STATUS_INTERNAL;
+	else if (!recorder->practice || !recorder_ask_practice(recorder, reply, request))
 		reply->status = answer(recorder, reply, request);
 	if (reply->status != STATUS_OK && recorder->why.text[0] == '\0')
 		tell(&recorder->why, "What was asked for %s.", status_phrase(reply->status));

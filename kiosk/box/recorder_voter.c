@@ -123,13 +123,42 @@ out:
 
 static enum status keep_doubt(struct recorder *recorder, enum status status)
 {
-	recorder->pending->in_doubt = status == STATUS_UNKNOWN;
+	recorder->pending->in_doubt = recorder->pending->is_there && status == STATUS_UNKNOWN;
 	if (status != STATUS_UNKNOWN)
 		return status;
 	return refuse(
 	    &recorder->why, status,
 	    "The kiosk's disk fails, and it is not known yet whether the ballot was stored: keep the voter here; "
 	    "the kiosk goes on looking.");
+}
+
+/* Of a ballot that is not here: its answer was lost on the way, or a program before this one took it. Nothing is stored
+ * by looking. */
+static enum status look_back(struct recorder *recorder, struct recorder_reply *reply,
+                             const struct recorder_request *request)
+{
+	enum status status;
+
+	if (sodium_is_zero(request->ballot.bytes, HASH_BYTES))
+		return STATUS_STATE;
+	if (request->call == RECORDER_CAST)
+		status = box_look_cast(recorder->box, &request->ballot);
+	else
+		status = box_look_spoiled(recorder->box, reply->nonce, &request->ballot);
+	if (status == STATUS_OK)
+		reply->code = request->ballot;
+	if (status == STATUS_ABSENT)
+		return refuse(&recorder->why, status, "This ballot is not in the ballot box: it was not stored.");
+	return status == STATUS_UNKNOWN ? keep_doubt(recorder, status) : status;
+}
+
+/* Another ballot than the one that was sealed last is not meant. */
+static enum status check_ballot(const struct recorder *recorder, const struct recorder_request *request)
+{
+	if (sodium_is_zero(request->ballot.bytes, HASH_BYTES) ||
+	    hash_compare(&request->ballot, &recorder->pending->code) == 0)
+		return STATUS_OK;
+	return STATUS_MISMATCH;
 }
 
 /* A failed store keeps what was sealed, so that the same ballot can be asked for again. */
@@ -139,9 +168,11 @@ enum status recorder_cast(struct recorder *recorder, struct recorder_reply *repl
 	struct pending *pending = recorder->pending;
 	enum status status;
 
-	(void)request;
 	if (!pending->is_there)
-		return STATUS_STATE;
+		return look_back(recorder, reply, request);
+	status = check_ballot(recorder, request);
+	if (status != STATUS_OK)
+		return status;
 	status = box_cast(recorder->box, &pending->code, pending->body, pending->body_len);
 	if (status != STATUS_OK)
 		return keep_doubt(recorder, status);
@@ -158,9 +189,11 @@ enum status recorder_challenge(struct recorder *recorder, struct recorder_reply 
 	struct pending *pending = recorder->pending;
 	enum status status;
 
-	(void)request;
 	if (!pending->is_there)
-		return STATUS_STATE;
+		return look_back(recorder, reply, request);
+	status = check_ballot(recorder, request);
+	if (status != STATUS_OK)
+		return status;
 	status = box_spoil(recorder->box, &pending->code, &pending->opened);
 	if (status != STATUS_OK)
 		return keep_doubt(recorder, status);
