@@ -268,6 +268,7 @@ struct facts {
 	uint8_t has_election;    /* an accepted election and roster are in the data folder */
 	uint8_t stick;           /* a stick is there */
 	uint8_t sound;           /* enum sound_state */
+	uint8_t open_files;      /* this system is too old to keep the kiosk's processes from each other's files */
 	uint8_t clock_behind;    /* the clock shows a time before the log's last line, and staff did not set it since */
 	uint32_t sealed, spoiled, capacity;
 	uint32_t spoiled_capacity; /* test votes that there is room for; 0: no bound is known */

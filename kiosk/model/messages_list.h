@@ -573,6 +573,7 @@
 	X(STATUS_TITLE, "status.title", 0) \
 	X(STATUS_SEALED, "status.sealed", 2) \
 	X(STATUS_NEARLY_FULL, "status.nearly_full", 0) \
+	X(STATUS_OPEN_FILES, "status.open_files", 0) \
 	X(STATUS_SPOILED, "status.spoiled", 1) \
 	X(STATUS_EXPORTS, "status.exports", 1) \
 	X(STATUS_STARTED, "status.started", 1) \

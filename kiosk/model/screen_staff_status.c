@@ -31,6 +31,8 @@ void screen_staff_status(struct make *make)
 	    400);
 	if (facts->capacity && facts->sealed > facts->capacity / 10 * 9)
 		page_text(&page, TYPE_STRONG, "nearly-full", make_words(make, MESSAGE_STATUS_NEARLY_FULL), 200);
+	if (facts->open_files)
+		page_text(&page, TYPE_STRONG, "open-files", make_words(make, MESSAGE_STATUS_OPEN_FILES), 200);
 	staff_count(make, &page, "spoiled", MESSAGE_STATUS_SPOILED, facts->spoiled);
 	staff_count(make, &page, "exports", MESSAGE_STATUS_EXPORTS, facts->exports);
 	if (facts->saved)

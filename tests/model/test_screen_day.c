@@ -428,6 +428,10 @@ static void test_status_tells_clock_and_log(void **state)
 	show(fixture, FLOW_STAFF_STATUS);
 	assert_string_equal(need(fixture, "clock")->text, "Clock: Thursday, 7 May 2026, 08:40");
 	assert_string_equal(need(fixture, "log-head")->text, "The log ends in: 9be0 41d7 5a3c 0f68");
+	assert_null(screen_find(&fixture->screen, "open-files"));
+	fixture->flow.facts.open_files = 1;
+	check_all(fixture);
+	assert_non_null(strstr(need(fixture, "open-files")->text, "wall"));
 	fixture->example.election.admission = ADMISSION_CODE;
 	check_all(fixture);
 	assert_string_equal(need(fixture, "refused")->text, "Codes not taken since switched on: 4");
