@@ -29,6 +29,8 @@ const char *status_phrase(enum status status)
 	case STATUS_DISK_FULL: return "finds no space left on the disk";
 	case STATUS_READ_ONLY: return "cannot be written";
 	case STATUS_IO: return "could not be read or written";
+	case STATUS_TIMEOUT: return "does not answer";
+	case STATUS_NOT_FILE: return "is not a plain file";
 	case STATUS_DAMAGED: return "is damaged";
 	case STATUS_STATE: return "is not possible now";
 	case STATUS_UNKNOWN: return "cannot tell yet whether it was stored";

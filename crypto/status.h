@@ -32,6 +32,8 @@ enum status {
 	STATUS_DISK_FULL, /* no space left */
 	STATUS_READ_ONLY, /* cannot be written */
 	STATUS_IO,        /* reading or writing failed */
+	STATUS_TIMEOUT,   /* a stick or a process does not answer */
+	STATUS_NOT_FILE,  /* a folder, a link or a device where a plain file is wanted */
 	STATUS_DAMAGED,   /* stored data is not what was stored */
 	STATUS_STATE,     /* not possible now */
 	STATUS_UNKNOWN,   /* it is not known yet whether it was done; asking again will tell */

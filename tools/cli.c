@@ -79,6 +79,8 @@ int cli_code(enum status status)
 	case STATUS_DISK_FULL:
 	case STATUS_READ_ONLY:
 	case STATUS_IO:
+	case STATUS_TIMEOUT:
+	case STATUS_NOT_FILE:
 	case STATUS_STATE:
 	case STATUS_USED:
 	case STATUS_UNKNOWN:

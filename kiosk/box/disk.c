@@ -194,6 +194,11 @@ enum status disk_status(int error)
 	case ENOTEMPTY: return STATUS_USED;
 	case ENOMEM: return STATUS_NO_ROOM;
 	case EWOULDBLOCK: return STATUS_STATE;
+	case ETIMEDOUT: return STATUS_TIMEOUT;
+	case ELOOP:
+	case EISDIR:
+	case EMLINK:
+	case EMEDIUMTYPE: return STATUS_NOT_FILE;
 	case ENAMETOOLONG: return STATUS_TOO_LONG;
 	default: return STATUS_IO;
 	}
@@ -440,8 +445,9 @@ enum status disk_replace_secret(const struct disk *disk, const char *folder, con
 
 /* --- reading back from the medium --- */
 
-static enum status digest_file(uint8_t sha256[static SHA256_BYTES], const struct disk *disk, const char *path,
-                               int direct)
+/* *cannot where the file system knows no way past the page cache: some say so when opening, some only when reading. */
+static enum status digest_file(uint8_t sha256[static SHA256_BYTES], int *cannot, const struct disk *disk,
+                               const char *path, int direct)
 {
 	enum status status = STATUS_OK;
 	struct manifest_digest digest;
@@ -449,7 +455,8 @@ static enum status digest_file(uint8_t sha256[static SHA256_BYTES], const struct
 	ssize_t got;
 	int file;
 
-	file = disk->open(disk->context, path, O_RDONLY | O_NOFOLLOW | direct, 0);
+	file = disk->open(disk->context, path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | direct, 0);
+	*cannot = file < 0 && (errno == EINVAL || errno == EOPNOTSUPP);
 	if (file < 0)
 		return disk_status(errno);
 	if (!direct)
@@ -464,6 +471,7 @@ static enum status digest_file(uint8_t sha256[static SHA256_BYTES], const struct
 		if (got < 0 && errno == EINTR)
 			continue;
 		if (got < 0) {
+			*cannot = errno == EINVAL || errno == EOPNOTSUPP;
 			status = disk_status(errno);
 			goto out;
 		}
@@ -475,13 +483,13 @@ out:
 	return disk_close(disk, file, status);
 }
 
+/* A medium that fails is not asked again through the page cache, which may still hold what was written. */
 enum status disk_read_back(uint8_t sha256[static SHA256_BYTES], const struct disk *disk, const char *path)
 {
-	/* Some file systems refuse O_DIRECT when opening, some only when reading; any failure is tried again the plain
-	 * way. */
-	if (digest_file(sha256, disk, path, O_DIRECT) == STATUS_OK)
-		return STATUS_OK;
-	return digest_file(sha256, disk, path, 0);
+	int cannot;
+	enum status status = digest_file(sha256, &cannot, disk, path, O_DIRECT);
+
+	return cannot ? digest_file(sha256, &cannot, disk, path, 0) : status;
 }
 
 enum status disk_replace_checked(const struct disk *disk, const char *folder, const char *name, const void *data,

@@ -10,9 +10,17 @@
 #include "manifest.h"
 #include "status.h"
 
-enum { DISK_PATH_MAX = 1024, DISK_NAME_MAX = 255 };
+enum { DISK_PATH_MAX = 1024, DISK_NAME_MAX = 255, DISK_GLANCE_MAX = 512 };
 
 typedef void disk_name(void *context, const char *name);
+
+/* What a stick looks like. */
+struct disk_glance {
+	int is_folder;    /* it is there */
+	int is_elsewhere; /* on another device than the folder it is compared with; -1: that one is not there */
+	size_t len;       /* of the small file asked for; 0: it is not there, or is not small */
+	uint8_t text[DISK_GLANCE_MAX]; /* may be a secret: the caller wipes */
+};
 
 /* As in POSIX: -1 and errno where a call fails. context comes first in every call. */
 struct disk {
@@ -35,6 +43,10 @@ struct disk {
 	int (*free_bytes)(void *context, const char *path, uint64_t *out); /* of the file system there */
 	uint64_t (*monotonic_ms)(void *context);
 	int64_t (*utc_s)(void *context); /* seconds since 1970 */
+	/* A look at folder, at the device of beside, and at the file name in folder (NULL: none), for which nobody
+	 * waits: 0 where what is known will have to do. NULL where looking never takes long: then look with the calls
+	 * above. */
+	int (*glance)(void *context, struct disk_glance *out, const char *folder, const char *beside, const char *name);
 };
 
 /* The real one. */

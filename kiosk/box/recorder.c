@@ -417,6 +417,7 @@ void recorder_ask(struct recorder *recorder, struct recorder_reply *reply, const
 		tell(&recorder->why, "What was asked for %s.", status_phrase(reply->status));
 	sentence_copy(reply->detail, sizeof reply->detail, &recorder->why);
 	memset(&reply->facts, 0, sizeof reply->facts);
+	recorder_look_at_stick(recorder, request->call);
 	recorder_facts(&reply->facts, recorder);
 	if (recorder->practice)
 		recorder_practice_facts(&reply->facts, recorder);

@@ -15,29 +15,82 @@ static int is_elsewhere(const struct recorder *recorder)
 	return same == 0;
 }
 
+static enum sign_kind kind_of(const struct recorder *recorder)
+{
+	return recorder->is_enrolled     ? recorder->kiosk.kind
+	       : recorder->has_organiser ? sign_key_kind(&recorder->organiser)
+	                                 : SIGN_PRACTICE;
+}
+
 int recorder_has_stick(const struct recorder *recorder)
 {
-	enum sign_kind kind = recorder->is_enrolled     ? recorder->kiosk.kind
-	                      : recorder->has_organiser ? sign_key_kind(&recorder->organiser)
-	                                                : SIGN_PRACTICE;
-
 	if (!recorder->has_usb || !disk_is_folder(recorder->disk, recorder->usb))
 		return 0;
-	return kind == SIGN_PRACTICE || is_elsewhere(recorder);
+	return kind_of(recorder) == SIGN_PRACTICE || is_elsewhere(recorder);
 }
 
-static int has_staff_secret(const struct recorder *recorder)
+/* --- what is known of the stick --- */
+
+static int wants_staff_stick(const struct recorder *recorder)
+{
+	return recorder->is_enrolled && recorder->staff->is_needed && !recorder->staff->is_due;
+}
+
+/* The helper that does the work on the stick may not answer at once, or at all: then what was known holds. */
+static void glance(struct recorder *recorder)
+{
+	const struct disk *disk = recorder->disk;
+	char name[STAFF_STICK_NAME] = "", parent[DISK_PATH_MAX];
+	const char *beside = recorder->data;
+	uint8_t secret[STAFF_SECRET_BYTES];
+	struct disk_glance seen;
+
+	if (wants_staff_stick(recorder))
+		staff_stick_name(name, recorder->kiosk.key.key);
+	if (!recorder->is_enrolled && !disk_is_folder(disk, beside) && disk_parent(parent, recorder->data) == STATUS_OK)
+		beside = parent;
+	if (!disk->glance(disk->context, &seen, recorder->usb, beside, name))
+		return;
+	recorder->seen.stick = seen.is_folder && (kind_of(recorder) == SIGN_PRACTICE || seen.is_elsewhere == 1);
+	recorder->seen.staff_stick =
+	    name[0] && seen.len > 0 &&
+	    staff_stick_parse(secret, seen.text, seen.len, recorder->kiosk.key.key, recorder->staff) == STATUS_OK;
+	sodium_memzero(secret, sizeof secret);
+	sodium_memzero(&seen, sizeof seen);
+}
+
+static void look(struct recorder *recorder)
 {
 	uint8_t secret[STAFF_SECRET_BYTES];
-	enum status status;
 
-	if (recorder->staff->is_due || !recorder->has_usb)
-		return recorder->staff->is_due;
+	recorder->seen.stick = recorder_has_stick(recorder) != 0;
 	/* Once unlocked the secret is in memory: what is asked is whether the stick is in. */
-	status = staff_stick_read(secret, recorder->disk, recorder->usb, recorder->kiosk.key.key, recorder->staff);
+	recorder->seen.staff_stick =
+	    wants_staff_stick(recorder) && staff_stick_read(secret, recorder->disk, recorder->usb,
+	                                                    recorder->kiosk.key.key, recorder->staff) == STATUS_OK;
 	sodium_memzero(secret, sizeof secret);
-	return status == STATUS_OK;
 }
+
+/* No voter waits for a stick to be read: in what is asked for them, what was known holds. */
+static int is_for_voter(const struct recorder *recorder, enum recorder_call call)
+{
+	if (recorder->in_session || (recorder->practice && recorder->practice->in_session))
+		return 1;
+	return call == RECORDER_BEGIN || call == RECORDER_SEAL || call == RECORDER_CAST || call == RECORDER_CHALLENGE ||
+	       call == RECORDER_DISCARD || call == RECORDER_CODE || call == RECORDER_ADMIT;
+}
+
+void recorder_look_at_stick(struct recorder *recorder, enum recorder_call call)
+{
+	if (!recorder->has_usb || is_for_voter(recorder, call))
+		return;
+	if (recorder->disk->glance)
+		glance(recorder);
+	else
+		look(recorder);
+}
+
+/* --- facts --- */
 
 static void identity_facts(struct facts *facts, const struct recorder *recorder)
 {
@@ -51,9 +104,7 @@ static void identity_facts(struct facts *facts, const struct recorder *recorder)
 	facts->locked = !recorder->is_unlocked;
 	facts->needs_stick = recorder->staff->is_needed != 0;
 	facts->staff_stick_due = recorder->staff->is_due != 0;
-	/* No voter waits for a stick to be read. */
-	if (recorder->staff->is_needed && !recorder->in_session)
-		facts->has_staff_stick = has_staff_secret(recorder) != 0;
+	facts->has_staff_stick = recorder->staff->is_due || recorder->seen.staff_stick;
 	key_fingerprint(facts->key, &recorder->kiosk.key);
 	memcpy(facts->kiosk_name, recorder->kiosk.name, sizeof facts->kiosk_name);
 	memcpy(facts->place, recorder->kiosk.place, sizeof facts->place);
@@ -86,7 +137,7 @@ static void box_facts(struct facts *facts, struct recorder *recorder)
 
 void recorder_facts(struct facts *facts, struct recorder *recorder)
 {
-	facts->stick = recorder_has_stick(recorder) != 0;
+	facts->stick = recorder->seen.stick != 0;
 	facts->clock_s = recorder_clock_s(recorder);
 	identity_facts(facts, recorder);
 	if (!recorder->is_enrolled)

@@ -59,8 +59,11 @@ struct recorder {
 	char export_folder[DISK_PATH_MAX]; /* of a practice recorder: where its exports go; empty: to the stick's top */
 	uint32_t admissions;    /* attended: voters admitted since the program started, but for those who never began */
 	uint32_t codes_refused; /* since the program started */
-	uint32_t refusals[CODE_USED + 1];   /* of voting codes by enum code_refusal, since they were told last */
-	unsigned wrong_codes;               /* of this session */
+	uint32_t refusals[CODE_USED + 1]; /* of voting codes by enum code_refusal, since they were told last */
+	unsigned wrong_codes;             /* of this session */
+	struct {
+		int stick, staff_stick;
+	} seen;                             /* of the stick, when it was last looked at */
 	uint32_t stick_kb_s, stick_free_mb; /* of the last stick test; 0: none was made */
 	int clock_was_set;                  /* by staff, since the program started */
 	struct sentence why;
@@ -150,6 +153,8 @@ void recorder_end_old_practice(struct recorder *recorder);
 /* A voter's session is over, with whatever was sealed and admitted in it. */
 void recorder_end_session(struct recorder *recorder);
 void recorder_facts(struct facts *facts, struct recorder *recorder);
+/* Whether the stick is in, and staff's: for the facts, after this call. Never for a voter's call, and never waits. */
+void recorder_look_at_stick(struct recorder *recorder, enum recorder_call call);
 /* The kiosk's clock as one on the wall shows it, in seconds since 1970. */
 uint32_t recorder_clock_s(const struct recorder *recorder);
 /* It shows a time before the log's last line, as a clock without a battery does after a power cut, and staff did not

@@ -98,13 +98,32 @@ void staff_stick_name(char out[static STAFF_STICK_NAME], const uint8_t kiosk[sta
 	(void)snprintf(out, STAFF_STICK_NAME, "folkmoot-staff-%s.key", hex);
 }
 
+enum status staff_stick_parse(uint8_t secret[static STAFF_SECRET_BYTES], const void *text, size_t len,
+                              const uint8_t kiosk[static SIGN_KEY_BYTES], const struct staff_stick *stick)
+{
+	uint8_t named[SIGN_KEY_BYTES] = {0};
+	struct statement_reader reader;
+	struct hash check;
+	enum status status;
+
+	memset(secret, 0, STAFF_SECRET_BYTES);
+	statement_reader_init(&reader, text, len, stick_title, VERSION);
+	statement_hex(&reader, "kiosk", named, SIGN_KEY_BYTES);
+	statement_hex(&reader, "secret", secret, STAFF_SECRET_BYTES);
+	status = statement_finish(&reader);
+	check_of(&check, secret);
+	if (status == STATUS_OK &&
+	    (memcmp(named, kiosk, SIGN_KEY_BYTES) != 0 || hash_compare(&check, &stick->check) != 0))
+		status = STATUS_MISMATCH;
+	if (status != STATUS_OK)
+		sodium_memzero(secret, STAFF_SECRET_BYTES);
+	return status;
+}
+
 enum status staff_stick_read(uint8_t secret[static STAFF_SECRET_BYTES], const struct disk *disk, const char *usb,
                              const uint8_t kiosk[static SIGN_KEY_BYTES], const struct staff_stick *stick)
 {
 	char name[STAFF_STICK_NAME];
-	uint8_t named[SIGN_KEY_BYTES] = {0};
-	struct statement_reader reader;
-	struct hash check;
 	uint8_t *text = NULL;
 	size_t len;
 	enum status status;
@@ -112,19 +131,9 @@ enum status staff_stick_read(uint8_t secret[static STAFF_SECRET_BYTES], const st
 	memset(secret, 0, STAFF_SECRET_BYTES);
 	staff_stick_name(name, kiosk);
 	status = read_file(&text, &len, disk, usb, name);
-	if (status != STATUS_OK)
-		return status;
-	statement_reader_init(&reader, (const char *)text, len, stick_title, VERSION);
-	statement_hex(&reader, "kiosk", named, SIGN_KEY_BYTES);
-	statement_hex(&reader, "secret", secret, STAFF_SECRET_BYTES);
-	status = statement_finish(&reader);
+	if (status == STATUS_OK)
+		status = staff_stick_parse(secret, text, len, kiosk, stick);
 	forget_text(text, len);
-	check_of(&check, secret);
-	if (status == STATUS_OK &&
-	    (memcmp(named, kiosk, SIGN_KEY_BYTES) != 0 || hash_compare(&check, &stick->check) != 0))
-		status = STATUS_MISMATCH;
-	if (status != STATUS_OK)
-		sodium_memzero(secret, STAFF_SECRET_BYTES);
 	return status;
 }
 

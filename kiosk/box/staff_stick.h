@@ -39,6 +39,9 @@ void staff_stick_name(char out[static STAFF_STICK_NAME], const uint8_t kiosk[sta
 enum status MUST_CHECK staff_stick_read(uint8_t secret[static STAFF_SECRET_BYTES], const struct disk *disk,
                                         const char *usb, const uint8_t kiosk[static SIGN_KEY_BYTES],
                                         const struct staff_stick *stick);
+/* The same of a stick's file that was read already. */
+enum status MUST_CHECK staff_stick_parse(uint8_t secret[static STAFF_SECRET_BYTES], const void *text, size_t len,
+                                         const uint8_t kiosk[static SIGN_KEY_BYTES], const struct staff_stick *stick);
 /* Onto a mounted stick, durably, and read back. */
 enum status MUST_CHECK staff_stick_write(const struct disk *disk, const char *usb,
                                          const uint8_t kiosk[static SIGN_KEY_BYTES],

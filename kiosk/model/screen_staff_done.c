@@ -10,6 +10,7 @@ static enum message cure_of(enum status status)
 	case STATUS_DISK_FULL:
 	case STATUS_NO_ROOM: return MESSAGE_CURE_FULL;
 	case STATUS_READ_ONLY: return MESSAGE_CURE_READ_ONLY;
+	case STATUS_TIMEOUT:
 	case STATUS_IO: return MESSAGE_CURE_IO;
 	case STATUS_DAMAGED: return MESSAGE_CURE_DAMAGED;
 	case STATUS_SIGNATURE:
@@ -28,6 +29,7 @@ static enum message cure_of(enum status status)
 	case STATUS_RANGE:
 	case STATUS_TEXT:
 	case STATUS_ORDER:
+	case STATUS_NOT_FILE:
 	case STATUS_RULES: return MESSAGE_CURE_FILE;
 	case STATUS_STATE:
 	case STATUS_USED: return MESSAGE_CURE_STATE;
