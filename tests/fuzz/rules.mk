@@ -9,7 +9,7 @@ FUZZ_GEN  := catalogues phrases page_assets
 FUZZ_OBJ  := $(FUZZ_SRC:%.c=$(FUZZ_B)/obj/%.o) $(FUZZ_GEN:%=$(FUZZ_B)/obj/gen/%.o)
 FUZZ_BIN  := $(patsubst tests/fuzz/%.c,$(FUZZ_B)/%,$(wildcard tests/fuzz/fuzz_*.c))
 
-$(FUZZ_B)/obj/%.o: %.c Makefile tests/fuzz/rules.mk
+$(FUZZ_B)/obj/%.o: %.c
 	$(call say,FUZZ,$@)
 	@mkdir -p $(@D)
 	@clang -std=c11 -w $(FUZZ_MODE) $(INC_$(call floor_of,$<)) -MD -MP -c -o $@ $<
