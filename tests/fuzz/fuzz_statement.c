@@ -15,7 +15,7 @@ static int clean_by_table(const uint8_t *at, size_t len)
 		              : c >= 0xf0 && c <= 0xf4 ? 3
 		                                       : 9;
 
-		if (more >= len)
+		if (more == 9 || more >= len)
 			return 0;
 		if (more == 0 && ((c < 0x20 && c != '\n') || c == 0x7f))
 			return 0;

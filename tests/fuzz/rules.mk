@@ -25,7 +25,7 @@ $(FUZZ_B)/all.a: $(FUZZ_OBJ)
 $(FUZZ_B)/fuzz_%: tests/fuzz/fuzz_%.c tests/fuzz/fuzz.h $(FUZZ_B)/all.a
 	$(call say,FUZZ,$@)
 	@clang $(WARN) $(FUZZ_MODE) -fsanitize=fuzzer $(INC_tools) $(INC_decaf) -Itests -MD -MP -MF $@.d -o $@ $< $(FUZZ_B)/all.a \
-		-Wl,--as-needed $(LIB_tools)
+		-Wl,--as-needed $(LIB_tools) -ldl
 
 -include $(shell [ -d $(FUZZ_B) ] && find $(FUZZ_B) -name '*.d')
 
