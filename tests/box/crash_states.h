@@ -20,7 +20,8 @@ struct crash_unit {
 
 struct crash_effort {
 	unsigned all;     /* every combination of a moment that has no more than so many */
-	unsigned pairs;   /* else so many pairs at most, in each of two directions */
+	unsigned singles; /* else so many alone at most, lost and kept, and so many beginnings */
+	unsigned pairs;   /* and so many pairs */
 	unsigned random;  /* and so many by chance */
 	unsigned sectors; /* for each size of sector so many sectors at most, each in its ways */
 	int wrecks;       /* a sector torn by the power cut may lose bytes that were not being written */
@@ -288,6 +289,12 @@ static inline void crash_each_combination(struct crash_states *states)
 	free(value);
 }
 
+/* About most of count, by chance; all where they are no more. */
+static inline int crash_is_picked(unsigned count, unsigned most)
+{
+	return count <= most || crash_random(count) < most;
+}
+
 static inline void crash_some_pairs(struct crash_states *states, int kept, unsigned axes)
 {
 	unsigned most = states->effort.pairs;
@@ -314,7 +321,8 @@ static inline void crash_some_combinations(struct crash_states *states)
 		crash_choose_all(states, kept);
 		crash_try(states);
 		for (unsigned axis = 0; axis < axes; axis++)
-			for (unsigned value = 0; value < crash_values(states, axis) && crash_values(states, axis) > 1;
+			for (unsigned value = 0; value < crash_values(states, axis) && crash_values(states, axis) > 1 &&
+			                         crash_is_picked(axes, states->effort.singles);
 			     value++) {
 				crash_choose_all(states, kept);
 				crash_choose(states, axis, value);
@@ -323,6 +331,8 @@ static inline void crash_some_combinations(struct crash_states *states)
 		crash_some_pairs(states, kept, axes);
 	}
 	for (unsigned first = 1; first < states->unit_count; first++) {
+		if (!crash_is_picked(states->unit_count, states->effort.singles))
+			continue;
 		crash_choose_all(states, 1);
 		memset(states->fate + first, FATE_LOST, states->unit_count - first);
 		crash_try(states);
@@ -356,7 +366,7 @@ static inline void crash_each_sector(struct crash_states *states)
 	unsigned most = states->effort.sectors, count = states->unit_count;
 
 	for (unsigned i = 0; i < count; i++)
-		if (count <= most || i < most / 4 || crash_random(count) < most)
+		if (crash_is_picked(count, most))
 			crash_tear(states, i);
 }
 

@@ -37,7 +37,8 @@ static int is_long(void)
 
 static struct crash_effort effort_now(void)
 {
-	return is_long() ? (struct crash_effort){4096, 4000, 1000, 400, 1} : (struct crash_effort){32, 2, 4, 3, 1};
+	return is_long() ? (struct crash_effort){4096, 1000, 4000, 1000, 400, 1}
+	                 : (struct crash_effort){32, 6, 2, 4, 2, 1};
 }
 
 /* --- scenes --- */
@@ -530,7 +531,8 @@ static void cut_again(void *context, int told)
 		struct crash_tally tally = {0};
 		again->depth--;
 		for (unsigned i = 0; i < count; i++)
-			crash_each_state(&moments[i], (struct crash_effort){2, 0, 0, 0, 0}, &tally, cut_again, again);
+			crash_each_state(&moments[i], (struct crash_effort){2, 0, 0, 0, 0, 0}, &tally, cut_again,
+			                 again);
 		again->depth++;
 	}
 	each_state_of(test, moments, count, &again->tally);
@@ -541,8 +543,8 @@ static void power_is_cut_again_during_recovery(void **state)
 {
 	struct test *test = *state;
 	struct crash_effort first =
-	    is_long() ? (struct crash_effort){16, 0, 3, 0, 0} : (struct crash_effort){2, 0, 1, 0, 0};
-	struct again again = {.test = test, .depth = 0};
+	    is_long() ? (struct crash_effort){16, 2, 0, 3, 0, 0} : (struct crash_effort){2, 0, 0, 0, 0, 0};
+	struct again again = {.test = test, .depth = (unsigned)is_long()};
 	struct crash_tally tally = {0};
 	struct crash_moment *moments;
 	unsigned count;
@@ -550,7 +552,8 @@ static void power_is_cut_again_during_recovery(void **state)
 	test->adds = 1;
 	find_ballot(test, cast, 3);
 	moments = record(test, &count, nothing, cast);
-	test->effort = is_long() ? (struct crash_effort){64, 40, 20, 16, 1} : (struct crash_effort){4, 0, 1, 0, 1};
+	test->effort =
+	    is_long() ? (struct crash_effort){64, 20, 20, 20, 10, 1} : (struct crash_effort){4, 1, 0, 1, 0, 1};
 	for (unsigned i = 0; i < count && !(is_long() == 0 && moments[i].told); i++)
 		crash_each_state(&moments[i], first, &tally, cut_again, &again);
 	crash_moments_finish(moments, count);
