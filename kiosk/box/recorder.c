@@ -135,13 +135,18 @@ enum status recorder_open_box(struct recorder *recorder)
 	enum status status;
 
 	recorder_box_identity(&identity, recorder, &recorder->installed);
-	status = box_open(&recorder->box, recorder->box_path, &identity);
+	status = recorder_open_copies(recorder, &identity);
 	if (status == STATUS_OK)
 		status = box_counters(recorder->box, &recorder->counters);
 	if (status == STATUS_ABSENT)
 		return refuse(&recorder->why, STATUS_DAMAGED,
 		              "%.160s: the ballot box box.db is missing: change nothing and call the organiser.",
 		              recorder->data);
+	if (status == STATUS_OTHER_ELECTION || status == STATUS_OTHER_KIOSK)
+		return refuse(&recorder->why, status,
+		              "%.140s: box.db is the ballot box of another %s: change nothing and call the organiser.",
+		              recorder->data,
+		              status == STATUS_OTHER_KIOSK ? "kiosk" : "election, or of another revision of this one");
 	if (status == STATUS_DISK_FULL || status == STATUS_READ_ONLY)
 		return refuse(&recorder->why, status,
 		              "%.160s: the disk under box.db %s: make room or rights; no ballot is lost.",
@@ -202,6 +207,7 @@ enum status recorder_begin_enrolled(struct recorder *recorder)
 	recorder_end_old_practice(recorder);
 	if (is_broken_off)
 		recorder_say(recorder, LOG_FAULT, "an import was broken off; the election must be imported again");
+	recorder_tell_copies(recorder);
 	if (recorder->box)
 		status = recorder_catch_up(recorder);
 	recorder_look_saved(recorder);
@@ -243,7 +249,9 @@ static enum status begin(struct recorder *recorder, const struct recorder_paths 
 	if (snprintf(recorder->data, sizeof recorder->data, "%s", paths->data) >= (int)sizeof recorder->data ||
 	    disk_path(recorder->box_path, recorder->data, BOX_FILE) != STATUS_OK ||
 	    snprintf(recorder->usb, sizeof recorder->usb, "%s", paths->usb ? paths->usb : "") >=
-	        (int)sizeof recorder->usb)
+	        (int)sizeof recorder->usb ||
+	    snprintf(recorder->mirror, sizeof recorder->mirror, "%s", paths->mirror ? paths->mirror : "") >=
+	        (int)sizeof recorder->mirror)
 		return refuse(&recorder->why, STATUS_TOO_LONG, "A folder's path is too long: choose another.");
 	recorder->has_usb = paths->usb != NULL;
 	recorder->slots = paths->slots > 0 ? paths->slots : BOX_SLOTS;

@@ -47,8 +47,9 @@ struct recorder_request {
 	uint32_t arg;
 	uint16_t style;
 	struct sealed_plain plain; /* secret */
-	struct hash ballot; /* CAST, CHALLENGE: the confirmation code that SEAL gave. Where a recorder that was started anew is
-	                       asked, it looks for it in the box: STATUS_OK where it was stored, else STATUS_ABSENT */
+	struct hash
+	    ballot; /* CAST, CHALLENGE: the confirmation code that SEAL gave. Where a recorder that was started anew is
+	               asked, it looks for it in the box: STATUS_OK where it was stored, else STATUS_ABSENT */
 	char pin[FLOW_PIN_MAX + 1];
 	char code[VOTING_CODE_LETTERS + 1]; /* secret */
 	/* ENROL */
@@ -75,6 +76,7 @@ struct recorder_paths {
 	const char *usb;         /* where the stick is mounted; may be NULL */
 	const struct disk *disk; /* operations on files and clocks (disk.h); NULL: the real ones */
 	uint32_t slots;          /* of a box that an import makes; 0: BOX_SLOTS */
+	const char *mirror; /* a folder on a second storage device, for a second copy of the box; NULL: there is none */
 };
 
 struct recorder;

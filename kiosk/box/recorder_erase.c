@@ -101,6 +101,7 @@ static enum status remove_election(struct recorder *recorder)
 	status = installed_unmark(recorder->disk, recorder->data);
 	for (size_t i = 0; status == STATUS_OK && i < sizeof names / sizeof names[0]; i++)
 		status = remove_named(recorder, names[i]);
+	recorder_clear_mirror(recorder);
 	if (status == STATUS_OK)
 		status = disk_sync_folder(recorder->disk, recorder->data);
 	if (status != STATUS_OK)
@@ -126,7 +127,9 @@ static enum status check_erased(struct recorder *recorder, const struct log_told
 	if (!recorder->installed.election)
 		return STATUS_OK;
 	recorder_box_identity(&identity, recorder, &recorder->installed);
-	status = box_open(&box, recorder->box_path, &identity);
+	status = recorder_open_copies(recorder, &identity);
+	box = recorder->box;
+	recorder->box = NULL;
 	if (status == STATUS_ABSENT)
 		return STATUS_OK;
 	if (status == STATUS_OK)

@@ -123,6 +123,7 @@ static void box_facts(struct facts *facts, struct recorder *recorder)
 		facts->sealed = facts->spoiled = facts->capacity = 0;
 	facts->voting = recorder_voting(recorder);
 	facts->saved = recorder->is_saved && facts->voting == VOTING_CLOSED;
+	facts->copies = (uint8_t)recorder_copies(recorder);
 	facts->spoiled_capacity = box_spoiled_capacity(recorder->box);
 	facts->exports = last.number;
 	facts->started = counters->started;

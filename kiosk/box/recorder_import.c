@@ -74,6 +74,8 @@ static enum status install(struct recorder *recorder, const struct installed *fr
 	if (status == STATUS_OK)
 		status = remove_empty_box(recorder);
 	if (status == STATUS_OK)
+		recorder_clear_mirror(recorder);
+	if (status == STATUS_OK)
 		status = box_make_on(recorder->disk, recorder->box_path, &identity, recorder->slots);
 	if (status == STATUS_OK)
 		status = installed_write(recorder->disk, recorder->data, fresh);
@@ -150,6 +152,7 @@ enum status recorder_import(struct recorder *recorder, struct recorder_reply *re
 	}
 	recorder_tell_import(&said, recorder);
 	recorder_say(recorder, LOG_IMPORT, said.text);
+	recorder_tell_copies(recorder);
 out:
 	installed_finish(&fresh);
 	return status;

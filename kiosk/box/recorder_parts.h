@@ -31,6 +31,9 @@ struct admitted {
 struct recorder {
 	const struct disk *disk;
 	char data[DISK_PATH_MAX], usb[DISK_PATH_MAX], box_path[DISK_PATH_MAX];
+	char mirror[DISK_PATH_MAX];            /* the second device's folder; empty: there is none */
+	enum status mirror_is;                 /* STATUS_OK: it can be used; else why not */
+	int told_lost[BOX_COPIES], told_taken; /* in the log: that this copy of the box is not used */
 	int has_usb;
 	uint32_t slots; /* of a new box */
 	int lock;
@@ -113,6 +116,17 @@ void recorder_tell_import(struct sentence *out, const struct recorder *recorder)
 enum status MUST_CHECK recorder_check_never_opened(struct recorder *recorder);
 /* Opens the box of recorder->installed. */
 enum status MUST_CHECK recorder_open_box(struct recorder *recorder);
+
+/* --- the second copy of the box (recorder_mirror.c) --- */
+
+/* As box_open, with the second copy where there is a second device. */
+enum status MUST_CHECK recorder_open_copies(struct recorder *recorder, const struct box_identity *identity);
+/* An empty box, or one of an election that was erased here, makes way on the second device. Another's stays. */
+void recorder_clear_mirror(struct recorder *recorder);
+/* What happened to the copies, into the log: at boot, import, pause, close and export only; a line of its own would
+ * date a ballot. */
+void recorder_tell_copies(struct recorder *recorder);
+enum copies recorder_copies(const struct recorder *recorder);
 
 /* How many voting codes were refused and why, at pause, close and export only: a line for each would tell when somebody
  * was there. */

@@ -86,6 +86,7 @@ enum status recorder_set_state(struct recorder *recorder, enum voting_state stat
 		    status_phrase(status));
 	tell(&said, "sealed %u, spoiled %u", sealed, spoiled);
 	recorder_tell_scrub(recorder);
+	recorder_tell_copies(recorder);
 	recorder_tell_refusals(recorder);
 	recorder_say(recorder, kind, said.text);
 	recorder_try_seal_log(recorder);
@@ -181,6 +182,7 @@ enum status recorder_export(struct recorder *recorder, struct recorder_reply *re
 	if (status != STATUS_OK)
 		return status;
 	recorder_tell_scrub(recorder);
+	recorder_tell_copies(recorder);
 	recorder_tell_refusals(recorder);
 	status = recorder_seal_log(recorder);
 	if (status != STATUS_OK)

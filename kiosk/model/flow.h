@@ -254,6 +254,14 @@ enum sound_state {
 };
 
 /* What staff may see; never a vote. */
+/* On how many storage devices the ballot box lies. */
+enum copies {
+	COPIES_ONE,         /* the kiosk has one device */
+	COPIES_TWO,         /* two, and both are well */
+	COPIES_FIRST_LOST,  /* two, but only the second device is well */
+	COPIES_SECOND_LOST, /* or only the first */
+};
+
 struct facts {
 	enum voting_state voting;
 	enum sign_kind kind;
@@ -270,6 +278,7 @@ struct facts {
 	uint8_t sound;           /* enum sound_state */
 	uint8_t open_files;      /* this system is too old to keep the kiosk's processes from each other's files */
 	uint8_t clock_behind;    /* the clock shows a time before the log's last line, and staff did not set it since */
+	uint8_t copies;          /* enum copies */
 	uint32_t sealed, spoiled, capacity;
 	uint32_t spoiled_capacity; /* test votes that there is room for; 0: no bound is known */
 	uint32_t exports;          /* made so far */

@@ -562,7 +562,8 @@ static inline void seal_ballot(struct test_ballot *out, const struct sealed_cont
 
 static inline struct recorder *open_recorder(const struct fixture *fixture, const struct disk *disk)
 {
-	struct recorder_paths paths = {fixture->data, fixture->stick, disk, FIXTURE_SLOTS};
+	struct recorder_paths paths = {
+	    .data = fixture->data, .usb = fixture->stick, .disk = disk, .slots = FIXTURE_SLOTS};
 	struct recorder *recorder;
 	char why[SENTENCE_MAX] = "";
 

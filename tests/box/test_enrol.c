@@ -45,7 +45,8 @@ static int end(void **state)
 
 static enum status create(struct test *test, char why[static SENTENCE_MAX])
 {
-	struct recorder_paths paths = {test->data, test->fixture.stick, &test->disk.disk, FIXTURE_SLOTS};
+	struct recorder_paths paths = {
+	    .data = test->data, .usb = test->fixture.stick, .disk = &test->disk.disk, .slots = FIXTURE_SLOTS};
 
 	recorder_destroy(test->recorder);
 	test->recorder = NULL;

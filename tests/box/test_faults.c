@@ -247,7 +247,7 @@ static size_t file_len(const char *path)
 /* A recorder keeps a ballot of which nobody knows, and tells once the disk answers; it is never there twice. */
 static void what_is_not_known_is_asked_again(struct fixture *fixture, enum recorder_call how)
 {
-	struct recorder_paths paths = {fixture->data, fixture->stick, NULL, 300};
+	struct recorder_paths paths = {.data = fixture->data, .usb = fixture->stick, .disk = NULL, .slots = 300};
 	struct recorder *recorder;
 	struct recorder_reply reply;
 	char why[SENTENCE_MAX], log[DISK_PATH_MAX], *text;

@@ -608,7 +608,8 @@ static void importing_fails_anywhere(void **state)
 
 static enum status create(struct test *test, char why[static SENTENCE_MAX])
 {
-	struct recorder_paths paths = {test->fixture.data, test->fixture.stick, &test->disk.disk, FIXTURE_SLOTS};
+	struct recorder_paths paths = {
+	    .data = test->fixture.data, .usb = test->fixture.stick, .disk = &test->disk.disk, .slots = FIXTURE_SLOTS};
 	enum status status;
 
 	why[0] = '\0';

@@ -100,7 +100,8 @@ static inline void power_goes(struct kiosk *kiosk)
 
 static inline enum status try_to_start(struct kiosk *kiosk, char why[static SENTENCE_MAX])
 {
-	struct recorder_paths paths = {kiosk->data, kiosk->port, &kiosk->disk.disk, SLOTS};
+	struct recorder_paths paths = {
+	    .data = kiosk->data, .usb = kiosk->port, .disk = &kiosk->disk.disk, .slots = SLOTS};
 
 	why[0] = '\0';
 	return recorder_create(&kiosk->recorder, &paths, why, SENTENCE_MAX);
