@@ -574,6 +574,11 @@
 	X(STATUS_SEALED, "status.sealed", 2) \
 	X(STATUS_NEARLY_FULL, "status.nearly_full", 0) \
 	X(STATUS_OPEN_FILES, "status.open_files", 0) \
+	X(STATUS_TESTS_NEARLY_FULL, "status.tests_nearly_full", 0) \
+	X(STATUS_TESTS_FULL, "status.tests_full", 0) \
+	X(STATUS_TWO_COPIES, "status.two_copies", 0) \
+	X(STATUS_FIRST_LOST, "status.first_lost", 0) \
+	X(STATUS_SECOND_LOST, "status.second_lost", 0) \
 	X(STATUS_SPOILED, "status.spoiled", 1) \
 	X(STATUS_EXPORTS, "status.exports", 1) \
 	X(STATUS_STARTED, "status.started", 1) \

@@ -135,6 +135,32 @@ void make_stuck(struct make *make, struct page *page)
 	page_add(page, notice, 400);
 }
 
+static void add_notice(struct make *make, struct page *page, const char *id, enum message words)
+{
+	struct element notice = make_element(ROLE_NOTICE, id);
+
+	notice.text = make_words(make, words);
+	notice.icon = ICON_NOTICE;
+	page_add(page, notice, 400);
+}
+
+int staff_nearly_full(uint32_t used, uint32_t capacity)
+{
+	return capacity > 0 && used >= capacity - capacity / 10;
+}
+
+void staff_box_trouble(struct make *make, struct page *page)
+{
+	const struct facts *facts = &make->flow->facts;
+
+	if (facts->copies == COPIES_FIRST_LOST)
+		add_notice(make, page, "copy-lost", MESSAGE_STATUS_FIRST_LOST);
+	if (facts->copies == COPIES_SECOND_LOST)
+		add_notice(make, page, "copy-lost", MESSAGE_STATUS_SECOND_LOST);
+	if (staff_nearly_full(facts->sealed, facts->capacity))
+		add_notice(make, page, "nearly-full", MESSAGE_STATUS_NEARLY_FULL);
+}
+
 /* --- the tasks of the day --- */
 
 enum { GROUP_VOTE = 1, GROUP_CARE = 2, CARE_COUNT = 8 };
@@ -275,6 +301,8 @@ static void add_tasks(struct make *make, struct page *page)
 		page->item[page->count - 1].keeps = 1;
 	}
 	make_stuck(make, page);
+	if (has_vote(make))
+		staff_box_trouble(make, page);
 	page_add(page, main, 400)->height = LAYOUT_TARGET_GRAVE;
 	if (count)
 		page_cells(make, page, rest, count, 1, 500);

@@ -17,6 +17,10 @@ enum message staff_voting(const struct make *make);
 const char *staff_day(struct make *make, uint32_t seconds);
 const char *staff_time(struct make *make, uint32_t seconds);
 const char *staff_day_time(struct make *make, uint32_t seconds);
+/* No more than a tenth of the room is left. */
+int staff_nearly_full(uint32_t used, uint32_t capacity);
+/* A ballot box that is nearly full, or of which one of two copies fails. */
+void staff_box_trouble(struct make *make, struct page *page);
 /* A sentence about the stick, with its sign: what is to be plugged in. */
 void staff_wants_stick(struct make *make, struct page *page, enum message words);
 

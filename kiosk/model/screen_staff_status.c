@@ -12,6 +12,18 @@ static void add_admission(struct make *make, struct page *page)
 		staff_count(make, page, "refused", MESSAGE_STATUS_REFUSED, facts->codes_refused);
 }
 
+static void add_tests_room(struct make *make, struct page *page)
+{
+	const struct facts *facts = &make->flow->facts;
+
+	if (!staff_nearly_full(facts->spoiled, facts->spoiled_capacity))
+		return;
+	page_text(page, TYPE_STRONG, "tests-full",
+	          make_words(make, flow_tests_full(make->flow) ? MESSAGE_STATUS_TESTS_FULL
+	                                                       : MESSAGE_STATUS_TESTS_NEARLY_FULL),
+	          200);
+}
+
 void screen_staff_status(struct make *make)
 {
 	const struct facts *facts = &make->flow->facts;
@@ -29,11 +41,13 @@ void screen_staff_status(struct make *make)
 	    &page, TYPE_LEAD, "sealed",
 	    FILLED(make, MESSAGE_STATUS_SEALED, make_number(make, facts->sealed), make_number(make, facts->capacity)),
 	    400);
-	if (facts->capacity && facts->sealed > facts->capacity / 10 * 9)
-		page_text(&page, TYPE_STRONG, "nearly-full", make_words(make, MESSAGE_STATUS_NEARLY_FULL), 200);
 	if (facts->open_files)
 		page_text(&page, TYPE_STRONG, "open-files", make_words(make, MESSAGE_STATUS_OPEN_FILES), 200);
+	staff_box_trouble(make, &page);
+	if (facts->copies == COPIES_TWO)
+		page_text(&page, TYPE_LEAD, "copies", make_words(make, MESSAGE_STATUS_TWO_COPIES), 200);
 	staff_count(make, &page, "spoiled", MESSAGE_STATUS_SPOILED, facts->spoiled);
+	add_tests_room(make, &page);
 	staff_count(make, &page, "exports", MESSAGE_STATUS_EXPORTS, facts->exports);
 	if (facts->saved)
 		page_text(&page, TYPE_LEAD, "saved", make_words(make, MESSAGE_STATUS_SAVED), 200);

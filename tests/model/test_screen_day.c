@@ -171,6 +171,39 @@ static void test_menu_in_every_state_of_things(void **state)
 
 /* --- what came of a task --- */
 
+/* What staff must know of the box stands on their first page and on the facts', and nothing does where all is well. */
+static void test_trouble_with_the_box(void **state)
+{
+	static const uint32_t used[] = {0, 10799, 10800, 12000}, tests[] = {0, 1079, 1080, 1200};
+	struct fixture *fixture = *state;
+
+	for (unsigned bits = 0; bits < 4 * 4 * 4; bits++) {
+		enum flow_state pages[] = {FLOW_STAFF, FLOW_STAFF_STATUS};
+		unsigned copies = bits & 3, fill = bits >> 2 & 3;
+
+		for (size_t i = 0; i < 2; i++) {
+			struct facts *facts = &fixture->flow.facts;
+			int is_facts = pages[i] == FLOW_STAFF_STATUS;
+
+			example_flow(&fixture->flow, &fixture->example, pages[i]);
+			facts->has_election = 1;
+			facts->voting = (enum voting_state)(bits >> 4);
+			facts->copies = (uint8_t)copies;
+			facts->capacity = 12000;
+			facts->sealed = used[fill];
+			facts->spoiled_capacity = 1200;
+			facts->spoiled = tests[fill];
+			check_all(fixture);
+			assert_int_equal(screen_find(&fixture->screen, "copy-lost") != NULL,
+			                 copies == COPIES_FIRST_LOST || copies == COPIES_SECOND_LOST);
+			assert_int_equal(screen_find(&fixture->screen, "copies") != NULL,
+			                 is_facts && copies == COPIES_TWO);
+			assert_int_equal(screen_find(&fixture->screen, "nearly-full") != NULL, fill >= 2);
+			assert_int_equal(screen_find(&fixture->screen, "tests-full") != NULL, is_facts && fill >= 2);
+		}
+	}
+}
+
 static void test_every_task_says_what_came_of_it(void **state)
 {
 	static const enum effect_kind asked[] = {EFFECT_OPEN,   EFFECT_PAUSE, EFFECT_CLOSE,     EFFECT_EXPORT,
@@ -535,6 +568,7 @@ int main(void)
 	    TEST(test_what_comes_next),
 	    TEST(test_first_staff_stick_comes_next),
 	    TEST(test_menu_in_every_state_of_things),
+	    TEST(test_trouble_with_the_box),
 	    TEST(test_every_task_says_what_came_of_it),
 	    TEST(test_every_task_says_what_it_does),
 	    TEST(test_admitting_takes_two_places),
