@@ -39,7 +39,12 @@ INC_walls  := $(INC_crypto) -Ikiosk/walls
 INC_speech := -Ikiosk/speech
 INC_ui     := $(INC_model) $(INC_speech) -Ikiosk/ui $(call pkg,--cflags,sdl2 SDL2_ttf fribidi)
 INC_preview := $(INC_ui) -Ikiosk/preview $(call pkg,--cflags,SDL2_image)
-INC_kiosk  := $(INC_box) $(INC_speech) -Ikiosk/ui -Ikiosk $(call pkg,--cflags,sdl2)
+INC_supervisor := $(INC_walls) -Ikiosk -Ikiosk/supervisor
+INC_media  := $(INC_walls) -Ikiosk -Ikiosk/media
+INC_recorder := $(INC_box) -Ikiosk/walls -Ikiosk -Ikiosk/media -Ikiosk/recorder
+INC_voice  := $(INC_ui) -Ikiosk/walls -Ikiosk -Ikiosk/voice
+# Of the recorder the screen sees the messages alone: it links nothing of it.
+INC_kiosk  := $(INC_box) $(INC_speech) -Ikiosk/walls -Ikiosk/recorder -Ikiosk/voice -Ikiosk/ui -Ikiosk $(call pkg,--cflags,sdl2)
 INC_count  := $(INC_model) -Itools/count
 INC_tools  := $(INC_box) -Itools/count -Itools/publish -Itools $(call pkg,--cflags,sdl2 SDL2_image freetype2 pangocairo)
 
@@ -51,7 +56,11 @@ LIB_walls  := -lseccomp
 LIB_speech := -lespeak-ng
 LIB_ui     := -lsodium $(call pkg,--libs,sdl2 SDL2_ttf fribidi) -lqrencode -lsonic -lm
 LIB_preview := $(call pkg,--libs,SDL2_image) $(LIB_ui)
-LIB_kiosk  := -lsqlite3 $(LIB_ui)
+LIB_supervisor :=
+LIB_media  := -lsodium $(LIB_walls)
+LIB_recorder := $(LIB_box) $(LIB_walls)
+LIB_voice  := $(LIB_ui) $(LIB_walls)
+LIB_kiosk  := $(LIB_ui) $(LIB_walls)
 LIB_count  := -lsodium -lgmp
 LIB_tools  := -lsodium -lsqlite3 -ljansson -lpthread -lgmp -lqrencode $(call pkg,--libs,SDL2_image sdl2 freetype2 pangocairo) $(LIB_decaf)
 
@@ -66,6 +75,10 @@ SRC_walls  := $(wildcard kiosk/walls/*.c)
 SRC_speech := $(wildcard kiosk/speech/*.c)
 SRC_ui     := $(wildcard kiosk/ui/*.c)
 SRC_preview := $(wildcard kiosk/preview/*.c)
+SRC_supervisor := $(wildcard kiosk/supervisor/*.c)
+SRC_recorder := $(wildcard kiosk/recorder/*.c)
+SRC_media  := $(wildcard kiosk/media/*.c)
+SRC_voice  := $(wildcard kiosk/voice/*.c)
 SRC_kiosk  := $(wildcard kiosk/*.c)
 SRC_count  := $(wildcard tools/count/*.c)
 SRC_tools  := $(wildcard tools/*.c tools/publish/*.c)
@@ -82,7 +95,11 @@ OBJ_walls  := $(call obj,$(SRC_walls))
 OBJ_speech := $(call obj,$(SRC_speech))
 OBJ_ui     := $(call obj,$(SRC_ui)) $(B)/obj/gen/icons.o
 OBJ_preview := $(call obj,$(SRC_preview))
-OBJ_kiosk  := $(call obj,$(SRC_kiosk))
+OBJ_supervisor := $(call obj,$(SRC_supervisor)) $(B)/obj/kiosk/options.o $(B)/obj/kiosk/walls/channel.o
+OBJ_recorder := $(call obj,$(SRC_recorder)) $(B)/obj/kiosk/options.o
+OBJ_media  := $(call obj,$(SRC_media)) $(B)/obj/kiosk/options.o
+OBJ_voice  := $(call obj,$(SRC_voice)) $(B)/obj/kiosk/options.o
+OBJ_kiosk  := $(call obj,$(SRC_kiosk)) $(B)/obj/kiosk/recorder/link_message.o
 OBJ_count  := $(call obj,$(SRC_count))
 OBJ_tools  := $(call obj,$(SRC_tools)) $(B)/obj/gen/phrases.o $(B)/obj/gen/page_assets.o
 
@@ -95,12 +112,16 @@ SET_ui     := $(OBJ_ui) $(SET_model)
 SET_preview := $(OBJ_preview) $(SET_ui)
 SET_count  := $(OBJ_count) $(SET_model)
 SET_tools  := $(filter-out $(B)/obj/tools/main.o,$(OBJ_tools)) $(OBJ_count) $(OBJ_counting) $(SET_box)
-SET_kiosk  := $(OBJ_kiosk) $(OBJ_ui) $(SET_box)
+SET_recorder := $(OBJ_recorder) $(OBJ_walls) $(SET_box)
+SET_media  := $(OBJ_media) $(OBJ_walls) $(SET_crypto)
+SET_voice  := $(OBJ_voice) $(OBJ_walls) $(SET_ui)
+SET_kiosk  := $(OBJ_kiosk) $(OBJ_walls) $(SET_ui)
 
-floor_of = $(strip $(if $(filter crypto/%_decaf.c,$(1)),decaf,$(if $(filter crypto/%,$(1)),crypto,$(if $(filter kiosk/model/% gen/%,$(1)),model,$(if $(filter kiosk/box/%,$(1)),box,$(if $(filter kiosk/walls/%,$(1)),walls,\
-           $(if $(filter kiosk/ui/%,$(1)),ui,$(if $(filter kiosk/speech/%,$(1)),speech,$(if $(filter kiosk/preview/%,$(1)),preview,$(if $(filter kiosk/%,$(1)),kiosk,$(if $(filter tools/count/%,$(1)),count,tools)))))))))))
+floor_of = $(strip $(if $(filter crypto/%_decaf.c,$(1)),decaf,$(if $(filter crypto/%,$(1)),crypto,$(if $(filter kiosk/model/% gen/%,$(1)),model,$(if $(filter kiosk/box/%,$(1)),box,\
+           $(if $(filter kiosk/ui/%,$(1)),ui,$(if $(filter kiosk/speech/%,$(1)),speech,$(if $(filter kiosk/preview/%,$(1)),preview,$(or $(strip $(foreach f,walls supervisor recorder media voice,$(if $(filter kiosk/$(f)/%,$(1)),$(f)))),$(if $(filter kiosk/%,$(1)),kiosk,$(if $(filter tools/count/%,$(1)),count,tools)))))))))))
 
-PROGRAMS := $(B)/folkmoot $(B)/folkmoot-kiosk $(B)/folkmoot-speech $(B)/folkmoot-preview
+PROGRAMS := $(B)/folkmoot $(B)/folkmoot-kiosk $(B)/folkmoot-recorder $(B)/folkmoot-screen $(if $(SRC_media),$(B)/folkmoot-media) \
+            $(if $(SRC_voice),$(B)/folkmoot-voice) $(B)/folkmoot-speech $(B)/folkmoot-preview
 
 .PHONY: all
 all: $(PROGRAMS) $(B)/floors.ok ## build the programs into build/ (the default)
@@ -109,9 +130,26 @@ $(B)/folkmoot: $(OBJ_tools) $(OBJ_count) $(OBJ_counting) $(SET_box)
 	$(call say,LINK,$@)
 	@$(CC) $(LDFLAGS) -o $@ $^ $(LIB_tools)
 
-$(B)/folkmoot-kiosk: $(SET_kiosk)
+# The kiosk: its supervisor, which people start, and the processes that it starts from the files beside its own.
+$(B)/folkmoot-kiosk: $(OBJ_supervisor)
+	$(call say,LINK,$@)
+	@$(CC) $(LDFLAGS) -o $@ $^ $(LIB_supervisor)
+
+$(B)/folkmoot-recorder: $(SET_recorder)
+	$(call say,LINK,$@)
+	@$(CC) $(LDFLAGS) -o $@ $^ $(LIB_recorder)
+
+$(B)/folkmoot-screen: $(SET_kiosk)
 	$(call say,LINK,$@)
 	@$(CC) $(LDFLAGS) -o $@ $^ $(LIB_kiosk)
+
+$(B)/folkmoot-media: $(SET_media)
+	$(call say,LINK,$@)
+	@$(CC) $(LDFLAGS) -o $@ $^ $(LIB_media)
+
+$(B)/folkmoot-voice: $(SET_voice)
+	$(call say,LINK,$@)
+	@$(CC) $(LDFLAGS) -o $@ $^ $(LIB_voice)
 
 # Every screen of an election as pictures on one page, for `folkmoot election preview`.
 $(B)/folkmoot-preview: $(SET_preview)
@@ -155,8 +193,9 @@ $(B)/obj/gen/page_assets.o: assets/pages/page.css assets/pages/page.js assets/pa
 	@$(CC) $(CFLAGS) $(INC_tools) -MD -MP -c -o $@ $(B)/obj/gen/page_assets.c
 
 # Linking each floor alone, with its own libraries only, and (for the pure floors) against the list of what they may call.
-$(B)/floors.ok: $(OBJ_crypto) $(OBJ_counting) $(OBJ_model) $(OBJ_box) $(OBJ_walls) $(OBJ_ui) $(OBJ_count) $(OBJ_kiosk) $(OBJ_speech) $(OBJ_preview) tests/floors
-	$(call say,FLOOR,"crypto model box walls ui speech count")
+$(B)/floors.ok: $(OBJ_crypto) $(OBJ_counting) $(OBJ_model) $(OBJ_box) $(OBJ_ui) $(OBJ_count) $(OBJ_kiosk) $(OBJ_speech) $(OBJ_preview) \
+                $(OBJ_walls) $(OBJ_supervisor) $(OBJ_recorder) $(OBJ_media) $(OBJ_voice) tests/floors
+	$(call say,FLOOR,"crypto model box ui speech count walls supervisor recorder screen")
 	@$(if $(SAN),true,CC="$(CC)" tests/floors links crypto "$(LIB_crypto)" $(SET_crypto))
 	@$(if $(SAN),true,CC="$(CC)" tests/floors links crypto "$(LIB_crypto) $(LIB_decaf)" $(OBJ_counting) $(SET_crypto))
 	@$(if $(SAN),true,CC="$(CC)" tests/floors links model "$(LIB_model)" $(SET_model))
@@ -166,6 +205,9 @@ $(B)/floors.ok: $(OBJ_crypto) $(OBJ_counting) $(OBJ_model) $(OBJ_box) $(OBJ_wall
 	@$(if $(SAN),true,CC="$(CC)" tests/floors links ui "$(LIB_ui)" $(SET_ui))
 	@$(if $(SAN),true,CC="$(CC)" tests/floors links preview "$(LIB_preview)" $(SET_preview))
 	@$(if $(SAN),true,CC="$(CC)" tests/floors links speech "$(LIB_speech)" $(OBJ_speech))
+	@$(if $(SAN),true,CC="$(CC)" tests/floors links supervisor "$(LIB_supervisor)" $(OBJ_supervisor))
+	@$(if $(SAN),true,CC="$(CC)" tests/floors links recorder "$(LIB_recorder)" $(SET_recorder))
+	@$(if $(SAN),true,CC="$(CC)" tests/floors links screen "$(LIB_kiosk)" $(SET_kiosk))
 	@$(if $(SAN),true,tests/floors calls crypto $(OBJ_crypto) $(filter-out %_decaf.o,$(OBJ_counting)))
 	@$(if $(SAN),true,tests/floors calls model $(OBJ_model))
 	@$(if $(SAN),true,tests/floors calls count $(OBJ_count))
@@ -176,7 +218,8 @@ $(B)/floors.ok: $(OBJ_crypto) $(OBJ_counting) $(OBJ_model) $(OBJ_box) $(OBJ_wall
 
 # --- tests: a test in tests/FLOOR/ links that floor and those below it, nothing else -------------------------------------------
 
-TEST_SRC  := $(foreach f,crypto model box walls ui tools count,$(wildcard tests/$(f)/test_*.c))
+TEST_FLOORS := crypto model box ui tools count walls supervisor recorder media voice kiosk
+TEST_SRC  := $(foreach f,$(TEST_FLOORS),$(wildcard tests/$(f)/test_*.c))
 TEST_BIN  := $(patsubst tests/%.c,$(B)/tests/%,$(TEST_SRC))
 TEST_SH   := $(sort $(wildcard tests/*/test_*.sh))
 BENCH_BIN := $(patsubst tests/bench/%.c,$(B)/bench/%,$(wildcard tests/bench/bench_*.c))
@@ -184,13 +227,22 @@ BENCH_BIN := $(patsubst tests/bench/%.c,$(B)/bench/%,$(wildcard tests/bench/benc
 # Tests of crypto/ see all of it, the part that the kiosk does not link included.
 SETMORE_crypto := $(OBJ_counting)
 
+# Tests of a process link all of it but its main; those of the screen, the recorder at the other end of its link too.
+SETTEST_supervisor := $(filter-out $(B)/obj/kiosk/supervisor/main.o,$(OBJ_supervisor)) $(B)/obj/crypto/status.o
+SETTEST_kiosk := $(filter-out $(B)/obj/kiosk/main.o $(B)/obj/kiosk/recorder/main.o,$(sort $(SET_kiosk) $(SET_recorder)))
+SETTEST_recorder := $(filter-out $(B)/obj/kiosk/recorder/main.o,$(SET_recorder))
+SETTEST_media := $(filter-out $(B)/obj/kiosk/media/main.o,$(SET_media))
+SETTEST_voice := $(filter-out $(B)/obj/kiosk/voice/main.o,$(SET_voice))
+LIBTEST_kiosk := $(LIB_recorder) $(LIB_kiosk)
+set_of = $(or $(SETTEST_$(1)),$(SET_$(1)))
+
 define test_rule
-$(B)/tests/$(1)/%: tests/$(1)/%.c $$(SET_$(1)) $$(SETMORE_$(1)) Makefile
+$(B)/tests/$(1)/%: tests/$(1)/%.c $$(call set_of,$(1)) $$(SETMORE_$(1)) Makefile
 	$$(call say,TEST,$$@)
 	@mkdir -p $$(@D)
-	@$$(CC) $$(CFLAGS) $$(INC_$(1)) -Itests -MD -MP -MF $$@.d $$(LDFLAGS) -o $$@ $$< $$(SETMORE_$(1)) $$(SET_$(1)) $$(LIB_$(1)) $$(if $$(SETMORE_$(1)),$$(LIB_decaf)) -lcmocka $$(if $$(filter ui,$(1)),-lpng)
+	@$$(CC) $$(CFLAGS) $$(INC_$(1)) -Itests -MD -MP -MF $$@.d $$(LDFLAGS) -o $$@ $$< $$(SETMORE_$(1)) $$(call set_of,$(1)) $$(or $$(LIBTEST_$(1)),$$(LIB_$(1))) $$(if $$(SETMORE_$(1)),$$(LIB_decaf)) -lcmocka $$(if $$(filter ui,$(1)),-lpng)
 endef
-$(foreach f,crypto model box walls ui tools count,$(eval $(call test_rule,$(f))))
+$(foreach f,$(TEST_FLOORS),$(eval $(call test_rule,$(f))))
 -include $(wildcard $(B)/tests/*/*.d)
 
 SET_screens := $(filter-out $(B)/obj/kiosk/main.o,$(SET_kiosk))

@@ -1,6 +1,5 @@
 #include "carry.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "opening.h"
@@ -27,8 +26,14 @@ static enum status request_of(struct recorder_request *out, const struct flow *f
 		out->call = RECORDER_SEAL;
 		out->style = flow->style;
 		return flow_encode(&out->plain, &points, flow);
-	case EFFECT_STORE: out->call = RECORDER_CAST; break;
-	case EFFECT_SPOIL: out->call = RECORDER_CHALLENGE; break;
+	case EFFECT_STORE:
+		out->call = RECORDER_CAST;
+		out->ballot = flow->code;
+		break;
+	case EFFECT_SPOIL:
+		out->call = RECORDER_CHALLENGE;
+		out->ballot = flow->code;
+		break;
 	case EFFECT_DISCARD: out->call = RECORDER_DISCARD; break;
 	case EFFECT_CHECK_PIN:
 		out->call = RECORDER_CHECK_PIN;
@@ -135,7 +140,7 @@ static void failure_of(struct event *out, const struct recorder_reply *reply, en
 	}
 }
 
-void carry_out(struct carried *out, struct recorder *recorder, const struct flow *flow, struct effect effect)
+void carry_out(struct carried *out, struct link *link, const struct flow *flow, struct effect effect)
 {
 	struct recorder_request request;
 	struct recorder_reply reply;
@@ -144,7 +149,7 @@ void carry_out(struct carried *out, struct recorder *recorder, const struct flow
 	memset(out, 0, sizeof(*out));
 	if (status != STATUS_OK)
 		request.call = RECORDER_STATUS;
-	recorder_ask(recorder, &reply, &request);
+	link_ask(link, &reply, &request);
 	if (status == STATUS_OK)
 		status = reply.status;
 	reply.status = status;
@@ -159,43 +164,9 @@ void carry_out(struct carried *out, struct recorder *recorder, const struct flow
 	sodium_memzero(&reply, sizeof(reply));
 }
 
-void carry_status(struct carried *out, struct recorder *recorder)
+void carry_status(struct carried *out, struct link *link)
 {
-	carry_out(out, recorder, NULL, (struct effect){.kind = EFFECT_NONE});
-}
-
-static enum status ask(char why[static FLOW_DETAIL], struct recorder *recorder, const struct recorder_request *request)
-{
-	struct recorder_reply reply;
-	enum status status;
-
-	recorder_ask(recorder, &reply, request);
-	status = reply.status;
-	memcpy(why, reply.detail, FLOW_DETAIL);
-	sodium_memzero(&reply, sizeof(reply));
-	return status;
-}
-
-enum status carry_unlock(char why[static FLOW_DETAIL], struct recorder *recorder, const char *pin)
-{
-	struct recorder_request request = {.call = RECORDER_CHECK_PIN};
-	enum status status = STATUS_PASSPHRASE;
-
-	if (strlen(pin) < sizeof(request.pin)) {
-		memcpy(request.pin, pin, strlen(pin));
-		status = ask(why, recorder, &request);
-	} else {
-		(void)snprintf(why, FLOW_DETAIL, "This PIN is too long.");
-	}
-	sodium_memzero(&request, sizeof(request));
-	return status;
-}
-
-enum status carry_import(char why[static FLOW_DETAIL], struct recorder *recorder)
-{
-	const struct recorder_request request = {.call = RECORDER_IMPORT};
-
-	return ask(why, recorder, &request);
+	carry_out(out, link, NULL, (struct effect){.kind = EFFECT_NONE});
 }
 
 void carried_wipe(struct carried *carried)

@@ -3,7 +3,7 @@
 #define FOLKMOOT_CARRY_H
 
 #include "flow.h"
-#include "recorder.h"
+#include "link.h"
 
 /* What came of an effect. */
 struct carried {
@@ -15,13 +15,9 @@ struct carried {
 
 /* Carries out what the flow asks for; returns when it is done. now_ms of both events is left to the caller, who wipes
  * *out (carried_wipe). */
-void carry_out(struct carried *out, struct recorder *recorder, const struct flow *flow, struct effect effect);
+void carry_out(struct carried *out, struct link *link, const struct flow *flow, struct effect effect);
 /* The facts alone. */
-void carry_status(struct carried *out, struct recorder *recorder);
-/* What is staff's to do, from elsewhere than the screen: unlocking the kiosk's key with a PIN; importing what the stick
- * holds. why: one sentence where it fails. */
-enum status MUST_CHECK carry_unlock(char why[static FLOW_DETAIL], struct recorder *recorder, const char *pin);
-enum status MUST_CHECK carry_import(char why[static FLOW_DETAIL], struct recorder *recorder);
+void carry_status(struct carried *out, struct link *link);
 void carried_wipe(struct carried *carried);
 
 #endif

@@ -7,7 +7,6 @@
 enum {
 	STATUS_POLL_MS = 2000, /* who waits for a stick, or the clock, is shown it so often */
 	AGAIN_MS = 2000, /* a recorder that does not know yet whether a ballot is stored is asked again so often */
-	SLEEP_MS = 3600 * 1000,
 };
 
 uint64_t kiosk_now_ms(const struct kiosk *kiosk)
@@ -32,7 +31,7 @@ void kiosk_complain(const char *why)
 enum status kiosk_take_election(struct kiosk *kiosk, char why[static SHOW_WHY])
 {
 	size_t body_len = 0;
-	const uint8_t *body = recorder_election(kiosk->recorder, &body_len);
+	const uint8_t *body = link_election(kiosk->link, &body_len);
 	enum status status = flow_set_election(&kiosk->flow, NULL);
 
 	talk_election(&kiosk->talk, NULL);
@@ -80,7 +79,7 @@ static struct effect carry(struct kiosk *kiosk, struct effect effect)
 
 	if (takes_a_while(effect.kind))
 		kiosk_show(kiosk);
-	carry_out(&carried, kiosk->recorder, &kiosk->flow, effect);
+	carry_out(&carried, kiosk->link, &kiosk->flow, effect);
 	/* For practice only, and a kiosk that was not enrolled may be one for a real vote now. */
 	if (carried.facts.facts.enrolled && carried.facts.facts.kind != SIGN_PRACTICE)
 		kiosk->show.describe = NULL;
@@ -188,6 +187,21 @@ static void tell_stuck(struct kiosk *kiosk)
 	step(kiosk, &event);
 }
 
+/* The recorder went, or is another one: whoever stands here is shown what can be done now. A practice that was on is
+ * over then, and its election with it. */
+static void tend_link(struct kiosk *kiosk)
+{
+	struct carried carried;
+
+	if (!link_tend(kiosk->link))
+		return;
+	carry_status(&carried, kiosk->link);
+	if (carried.answer.kind == EVENT_FAILED)
+		kiosk_complain(carried.detail);
+	step(kiosk, &carried.facts);
+	carried_wipe(&carried);
+}
+
 void kiosk_take_time(struct kiosk *kiosk)
 {
 	struct event time = {.kind = EVENT_TIME}, heard[TALK_EVENTS];
@@ -201,11 +215,12 @@ void kiosk_take_time(struct kiosk *kiosk)
 		step(kiosk, &heard[i]);
 	}
 	tell_stuck(kiosk);
+	tend_link(kiosk);
 	if (is_in_doubt(kiosk) && kiosk_now_ms(kiosk) >= kiosk->asked_ms + AGAIN_MS)
 		ask_again(kiosk);
 	if (flow_sees_stick(&kiosk->flow) && kiosk_now_ms(kiosk) >= kiosk->polled_ms + STATUS_POLL_MS) {
 		kiosk->polled_ms = kiosk_now_ms(kiosk);
-		carry_status(&carried, kiosk->recorder);
+		carry_status(&carried, kiosk->link);
 		step(kiosk, &carried.facts);
 		carried_wipe(&carried);
 	} else if (flow_next_ms(&kiosk->flow) <= kiosk_now_ms(kiosk) - kiosk->flow.now_ms) {
@@ -225,7 +240,7 @@ static int sleep_ms(const struct kiosk *kiosk)
 		ms = STATUS_POLL_MS;
 	if (is_in_doubt(kiosk) && ms > AGAIN_MS)
 		ms = AGAIN_MS;
-	return ms > SLEEP_MS ? SLEEP_MS : (int)ms;
+	return ms > LINK_TEND_MS ? LINK_TEND_MS : (int)ms;
 }
 
 void kiosk_run(struct kiosk *kiosk)

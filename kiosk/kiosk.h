@@ -12,7 +12,7 @@
 
 struct kiosk {
 	struct options options;
-	struct recorder *recorder;
+	struct link *link;
 	struct show show;
 	struct talk talk;
 	struct flow flow;

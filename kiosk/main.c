@@ -3,63 +3,24 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "bring.h"
+#include "channel.h"
+#include "control.h"
 #include "kiosk.h"
 
-/* The kiosk program: opens what there is, runs the kiosk, and closes everything. */
+/* The screen: one of the kiosk's processes, started by its supervisor. Opens what there is, runs the kiosk, and closes
+ * everything. */
 
 enum {
 	EXIT_SCRIPT = 1,
 	EXIT_START = 2,
 	FAULT_SHOWN_MS = 60000, /* then the program ends, and whoever started it may try anew */
-	PIN_FILE_MAX = 64,
 	WINDOW_PX_PER_M = 3780, /* 96 to the inch */
 	SCRIPT_WIDTH = 1920,
 	SCRIPT_HEIGHT = 1080,
+	QUIT_MS = 1000,
 };
 
 /* --- start and end ----------------------------------------------------------------------------------------------- */
-
-static enum status read_pin(char pin[static PIN_FILE_MAX], char why[static SHOW_WHY], const char *path)
-{
-	FILE *file = fopen(path, "r");
-	int got = file && fgets(pin, PIN_FILE_MAX, file);
-
-	if (file)
-		fclose(file);
-	pin[got ? strcspn(pin, "\r\n") : 0] = 0;
-	if (got)
-		return STATUS_OK;
-	snprintf(why, SHOW_WHY, "%.120s: the PIN file cannot be read: check the path.", path);
-	return STATUS_ABSENT;
-}
-
-static enum status unlock(struct kiosk *kiosk, char why[static SHOW_WHY])
-{
-	const struct options *options = &kiosk->options;
-	char pin[PIN_FILE_MAX] = "";
-	enum status status = read_pin(pin, why, options->pin_file);
-
-	if (status == STATUS_OK)
-		status = carry_unlock(why, kiosk->recorder, pin);
-	sodium_memzero(pin, sizeof(pin));
-	return status;
-}
-
-/* Some doors stand open for practice only; what a kiosk will be that is not enrolled is seen when it is. */
-static enum status check_practice(const struct kiosk *kiosk, char why[static SHOW_WHY], const struct facts *facts)
-{
-	const struct options *options = &kiosk->options;
-
-	if (!facts->enrolled || facts->kind == SIGN_PRACTICE ||
-	    (!options->pin_file && !options->script && !options->describe))
-		return STATUS_OK;
-	snprintf(
-	    why, SHOW_WHY,
-	    "%.80s is for a real vote: --pin-file, --import, --script and --describe work with practice data only.",
-	    options->data);
-	return STATUS_PRACTICE;
-}
 
 #ifndef FOLKMOOT_RELEASE
 
@@ -74,49 +35,13 @@ static enum status begin_script(struct kiosk *kiosk, char why[static SHOW_WHY])
 
 #endif
 
-/* Opens the data folder, with this folder as the stick, and unlocks it where a PIN was given. */
-static enum status open_data(struct kiosk *kiosk, char why[static SHOW_WHY], const char *stick)
-{
-	const struct recorder_paths paths = {.data = kiosk->options.data, .usb = stick};
-	enum status status = recorder_create(&kiosk->recorder, &paths, why, SHOW_WHY);
-	struct carried carried;
-
-	if (status != STATUS_OK)
-		return status;
-	carry_status(&carried, kiosk->recorder);
-	status = check_practice(kiosk, why, &carried.facts.facts);
-	if (status == STATUS_OK && kiosk->options.pin_file)
-		status = unlock(kiosk, why);
-	return status;
-}
-
-/* As staff would import it from a stick that holds these two files and no others. */
-static enum status import_files(struct kiosk *kiosk, char why[static SHOW_WHY])
-{
-	const struct options *options = &kiosk->options;
-	struct bring bring;
-	enum status status = bring_stick(&bring, why, options->import, options->roster);
-
-	if (status == STATUS_OK)
-		status = open_data(kiosk, why, bring.folder);
-	if (status == STATUS_OK)
-		status = carry_import(why, kiosk->recorder);
-	recorder_destroy(kiosk->recorder);
-	kiosk->recorder = NULL;
-	bring_finish(&bring);
-	return status;
-}
-
+/* What the recorder holds, for the screen. */
 static enum status begin_data(struct kiosk *kiosk, char why[static SHOW_WHY])
 {
 	struct carried carried;
 	char unfit[SHOW_WHY] = "";
-	enum status status = STATUS_OK;
+	enum status status = link_create(&kiosk->link, CONTROL_FD, why, SHOW_WHY);
 
-	if (kiosk->options.import)
-		status = import_files(kiosk, why);
-	if (status == STATUS_OK)
-		status = open_data(kiosk, why, kiosk->options.usb);
 #ifndef FOLKMOOT_RELEASE
 	if (status == STATUS_OK)
 		status = begin_script(kiosk, why);
@@ -124,9 +49,9 @@ static enum status begin_data(struct kiosk *kiosk, char why[static SHOW_WHY])
 	if (status != STATUS_OK)
 		return status;
 	/* What staff measured is nearer the truth than what the display or the command line says. */
-	if (recorder_scale(kiosk->recorder) > 0)
-		show_scale(&kiosk->show, recorder_scale(kiosk->recorder));
-	carry_status(&carried, kiosk->recorder);
+	if (link_scale(kiosk->link) > 0)
+		show_scale(&kiosk->show, link_scale(kiosk->link));
+	carry_status(&carried, kiosk->link);
 	flow_init(&kiosk->flow, NULL, &carried.facts.facts, kiosk_now_ms(kiosk));
 	/* One that cannot be shown is told of, and staff can bring another. */
 	if (kiosk_take_election(kiosk, unfit) != STATUS_OK)
@@ -192,7 +117,7 @@ static void finish(struct kiosk *kiosk)
 #ifndef FOLKMOOT_RELEASE
 	script_destroy(kiosk->script);
 #endif
-	recorder_destroy(kiosk->recorder);
+	link_destroy(kiosk->link);
 	talk_finish(&kiosk->talk);
 	show_finish(&kiosk->show);
 	sodium_memzero(&kiosk->flow, sizeof(kiosk->flow));
@@ -225,6 +150,15 @@ static int live(struct kiosk *kiosk)
 	return run(kiosk);
 }
 
+/* An end that was meant: the supervisor ends the others too. */
+static void quit(int result)
+{
+	const struct control_message message = {.kind = CONTROL_QUIT, .arg = (uint32_t)result};
+
+	if (channel_send(CONTROL_FD, &message, sizeof(message), -1, QUIT_MS) != STATUS_OK)
+		kiosk_complain("folkmoot-screen is started by folkmoot-kiosk, and works with it alone.");
+}
+
 int main(int argc, char **argv)
 {
 	struct kiosk kiosk = {0};
@@ -237,5 +171,6 @@ int main(int argc, char **argv)
 	}
 	result = live(&kiosk);
 	finish(&kiosk);
+	quit(result);
 	return result;
 }

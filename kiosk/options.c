@@ -100,6 +100,7 @@ static int read_dpi(struct options *out, const char *text)
 	long dpi = number(text, 20, 1200, '\0', &rest);
 
 	/* 1 inch is 0.0254 m. */
+	out->dpi = (int)dpi;
 	out->px_per_m = (int)(dpi * 10000 / 254);
 	return dpi > 0;
 }
@@ -155,9 +156,14 @@ enum options_result options_read(struct options *out, int argc, char **argv)
 	}
 	if (optind < argc)
 		return wrong("nothing is done with ", argv[optind]);
-	if (!out->data)
+	return OPTIONS_RUN;
+}
+
+enum options_result options_check(const struct options *options)
+{
+	if (!options->data)
 		return wrong("--data DIR is missing", "");
-	if (!out->import != !out->roster || (out->import && !out->pin_file))
+	if (!options->import != !options->roster || (options->import && !options->pin_file))
 		return wrong("--import and --roster go together, and need --pin-file", "");
 	return OPTIONS_RUN;
 }

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
-static enum status copy(const char *to, char why[static SHOW_WHY], const char *from)
+static enum status copy(const char *to, char why[static BRING_WHY], const char *from)
 {
 	FILE *in = fopen(from, "rb"), *out = in ? fopen(to, "wb") : NULL;
 	enum status status = STATUS_OK;
@@ -25,11 +25,11 @@ static enum status copy(const char *to, char why[static SHOW_WHY], const char *f
 	if (in)
 		fclose(in);
 	if (status != STATUS_OK)
-		snprintf(why, SHOW_WHY, "%.160s %s: check the path and its rights.", from, status_phrase(status));
+		snprintf(why, BRING_WHY, "%.160s %s: check the path and its rights.", from, status_phrase(status));
 	return status;
 }
 
-enum status bring_stick(struct bring *out, char why[static SHOW_WHY], const char *package, const char *roster)
+enum status bring_stick(struct bring *out, char why[static BRING_WHY], const char *package, const char *roster)
 {
 	enum status status;
 
@@ -37,7 +37,7 @@ enum status bring_stick(struct bring *out, char why[static SHOW_WHY], const char
 	strcpy(out->folder, "/tmp/folkmoot-import-XXXXXX");
 	if (!mkdtemp(out->folder)) {
 		out->folder[0] = 0;
-		snprintf(why, SHOW_WHY, "/tmp cannot be written: check its rights and its space.");
+		snprintf(why, BRING_WHY, "/tmp cannot be written: check its rights and its space.");
 		return STATUS_IO;
 	}
 	snprintf(out->package, sizeof(out->package), "%s/named.election", out->folder);

@@ -2,7 +2,9 @@
 #ifndef FOLKMOOT_BRING_H
 #define FOLKMOOT_BRING_H
 
-#include "show.h"
+#include "status.h"
+
+enum { BRING_WHY = 320 };
 
 struct bring {
 	char folder[64];
@@ -10,7 +12,7 @@ struct bring {
 };
 
 /* Copies both files. On failure why says which, and *out needs bring_finish all the same. */
-enum status MUST_CHECK bring_stick(struct bring *out, char why[static SHOW_WHY], const char *package,
+enum status MUST_CHECK bring_stick(struct bring *out, char why[static BRING_WHY], const char *package,
                                    const char *roster);
 /* Removes the folder. */
 void bring_finish(struct bring *bring);
