@@ -147,7 +147,7 @@ static enum status wait_start(struct link *link, char *why, size_t room)
 
 enum status link_create(struct link **out, int control, char *why, size_t room)
 {
-	struct link *link = calloc(1, sizeof(*link));
+	struct link *link = crypto_init() == STATUS_OK ? calloc(1, sizeof(*link)) : NULL;
 	enum status status = STATUS_NO_ROOM;
 
 	*out = NULL;
@@ -327,8 +327,9 @@ static void not_answered(struct link *link, struct recorder_reply *reply, enum r
 	if (!link->is_ready)
 		reply->facts.locked = reply->facts.enrolled;
 	if (link->is_ready)
-		(void)snprintf(reply->detail, sizeof(reply->detail),
-		               "The kiosk's recorder does not answer: wait a minute, then switch the kiosk off and on.");
+		(void)snprintf(
+		    reply->detail, sizeof(reply->detail),
+		    "The kiosk's recorder does not answer: wait a minute, then switch the kiosk off and on.");
 	else if (link->end >= 0 && link->why[0])
 		(void)snprintf(reply->detail, sizeof(reply->detail), "%.159s", link->why);
 	else

@@ -1,6 +1,6 @@
-/* The recorder, which is a process of its own, as the screen sees it: the same requests and replies as recorder.h's, over a
- * channel that the supervisor hands over. A recorder that dies is replaced by a new one, locked; a screen that dies finds the
- * recorder as it was. Nothing secret stays in the link's buffers. */
+/* The recorder, which is a process of its own, as the screen sees it: the same requests and replies as recorder.h's,
+ * over a channel that the supervisor hands over. A recorder that dies is replaced by a new one, locked; a screen that
+ * dies finds the recorder as it was. Nothing secret stays in the link's buffers. */
 #ifndef FOLKMOOT_LINK_H
 #define FOLKMOOT_LINK_H
 
@@ -18,16 +18,16 @@ enum link_before {
 	LINK_DOUBT,  /* its ballot was to be cast, and nobody knows yet whether it is: CAST with its code asks again */
 };
 
-/* Waits for the recorder that the supervisor hands over on this end of its channel (CONTROL_FD; it stays the caller's), and
- * for its first word. STATUS_OK; or what kept the recorder from starting, with its sentence. */
+/* Waits for the recorder that the supervisor hands over on this end of its channel (CONTROL_FD; it stays the caller's),
+ * and for its first word. STATUS_OK; or what kept the recorder from starting, with its sentence. */
 enum status MUST_CHECK link_create(struct link **out, int control, char *why, size_t room);
 void link_destroy(struct link *link);
-/* As recorder_ask. Where the recorder is gone or does not answer in time, the reply is STATUS_UNKNOWN to CAST and CHALLENGE
- * (ask again) and STATUS_IO to everything else, with a sentence; facts are the last known ones, and say locked where it is
- * gone. Takes a new recorder that the supervisor hands over in the meantime. */
+/* As recorder_ask. Where the recorder is gone or does not answer in time, the reply is STATUS_UNKNOWN to CAST and
+ * CHALLENGE (ask again) and STATUS_IO to everything else, with a sentence; facts are the last known ones, and say
+ * locked where it is gone. Takes a new recorder that the supervisor hands over in the meantime. */
 void link_ask(struct link *link, struct recorder_reply *reply, const struct recorder_request *request);
-/* Takes what the supervisor sent, without waiting; to be called every LINK_TEND_MS. Returns 1 where the recorder went, or is
- * another one than before: then the facts are to be asked for. */
+/* Takes what the supervisor sent, without waiting; to be called every LINK_TEND_MS. Returns 1 where the recorder went,
+ * or is another one than before: then the facts are to be asked for. */
 int link_tend(struct link *link);
 /* Pixels per metre that staff measured; 0: none. */
 unsigned link_scale(const struct link *link);

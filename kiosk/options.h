@@ -18,8 +18,8 @@ struct options {
 
 /* Prints the help, or what is wrong in one sentence. */
 enum options_result options_read(struct options *out, int argc, char **argv);
-/* What belongs together is there: the supervisor's to look at, which gives each of its children its part. OPTIONS_RUN or
- * OPTIONS_WRONG, having said what. */
+/* What belongs together is there: the supervisor's to look at, which gives each of its children its part. OPTIONS_RUN
+ * or OPTIONS_WRONG, having said what. */
 enum options_result options_check(const struct options *options);
 
 #endif

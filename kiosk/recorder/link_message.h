@@ -27,12 +27,12 @@ struct link_reply {
 	uint32_t magic;
 	uint32_t kind;
 	uint32_t id;
-	uint32_t scale;      /* pixels per metre that staff measured; 0: none */
-	uint32_t before;     /* HELLO: enum link_before */
-	uint32_t has_body;   /* ELECTION: 1: there is one, and its descriptor comes along */
-	uint64_t body_len;   /* of it */
-	struct hash code;    /* HELLO: of LINK_CAST and LINK_DOUBT */
-	char why[LINK_WHY];  /* HELLO: what kept the recorder from starting (reply.status); else "" */
+	uint32_t scale;     /* pixels per metre that staff measured; 0: none */
+	uint32_t before;    /* HELLO: enum link_before */
+	uint32_t has_body;  /* ELECTION: 1: there is one, and its descriptor comes along */
+	uint64_t body_len;  /* of it */
+	struct hash code;   /* HELLO: of LINK_CAST and LINK_DOUBT */
+	char why[LINK_WHY]; /* HELLO: what kept the recorder from starting (reply.status); else "" */
 	struct recorder_reply reply;
 };
 

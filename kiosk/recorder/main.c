@@ -12,7 +12,8 @@
 #include "options.h"
 #include "serve.h"
 
-/* The recorder as a process: keys and ballot box, and nothing that anybody touches. Started by the kiosk's supervisor. */
+/* The recorder as a process: keys and ballot box, and nothing that anybody touches. Started by the kiosk's supervisor.
+ */
 
 enum {
 	EXIT_START = 2,

@@ -11,7 +11,7 @@
 #include "channel.h"
 
 enum {
-	SEND_MS = 1000,                     /* a screen that takes no answer for so long is gone */
+	SEND_MS = 1000,                      /* a screen that takes no answer for so long is gone */
 	REMEMBER_MS = FLOW_THANKS_MS + 2000, /* how long a voter would see what came of their ballot */
 };
 
@@ -44,7 +44,7 @@ static int64_t now_ms(void)
 
 enum status serve_create(struct serve **out, struct recorder *recorder, enum status status, const char *why)
 {
-	struct serve *serve = calloc(1, sizeof(*serve));
+	struct serve *serve = crypto_init() == STATUS_OK ? calloc(1, sizeof(*serve)) : NULL;
 
 	*out = serve;
 	if (!serve)

@@ -1,5 +1,6 @@
-/* The recorder at the door of its own process: takes the screen's messages from a channel, asks recorder.h, and sends what
- * it answers. One screen at a time; a new one takes the place of the one before, whose voter's session is ended. */
+/* The recorder at the door of its own process: takes the screen's messages from a channel, asks recorder.h, and sends
+ * what it answers. One screen at a time; a new one takes the place of the one before, whose voter's session is ended.
+ */
 #ifndef FOLKMOOT_SERVE_H
 #define FOLKMOOT_SERVE_H
 
@@ -8,11 +9,12 @@
 
 struct serve;
 
-/* recorder: NULL where it could not start; then status and why are all that a screen is told. Both stay the caller's. */
+/* recorder: NULL where it could not start; then status and why are all that a screen is told. Both stay the caller's.
+ */
 enum status MUST_CHECK serve_create(struct serve **out, struct recorder *recorder, enum status status, const char *why);
 void serve_destroy(struct serve *serve);
-/* A new screen, at the other end of this channel, which is serve's now: what the one before had asked for is done first, its
- * session ended, and hello is said. */
+/* A new screen, at the other end of this channel, which is serve's now: what the one before had asked for is done
+ * first, its session ended, and hello is said. */
 void serve_screen(struct serve *serve, int channel);
 /* The channel to wait on; -1: no screen. */
 int serve_channel(const struct serve *serve);

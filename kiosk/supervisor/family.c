@@ -16,8 +16,8 @@
 #include "channel.h"
 
 enum {
-	LIVED_MS = 10000,      /* who lived for so long is started again at once */
-	PAUSE_MIN_MS = 250,    /* who did not, after this, doubled each time */
+	LIVED_MS = 10000,   /* who lived for so long is started again at once */
+	PAUSE_MIN_MS = 250, /* who did not, after this, doubled each time */
 	PAUSE_MAX_MS = 30000,
 	SEND_MS = 100,
 	LOOK_MS = 5,
@@ -29,10 +29,8 @@ struct kind {
 };
 
 static const struct kind kinds[CHILD_COUNT] = {
-    [CHILD_RECORDER] = {"folkmoot-recorder", 1},
-    [CHILD_SCREEN] = {"folkmoot-screen", 1},
-    [CHILD_MEDIA] = {"folkmoot-media", 0},
-    [CHILD_VOICE] = {"folkmoot-voice", 0},
+    [CHILD_RECORDER] = {"folkmoot-recorder", 1}, [CHILD_SCREEN] = {"folkmoot-screen", 1},
+    [CHILD_MEDIA] = {"folkmoot-media", 0},       [CHILD_VOICE] = {"folkmoot-voice", 0},
     [CHILD_SPEECH] = {"folkmoot-speech", 0},
 };
 
@@ -106,8 +104,8 @@ enum status family_init(struct family *family, const struct options *options, ch
 
 /* --- a child's first breath --- */
 
-/* In the child: standard output and error, its channel, and nothing else. What is left of this function is between fork and
- * exec, where little is allowed. */
+/* In the child: standard output and error, its channel, and nothing else. What is left of this function is between fork
+ * and exec, where little is allowed. */
 static _Noreturn void become(const char *path, char **arguments, int control, pid_t parent)
 {
 	sigset_t none;
@@ -190,14 +188,19 @@ static void start(struct family *family, enum child child, uint64_t now_ms)
 			introduce(family, pairs[i][0], pairs[i][1]);
 }
 
+/* What a dead child said last is heard first. */
+static int can_start(const struct member *member)
+{
+	return member->is_wanted && !member->pid && member->control < 0;
+}
+
 void family_start_due(struct family *family, uint64_t now_ms)
 {
 	for (unsigned i = 0; i < CHILD_COUNT; i++) {
 		struct member *member = &family->member[i];
 
-		if (!member->is_wanted || member->pid || member->due_ms > now_ms)
-			continue;
-		start(family, i, now_ms);
+		if (can_start(member) && member->due_ms <= now_ms)
+			start(family, i, now_ms);
 	}
 }
 
@@ -208,7 +211,7 @@ int family_next_ms(const struct family *family, uint64_t now_ms)
 	for (unsigned i = 0; i < CHILD_COUNT; i++) {
 		const struct member *member = &family->member[i];
 
-		if (member->is_wanted && !member->pid && member->due_ms < next_ms)
+		if (can_start(member) && member->due_ms < next_ms)
 			next_ms = member->due_ms;
 	}
 	if (next_ms == UINT64_MAX)
@@ -218,17 +221,17 @@ int family_next_ms(const struct family *family, uint64_t now_ms)
 
 /* --- a child's end --- */
 
-static void forget(struct member *member, int ended)
+static void close_control(struct member *member)
 {
-	(void)close(member->control);
+	if (member->control >= 0)
+		(void)close(member->control);
 	member->control = -1;
-	member->pid = 0;
-	member->ended = ended;
 }
 
 static void take_death(struct member *member, int ended, uint64_t now_ms)
 {
-	forget(member, ended);
+	member->pid = 0;
+	member->ended = ended;
 	if (now_ms - member->started_ms >= LIVED_MS)
 		member->pause_ms = 0;
 	delay(member, now_ms);
@@ -238,6 +241,7 @@ void family_end(struct family *family, enum child child, uint64_t now_ms)
 {
 	struct member *member = &family->member[child];
 
+	close_control(member);
 	if (!member->pid)
 		return;
 	(void)kill(member->pid, SIGKILL);
@@ -262,8 +266,10 @@ static int are_gone(struct family *family)
 		struct member *member = &family->member[i];
 		int ended;
 
-		if (member->pid && waitpid(member->pid, &ended, WNOHANG) == member->pid)
-			forget(member, ended);
+		if (member->pid && waitpid(member->pid, &ended, WNOHANG) == member->pid) {
+			member->pid = 0;
+			member->ended = ended;
+		}
 		gone &= member->pid == 0;
 	}
 	return gone;
@@ -276,7 +282,7 @@ int family_finish(struct family *family, int wait_ms)
 	int well = 1;
 
 	for (unsigned i = 0; i < CHILD_COUNT; i++)
-		if (family->member[i].pid)
+		if (family->member[i].control >= 0)
 			(void)shutdown(family->member[i].control, SHUT_RDWR);
 	while (!are_gone(family) && family_now_ms() < end_ms)
 		(void)nanosleep(&pause, NULL);
@@ -287,8 +293,8 @@ int family_finish(struct family *family, int wait_ms)
 		if (member->pid) {
 			(void)kill(member->pid, SIGKILL);
 			(void)waitpid(member->pid, &ended, 0);
-			forget(member, 0);
 		}
+		close_control(member);
 		if (member->was_started && WIFEXITED(member->ended) && WEXITSTATUS(member->ended) != 0)
 			well = 0;
 	}

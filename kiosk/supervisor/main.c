@@ -9,8 +9,8 @@
 #include "channel.h"
 #include "family.h"
 
-/* folkmoot-kiosk: starts the kiosk's processes and starts again what dies. It reads nothing but its children's few words,
- * and knows no secret. Killed, it takes all of them with it, as a power cut would. */
+/* folkmoot-kiosk: starts the kiosk's processes and starts again what dies. It reads nothing but its children's few
+ * words, and knows no secret. Killed, it takes all of them with it, as a power cut would. */
 
 enum {
 	EXIT_START = 2,

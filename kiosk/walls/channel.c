@@ -146,8 +146,8 @@ enum status channel_receive(int end, void *message, size_t len, int *passed, int
 			return status;
 	} while (1);
 	came = take_passed(&head, &count);
-	status = (size_t)got == len && count <= 1 && !(head.msg_flags & (MSG_TRUNC | MSG_CTRUNC)) ? STATUS_OK
-	                                                                                          : STATUS_RANGE;
+	status =
+	    (size_t)got == len && count <= 1 && !(head.msg_flags & (MSG_TRUNC | MSG_CTRUNC)) ? STATUS_OK : STATUS_RANGE;
 	/* An empty message, which nobody sends, looks like the end. */
 	if (got == 0)
 		status = STATUS_TRUNCATED;

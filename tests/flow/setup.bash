@@ -9,7 +9,8 @@ export SDL_VIDEODRIVER=dummy SDL_AUDIODRIVER=dummy
 # Copies: building anew meanwhile does no harm.
 FOLKMOOT=$W/folkmoot
 KIOSK=$W/folkmoot-kiosk
-cp "$B/folkmoot" "$B/folkmoot-kiosk" "$W/" || exit 2
+cp "$B/folkmoot" "$B/folkmoot-kiosk" "$B/folkmoot-recorder" "$B/folkmoot-screen" "$W/" || exit 2
+for program in media voice; do [ ! -x "$B/folkmoot-$program" ] || cp "$B/folkmoot-$program" "$W/" || exit 2; done
 
 ok() { echo "ok - $1"; }
 not_ok() {
@@ -23,6 +24,9 @@ check() {
 	shift
 	if said=$("$@" 2>&1); then ok "$name"; else not_ok "$name" "$said"; fi
 }
+
+# child PID NAME: the process of that name (recorder, screen, media, voice) which the kiosk with this PID runs now.
+child() { pgrep -P "$1" "folkmoot-$(cut -c 1-6 <<<"$2")" | head -n 1; }
 
 # The keys and the package, once; then as many kiosks as wanted.
 election() {

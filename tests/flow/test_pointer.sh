@@ -62,7 +62,7 @@ click_to() {
 shown() { sed -n "s/^element \($1\) .*/\1/p" "$W/seen" | head -n 1; }
 
 seen locked
-window=$(xdotool search --sync --onlyvisible --pid "$KIOSK_PID" | head -n 1)
+window=$(xdotool search --sync --onlyvisible --pid "$(child "$KIOSK_PID" screen)" | head -n 1)
 eval "$(xdotool getwindowgeometry --shell "$window" | grep -E '^[XY]=')"
 ORIGIN_X=$X ORIGIN_Y=$Y
 

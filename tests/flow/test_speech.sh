@@ -34,7 +34,7 @@ start() {
 	"$KIOSK" --data "$W/s" --usb "$W/s-stick" --window 1280x800 --pin-file "$W/pin" --describe "$W/seen" 2>"$W/s.err" &
 	KIOSK_PID=$!
 	seen start
-	window=$(xdotool search --sync --onlyvisible --pid "$KIOSK_PID" | head -n 1)
+	window=$(xdotool search --sync --onlyvisible --pid "$(child "$KIOSK_PID" screen)" | head -n 1)
 	xdotool windowfocus "$window"
 }
 end() {
