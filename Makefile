@@ -8,7 +8,7 @@ SHELL := /bin/sh
 MAKEFLAGS += --no-builtin-rules
 
 # SAN=1: AddressSanitizer and UndefinedBehaviorSanitizer. RELEASE=1: without voter scripts. Each in a folder of its own.
-B := build$(if $(SAN),/san)$(if $(RELEASE),/release)
+B := build$(if $(SAN),/san)$(if $(RELEASE),/release)$(if $(COVERAGE),/coverage)
 V ?= 0
 say = @$(if $(filter 1,$(V)),,printf '  %-5s %s\n' $(1) $(2);)
 
@@ -21,11 +21,13 @@ WARN := -std=c11 -Wall -Wextra -Werror -Wshadow -Wvla -Wconversion -Wstrict-prot
 HARD := -fPIE -fstack-protector-strong -fstack-clash-protection $(if $(filter x86_64%,$(shell $(CC) -dumpmachine 2>/dev/null)),-fcf-protection)
 ifdef SAN
 MODE := -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+else ifdef COVERAGE
+MODE := -O0 --coverage -fprofile-update=atomic
 else
 MODE := -O2 -D_FORTIFY_SOURCE=2
 endif
 CFLAGS += $(WARN) $(HARD) $(MODE) -g -D_GNU_SOURCE $(if $(RELEASE),-DFOLKMOOT_RELEASE) -ffile-prefix-map=$(CURDIR)=.
-LDFLAGS += -pie -Wl,-z,relro,-z,now $(if $(SAN),-fsanitize=address -fsanitize=undefined)
+LDFLAGS += -pie -Wl,-z,relro,-z,now $(if $(COVERAGE),--coverage) $(if $(SAN),-fsanitize=address -fsanitize=undefined)
 
 # --- floors: what each folder may include and link -----------------------------------------------------------------------------
 
@@ -236,11 +238,16 @@ SETTEST_voice := $(filter-out $(B)/obj/kiosk/voice/main.o,$(SET_voice))
 LIBTEST_kiosk := $(LIB_recorder) $(LIB_kiosk)
 set_of = $(or $(SETTEST_$(1)),$(SET_$(1)))
 
+# Tests draw the same random numbers each time: see there.
+$(B)/tests/seeded.o: tests/seeded.c Makefile
+	@mkdir -p $(@D)
+	@$(CC) $(CFLAGS) -c -o $@ $<
+
 define test_rule
-$(B)/tests/$(1)/%: tests/$(1)/%.c $$(call set_of,$(1)) $$(SETMORE_$(1)) Makefile
+$(B)/tests/$(1)/%: tests/$(1)/%.c $$(call set_of,$(1)) $$(SETMORE_$(1)) $(B)/tests/seeded.o Makefile
 	$$(call say,TEST,$$@)
 	@mkdir -p $$(@D)
-	@$$(CC) $$(CFLAGS) $$(INC_$(1)) -Itests -MD -MP -MF $$@.d $$(LDFLAGS) -o $$@ $$< $$(SETMORE_$(1)) $$(call set_of,$(1)) $$(or $$(LIBTEST_$(1)),$$(LIB_$(1))) $$(if $$(SETMORE_$(1)),$$(LIB_decaf)) -lcmocka $$(if $$(filter ui,$(1)),-lpng)
+	@$$(CC) $$(CFLAGS) $$(INC_$(1)) -Itests -MD -MP -MF $$@.d $$(LDFLAGS) -o $$@ $$< $(B)/tests/seeded.o $$(SETMORE_$(1)) $$(call set_of,$(1)) $$(or $$(LIBTEST_$(1)),$$(LIB_$(1))) $$(if $$(SETMORE_$(1)),$$(LIB_decaf)) -lcmocka -lsodium $$(if $$(filter ui,$(1)),-lpng)
 endef
 $(foreach f,$(TEST_FLOORS),$(eval $(call test_rule,$(f))))
 -include $(wildcard $(B)/tests/*/*.d)
@@ -302,7 +309,7 @@ matrix: ## every screen in every language and theme, and four whole votes, as on
 
 # --- using it ------------------------------------------------------------------------------------------------------------------
 
-.PHONY: demo run bench bench-peers accuracy lint format clean help
+.PHONY: demo run bench bench-peers accuracy format clean help
 demo: ## a whole vote from first key to result, unattended; ELECTION=FILE.pb replays a real city
 	@image/setup build run demo
 	@$(MAKE) --no-print-directory -j2 all
@@ -329,6 +336,7 @@ bench-peers: ## the same beside Belenios, where it is installed (apt-get install
 	@B=$(B) tests/bench/peers
 
 include tests/fuzz/rules.mk # fuzz, fuzz-long, fuzz-corpus
+include tests/analyse/rules.mk # analyse, ci, coverage
 
 .PHONY: guides deb
 guides: ## the guides as pages to read and print, one A4 page for each role: build/guides
@@ -342,10 +350,6 @@ deb: ## the tools as a Debian package, so that anybody can audit on a computer o
 	@$(MAKE) --no-print-directory guides >/dev/null
 	@image/deb $(B) $(B)
 
-lint: ## clang-tidy and cppcheck over all sources
-	@image/setup build dev
-	@tests/lint
-
 format: ## bring all sources into the one form (.clang-format)
 	@image/setup dev
 	@clang-format -i $$(git ls-files '*.c' '*.h')
@@ -354,4 +358,4 @@ clean: ## remove build/
 	@rm -rf build
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile tests/fuzz/rules.mk
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile tests/fuzz/rules.mk tests/analyse/rules.mk

@@ -1,6 +1,7 @@
 #!/bin/bash
 # A real window on a real (virtual) display, and a real pointer: from the first touch of staff and of two voters to the counted result.
 # Where to click is read from what the kiosk says it shows (--describe); nothing else passes between the two but pointer and keys.
+# alone: it has a screen of its own, and looks at it in real time.
 . tests/flow/setup.bash
 unset SDL_VIDEODRIVER
 # A desktop's libraries leave some memory behind at the end; what is the kiosk's own is looked for without a window, by the other tests here.

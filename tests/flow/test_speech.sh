@@ -1,6 +1,7 @@
 #!/bin/bash
 # The kiosk as it runs, heard: keys on a real window, sound through SDL's disk driver into a file. From the key to the first sound, what an idle
 # kiosk costs, and a program for speech that dies, hangs or is missing while somebody votes.
+# alone: it measures time.
 . tests/flow/setup.bash
 unset SDL_VIDEODRIVER
 export ASAN_OPTIONS="${ASAN_OPTIONS:+$ASAN_OPTIONS:}detect_leaks=0" # a desktop's libraries leave some memory behind at the end

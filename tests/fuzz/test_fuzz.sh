@@ -1,6 +1,7 @@
 #!/bin/bash
 # Every parser under libFuzzer with AddressSanitizer and UndefinedBehaviorSanitizer, from the kept corpus on, for five seconds
 # each (LONG=1: a minute). `make fuzz` and `make fuzz-long` run them for longer.
+# alone: it runs two at a time itself.
 set -u
 if [ -n "${SAN:-}" ] || [ "$B" != build ]; then echo "ok - fuzzing # SKIP it brings its own sanitizers"; exit 0; fi
 if ! clang -fsanitize=fuzzer -x c - -o /dev/null >/dev/null 2>&1 <<<'#include <stddef.h>

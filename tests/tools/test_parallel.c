@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -60,25 +61,36 @@ static void test_crews(void **state)
 	}
 }
 
+struct meeting {
+	pthread_t by[2];
+	atomic_uint here;
+	unsigned awaited;
+};
+
+/* Goes on once as many jobs as are awaited are under way, so that no machine is too slow for the test. */
 static void note_thread(void *context, size_t index)
 {
-	((pthread_t *)context)[index] = pthread_self();
-	usleep(20000);
+	struct meeting *meeting = context;
+
+	meeting->by[index] = pthread_self();
+	atomic_fetch_add(&meeting->here, 1);
+	for (unsigned waits = 0; atomic_load(&meeting->here) < meeting->awaited && waits < 30000; waits++)
+		usleep(1000);
 }
 
 /* Even two jobs go to two threads where there are two, and to one where only one is asked for. */
 static void test_few_jobs(void **state)
 {
-	pthread_t by[2];
+	struct meeting two = {.awaited = 2}, one = {.awaited = 1};
 	struct crew crew;
 
 	(void)state;
 	crew_init(&crew, 2);
-	crew_each(&crew, 2, NULL, note_thread, by);
-	assert_false(pthread_equal(by[0], by[1]));
+	crew_each(&crew, 2, NULL, note_thread, &two);
+	assert_false(pthread_equal(two.by[0], two.by[1]));
 	crew_init(&crew, 1);
-	crew_each(&crew, 2, NULL, note_thread, by);
-	assert_true(pthread_equal(by[0], by[1]) && pthread_equal(by[0], pthread_self()));
+	crew_each(&crew, 2, NULL, note_thread, &one);
+	assert_true(pthread_equal(one.by[0], one.by[1]) && pthread_equal(one.by[0], pthread_self()));
 }
 
 int main(void)
