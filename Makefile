@@ -32,6 +32,7 @@ LDFLAGS += -pie -Wl,-z,relro,-z,now $(if $(COVERAGE),--coverage) $(if $(SAN),-fs
 # --- floors: what each folder may include and link -----------------------------------------------------------------------------
 
 comma := ,
+comma := ,
 pkg = $(shell pkg-config $(1) $(2) 2>/dev/null)
 INC_crypto := -Icrypto
 INC_decaf  := $(INC_crypto) -isystem /usr/include/decaf
@@ -251,6 +252,9 @@ $(B)/tests/$(1)/%: tests/$(1)/%.c $$(call set_of,$(1)) $$(SETMORE_$(1)) $(B)/tes
 endef
 $(foreach f,$(TEST_FLOORS),$(eval $(call test_rule,$(f))))
 -include $(wildcard $(B)/tests/*/*.d)
+
+# Its allocations are counted, and made to fail.
+$(B)/tests/box/test_memory: LDFLAGS += $(addprefix -Wl$(comma)--wrap=,malloc calloc realloc aligned_alloc opendir sodium_malloc crypto_pwhash)
 
 SET_screens := $(filter-out $(B)/obj/kiosk/main.o,$(SET_kiosk))
 OBJ_tour := $(B)/obj/kiosk/preview/tour.o

@@ -35,6 +35,9 @@ enum status recorder_tried(struct recorder *recorder, struct recorder_reply *rep
 		             guard == &recorder->pin ? "a wrong PIN was entered"
 		                                     : "a wrong second person's PIN was entered");
 		(void)snprintf(recorder->why.text, sizeof recorder->why.text, "This PIN is wrong.");
+	} else if (status == STATUS_NO_ROOM) {
+		return refuse(&recorder->why, status,
+		              "The kiosk has no memory left to try the PIN: restart it, then enter the PIN again.");
 	} else {
 		return refuse(&recorder->why, status, "The kiosk's key %s: enrol the kiosk anew.",
 		              status_phrase(status));
