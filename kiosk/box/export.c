@@ -32,6 +32,10 @@ static enum status stick_failed(const struct export_plan *plan, enum status stat
 	if (box_counts(plan->request->box, &sealed, &spoiled, &slots) != STATUS_OK)
 		return refuse(why, STATUS_IO,
 		              "The kiosk's own disk failed, so nothing was exported: call the organiser.");
+	if (status == STATUS_TIMEOUT)
+		return refuse(why, status,
+		              "The USB stick does not answer: take it out, put in another one and save again. No "
+		              "ballot is lost.");
 	if (!disk_is_folder(plan->request->disk, plan->request->stick))
 		return refuse(why, STATUS_ABSENT, "The USB stick is gone: put it or another one in and save again.");
 	if (status == STATUS_DISK_FULL)

@@ -227,6 +227,8 @@ static enum status run(struct stick_result *out, struct test *test, uint64_t fre
 
 static enum status failed(struct sentence *why, const struct test *test, const char *stick, enum status status)
 {
+	if (status == STATUS_TIMEOUT)
+		return refuse(why, status, "The USB stick does not answer: take it out and put in another one.");
 	if (!disk_is_folder(test->disk, stick))
 		return refuse(why, STATUS_ABSENT, "The USB stick is gone: put it in again and leave it there.");
 	if (status == STATUS_MISMATCH)

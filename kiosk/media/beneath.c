@@ -44,18 +44,16 @@ static int open_looked_at(int root, const char *path, uint32_t flags, uint64_t h
 	(void)close(file);
 	if (S_ISLNK(seen.st_mode))
 		return fail(-1, ELOOP);
-	if (S_ISDIR(seen.st_mode))
-		return fail(-1, EISDIR);
-	if (!S_ISREG(seen.st_mode))
+	if (!S_ISREG(seen.st_mode) && !S_ISDIR(seen.st_mode))
 		return fail(-1, EMEDIUMTYPE);
-	if ((flags & MEDIA_FOR_WRITING) && seen.st_nlink != 1)
+	if ((flags & MEDIA_FOR_WRITING) && S_ISREG(seen.st_mode) && seen.st_nlink != 1)
 		return fail(-1, EMLINK);
 	file = open_beneath(root, path, how, 0);
 	if (file < 0)
 		return -1;
 	if (fstat(file, &opened) != 0)
 		return fail(file, errno);
-	if (opened.st_dev != seen.st_dev || opened.st_ino != seen.st_ino || !S_ISREG(opened.st_mode))
+	if (opened.st_dev != seen.st_dev || opened.st_ino != seen.st_ino || opened.st_mode != seen.st_mode)
 		return fail(file, EMEDIUMTYPE);
 	return file;
 }

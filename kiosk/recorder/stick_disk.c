@@ -29,6 +29,7 @@ struct stick_disk {
 	uint64_t task_ends_ms;
 	int waiting; /* the descriptor of whoever may wait, or -1 */
 	int is_stuck;
+	int gave_up; /* in this task: what else it asks for fails at once */
 	int (*wait_for_peer)(void *context);
 	void *wait_context;
 	struct media_request request;
@@ -55,6 +56,7 @@ static void forget_helper(struct stick_disk *stick)
 static int give_up(struct stick_disk *stick)
 {
 	stick->is_stuck = 1;
+	stick->gave_up = 1;
 	forget_helper(stick);
 	errno = ETIMEDOUT;
 	return -1;
@@ -64,6 +66,14 @@ static int gone(struct stick_disk *stick)
 {
 	forget_helper(stick);
 	errno = ENODEV;
+	return -1;
+}
+
+/* A helper that answers what cannot be is replaced. */
+static int disbelieve(struct stick_disk *stick)
+{
+	(void)give_up(stick);
+	errno = EPROTO;
 	return -1;
 }
 
@@ -138,8 +148,8 @@ static int ask_once(struct stick_disk *stick)
 	uint64_t now = now_ms(), due_ms = now + STICK_CALL_MS;
 	int done;
 
-	if (stick->channel < 0) {
-		errno = ENODEV;
+	if (stick->gave_up || stick->channel < 0) {
+		errno = stick->gave_up ? ETIMEDOUT : ENODEV;
 		return -1;
 	}
 	if (due_ms > stick->task_ends_ms)
@@ -152,7 +162,7 @@ static int ask_once(struct stick_disk *stick)
 	if (done == 0)
 		return give_up(stick);
 	errno = check_reply(stick);
-	return errno == 0 ? 0 : -1;
+	return errno == EPROTO ? disbelieve(stick) : errno == 0 ? 0 : -1;
 }
 
 /* A helper serves one stick: where another is put in, the next helper is asked, as long as that changes nothing. */
@@ -261,10 +271,8 @@ static int open_at_helper(struct stick_disk *stick, const char *path, uint32_t f
 	stick->request.flags = flags;
 	if (put_path(stick->request.path, path) != 0 || ask(stick, MEDIA_OPEN) != 0)
 		return -1;
-	if (stick->reply.number > FILE_MASK) {
-		errno = EPROTO;
-		return -1;
-	}
+	if (stick->reply.number > FILE_MASK)
+		return disbelieve(stick);
 	return STICK_FILE | (int)(stick->helper << HELPER_SHIFT) | (int)stick->reply.number;
 }
 
@@ -289,10 +297,8 @@ static ssize_t stick_read(void *context, int file, void *data, size_t len)
 	stick->request.len = (uint32_t)most;
 	if (ask(stick, MEDIA_READ) != 0)
 		return -1;
-	if (stick->reply.len > most) {
-		errno = EPROTO;
-		return -1;
-	}
+	if (stick->reply.len > most)
+		return disbelieve(stick);
 	memcpy(data, stick->reply.data, stick->reply.len);
 	sodium_memzero(stick->reply.data, stick->reply.len);
 	return (ssize_t)stick->reply.len;
@@ -314,10 +320,8 @@ static ssize_t stick_write(void *context, int file, const void *data, size_t len
 	sodium_memzero(stick->request.data, most);
 	if (result != 0)
 		return -1;
-	if (stick->reply.number > most) {
-		errno = EPROTO;
-		return -1;
-	}
+	if (stick->reply.number > most)
+		return disbelieve(stick);
 	return (ssize_t)stick->reply.number;
 }
 
@@ -656,6 +660,7 @@ void stick_disk_on_gone(struct stick_disk *stick, int (*wait_for_peer)(void *con
 void stick_disk_task(struct stick_disk *stick)
 {
 	stick->task_ends_ms = now_ms() + STICK_TASK_MS;
+	stick->gave_up = 0;
 }
 
 void stick_disk_yield(struct stick_disk *stick, int fd)
