@@ -234,7 +234,10 @@ SETMORE_crypto := $(OBJ_counting)
 SETTEST_supervisor := $(filter-out $(B)/obj/kiosk/supervisor/main.o,$(OBJ_supervisor)) $(B)/obj/crypto/status.o
 SETTEST_kiosk := $(filter-out $(B)/obj/kiosk/main.o $(B)/obj/kiosk/recorder/main.o,$(sort $(SET_kiosk) $(SET_recorder)))
 SETTEST_recorder := $(filter-out $(B)/obj/kiosk/recorder/main.o,$(SET_recorder))
-SETTEST_media := $(filter-out $(B)/obj/kiosk/media/main.o,$(SET_media))
+# Those of the media helper, the recorder that asks it.
+SETTEST_media := $(filter-out $(B)/obj/kiosk/media/main.o $(B)/obj/kiosk/recorder/main.o,$(sort $(SET_media) $(SET_recorder)))
+INCTEST_media := $(INC_recorder)
+LIBTEST_media := $(LIB_recorder)
 SETTEST_voice := $(filter-out $(B)/obj/kiosk/voice/main.o,$(SET_voice))
 LIBTEST_kiosk := $(LIB_recorder) $(LIB_kiosk)
 set_of = $(or $(SETTEST_$(1)),$(SET_$(1)))

@@ -89,9 +89,9 @@ static enum status create(struct recorder **out, const struct recorder_paths *pa
 
 /* Opens the data folder, with this folder as the stick, and unlocks it where a PIN was given. */
 static enum status open_data(struct recorder **out, char why[static LINK_WHY], const struct options *options,
-                             const char *stick)
+                             const char *stick, const struct disk *disk)
 {
-	const struct recorder_paths paths = {.data = options->data, .usb = stick};
+	const struct recorder_paths paths = {.disk = disk, .data = options->data, .usb = stick};
 	enum status status = create(out, &paths, why);
 
 	if (status != STATUS_OK)
@@ -115,7 +115,7 @@ static enum status import_files(char why[static LINK_WHY], const struct options 
 	enum status status = bring_stick(&bring, why, options->import, options->roster);
 
 	if (status == STATUS_OK)
-		status = open_data(&recorder, why, options, bring.folder);
+		status = open_data(&recorder, why, options, bring.folder, NULL);
 	if (status == STATUS_OK)
 		status = ask(why, recorder, &request);
 	recorder_destroy(recorder);
@@ -123,10 +123,11 @@ static enum status import_files(char why[static LINK_WHY], const struct options 
 	return status;
 }
 
-enum status begin_recorder(struct recorder **out, char why[static LINK_WHY], const struct options *options)
+enum status begin_recorder(struct recorder **out, char why[static LINK_WHY], const struct options *options,
+                           const struct disk *disk)
 {
 	enum status status = options->import ? import_files(why, options) : STATUS_OK;
 
 	*out = NULL;
-	return status == STATUS_OK ? open_data(out, why, options, options->usb) : status;
+	return status == STATUS_OK ? open_data(out, why, options, options->usb, disk) : status;
 }

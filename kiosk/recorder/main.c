@@ -10,6 +10,7 @@
 #include "channel.h"
 #include "control.h"
 #include "options.h"
+#include "peers.h"
 #include "serve.h"
 
 /* The recorder as a process: keys and ballot box, and nothing that anybody touches. Started by the kiosk's supervisor.
@@ -34,57 +35,62 @@ static void ignore_signals(void)
 		(void)signal(ignored[i], SIG_IGN);
 }
 
-/* 0 where the supervisor is gone, or ends the kiosk. */
-static int take_control(struct serve *serve)
-{
-	struct control_message message;
-	int passed;
-	enum status status = channel_receive(CONTROL_FD, &message, sizeof(message), &passed, 0);
-
-	if (status == STATUS_UNKNOWN)
-		return 1;
-	if (status != STATUS_OK)
-		return 0;
-	if (message.kind == CONTROL_PEER && message.peer == CHILD_SCREEN && passed >= 0)
-		serve_screen(serve, passed);
-	else if (passed >= 0)
-		(void)close(passed);
-	return 1;
-}
-
-static void run(struct serve *serve, int timeout_ms)
+static void run(struct serve *serve, struct peers *peers, int timeout_ms)
 {
 	for (;;) {
+		/* A screen that came while a stick was waited for. */
+		int screen = peers_take_screen(peers);
 		struct pollfd wait[] = {{.fd = CONTROL_FD, .events = POLLIN},
 		                        {.fd = serve_channel(serve), .events = POLLIN}};
-		int next_ms = serve_next_ms(serve);
-		int ready = poll(wait, 2, next_ms >= 0 ? next_ms : timeout_ms);
+		int next_ms = serve_next_ms(serve), ready = 1;
 
+		if (screen >= 0)
+			serve_screen(serve, screen);
+		else
+			ready = poll(wait, 2, next_ms >= 0 ? next_ms : timeout_ms);
 		if (ready == 0 && next_ms < 0)
 			return;
-		if (ready > 0 && wait[0].revents && !take_control(serve))
+		if (ready > 0 && wait[0].revents && peers_take(peers, 0) == PEERS_END)
 			return;
 		serve_tend(serve);
+		peers_tell_stuck(peers);
 	}
 }
 
-int main(int argc, char **argv)
+/* What kept it from starting is said to the screen, which is why it goes on for a while. */
+static int live(const struct options *options, struct stick_disk *stick)
 {
-	struct options options;
 	struct recorder *recorder = NULL;
 	struct serve *serve = NULL;
+	struct peers peers;
 	char why[LINK_WHY] = "";
 	enum status status;
 
-	if (options_read(&options, argc, argv) != OPTIONS_RUN || !options.data)
-		return EXIT_START;
-	ignore_signals();
-	status = begin_recorder(&recorder, why, &options);
-	if (serve_create(&serve, recorder, status, why) == STATUS_OK)
-		run(serve, recorder ? -1 : LINGER_MS);
+	peers_init(&peers, stick);
+	status = begin_recorder(&recorder, why, options, stick ? stick_disk_table(stick) : NULL);
+	if (serve_create(&serve, recorder, stick, status, why) == STATUS_OK)
+		run(serve, &peers, recorder ? -1 : LINGER_MS);
 	else
 		complain("The program found no memory to start: restart the kiosk.");
 	serve_destroy(serve);
 	recorder_destroy(recorder);
 	return recorder ? EXIT_SUCCESS : EXIT_START;
+}
+
+int main(int argc, char **argv)
+{
+	struct options options;
+	struct stick_disk *stick = NULL;
+	int code;
+
+	if (options_read(&options, argc, argv) != OPTIONS_RUN || !options.data)
+		return EXIT_START;
+	ignore_signals();
+	if (options.usb && stick_disk_create(&stick, disk_real(), options.usb, -1) != STATUS_OK) {
+		complain("The stick's folder has too long a name, or there is no memory: choose another.");
+		return EXIT_START;
+	}
+	code = live(&options, stick);
+	stick_disk_destroy(stick);
+	return code;
 }

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "channel.h"
+#include "stick_disk.h"
 
 enum {
 	SEND_MS = 1000,                      /* a screen that takes no answer for so long is gone */
@@ -25,6 +26,7 @@ struct voter {
 
 struct serve {
 	struct recorder *recorder;
+	struct stick_disk *stick; /* NULL: none is behind a helper */
 	enum status status;
 	char why[LINK_WHY];
 	int channel;
@@ -42,7 +44,8 @@ static int64_t now_ms(void)
 	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-enum status serve_create(struct serve **out, struct recorder *recorder, enum status status, const char *why)
+enum status serve_create(struct serve **out, struct recorder *recorder, struct stick_disk *stick, enum status status,
+                         const char *why)
 {
 	struct serve *serve = crypto_init() == STATUS_OK ? calloc(1, sizeof(*serve)) : NULL;
 
@@ -50,6 +53,7 @@ enum status serve_create(struct serve **out, struct recorder *recorder, enum sta
 	if (!serve)
 		return STATUS_NO_ROOM;
 	serve->recorder = recorder;
+	serve->stick = stick;
 	serve->status = status;
 	serve->channel = -1;
 	(void)snprintf(serve->why, sizeof(serve->why), "%s", why);
@@ -122,8 +126,13 @@ static void note(struct serve *serve, const struct recorder_request *request, co
 	}
 }
 
+/* Whoever the screen asks for next, or its end, need not wait for a stick that hangs. */
 static void ask(struct serve *serve, const struct recorder_request *request)
 {
+	if (serve->stick) {
+		stick_disk_task(serve->stick);
+		stick_disk_yield(serve->stick, serve->channel);
+	}
 	recorder_ask(serve->recorder, &serve->reply->reply, request);
 	note(serve, request, &serve->reply->reply);
 }

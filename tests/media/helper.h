@@ -14,6 +14,8 @@
 #include "media.h"
 #include "stick_disk.h"
 
+enum { STICK_BYTES = 24 * 1024 * 1024 };
+
 enum fault { FAULT_NONE, FAULT_ERROR, FAULT_HANGS, FAULT_DIES, FAULT_LIES };
 
 /* Shared with the helper. */
@@ -88,10 +90,16 @@ static inline _Noreturn void be_helper(int channel, const char *root, struct ord
 	while (channel_receive(channel, &request, sizeof request, NULL, -1) == STATUS_OK) {
 		int faulty = is_faulty(orders);
 
-		if (faulty && orders->fault == FAULT_ERROR)
+		if ((faulty && orders->fault == FAULT_ERROR) ||
+		    (request.call == MEDIA_RESERVE && request.number > STICK_BYTES / 32))
 			reply = (struct media_reply){.magic = MEDIA_SAYS, .id = request.id};
 		else
 			media_answer(&media, &reply, &request);
+		/* A stick of a bounded size: its capacity is tested by reserving all of it. */
+		if (request.call == MEDIA_FREE && reply.number > STICK_BYTES)
+			reply.number = STICK_BYTES;
+		if (request.call == MEDIA_RESERVE && request.number > STICK_BYTES / 32)
+			reply.error = EOPNOTSUPP;
 		if (media.has_left)
 			break;
 		if (faulty)
