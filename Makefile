@@ -251,7 +251,7 @@ define test_rule
 $(B)/tests/$(1)/%: tests/$(1)/%.c $$(call set_of,$(1)) $$(SETMORE_$(1)) $(B)/tests/seeded.o Makefile
 	$$(call say,TEST,$$@)
 	@mkdir -p $$(@D)
-	@$$(CC) $$(CFLAGS) $$(INC_$(1)) -Itests -MD -MP -MF $$@.d $$(LDFLAGS) -o $$@ $$< $(B)/tests/seeded.o $$(SETMORE_$(1)) $$(call set_of,$(1)) $$(or $$(LIBTEST_$(1)),$$(LIB_$(1))) $$(if $$(SETMORE_$(1)),$$(LIB_decaf)) -lcmocka -lsodium $$(if $$(filter ui,$(1)),-lpng)
+	@$$(CC) $$(CFLAGS) $$(or $$(INCTEST_$(1)),$$(INC_$(1))) -Itests -MD -MP -MF $$@.d $$(LDFLAGS) -o $$@ $$< $(B)/tests/seeded.o $$(SETMORE_$(1)) $$(call set_of,$(1)) $$(or $$(LIBTEST_$(1)),$$(LIB_$(1))) $$(if $$(SETMORE_$(1)),$$(LIB_decaf)) -lcmocka -lsodium $$(if $$(filter ui,$(1)),-lpng)
 endef
 $(foreach f,$(TEST_FLOORS),$(eval $(call test_rule,$(f))))
 -include $(wildcard $(B)/tests/*/*.d)

@@ -7,7 +7,8 @@
 #include "options.h"
 
 /* Opens the data folder, imports and unlocks where that was asked for. Waits some seconds for a recorder before this
- * one to let go of the folder. disk: what the stick is behind; NULL: the real one. On failure *out is NULL and why holds a sentence. */
+ * one to let go of the folder. disk: what the stick is behind; NULL: the real one. On failure *out is NULL and why
+ * holds a sentence. */
 enum status MUST_CHECK begin_recorder(struct recorder **out, char why[static LINK_WHY], const struct options *options,
                                       const struct disk *disk);
 

@@ -1,5 +1,5 @@
-/* Whom the supervisor hands over to the recorder: the media helper, which goes to the stick's disk at once, and the screen,
- * which waits until what is at hand is done. */
+/* Whom the supervisor hands over to the recorder: the media helper, which goes to the stick's disk at once, and the
+ * screen, which waits until what is at hand is done. */
 #ifndef FOLKMOOT_PEERS_H
 #define FOLKMOOT_PEERS_H
 

@@ -13,7 +13,7 @@ struct stick_disk;
 /* recorder: NULL where it could not start; then status and why are all that a screen is told. Both stay the caller's.
  */
 enum status MUST_CHECK serve_create(struct serve **out, struct recorder *recorder, struct stick_disk *stick,
-                                     enum status status, const char *why);
+                                    enum status status, const char *why);
 void serve_destroy(struct serve *serve);
 /* A new screen, at the other end of this channel, which is serve's now: what the one before had asked for is done
  * first, its session ended, and hello is said. */

@@ -1,4 +1,5 @@
-/* A recorder whose stick is behind a helper of its own process, which a test can make fail, hang or die at any request. */
+/* A recorder whose stick is behind a helper of its own process, which a test can make fail, hang or die at any request.
+ */
 #ifndef FOLKMOOT_TEST_HELPER_H
 #define FOLKMOOT_TEST_HELPER_H
 

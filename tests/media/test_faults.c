@@ -1,5 +1,5 @@
-/* Exports, imports and votes while the helper that works on the stick fails, hangs, dies or lies at every request: nothing
- * half has a final name, no number is given twice, voting goes on, and nobody who votes waits. */
+/* Exports, imports and votes while the helper that works on the stick fails, hangs, dies or lies at every request:
+ * nothing half has a final name, no number is given twice, voting goes on, and nobody who votes waits. */
 #include "helper.h"
 
 enum { SLOW_US = 50000 };
@@ -122,8 +122,9 @@ static void fails_anywhere(struct test *test, enum fault fault, int error, unsig
 
 	for (at = 1; export_with_fault(test, &found, at, fault, error); at += step)
 		;
-	print_message("# note: a stick that %s: %u of %u requests, %u exports failed, no half one; slowest cast %u us\n",
-	              what, at / step, at, found.failed, (unsigned)found.slowest_cast_us);
+	print_message(
+	    "# note: a stick that %s: %u of %u requests, %u exports failed, no half one; slowest cast %u us\n", what,
+	    at / step, at, found.failed, (unsigned)found.slowest_cast_us);
 	assert_true(found.failed > 30 / step);
 	assert_true(found.slowest_cast_us < SLOW_US * 10);
 	if (fault == FAULT_HANGS)
@@ -201,8 +202,9 @@ static void a_hanging_stick_delays_no_voter(void **state)
 		looks += real_us() - began;
 		hung += cast_us(test, 20 + i);
 	}
-	print_message("# note: a cast takes %u us, %u us while the stick hangs; the first look waits %u us, the next %u us\n",
-	              (unsigned)(bare / 10), (unsigned)(hung / 10), (unsigned)look, (unsigned)(looks / 10));
+	print_message(
+	    "# note: a cast takes %u us, %u us while the stick hangs; the first look waits %u us, the next %u us\n",
+	    (unsigned)(bare / 10), (unsigned)(hung / 10), (unsigned)look, (unsigned)(looks / 10));
 	assert_int_equal(test->helpers, 1);
 	assert_true(hung / 10 < bare / 10 + SLOW_US);
 	assert_true(look < 10 * SLOW_US);
