@@ -7,7 +7,7 @@
 
 #include "fixture.h"
 
-enum { CRASH_FILES = 160, CRASH_NAMES = 96, CRASH_VERSIONS = 8, CRASH_MOMENTS = 128, CRASH_NO_FILE = -1 };
+enum { CRASH_FILES = 400, CRASH_NAMES = 200, CRASH_VERSIONS = 8, CRASH_MOMENTS = 128, CRASH_NO_FILE = -1 };
 
 /* data NULL: the length is set to offset. */
 struct crash_write {
@@ -25,7 +25,8 @@ struct crash_file {
 
 /* What the name stood for since its folder was last synced; the last one is now. */
 struct crash_name {
-	char path[DISK_PATH_MAX];
+	int folder;               /* or CRASH_NO_FILE: at the top */
+	char name[DISK_PATH_MAX]; /* at the top a whole path */
 	int version[CRASH_VERSIONS];
 	unsigned version_count;
 };
@@ -50,7 +51,8 @@ struct crash_disk {
 	struct crash_moment *moment; /* while recording */
 	unsigned moment_count;
 	int is_recording, told;
-	int lies; /* syncs say they are done and do nothing */
+	char mirrored[DISK_PATH_MAX]; /* the real file that says that there is a box; empty: there is none */
+	int lies;                     /* syncs say they are done and do nothing */
 	unsigned syncs, writes;
 };
 
@@ -167,21 +169,56 @@ static inline void crash_moments_finish(struct crash_moment *moments, unsigned c
 
 /* --- names --- */
 
-static inline struct crash_name *crash_name(const char *path)
+static inline int crash_version(const struct crash_name *name)
+{
+	return name ? name->version[name->version_count - 1] : CRASH_NO_FILE;
+}
+
+static inline struct crash_name *crash_name_in(int folder, const char *text)
 {
 	struct crash_content *content = &crash_disk.content;
 
 	for (unsigned i = 0; i < content->name_count; i++)
-		if (strcmp(content->name[i].path, path) == 0)
+		if (content->name[i].folder == folder && strcmp(content->name[i].name, text) == 0)
 			return &content->name[i];
 	return NULL;
 }
 
+/* The folder that holds path, and the name that path has in it; slashes at its end do not count. */
+static inline int crash_folder_of(const char *path, char leaf[static DISK_PATH_MAX])
+{
+	char parent[DISK_PATH_MAX], above[DISK_PATH_MAX];
+	size_t len = strlen(path);
+	const char *slash;
+
+	while (len > 1 && path[len - 1] == '/')
+		len--;
+	(void)snprintf(leaf, DISK_PATH_MAX, "%.*s", (int)len, path);
+	slash = strrchr(leaf, '/');
+	if (crash_name_in(CRASH_NO_FILE, leaf) || !slash || slash == leaf)
+		return CRASH_NO_FILE;
+	(void)snprintf(parent, sizeof parent, "%.*s", (int)(slash - leaf), leaf);
+	{
+		int folder = crash_folder_of(parent, above);
+		int file = crash_version(crash_name_in(folder, above));
+		if (file == CRASH_NO_FILE || !crash_disk.content.file[file].is_folder)
+			return CRASH_NO_FILE;
+		memmove(leaf, leaf + (slash - leaf) + 1, strlen(slash + 1) + 1);
+		return file;
+	}
+}
+
+static inline struct crash_name *crash_name(const char *path)
+{
+	char leaf[DISK_PATH_MAX];
+	int folder = crash_folder_of(path, leaf);
+
+	return crash_name_in(folder, leaf);
+}
+
 static inline int crash_file_of(const char *path)
 {
-	const struct crash_name *name = crash_name(path);
-
-	return name ? name->version[name->version_count - 1] : CRASH_NO_FILE;
+	return crash_version(crash_name(path));
 }
 
 /* box_open looks with the real disk whether there is a box. */
@@ -191,22 +228,54 @@ static inline void crash_mirror(const char *path, int file)
 
 	if (len < 7 || strcmp(path + len - 7, "/box.db") != 0)
 		return;
-	if (file == CRASH_NO_FILE)
+	if (file == CRASH_NO_FILE) {
 		(void)unlink(path);
-	else
+	} else {
 		write_all(path, "", 0);
+		(void)snprintf(crash_disk.mirrored, sizeof crash_disk.mirrored, "%s", path);
+	}
+}
+
+/* Where a whole disk was put in place: the one box there is on it. */
+static inline void crash_mirror_box(void)
+{
+	for (unsigned i = 0; i < crash_disk.content.name_count; i++) {
+		const struct crash_name *box = &crash_disk.content.name[i], *folder;
+		char path[DISK_PATH_MAX];
+		if (strcmp(box->name, "box.db") != 0 || crash_version(box) == CRASH_NO_FILE)
+			continue;
+		(void)snprintf(path, sizeof path, "%s", "");
+		for (int file = box->folder, depth = 0; file != CRASH_NO_FILE && depth < 8; depth++) {
+			char longer[DISK_PATH_MAX];
+			unsigned at = 0;
+			while (at < crash_disk.content.name_count &&
+			       crash_version(&crash_disk.content.name[at]) != file)
+				at++;
+			if (at == crash_disk.content.name_count)
+				break;
+			folder = &crash_disk.content.name[at];
+			(void)snprintf(longer, sizeof longer, "%.500s/%.500s", folder->name, path);
+			memcpy(path, longer, sizeof path);
+			file = folder->folder;
+		}
+		(void)strncat(path, "box.db", sizeof path - strlen(path) - 1);
+		crash_mirror(path, 0);
+	}
 }
 
 static inline void crash_set_name(const char *path, int file)
 {
 	struct crash_content *content = &crash_disk.content;
-	struct crash_name *name = crash_name(path);
+	char leaf[DISK_PATH_MAX];
+	int folder = crash_folder_of(path, leaf);
+	struct crash_name *name = crash_name_in(folder, leaf);
 
 	if (!name) {
 		assert_true(content->name_count < CRASH_NAMES);
 		name = &content->name[content->name_count++];
 		memset(name, 0, sizeof *name);
-		(void)snprintf(name->path, sizeof name->path, "%s", path);
+		name->folder = folder;
+		memcpy(name->name, leaf, sizeof leaf);
 		name->version[name->version_count++] = CRASH_NO_FILE;
 	}
 	if (!crash_disk.is_recording)
@@ -216,19 +285,12 @@ static inline void crash_set_name(const char *path, int file)
 	crash_mirror(path, file);
 }
 
-static inline int crash_is_in(const char *path, const char *folder)
-{
-	size_t len = strlen(folder);
-
-	return strncmp(path, folder, len) == 0 && path[len] == '/' && !strchr(path + len + 1, '/');
-}
-
-static inline void crash_sync_folder(const char *folder)
+static inline void crash_sync_folder(int folder)
 {
 	crash_record();
 	crash_disk.syncs++;
 	for (unsigned i = 0; !crash_disk.lies && i < crash_disk.content.name_count; i++)
-		if (crash_is_in(crash_disk.content.name[i].path, folder))
+		if (crash_disk.content.name[i].folder == folder)
 			crash_settle_name(&crash_disk.content.name[i]);
 }
 
@@ -340,8 +402,9 @@ static inline void crash_sync_all(void)
 /* Nothing on it any more. */
 static inline void crash_clear(void)
 {
-	for (unsigned i = 0; i < crash_disk.content.name_count; i++)
-		crash_mirror(crash_disk.content.name[i].path, CRASH_NO_FILE);
+	if (crash_disk.mirrored[0])
+		(void)unlink(crash_disk.mirrored);
+	crash_disk.mirrored[0] = '\0';
 	crash_content_finish(&crash_disk.content);
 	crash_disk.lies = 0;
 	crash_disk.syncs = crash_disk.writes = 0;

@@ -1,4 +1,4 @@
-/* The kiosk's own door to files (disk.h) on the disk of crash.h. Its clock stands still. */
+/* The kiosk's own door to files (disk.h) on the disk of crash.h. Whoever looks at its clock twice has waited. */
 #ifndef FOLKMOOT_TESTS_BOX_CRASH_FILES_H
 #define FOLKMOOT_TESTS_BOX_CRASH_FILES_H
 
@@ -29,27 +29,16 @@ static inline int crash_error(int error)
 	return -1;
 }
 
-static inline int crash_files_parent(char out[static DISK_PATH_MAX], const char *path)
-{
-	int file;
-
-	assert_ok(disk_parent(out, path));
-	for (size_t len = strlen(out); len > 1 && out[len - 1] == '/'; len--)
-		out[len - 1] = '\0';
-	file = crash_file_of(out);
-	return file != CRASH_NO_FILE && crash_disk.content.file[file].is_folder;
-}
-
 static inline int crash_files_open(void *context, const char *path, int flags, unsigned mode)
 {
-	char parent[DISK_PATH_MAX];
+	char leaf[DISK_PATH_MAX];
 	int file = crash_file_of(path), i = 0;
 
 	(void)context;
 	(void)mode;
 	if (file != CRASH_NO_FILE && (flags & O_EXCL))
 		return crash_error(EEXIST);
-	if (file == CRASH_NO_FILE && (!(flags & O_CREAT) || !crash_files_parent(parent, path)))
+	if (file == CRASH_NO_FILE && (!(flags & O_CREAT) || crash_folder_of(path, leaf) == CRASH_NO_FILE))
 		return crash_error(ENOENT);
 	if (file == CRASH_NO_FILE) {
 		file = crash_new_file(0);
@@ -102,7 +91,7 @@ static inline int crash_files_sync(void *context, int handle)
 
 	(void)context;
 	if (crash_disk.content.file[opened->file].is_folder)
-		crash_sync_folder(opened->path);
+		crash_sync_folder(opened->file);
 	else
 		crash_sync(opened->file);
 	return 0;
@@ -126,36 +115,25 @@ static inline int crash_files_close(void *context, int handle)
 static inline int crash_files_rename(void *context, const char *from, const char *to)
 {
 	int file = crash_file_of(from);
-	struct crash_content *content = &crash_disk.content;
-	size_t len = strlen(from);
 
 	(void)context;
 	if (file == CRASH_NO_FILE)
 		return crash_error(ENOENT);
 	crash_set_name(to, file);
 	crash_set_name(from, CRASH_NO_FILE);
-	/* What lies in a folder goes with it; names in it that were not synced are as lost or kept as before. */
-	for (unsigned i = 0; content->file[file].is_folder && i < content->name_count; i++) {
-		struct crash_name *name = &content->name[i];
-		int inside = name->version[name->version_count - 1];
-		char path[DISK_PATH_MAX];
-		if (!crash_is_in(name->path, from) || inside == CRASH_NO_FILE)
-			continue;
-		assert_true(snprintf(path, sizeof path, "%s%s", to, name->path + len) < (int)sizeof path);
-		crash_set_name(path, inside);
-		crash_set_name(content->name[i].path, CRASH_NO_FILE);
-	}
 	return 0;
 }
 
 static inline int crash_files_remove(void *context, const char *path)
 {
+	int file = crash_file_of(path);
+
 	(void)context;
-	if (crash_file_of(path) == CRASH_NO_FILE)
+	if (file == CRASH_NO_FILE)
 		return crash_error(ENOENT);
 	for (unsigned i = 0; i < crash_disk.content.name_count; i++)
-		if (crash_is_in(crash_disk.content.name[i].path, path) &&
-		    crash_file_of(crash_disk.content.name[i].path) != CRASH_NO_FILE)
+		if (crash_disk.content.name[i].folder == file &&
+		    crash_version(&crash_disk.content.name[i]) != CRASH_NO_FILE)
 			return crash_error(ENOTEMPTY);
 	crash_set_name(path, CRASH_NO_FILE);
 	return 0;
@@ -177,13 +155,13 @@ static inline int crash_files_same_device(void *context, const char *a, const ch
 
 static inline int crash_files_make_folder(void *context, const char *path, unsigned mode)
 {
-	char parent[DISK_PATH_MAX];
+	char leaf[DISK_PATH_MAX];
 
 	(void)context;
 	(void)mode;
 	if (crash_file_of(path) != CRASH_NO_FILE)
 		return crash_error(EEXIST);
-	if (!crash_files_parent(parent, path))
+	if (crash_folder_of(path, leaf) == CRASH_NO_FILE)
 		return crash_error(ENOENT);
 	crash_set_name(path, crash_new_file(1));
 	return 0;
@@ -192,16 +170,16 @@ static inline int crash_files_make_folder(void *context, const char *path, unsig
 static inline int crash_files_list(void *context, const char *path, disk_name *each, void *each_context)
 {
 	char name[CRASH_NAMES][DISK_NAME_MAX + 1];
+	int folder = crash_file_of(path);
 	unsigned count = 0;
 
 	(void)context;
-	if (crash_file_of(path) == CRASH_NO_FILE)
+	if (folder == CRASH_NO_FILE)
 		return crash_error(ENOENT);
 	for (unsigned i = 0; i < crash_disk.content.name_count; i++)
-		if (crash_is_in(crash_disk.content.name[i].path, path) &&
-		    crash_file_of(crash_disk.content.name[i].path) != CRASH_NO_FILE)
-			(void)snprintf(name[count++], sizeof name[0], "%s",
-			               strrchr(crash_disk.content.name[i].path, '/') + 1);
+		if (crash_disk.content.name[i].folder == folder &&
+		    crash_version(&crash_disk.content.name[i]) != CRASH_NO_FILE)
+			(void)snprintf(name[count++], sizeof name[0], "%.255s", crash_disk.content.name[i].name);
 	for (unsigned i = 0; i < count; i++)
 		each(each_context, name[i]);
 	return 0;
@@ -232,8 +210,10 @@ static inline int crash_files_free_bytes(void *context, const char *path, uint64
 
 static inline uint64_t crash_files_monotonic_ms(void *context)
 {
+	static uint64_t now_ms;
+
 	(void)context;
-	return 1000000;
+	return now_ms += 1000000;
 }
 
 static inline int64_t crash_files_utc_s(void *context)

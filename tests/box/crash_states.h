@@ -156,13 +156,19 @@ static inline uint64_t crash_install(const struct crash_states *states)
 	for (int i = 0; i < content->file_count; i++)
 		crash_set_length(states, i, &crash_disk.content.file[i]);
 	for (unsigned i = 0; i < content->name_count; i++) {
+		struct crash_name *name = &crash_disk.content.name[crash_disk.content.name_count];
 		int file = content->name[i].version[states->version[i]];
 		if (file == CRASH_NO_FILE)
 			continue;
-		crash_set_name(content->name[i].path, file);
-		hash = crash_mix(hash, (const uint8_t *)content->name[i].path, strlen(content->name[i].path));
+		*name = content->name[i];
+		name->version[0] = file;
+		name->version_count = 1;
+		crash_disk.content.name_count++;
+		hash = crash_mix(hash, (const uint8_t *)name->name, strlen(name->name));
+		hash = crash_mix(hash, (const uint8_t *)&name->folder, sizeof name->folder);
 		hash = crash_mix(hash, crash_disk.content.file[file].now, crash_disk.content.file[file].now_len);
 	}
+	crash_mirror_box();
 	return hash;
 }
 

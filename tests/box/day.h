@@ -10,6 +10,7 @@ enum { DAY_VOTES = 8, DAY_SLOTS = 12 };
 struct day {
 	struct fixture fixture;
 	struct test_disk disk;
+	const struct disk *files;                                 /* NULL: disk */
 	char kept_data[DISK_PATH_MAX], kept_stick[DISK_PATH_MAX]; /* as in the morning */
 	char fresh_data[DISK_PATH_MAX];                           /* where the new kiosk is enrolled */
 	const char *data;
@@ -94,8 +95,10 @@ static inline void day_again(struct day *day)
 
 static inline enum status day_start(struct day *day)
 {
-	struct recorder_paths paths = {
-	    .data = day->data, .usb = day->fixture.stick, .disk = &day->disk.disk, .slots = DAY_SLOTS};
+	struct recorder_paths paths = {.data = day->data,
+	                               .usb = day->fixture.stick,
+	                               .disk = day->files ? day->files : &day->disk.disk,
+	                               .slots = DAY_SLOTS};
 
 	day_stop(day);
 	return recorder_create(&day->recorder, &paths, day->why, sizeof day->why);
