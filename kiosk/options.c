@@ -13,6 +13,7 @@ static const char help[] =
     "\n"
     "  --data DIR       the kiosk's data folder; an empty or absent one is enrolled on the screen\n"
     "  --usb DIR        where a USB stick is mounted: elections come from there, exports go there\n"
+    "  --mirror DIR     on a second storage device: the ballot box is kept there too\n"
     "  --window WxH     in a window of so many pixels instead of the whole display\n"
     "  --dpi N          the display's pixels per inch, where the program cannot know (a window: 96)\n"
     "  --pin-file FILE  unlock at start with the PIN in FILE (practice data only)\n"
@@ -35,6 +36,7 @@ static const char help[] =
 enum {
 	OPT_DATA = 256,
 	OPT_USB,
+	OPT_MIRROR,
 	OPT_WINDOW,
 	OPT_DPI,
 	OPT_PIN_FILE,
@@ -46,19 +48,14 @@ enum {
 };
 
 static const struct option known[] = {
-    {"data", required_argument, NULL, OPT_DATA},
-    {"usb", required_argument, NULL, OPT_USB},
-    {"window", required_argument, NULL, OPT_WINDOW},
-    {"dpi", required_argument, NULL, OPT_DPI},
-    {"pin-file", required_argument, NULL, OPT_PIN_FILE},
-    {"import", required_argument, NULL, OPT_IMPORT},
-    {"roster", required_argument, NULL, OPT_ROSTER},
+    {"data", required_argument, NULL, OPT_DATA},     {"usb", required_argument, NULL, OPT_USB},
+    {"mirror", required_argument, NULL, OPT_MIRROR}, {"window", required_argument, NULL, OPT_WINDOW},
+    {"dpi", required_argument, NULL, OPT_DPI},       {"pin-file", required_argument, NULL, OPT_PIN_FILE},
+    {"import", required_argument, NULL, OPT_IMPORT}, {"roster", required_argument, NULL, OPT_ROSTER},
 #ifndef FOLKMOOT_RELEASE
-    {"script", required_argument, NULL, OPT_SCRIPT},
-    {"describe", required_argument, NULL, OPT_DESCRIBE},
+    {"script", required_argument, NULL, OPT_SCRIPT}, {"describe", required_argument, NULL, OPT_DESCRIBE},
 #endif
-    {"help", no_argument, NULL, OPT_HELP},
-    {NULL, 0, NULL, 0},
+    {"help", no_argument, NULL, OPT_HELP},           {NULL, 0, NULL, 0},
 };
 
 static enum options_result wrong(const char *what, const char *value)
@@ -136,6 +133,7 @@ enum options_result options_read(struct options *out, int argc, char **argv)
 		switch (option) {
 		case OPT_DATA: out->data = optarg; break;
 		case OPT_USB: out->usb = optarg; break;
+		case OPT_MIRROR: out->mirror = optarg; break;
 		case OPT_WINDOW:
 			if (!read_window(out, optarg))
 				return wrong("--window takes a size such as 1280x720, not ", optarg);

@@ -7,9 +7,10 @@ enum options_result { OPTIONS_RUN, OPTIONS_HELP, OPTIONS_WRONG };
 struct options {
 	const char *data;
 	const char *usb;
-	int width, height; /* 0: the whole display */
-	int dpi;           /* 0: not said */
-	int px_per_m;      /* from dpi; 0: not said */
+	const char *mirror; /* on the second storage device; NULL: there is none */
+	int width, height;  /* 0: the whole display */
+	int dpi;            /* 0: not said */
+	int px_per_m;       /* from dpi; 0: not said */
 	const char *pin_file;
 	const char *import, *roster; /* both or none; only with pin_file */
 	const char *script;          /* always NULL in a release */

@@ -91,7 +91,8 @@ static enum status create(struct recorder **out, const struct recorder_paths *pa
 static enum status open_data(struct recorder **out, char why[static LINK_WHY], const struct options *options,
                              const char *stick, const struct disk *disk)
 {
-	const struct recorder_paths paths = {.disk = disk, .data = options->data, .usb = stick};
+	const struct recorder_paths paths = {
+	    .disk = disk, .data = options->data, .usb = stick, .mirror = options->mirror};
 	enum status status = create(out, &paths, why);
 
 	if (status != STATUS_OK)

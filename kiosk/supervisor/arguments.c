@@ -23,6 +23,7 @@ static void for_recorder(struct arguments *out, const struct options *options, e
 {
 	add_option(out, "--data", options->data);
 	add_option(out, "--usb", options->usb);
+	add_option(out, "--mirror", options->mirror);
 	/* It refuses these for a real vote. */
 	add_option(out, "--script", options->script);
 	add_option(out, "--describe", options->describe);
