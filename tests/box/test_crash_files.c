@@ -2,12 +2,11 @@
  * a day and of an enrolment. In every state that the disk can be left in the kiosk starts, takes its PIN, knows what
  * staff and voters were told, and the step that was broken off can be done. A disk whose folder is never synced, as the
  * control, forgets. */
-#include <sodium.h>
-
 #include "crash_files.h"
 #include "crash_states.h"
 #include "crash_vfs.h"
 #include "day.h"
+#include "quick_pin.h"
 
 struct test {
 	struct day *day;
@@ -17,20 +16,6 @@ struct test {
 	unsigned bad;
 	char said[2 * SENTENCE_MAX]; /* of the first bad one */
 };
-
-int __wrap_crypto_pwhash(unsigned char *out, unsigned long long out_len, const char *text, unsigned long long len,
-                         const unsigned char *salt, unsigned long long ops, size_t mem, int algorithm);
-
-/* A PIN's key in no time: thousands are asked for. */
-int __wrap_crypto_pwhash(unsigned char *out, unsigned long long out_len, const char *text, unsigned long long len,
-                         const unsigned char *salt, unsigned long long ops, size_t mem, int algorithm)
-{
-	(void)ops;
-	(void)mem;
-	(void)algorithm;
-	return crypto_generichash(out, (size_t)out_len, (const unsigned char *)text, len, salt,
-	                          crypto_pwhash_SALTBYTES);
-}
 
 static int is_long(void)
 {
