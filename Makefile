@@ -39,13 +39,13 @@ INC_decaf  := $(INC_crypto) -isystem /usr/include/decaf
 INC_model  := $(INC_crypto) -Ikiosk/model
 INC_box    := $(INC_model) -Ikiosk/box
 INC_walls  := $(INC_crypto) -Ikiosk/walls
-INC_speech := -Ikiosk/speech
+INC_speech := $(INC_walls) -Ikiosk/speech
 INC_ui     := $(INC_model) $(INC_speech) -Ikiosk/ui $(call pkg,--cflags,sdl2 SDL2_ttf fribidi)
 INC_preview := $(INC_ui) -Ikiosk/preview $(call pkg,--cflags,SDL2_image)
 INC_supervisor := $(INC_walls) -Ikiosk -Ikiosk/supervisor
 INC_media  := $(INC_walls) -Ikiosk -Ikiosk/media
 INC_recorder := $(INC_box) -Ikiosk/walls -Ikiosk -Ikiosk/media -Ikiosk/recorder
-INC_voice  := $(INC_ui) -Ikiosk/walls -Ikiosk -Ikiosk/voice
+INC_voice  := $(INC_model) $(INC_speech) -Ikiosk/voice $(call pkg,--cflags,sdl2)
 # Of the recorder the screen sees the messages alone: it links nothing of it.
 INC_kiosk  := $(INC_box) $(INC_speech) -Ikiosk/walls -Ikiosk/recorder -Ikiosk/voice -Ikiosk/ui -Ikiosk $(call pkg,--cflags,sdl2)
 INC_count  := $(INC_model) -Itools/count
@@ -56,13 +56,13 @@ LIB_decaf  := -ldecaf
 LIB_model  := -lsodium
 LIB_box    := -lsodium -lsqlite3
 LIB_walls  := -lseccomp
-LIB_speech := -lespeak-ng
-LIB_ui     := -lsodium $(call pkg,--libs,sdl2 SDL2_ttf fribidi) -lqrencode -lsonic -lm
+LIB_speech := -lespeak-ng $(LIB_walls)
+LIB_ui     := -lsodium $(call pkg,--libs,sdl2 SDL2_ttf fribidi) -lqrencode -lm
 LIB_preview := $(call pkg,--libs,SDL2_image) $(LIB_ui)
 LIB_supervisor :=
 LIB_media  := -lsodium $(LIB_walls)
 LIB_recorder := $(LIB_box) $(LIB_walls)
-LIB_voice  := $(LIB_ui) $(LIB_walls)
+LIB_voice  := $(LIB_model) $(call pkg,--libs,sdl2) -lsonic -lm $(LIB_walls)
 LIB_kiosk  := $(LIB_ui) $(LIB_walls)
 LIB_count  := -lsodium -lgmp
 LIB_tools  := -lsodium -lsqlite3 -ljansson -lpthread -lgmp -lqrencode $(call pkg,--libs,SDL2_image sdl2 freetype2 pangocairo) $(LIB_decaf)
@@ -101,7 +101,7 @@ OBJ_preview := $(call obj,$(SRC_preview))
 OBJ_supervisor := $(call obj,$(SRC_supervisor)) $(B)/obj/kiosk/options.o $(B)/obj/kiosk/walls/channel.o
 OBJ_recorder := $(call obj,$(SRC_recorder)) $(B)/obj/kiosk/options.o
 OBJ_media  := $(call obj,$(SRC_media)) $(B)/obj/kiosk/options.o
-OBJ_voice  := $(call obj,$(SRC_voice)) $(B)/obj/kiosk/options.o
+OBJ_voice  := $(call obj,$(SRC_voice))
 OBJ_kiosk  := $(call obj,$(SRC_kiosk)) $(B)/obj/kiosk/recorder/link_message.o
 OBJ_count  := $(call obj,$(SRC_count))
 OBJ_tools  := $(call obj,$(SRC_tools)) $(B)/obj/gen/phrases.o $(B)/obj/gen/page_assets.o
@@ -117,7 +117,8 @@ SET_count  := $(OBJ_count) $(SET_model)
 SET_tools  := $(filter-out $(B)/obj/tools/main.o,$(OBJ_tools)) $(OBJ_count) $(OBJ_counting) $(SET_box)
 SET_recorder := $(OBJ_recorder) $(OBJ_walls) $(SET_box)
 SET_media  := $(OBJ_media) $(OBJ_walls) $(SET_crypto)
-SET_voice  := $(OBJ_voice) $(OBJ_walls) $(SET_ui)
+SET_voice  := $(OBJ_voice) $(OBJ_walls) $(SET_model)
+SET_speech := $(OBJ_speech) $(SET_walls)
 SET_kiosk  := $(OBJ_kiosk) $(OBJ_walls) $(SET_ui)
 
 floor_of = $(strip $(if $(filter crypto/%_decaf.c,$(1)),decaf,$(if $(filter crypto/%,$(1)),crypto,$(if $(filter kiosk/model/% gen/%,$(1)),model,$(if $(filter kiosk/box/%,$(1)),box,\
@@ -160,7 +161,7 @@ $(B)/folkmoot-preview: $(SET_preview)
 	@$(CC) $(LDFLAGS) -o $@ $^ $(LIB_preview)
 
 # The one program that links espeak-ng, which is under the GPL: the kiosk speaks to it through a socket.
-$(B)/folkmoot-speech: $(OBJ_speech)
+$(B)/folkmoot-speech: $(SET_speech)
 	$(call say,LINK,$@)
 	@$(CC) $(LDFLAGS) -o $@ $^ $(LIB_speech)
 
@@ -207,7 +208,8 @@ $(B)/floors.ok: $(OBJ_crypto) $(OBJ_counting) $(OBJ_model) $(OBJ_box) $(OBJ_ui) 
 	@$(if $(SAN),true,CC="$(CC)" tests/floors links walls "$(LIB_walls)" $(SET_walls))
 	@$(if $(SAN),true,CC="$(CC)" tests/floors links ui "$(LIB_ui)" $(SET_ui))
 	@$(if $(SAN),true,CC="$(CC)" tests/floors links preview "$(LIB_preview)" $(SET_preview))
-	@$(if $(SAN),true,CC="$(CC)" tests/floors links speech "$(LIB_speech)" $(OBJ_speech))
+	@$(if $(SAN),true,CC="$(CC)" tests/floors links speech "$(LIB_speech)" $(SET_speech))
+	@$(if $(SAN),true,CC="$(CC)" tests/floors links voice "$(LIB_voice)" $(SET_voice))
 	@$(if $(SAN),true,CC="$(CC)" tests/floors links supervisor "$(LIB_supervisor)" $(OBJ_supervisor))
 	@$(if $(SAN),true,CC="$(CC)" tests/floors links recorder "$(LIB_recorder)" $(SET_recorder))
 	@$(if $(SAN),true,CC="$(CC)" tests/floors links screen "$(LIB_kiosk)" $(SET_kiosk))
@@ -318,7 +320,7 @@ matrix: ## every screen in every language and theme, and four whole votes, as on
 
 # --- using it ------------------------------------------------------------------------------------------------------------------
 
-.PHONY: demo run bench bench-peers accuracy format clean help
+.PHONY: demo run bench bench-peers accuracy soak format clean help
 demo: ## a whole vote from first key to result, unattended; ELECTION=FILE.pb replays a real city
 	@image/setup build run demo
 	@$(MAKE) --no-print-directory -j2 all
@@ -338,6 +340,11 @@ accuracy: ## 200,000 ballots of 50 projects through boxes, exports, mixes, trust
 	@image/setup build run demo test
 	@$(MAKE) --no-print-directory -j2 $(B)/folkmoot
 	@B=$(B) tests/accuracy/run
+
+soak: ## 12 simulated hours of 360 voters each through the screens: nothing may grow; REAL=1: half an hour in real time
+	@image/setup build run demo test
+	@$(MAKE) --no-print-directory -j2 all
+	@B=$(B) REAL=$(REAL) tests/soak/run
 
 bench-peers: ## the same beside Belenios, where it is installed (apt-get install belenios-tool)
 	@image/setup build

@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "control.h"
 #include "events.h"
 
 enum {
@@ -34,12 +35,11 @@ enum status kiosk_take_election(struct kiosk *kiosk, char why[static SHOW_WHY])
 	const uint8_t *body = link_election(kiosk->link, &body_len);
 	enum status status = flow_set_election(&kiosk->flow, NULL);
 
-	talk_election(&kiosk->talk, NULL);
 	if (status == STATUS_OK)
 		status = show_election(&kiosk->show, why, body, body_len);
 	if (status == STATUS_OK)
 		status = flow_set_election(&kiosk->flow, kiosk->show.election);
-	talk_election(&kiosk->talk, kiosk->show.election);
+	talk_election(&kiosk->talk, kiosk->show.election ? link_election_fd(kiosk->link) : -1);
 	return status;
 }
 
@@ -202,6 +202,21 @@ static void tend_link(struct kiosk *kiosk)
 	carried_wipe(&carried);
 }
 
+enum wake_place { WAKE_VOICE, WAKE_SUPERVISOR };
+
+/* A voice that the supervisor started takes the place of the one before; one that hangs is reported. */
+static void tend_voice(struct kiosk *kiosk)
+{
+	int end = link_take_voice(kiosk->link);
+
+	if (end >= 0)
+		voice_link_peer(kiosk->talk.voice, end);
+	if (voice_link_stuck(kiosk->talk.voice))
+		link_voice_stuck(kiosk->link);
+	wake_set(kiosk->wake, WAKE_VOICE, voice_link_end(kiosk->talk.voice));
+	wake_set(kiosk->wake, WAKE_SUPERVISOR, CONTROL_FD);
+}
+
 void kiosk_take_time(struct kiosk *kiosk)
 {
 	struct event time = {.kind = EVENT_TIME}, heard[TALK_EVENTS];
@@ -216,6 +231,7 @@ void kiosk_take_time(struct kiosk *kiosk)
 	}
 	tell_stuck(kiosk);
 	tend_link(kiosk);
+	tend_voice(kiosk);
 	if (is_in_doubt(kiosk) && kiosk_now_ms(kiosk) >= kiosk->asked_ms + AGAIN_MS)
 		ask_again(kiosk);
 	if (flow_sees_stick(&kiosk->flow) && kiosk_now_ms(kiosk) >= kiosk->polled_ms + STATUS_POLL_MS) {

@@ -9,12 +9,14 @@
 #include "script.h"
 #include "show.h"
 #include "talk.h"
+#include "wake.h"
 
 struct kiosk {
 	struct options options;
 	struct link *link;
 	struct show show;
 	struct talk talk;
+	struct wake *wake; /* NULL: nobody sleeps */
 	struct flow flow;
 	uint64_t polled_ms; /* when the recorder was last asked for the stick */
 	uint64_t asked_ms;  /* when it was last asked again for a ballot that it could not tell of */

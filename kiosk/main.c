@@ -82,14 +82,15 @@ static enum status begin_screen(struct kiosk *kiosk, char why[static SHOW_WHY])
 	return show_init(&kiosk->show, &canvas, why);
 }
 
-/* Starts the process that speaks, while this one holds nothing yet that is nobody's business. */
+/* The voice comes from the supervisor when it is ready; a script is for nobody's ears, and waits for nothing. */
 static enum status begin_talk(struct kiosk *kiosk, char why[static SHOW_WHY])
 {
-	const struct voice_options options = {.off = kiosk->options.script != NULL};
-	enum status status = talk_init(&kiosk->talk, &options);
+	enum status status = talk_init(&kiosk->talk, kiosk->options.script != NULL);
 
+	if (status == STATUS_OK && !kiosk->options.script)
+		status = wake_create(&kiosk->wake);
 	if (status != STATUS_OK)
-		snprintf(why, SHOW_WHY, "The voice cannot start: %s.", status_phrase(status));
+		snprintf(why, SHOW_WHY, "The screen cannot start: %s.", status_phrase(status));
 	return status;
 }
 
@@ -117,6 +118,7 @@ static void finish(struct kiosk *kiosk)
 #ifndef FOLKMOOT_RELEASE
 	script_destroy(kiosk->script);
 #endif
+	wake_destroy(kiosk->wake);
 	link_destroy(kiosk->link);
 	talk_finish(&kiosk->talk);
 	show_finish(&kiosk->show);

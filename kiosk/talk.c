@@ -2,23 +2,23 @@
 
 #include <string.h>
 
-enum status talk_init(struct talk *talk, const struct voice_options *options)
+enum status talk_init(struct talk *talk, int off)
 {
 	memset(talk, 0, sizeof(*talk));
 	narrator_init(&talk->narrator);
-	return voice_create(&talk->voice, options);
+	return voice_link_create(&talk->voice, off);
 }
 
 void talk_finish(struct talk *talk)
 {
-	voice_destroy(talk->voice);
+	voice_link_destroy(talk->voice);
 	sodium_memzero(talk, sizeof(*talk));
 }
 
-void talk_election(struct talk *talk, const struct election *election)
+void talk_election(struct talk *talk, int shared)
 {
 	if (talk->voice)
-		voice_election(talk->voice, election);
+		voice_link_election(talk->voice, shared);
 }
 
 void talk_press(struct talk *talk, const struct show *show, struct action action)
@@ -51,7 +51,7 @@ static int is_on(const struct flow *flow)
 static void fall_silent(struct talk *talk)
 {
 	if (talk->on && talk->voice)
-		voice_say(talk->voice, "", 0, FLOW_RATE_DEFAULT, FLOW_VOLUME_DEFAULT);
+		voice_link_say(talk->voice, "", 0, FLOW_RATE_DEFAULT, FLOW_VOLUME_DEFAULT);
 	narrator_init(&talk->narrator);
 	talk->on = talk->again = 0;
 }
@@ -73,9 +73,9 @@ void talk_show(struct talk *talk, const struct flow *flow, const struct show *sh
 	talk->on = 1;
 	talk->again = 0;
 	if (talk->voice && is_new)
-		voice_say(talk->voice, words, flow->language, flow->rate, flow->volume);
+		voice_link_say(talk->voice, words, flow->language, flow->rate, flow->volume);
 	else if (talk->voice)
-		voice_volume(talk->voice, flow->volume);
+		voice_link_volume(talk->voice, flow->volume);
 	sodium_memzero(words, sizeof(words));
 }
 
@@ -84,11 +84,11 @@ unsigned talk_tend(struct talk *talk, struct event out[static TALK_EVENTS], cons
 	unsigned count = 0;
 	uint8_t speaking, headphones, state;
 
-	if (!talk->voice || !voice_tend(talk->voice, now_ms))
+	if (!talk->voice || !voice_link_tend(talk->voice, now_ms))
 		return 0;
-	speaking = voice_speaking(talk->voice) != 0;
-	headphones = voice_headphones(talk->voice) == 1;
-	state = (uint8_t)voice_state(talk->voice);
+	speaking = voice_link_speaking(talk->voice) != 0;
+	headphones = voice_link_headphones(talk->voice) == 1;
+	state = (uint8_t)voice_link_state(talk->voice);
 	if (speaking != talk->told_speaking)
 		out[count++] = (struct event){.kind = EVENT_SPEAKING, .arg = speaking};
 	if (headphones != talk->told_headphones)
@@ -105,5 +105,5 @@ unsigned talk_tend(struct talk *talk, struct event out[static TALK_EVENTS], cons
 
 enum sound_state talk_state(const struct talk *talk)
 {
-	return talk->voice ? voice_state(talk->voice) : SOUND_WORKS;
+	return talk->voice ? voice_link_state(talk->voice) : SOUND_WORKS;
 }

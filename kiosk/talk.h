@@ -5,10 +5,10 @@
 
 #include "show.h"
 #include "speech.h"
-#include "voice.h"
+#include "voice_link.h"
 
 struct talk {
-	struct voice *voice; /* NULL: silent */
+	struct voice_link *voice;
 	struct narrator narrator;
 	int on;    /* what is shown is said */
 	int again; /* all of it was asked for again */
@@ -17,11 +17,11 @@ struct talk {
 
 enum { TALK_EVENTS = 3 };
 
-/* off: nothing is ever said. talk_finish in any case, and before the election goes. */
-enum status MUST_CHECK talk_init(struct talk *talk, const struct voice_options *options);
+/* off: nothing is ever said. talk_finish in any case. */
+enum status MUST_CHECK talk_init(struct talk *talk, int off);
 void talk_finish(struct talk *talk);
-/* Another election's languages and clips; NULL before the one in use goes. */
-void talk_election(struct talk *talk, const struct election *election);
+/* Another election's languages and clips: its body as sealed memory (-1: none), which stays the caller's. */
+void talk_election(struct talk *talk, int shared);
 /* This is pressed on the screen shown, before anything comes of it. */
 void talk_press(struct talk *talk, const struct show *show, struct action action);
 /* The flow is shown: what is new is said. */

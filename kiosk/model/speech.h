@@ -1,5 +1,5 @@
 /* What is spoken, and when. An element's spoken words are segments, so that a recorded clip can stand for any of them,
- * numbers are read as numbers, and a name in another language is read in that one. Pure: the voice (kiosk/ui/voice.h)
+ * numbers are read as numbers, and a name in another language is read in that one. Pure: the voice (kiosk/voice/voice.h)
  * plays what this module decides.
  *
  * A spoken string is UTF-8 in which SPEECH_BREAK separates segments, and a segment that begins with SPEECH_LANGUAGE and

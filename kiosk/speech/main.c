@@ -1,19 +1,22 @@
 #include <espeak-ng/espeak_ng.h>
 #include <espeak-ng/speak_lib.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "channel.h"
+#include "control.h"
+#include "wall.h"
 #include "wire.h"
 
-/* folkmoot-speech: turns texts into sound, for the kiosk that started it, over its standard input and output (one
- * socket). A process of its own, so that the synthesiser can die, hang or be missing without harm, and sees nothing but
- * what is spoken. It ends when the kiosk does. */
+/* folkmoot-speech: turns texts into sound, for the voice. A process of its own, so that the synthesiser can die, hang
+ * or be missing without harm, and sees nothing but what is spoken. Started by the kiosk's supervisor, who hands it one
+ * voice after another; it ends when the supervisor does. */
 
 enum {
 	CHUNK_MS = 40, /* the synthesiser hands over so much at once: how soon an interruption is seen */
@@ -21,50 +24,39 @@ enum {
 	RATE_SETTING = 110,
 	MEMORY_MAX = 256 * 1024 * 1024,
 	EXIT_USE = 2,
+	WHY_ROOM = 160,
 };
 
 /* One question being answered. */
 struct answer {
+	int voice; /* end of the channel to who asked */
 	uint32_t id;
-	int dropped; /* the kiosk asked for something else, or went */
+	int dropped; /* the voice asked for something else, or went */
 };
 
 /* --- the socket -------------------------------------------------------------------------------------------------- */
 
-static int read_all(void *out, size_t len)
+/* Each a packet of its own; waits as long as it takes. */
+static int read_all(int voice, void *out, size_t len)
 {
-	for (size_t at = 0; at < len;) {
-		ssize_t got = read(STDIN_FILENO, (char *)out + at, len - at);
-
-		if (got <= 0)
-			return 0;
-		at += (size_t)got;
-	}
-	return 1;
+	return len == 0 || channel_receive(voice, out, len, NULL, -1) == STATUS_OK;
 }
 
-static int write_all(const void *bytes, size_t len)
+static int write_all(int voice, const void *bytes, size_t len)
 {
-	for (size_t at = 0; at < len;) {
-		ssize_t put = write(STDOUT_FILENO, (const char *)bytes + at, len - at);
-
-		if (put <= 0)
-			return 0;
-		at += (size_t)put;
-	}
-	return 1;
+	return len == 0 || channel_send(voice, bytes, len, -1, -1) == STATUS_OK;
 }
 
-static int put_frame(uint32_t id, enum wire_kind kind, uint32_t number)
+static int put_frame(int voice, uint32_t id, enum wire_kind kind, uint32_t number)
 {
 	const struct wire_frame frame = {.what = WIRE_FRAME, .id = id, .kind = kind, .number = number};
 
-	return write_all(&frame, sizeof(frame));
+	return write_all(voice, &frame, sizeof(frame));
 }
 
-static int is_interrupted(void)
+static int is_interrupted(int voice)
 {
-	struct pollfd wait = {.fd = STDIN_FILENO, .events = POLLIN};
+	struct pollfd wait = {.fd = voice, .events = POLLIN};
 
 	return poll(&wait, 1, 0) > 0;
 }
@@ -81,11 +73,11 @@ static int take_samples(short *samples, int count, espeak_EVENT *events)
 	for (int at = 0; at < count && !answer->dropped;) {
 		int part = count - at < WIRE_SAMPLES_MAX ? count - at : WIRE_SAMPLES_MAX;
 
-		answer->dropped = !put_frame(answer->id, WIRE_SAMPLES, (uint32_t)part) ||
-		                  !write_all(samples + at, (size_t)part * sizeof(*samples));
+		answer->dropped = !put_frame(answer->voice, answer->id, WIRE_SAMPLES, (uint32_t)part) ||
+		                  !write_all(answer->voice, samples + at, (size_t)part * sizeof(*samples));
 		at += part;
 	}
-	if (is_interrupted())
+	if (is_interrupted(answer->voice))
 		answer->dropped = 1;
 	return answer->dropped;
 }
@@ -149,42 +141,63 @@ static void bound(void)
 #endif
 	const struct rlimit none = {0, 0};
 
-	(void)setrlimit(RLIMIT_CORE, &none);
 	(void)setrlimit(RLIMIT_FSIZE, &none);
-	(void)prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-	(void)prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 }
 
-/* Answers questions until the kiosk closes its end, or says what cannot be understood. */
-static void serve(char text[static WIRE_TEXT_MAX + 1])
+/* Answers questions until the voice is gone, or says what cannot be understood. */
+static void serve(int voice, uint32_t rate, char text[static WIRE_TEXT_MAX + 1])
 {
 	struct wire_ask ask;
 
-	while (read_all(&ask, sizeof(ask))) {
-		struct answer answer = {.id = ask.id};
+	if (!put_frame(voice, 0, WIRE_HELLO, rate))
+		return;
+	while (read_all(voice, &ask, sizeof(ask))) {
+		struct answer answer = {.voice = voice, .id = ask.id};
 		enum wire_end end;
 
 		if (ask.what != WIRE_ASK || ask.text_len > WIRE_TEXT_MAX || ask.language[WIRE_TAG_MAX] != 0)
 			return;
-		if (!read_all(text, ask.text_len))
+		if (!read_all(voice, text, ask.text_len))
 			return;
 		text[ask.text_len] = 0;
-		end = is_interrupted() ? WIRE_SPOKEN : speak(&answer, ask.language, text, ask.text_len);
+		end = is_interrupted(voice) ? WIRE_SPOKEN : speak(&answer, ask.language, text, ask.text_len);
 		explicit_bzero(text, ask.text_len);
-		if (!put_frame(ask.id, WIRE_END, end))
+		if (!put_frame(voice, ask.id, WIRE_END, end))
 			return;
+	}
+}
+
+/* Serves whoever the supervisor hands over, until the supervisor is gone. */
+static void serve_all(uint32_t rate)
+{
+	static char text[WIRE_TEXT_MAX + 1];
+	struct control_message message = {.kind = CONTROL_READY, .peer = CHILD_SPEECH};
+	int voice;
+
+	if (channel_send(CONTROL_FD, &message, sizeof(message), -1, -1) != STATUS_OK)
+		return;
+	while (channel_receive(CONTROL_FD, &message, sizeof(message), &voice, -1) == STATUS_OK) {
+		if (voice < 0)
+			continue;
+		if (message.kind == CONTROL_PEER && message.peer == CHILD_VOICE)
+			serve(voice, rate, text);
+		close(voice);
 	}
 }
 
 int main(void)
 {
-	static char text[WIRE_TEXT_MAX + 1];
+	const struct wall_paths nowhere = {.data = NULL};
+	struct wall_told told;
+	char why[WHY_ROOM];
 	int rate;
 
-	if (isatty(STDIN_FILENO)) {
+	if (fcntl(CONTROL_FD, F_GETFD) < 0) {
 		fputs("folkmoot-speech is started by folkmoot-kiosk, and speaks to it alone.\n", stderr);
 		return EXIT_USE;
 	}
+	if (wall_begin() != STATUS_OK)
+		return EXIT_USE;
 	/* The library looks for a sound server whatever it is asked for; it shall find none, and start none. */
 	(void)setenv("PULSE_SERVER", "/nonexistent", 1);
 	rate = espeak_Initialize(AUDIO_OUTPUT_SYNCHRONOUS, CHUNK_MS, NULL, espeakINITIALIZE_DONT_EXIT);
@@ -193,9 +206,12 @@ int main(void)
 		return EXIT_USE;
 	}
 	bound();
+	if (wall_raise(&told, CHILD_SPEECH, &nowhere, why, sizeof(why)) != STATUS_OK) {
+		fprintf(stderr, "folkmoot-speech: %s\n", why);
+		return EXIT_USE;
+	}
 	espeak_SetSynthCallback(take_samples);
-	if (put_frame(0, WIRE_HELLO, (uint32_t)rate))
-		serve(text);
+	serve_all((uint32_t)rate);
 	espeak_Terminate();
 	return EXIT_SUCCESS;
 }

@@ -1,7 +1,7 @@
-/* What the kiosk and folkmoot-speech say to each other, over one pair of stream sockets between two processes of one
- * machine (so in its byte order). The kiosk asks for one text after another; a question drops what is still being
- * answered. An answer is frames in order: SAMPLES as often as there are any, then one END. The first frame of all is
- * HELLO. */
+/* What the voice and folkmoot-speech say to each other, over a pair of sockets that keep packets apart (channel_pair),
+ * between two processes of one machine (so in its byte order). A head, and what follows it where that is not empty, are
+ * a packet each. The voice asks for one text after another; a question drops what is still being answered. An answer is
+ * frames in order: SAMPLES as often as there are any, then one END. The first frame of all is HELLO. */
 #ifndef FOLKMOOT_WIRE_H
 #define FOLKMOOT_WIRE_H
 

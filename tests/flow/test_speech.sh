@@ -21,7 +21,7 @@ Xvfb -displayfd 3 -screen 0 1280x800x24 -nolisten tcp 3>"$W/display" 2>"$W/xvfb.
 XVFB=$!
 read -r -t 20 number <"$W/display" || { not_ok "Xvfb starts" "$(cat "$W/xvfb.err")"; exit 1; }
 export DISPLAY=:$number SDL_AUDIODRIVER=disk SDL_DISKAUDIOFILE=$W/heard
-cp "$B/folkmoot-speech" "$W/" || exit 2
+cp "$B/folkmoot-speech" "$B/folkmoot-voice" "$B/folkmoot-screen" "$B/folkmoot-recorder" "$W/" || exit 2
 if ! election || ! kiosk s || ! run_kiosk s 'pin 1234
 staff import
 staff open'; then
@@ -30,6 +30,15 @@ staff open'; then
 fi
 echo 1234 >"$W/pin"
 
+# The process of this name that the kiosk runs now, waited for.
+await_child() {
+	local i
+	for ((i = 0; i < 100; i++)); do
+		child "$KIOSK_PID" "$1" | grep . && return 0
+		sleep 0.05
+	done
+	return 1
+}
 start() {
 	rm -f "$W/seen"
 	"$KIOSK" --data "$W/s" --usb "$W/s-stick" --window 1280x800 --pin-file "$W/pin" --describe "$W/seen" 2>"$W/s.err" &
@@ -84,15 +93,16 @@ await_silence() { local i; for ((i = 0; i < 600; i++)); do silent && return 0; s
 ticks() { local t=0 p; for p in "$@"; do t=$((t + $(awk '{ print $14 + $15 }' "/proc/$p/stat"))); done; echo $t; }
 
 start
-speech=$(pgrep -P "$KIOSK_PID" -x folkmoot-speech)
-[ -n "$speech" ] && ok "the program for speech runs, as a child of the kiosk" || not_ok "the program for speech runs"
-[ "$(find "/proc/$speech/fd" -type l | wc -l)" -le 4 ] && ok "it holds no file of the kiosk's" || not_ok "it holds files" "$(ls -l "/proc/$speech/fd")"
+speech=$(await_child speech)
+voice=$(await_child voice)
+[ -n "$speech" ] && [ -n "$voice" ] && ok "the programs for voice and speech run, as children of the kiosk" || not_ok "the program for speech runs"
+[ "$(find "/proc/$speech/fd" -type l | wc -l)" -le 5 ] && ok "it holds no file of the kiosk's" || not_ok "it holds files" "$(ls -l "/proc/$speech/fd")"
 sleep 1
 silent && ok "nobody votes: silence" || not_ok "nobody votes: silence"
-before=$(ticks "$KIOSK_PID" "$speech")
+before=$(ticks "$KIOSK_PID" "$(await_child screen)" "$(await_child recorder)" "$voice" "$speech")
 sleep 5
-used=$(($(ticks "$KIOSK_PID" "$speech") - before))
-echo "# note: idle, kiosk and speech took $((used * 10)) ms of processor time in 5 s"
+used=$(($(ticks "$KIOSK_PID" "$(await_child screen)" "$(await_child recorder)" "$voice" "$speech") - before))
+echo "# note: idle, all processes took $((used * 10)) ms of processor time in 5 s"
 [ -n "${SAN:-}" ] || [ "$used" -le 5 ] && ok "idle, they take at most 1 % of a processor" || not_ok "idle, they took $used of 500"
 
 took=$(sound_after KP_6)
@@ -114,23 +124,42 @@ kill -KILL "$speech"
 took=$(sound_after KP_9)
 [ "$took" -le 1500 ] && ok "killed, it is started anew, and the next screen is read ($took ms)" || not_ok "killed: nothing is heard"
 seen projects
-speech=$(pgrep -P "$KIOSK_PID" -x folkmoot-speech)
+speech=$(await_child speech)
 kill -STOP "$speech"
 key KP_2
 key KP_2
 key KP_5
 sleep 0.3
 kill -0 "$KIOSK_PID" && ok "stopped, it stops nobody: the voter goes on"
+kill -CONT "$speech" 2>/dev/null
+sleep 1.2
+# The voice itself dies, and hangs; staff and voters go on, and hear the next screen again.
+kill -KILL "$(await_child voice)"
+sleep 1
+took=$(sound_after KP_2)
+[ "$took" -le 1500 ] && ok "the voice killed, another speaks ($took ms)" || not_ok "the voice killed: nothing is heard"
+kill -STOP "$(await_child voice)"
+key KP_2
+key KP_2
+kill -0 "$KIOSK_PID" && ok "the voice stopped, it stops nobody"
+for ((i = 0; i < 120; i++)); do
+	key KP_2
+	[ "$(awk '{ print $3 }' "/proc/$(await_child voice)/stat")" != T ] && break
+	sleep 0.1
+done
+sleep 1
+took=$(sound_after KP_2)
+[ "$took" -le 1500 ] && ok "it is ended, and another speaks ($took ms)" || not_ok "the voice stopped: nothing is heard"
 end
 said=$(complaints) && not_ok "nothing to complain about" "$said" || ok "nothing to complain about"
 
-# Without the program: the vote goes on, staff are told.
-rm "$W/folkmoot-speech"
+# Without the programs: the vote goes on, staff are told.
+rm "$W/folkmoot-speech" "$W/folkmoot-voice"
 start
 key KP_6
 seen settings
 key_to KP_9 how
 key_to KP_9 projects
 end
-ok "without the program for speech a voter votes"
+ok "without the programs for voice and speech a voter votes"
 said=$(complaints) && not_ok "nothing to complain about without it" "$said" || ok "nothing to complain about without it"

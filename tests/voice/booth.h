@@ -1,16 +1,22 @@
-/* A voice whose sound goes through SDL's disk driver into a file, at the pace of a real device, and an election with
- * recorded clips whose samples are known: pure tones. */
+/* A voice whose sound goes through SDL's disk driver into a file, at the pace of a real device, an election with
+ * recorded clips whose samples are known: pure tones, and a supervisor of the program that speaks. */
 #ifndef FOLKMOOT_TESTS_BOOTH_H
 #define FOLKMOOT_TESTS_BOOTH_H
 
 #include <SDL.h>
+#include <fcntl.h>
 #include <math.h>
+#include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
+#include "channel.h"
+#include "control.h"
 #include "sound.h"
 #include "speech.h"
 #include "voice.h"
@@ -30,8 +36,16 @@ enum {
 /* --- a clip is a pure tone, so that it is known again by its pitch -------------------------------------------------
  */
 
+/* What stands in the place of folkmoot-speech. */
+enum speaks { SPEAKS, SPEAKS_MISSING, SPEAKS_DIES, SPEAKS_HANGS, SPEAKS_NONSENSE };
+
 struct booth {
 	char folder[64], file[96];
+	enum speaks speaks;
+	pid_t pid; /* 0: it does not run */
+	int control;
+	unsigned starts;
+	uint64_t due_ms; /* when to start it */
 	struct voice *voice;
 	struct election election;
 	struct election_clip clip[TONES];
@@ -73,7 +87,7 @@ static inline void record_tones(struct booth *booth)
 	booth->election.clips = booth->clip;
 }
 
-static const char *program(void)
+static inline const char *program(void)
 {
 	static char path[256];
 	const char *folder = getenv("B");
@@ -82,11 +96,80 @@ static const char *program(void)
 	return path;
 }
 
-static inline void open_booth(struct booth *booth, const char *speech)
+/* --- the supervisor ------------------------------------------------------------------------------------------------
+ */
+
+/* What stands in for a program that is not as it should be: it never returns. */
+static inline void misbehave(enum speaks speaks, int voice)
 {
-	const struct voice_options options = {.program = speech};
+	static const char zeros[16];
+
+	while (speaks == SPEAKS_HANGS)
+		pause();
+	while (speaks == SPEAKS_NONSENSE && channel_send(voice, zeros, sizeof(zeros), -1, -1) == STATUS_OK)
+		continue;
+	_exit(3);
+}
+
+static inline void start_speech(struct booth *booth)
+{
+	const struct control_message message = {.kind = CONTROL_PEER, .peer = CHILD_VOICE};
+	const char *path = booth->speaks == SPEAKS_MISSING ? "/nonexistent/folkmoot-speech" : program();
+	int control[2], voice[2];
+
+	assert_int_equal(channel_pair(control), STATUS_OK);
+	assert_int_equal(channel_pair(voice), STATUS_OK);
+	booth->starts++;
+	booth->pid = fork();
+	assert_true(booth->pid >= 0);
+	if (booth->pid == 0) {
+		if (booth->speaks >= SPEAKS_DIES)
+			misbehave(booth->speaks, voice[1]);
+		(void)dup2(control[1], CONTROL_FD);
+		closefrom(CONTROL_FD + 1);
+		(void)fcntl(CONTROL_FD, F_SETFD, 0);
+		execl(path, "folkmoot-speech", (char *)NULL);
+		_exit(127);
+	}
+	close(control[1]);
+	booth->control = control[0];
+	/* Who died already takes nothing. */
+	(void)!channel_send(control[0], &message, sizeof(message), voice[1], 1000);
+	close(voice[1]);
+	voice_speech(booth->voice, voice[0]);
+}
+
+static inline void end_speech(struct booth *booth)
+{
+	if (!booth->pid)
+		return;
+	kill(booth->pid, SIGKILL);
+	waitpid(booth->pid, NULL, 0);
+	close(booth->control);
+	booth->pid = 0;
+}
+
+/* Starts what died or hangs: at once, then less and less soon. */
+static inline void tend_speech(struct booth *booth)
+{
+	if (voice_speech_stuck(booth->voice))
+		end_speech(booth);
+	else if (booth->pid && waitpid(booth->pid, NULL, WNOHANG) == booth->pid) {
+		close(booth->control);
+		booth->pid = 0;
+	}
+	if (booth->pid || SDL_GetTicks64() < booth->due_ms)
+		return;
+	start_speech(booth);
+	booth->due_ms = SDL_GetTicks64() + (10U << (booth->starts < 10 ? booth->starts : 10));
+}
+
+static inline void open_booth(struct booth *booth, enum speaks speaks)
+{
+	const struct voice_options options = {.inputs = NULL};
 
 	memset(booth, 0, sizeof(*booth));
+	booth->speaks = speaks;
 	record_tones(booth);
 	snprintf(booth->folder, sizeof(booth->folder), "/tmp/folkmoot-voice-XXXXXX");
 	assert_non_null(mkdtemp(booth->folder));
@@ -98,11 +181,13 @@ static inline void open_booth(struct booth *booth, const char *speech)
 	assert_int_equal(SDL_Init(SDL_INIT_EVENTS), 0);
 	assert_int_equal(voice_create(&booth->voice, &options), STATUS_OK);
 	voice_election(booth->voice, &booth->election);
+	tend_speech(booth);
 }
 
 static inline void close_booth(struct booth *booth)
 {
 	voice_destroy(booth->voice);
+	end_speech(booth);
 	SDL_Quit();
 	unlink(booth->file);
 	rmdir(booth->folder);
@@ -112,12 +197,14 @@ static inline void close_booth(struct booth *booth)
 /* --- listening -----------------------------------------------------------------------------------------------------
  */
 
-/* Sleeps until the voice's event, as the kiosk does, and tends it. */
+/* Sleeps until the voice wakes it, as its program does, and tends it. */
 static inline void tend(struct booth *booth)
 {
-	SDL_WaitEventTimeout(NULL, 10);
-	SDL_FlushEvents(SDL_FIRSTEVENT, SDL_LASTEVENT);
+	struct pollfd wait = {.fd = voice_wakes(booth->voice), .events = POLLIN};
+
+	(void)poll(&wait, 1, 10);
 	(void)voice_tend(booth->voice, SDL_GetTicks64());
+	tend_speech(booth);
 }
 
 static inline uint64_t listen(struct booth *booth, uint64_t most_ms)

@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "ui/booth.h"
+#include "voice/booth.h"
 
 /* --- tests ---------------------------------------------------------------------------------------------------------
  */
@@ -46,7 +46,7 @@ static void test_speech_begins_soon(void **state)
 	uint64_t ms[TIMES];
 
 	(void)state;
-	open_booth(&booth, program());
+	open_booth(&booth, SPEAKS);
 	for (unsigned i = 0; i < TIMES; i++)
 		ms[i] = measure(&booth, sentences[i % 3], i % 3 ? ENGLISH : POLISH, i % FLOW_RATES);
 	qsort(ms, TIMES, sizeof(*ms), by_size);
@@ -62,7 +62,7 @@ static void test_volume_in_steps(void **state)
 	double last = 0;
 
 	(void)state;
-	open_booth(&booth, program());
+	open_booth(&booth, SPEAKS);
 	for (unsigned volume = 0; volume < FLOW_VOLUMES; volume++) {
 		double now;
 
@@ -83,7 +83,7 @@ static void test_volume_at_once(void **state)
 	long from;
 
 	(void)state;
-	open_booth(&booth, program());
+	open_booth(&booth, SPEAKS);
 	from = file_samples(&booth);
 	voice_say(booth.voice, "echo", SOMALI, 0, 6);
 	SDL_Delay(400);
@@ -110,7 +110,7 @@ static void test_rates(void **state)
 	double speech = 0, clip = 0;
 
 	(void)state;
-	open_booth(&booth, program());
+	open_booth(&booth, SPEAKS);
 	hear(&booth, sentence, ENGLISH, FLOW_RATE_DEFAULT, 6);
 	speech = seconds(&booth);
 	hear(&booth, "bravo", SOMALI, FLOW_RATE_DEFAULT, 6);
@@ -135,7 +135,7 @@ static void test_all_is_heard(void **state)
 	size_t at = 0;
 
 	(void)state;
-	open_booth(&booth, program());
+	open_booth(&booth, SPEAKS);
 	hear(&booth,
 	     "alfa" SPEECH_STOP "bravo" SPEECH_BREAK "charlie" SPEECH_BREAK ", " SPEECH_BREAK "delta" SPEECH_STOP
 	     "echo" SPEECH_BREAK "foxtrot.",
@@ -159,7 +159,7 @@ static void test_speech_is_whole(void **state)
 	double parts = 0, whole;
 
 	(void)state;
-	open_booth(&booth, program());
+	open_booth(&booth, SPEAKS);
 	hear(&booth, "Project 12 of 60.", ENGLISH, 6, 6);
 	parts += seconds(&booth);
 	hear(&booth, "Ogród przy starej szkole.", POLISH, 6, 6);
@@ -181,7 +181,7 @@ static void test_interruption(void **state)
 	long from;
 
 	(void)state;
-	open_booth(&booth, program());
+	open_booth(&booth, SPEAKS);
 	voice_say(booth.voice, "alfa" SPEECH_STOP "bravo" SPEECH_STOP "charlie", SOMALI, 0, 6);
 	SDL_Delay(300);
 	from = file_samples(&booth);
@@ -213,7 +213,7 @@ static void test_languages(void **state)
 	struct booth booth;
 
 	(void)state;
-	open_booth(&booth, program());
+	open_booth(&booth, SPEAKS);
 	booth.election.language_count = 10;
 	for (unsigned i = 0; i < 10; i++)
 		booth.election.language[i] = tags[i];
@@ -227,7 +227,7 @@ static void test_languages(void **state)
 	close_booth(&booth);
 }
 
-/* The end of speech wakes whoever sleeps on the display's queue, and is told once. */
+/* The end of speech wakes whoever sleeps, and is told once. */
 static void test_end_wakes(void **state)
 {
 	struct booth booth;
@@ -235,19 +235,20 @@ static void test_end_wakes(void **state)
 	uint64_t from_ms;
 
 	(void)state;
-	open_booth(&booth, program());
+	open_booth(&booth, SPEAKS);
+	SDL_Delay(100);
 	while (voice_tend(booth.voice, SDL_GetTicks64()))
 		continue;
-	SDL_Delay(100);
-	SDL_FlushEvents(SDL_FIRSTEVENT, SDL_LASTEVENT);
 	voice_say(booth.voice, "alfa", SOMALI, 2, 6);
 	from_ms = SDL_GetTicks64();
 	while (!ended && SDL_GetTicks64() < from_ms + 3000) {
 		if (voice_tend(booth.voice, SDL_GetTicks64()))
 			*(voice_speaking(booth.voice) ? &begun : &ended) += 1;
-		if (!ended)
-			assert_int_equal(SDL_WaitEventTimeout(NULL, 2000), 1);
-		SDL_FlushEvents(SDL_FIRSTEVENT, SDL_LASTEVENT);
+		if (!ended) {
+			struct pollfd wait = {.fd = voice_wakes(booth.voice), .events = POLLIN};
+
+			assert_int_equal(poll(&wait, 1, 2000), 1);
+		}
 	}
 	assert_int_equal(begun, 1);
 	assert_int_equal(ended, 1);

@@ -2,19 +2,13 @@
 
 #include <math.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "flow.h"
 
 static float gain_of(int volume)
 {
 	return powf(10.0F, (float)((volume - (FLOW_VOLUMES - 1)) * SOUND_STEP_DB) / 20.0F);
-}
-
-static void push(Uint32 type)
-{
-	SDL_Event event = {.type = type};
-
-	SDL_PushEvent(&event);
 }
 
 /* How many samples may be heard now. */
@@ -50,11 +44,11 @@ static void fill(void *context, Uint8 *stream, int len)
 	sound->rest -= heard < sound->rest ? heard : sound->rest;
 	if (sound->playing && sound->ended && sound->count == 0) {
 		sound->playing = 0;
-		push(sound->wake);
+		(void)!write(sound->wake, "", 1);
 	}
 }
 
-void sound_init(struct sound *sound, Uint32 wake)
+void sound_init(struct sound *sound, int wake)
 {
 	memset(sound, 0, sizeof(*sound));
 	sound->wake = wake;

@@ -17,7 +17,7 @@ enum {
 
 struct sound {
 	SDL_AudioDeviceID device; /* 0: none */
-	Uint32 wake;              /* type of the event that is pushed when the last sample was heard */
+	int wake;                 /* a byte is written to it when the last sample was heard */
 	SDL_atomic_t volume;      /* 0 to FLOW_VOLUMES - 1 */
 	/* what follows belongs to the device's lock */
 	float gain; /* as it is now */
@@ -29,7 +29,8 @@ struct sound {
 	int ended;   /* no more come */
 };
 
-void sound_init(struct sound *sound, Uint32 wake);
+/* wake: the end of a pipe that does not block, or -1. */
+void sound_init(struct sound *sound, int wake);
 /* Opens a device by name (NULL: the usual one) in the place of the one before. 0 where there is none. */
 int sound_open(struct sound *sound, const char *name);
 void sound_close(struct sound *sound);
@@ -39,7 +40,7 @@ void sound_begin(struct sound *sound);
 void sound_stop(struct sound *sound);
 /* Returns how many were taken: fewer where there is no room. */
 size_t sound_put(struct sound *sound, const int16_t *samples, size_t count);
-/* No more come: once all were heard, the event is pushed. */
+/* No more come: once all were heard, a byte is written. */
 void sound_end(struct sound *sound);
 int sound_playing(struct sound *sound);
 

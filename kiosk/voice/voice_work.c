@@ -5,7 +5,7 @@
 
 #include "voice_parts.h"
 
-/* The thread that speaks. It alone knows the process and the sockets for headphones, and whatever it waits for, it
+/* The thread that speaks. It alone listens to the process and the sockets for headphones, and whatever it waits for, it
  * watches all of them. */
 
 enum {
@@ -54,6 +54,28 @@ static void tell(struct work *work, SDL_atomic_t *what, int value)
 
 /* --- waiting ------------------------------------------------------------------------------------------------------ */
 
+/* Another process that speaks is there. */
+static void take_speech(struct work *work)
+{
+	int end;
+
+	SDL_LockMutex(work->voice->lock);
+	end = work->voice->speech;
+	work->voice->speech = -1;
+	SDL_UnlockMutex(work->voice->lock);
+	if (end >= 0)
+		speaker_take(&work->speaker, end, now_ms());
+}
+
+static void tell_stuck(struct work *work)
+{
+	if (!work->speaker.stuck)
+		return;
+	work->speaker.stuck = 0;
+	SDL_AtomicSet(&work->voice->speech_stuck, 1);
+	voice_wake(work->voice);
+}
+
 /* Until the process says something (returns 1), something is new to do, or the time is over (-1: for ever). */
 static int await(struct work *work, int timeout_ms)
 {
@@ -64,9 +86,10 @@ static int await(struct work *work, int timeout_ms)
 	poll(wait, 2 + jack_poll(&work->jack, wait + 2), timeout_ms);
 	while (wait[0].revents && read(work->voice->wake[0], drained, sizeof(drained)) > 0)
 		continue;
+	take_speech(work);
 	jack_read(&work->jack, wait + 2);
 	tell(work, &work->voice->jack, jack_in(&work->jack));
-	return wait[1].revents != 0;
+	return wait[1].revents != 0 && wait[1].fd == work->speaker.fd;
 }
 
 static int is_stale(struct work *work)
@@ -213,12 +236,6 @@ static const struct election_clip *find_clip(struct work *work, const struct seg
 	return clip;
 }
 
-static void start_speaker(struct work *work)
-{
-	speaker_start(&work->speaker, now_ms());
-	convert_from(work, SOUND_RATE);
-}
-
 /* Hears out one answer. The process has SPEAKER_HANG_MS for each next word of it. */
 static enum said hear_answer(struct work *work)
 {
@@ -233,8 +250,11 @@ static enum said hear_answer(struct work *work)
 
 		if (is_stale(work))
 			return SAID_STALE;
+		/* It is gone, or another stands there, who was not asked. */
+		if (!speaker_ready(speaker))
+			return SAID_NOT;
 		if (now >= until_ms) {
-			speaker_end(speaker, now);
+			speaker_hangs(speaker, now);
 			return SAID_NOT;
 		}
 		if (!await(work, (int)(until_ms - now)))
@@ -252,11 +272,12 @@ static enum said hear_answer(struct work *work)
 	}
 }
 
-static void await_hello(struct work *work)
+/* It is waited for a little while, but not by every sentence. */
+static void await_speaker(struct work *work)
 {
 	uint64_t now = now_ms();
 
-	while (work->speaker.pid && !work->speaker.rate && now < work->speaker.due_ms && !is_stale(work)) {
+	while (!speaker_ready(&work->speaker) && now < work->speaker.due_ms && !is_stale(work)) {
 		size_t count;
 
 		if (await(work, (int)(work->speaker.due_ms - now)))
@@ -270,14 +291,13 @@ static enum said ask(struct work *work, const char *language, size_t len)
 	enum said said = SAID_NOT;
 
 	for (unsigned i = 0; i < TRIES && said == SAID_NOT; i++) {
-		if (!work->speaker.pid && now_ms() >= work->speaker.due_ms)
-			start_speaker(work);
-		await_hello(work);
+		await_speaker(work);
 		if (is_stale(work))
 			return SAID_STALE;
 		convert_from(work, work->speaker.rate ? work->speaker.rate : SOUND_RATE);
 		if (speaker_ask(&work->speaker, language, work->text, len, now_ms()))
 			said = hear_answer(work);
+		tell_stuck(work);
 	}
 	tell(work, &work->voice->speech_fails, said == SAID_NOT);
 	return said;
@@ -373,7 +393,7 @@ static int take_job(struct work *work)
 	return is_new && is_heard && work->job.spoken[0];
 }
 
-/* While nothing is said: the process says hello, dies, or is to be started again. */
+/* While nothing is said: the process says hello, dies, or does not come. */
 static void tend_speaker(struct work *work, int ready)
 {
 	struct speaker *speaker = &work->speaker;
@@ -381,13 +401,12 @@ static void tend_speaker(struct work *work, int ready)
 
 	if (ready)
 		(void)speaker_hear(speaker, work->samples, &count, now_ms());
-	if (speaker->pid && !speaker->rate && now_ms() >= speaker->due_ms)
-		speaker_end(speaker, now_ms());
-	if (!speaker->pid && now_ms() >= speaker->due_ms)
-		start_speaker(work);
+	if (speaker->fd >= 0 && !speaker->rate && now_ms() >= speaker->due_ms)
+		speaker_hangs(speaker, now_ms());
+	tell_stuck(work);
 	if (speaker_ready(speaker))
 		tell(work, &work->voice->speech_fails, 0);
-	else if (!speaker->pid)
+	else if (speaker->fd < 0 && now_ms() >= speaker->due_ms)
 		tell(work, &work->voice->speech_fails, 1);
 }
 
@@ -395,7 +414,7 @@ static int rest_ms(const struct work *work)
 {
 	uint64_t now = now_ms();
 
-	if (speaker_ready(&work->speaker))
+	if (speaker_ready(&work->speaker) || (work->speaker.fd < 0 && SDL_AtomicGet(&work->voice->speech_fails)))
 		return -1;
 	return work->speaker.due_ms > now ? (int)(work->speaker.due_ms - now) : 0;
 }
@@ -408,8 +427,7 @@ int voice_work(void *voice)
 		return 0;
 	work->voice = voice;
 	jack_open(&work->jack, work->voice->inputs);
-	speaker_init(&work->speaker, work->voice->program);
-	start_speaker(work);
+	speaker_init(&work->speaker, now_ms());
 	while (!SDL_AtomicGet(&work->voice->quits)) {
 		tend_speaker(work, await(work, rest_ms(work)));
 		while (take_job(work))

@@ -15,9 +15,7 @@ enum {
 
 void voice_wake(const struct voice *voice)
 {
-	SDL_Event event = {.type = voice->wake_type};
-
-	SDL_PushEvent(&event);
+	(void)!write(voice->told[1], "", 1);
 }
 
 /* --- devices ------------------------------------------------------------------------------------------------------ */
@@ -63,8 +61,9 @@ static void tend_devices(struct voice *voice, uint64_t now_ms)
 
 static enum status start(struct voice *voice)
 {
-	if (pipe2(voice->wake, O_CLOEXEC | O_NONBLOCK) != 0)
+	if (pipe2(voice->wake, O_CLOEXEC | O_NONBLOCK) != 0 || pipe2(voice->told, O_CLOEXEC | O_NONBLOCK) != 0)
 		return STATUS_NO_ROOM;
+	voice->sound.wake = voice->told[1];
 	voice->lock = SDL_CreateMutex();
 	if (!voice->lock)
 		return STATUS_NO_ROOM;
@@ -83,21 +82,17 @@ static enum status start(struct voice *voice)
 enum status voice_create(struct voice **out, const struct voice_options *options)
 {
 	struct voice *voice = calloc(1, sizeof(*voice));
-	enum status status = STATUS_OK;
+	enum status status;
 
 	*out = voice;
 	if (!voice)
 		return STATUS_NO_ROOM;
-	voice->off = options->off;
-	voice->wake[0] = voice->wake[1] = -1;
-	voice->program = options->program;
+	voice->wake[0] = voice->wake[1] = voice->told[0] = voice->told[1] = voice->speech = -1;
 	voice->inputs = options->inputs ? options->inputs : "/dev/input";
 	voice->told_headphones = -1;
 	SDL_AtomicSet(&voice->jack, -1);
-	voice->wake_type = options->off ? 0 : SDL_RegisterEvents(1);
-	sound_init(&voice->sound, voice->wake_type);
-	if (!options->off)
-		status = start(voice);
+	sound_init(&voice->sound, -1);
+	status = start(voice);
 	if (status != STATUS_OK) {
 		voice_destroy(voice);
 		*out = NULL;
@@ -110,6 +105,12 @@ static void poke(struct voice *voice)
 	(void)!write(voice->wake[1], "", 1);
 }
 
+static void shut(int fd)
+{
+	if (fd >= 0)
+		close(fd);
+}
+
 void voice_destroy(struct voice *voice)
 {
 	if (!voice)
@@ -119,16 +120,16 @@ void voice_destroy(struct voice *voice)
 		poke(voice);
 		SDL_WaitThread(voice->thread, NULL);
 	}
-	if (!voice->off) {
-		SDL_DelEventWatch(watch_devices, voice);
-		sound_close(&voice->sound);
-		SDL_QuitSubSystem(SDL_INIT_AUDIO);
-	}
+	SDL_DelEventWatch(watch_devices, voice);
+	sound_close(&voice->sound);
+	SDL_QuitSubSystem(SDL_INIT_AUDIO);
 	if (voice->lock)
 		SDL_DestroyMutex(voice->lock);
-	for (unsigned i = 0; i < 2; i++)
-		if (voice->wake[i] >= 0)
-			close(voice->wake[i]);
+	shut(voice->speech);
+	for (unsigned i = 0; i < 2; i++) {
+		shut(voice->wake[i]);
+		shut(voice->told[i]);
+	}
 	explicit_bzero(voice, sizeof(*voice));
 	free(voice);
 }
@@ -137,8 +138,6 @@ void voice_destroy(struct voice *voice)
 
 void voice_election(struct voice *voice, const struct election *election)
 {
-	if (voice->off)
-		return;
 	SDL_LockMutex(voice->lock);
 	voice->job.number++;
 	voice->election = election;
@@ -152,8 +151,6 @@ void voice_election(struct voice *voice, const struct election *election)
 
 void voice_say(struct voice *voice, const char *spoken, unsigned language, unsigned rate, unsigned volume)
 {
-	if (voice->off)
-		return;
 	voice_volume(voice, volume);
 	SDL_LockMutex(voice->lock);
 	voice->job.number++;
@@ -174,17 +171,36 @@ void voice_volume(struct voice *voice, unsigned volume)
 	SDL_AtomicSet(&voice->sound.volume, volume < FLOW_VOLUMES ? (int)volume : FLOW_VOLUMES - 1);
 }
 
+/* --- the process that speaks -------------------------------------------------------------------------------------- */
+
+void voice_speech(struct voice *voice, int end)
+{
+	SDL_LockMutex(voice->lock);
+	shut(voice->speech);
+	voice->speech = end;
+	SDL_UnlockMutex(voice->lock);
+	poke(voice);
+}
+
+int voice_speech_stuck(struct voice *voice)
+{
+	return SDL_AtomicSet(&voice->speech_stuck, 0);
+}
+
+int voice_wakes(const struct voice *voice)
+{
+	return voice->told[0];
+}
+
 /* --- what became of it -------------------------------------------------------------------------------------------- */
 
 int voice_speaking(const struct voice *voice)
 {
-	return !voice->off && sound_playing((struct sound *)(uintptr_t)&voice->sound);
+	return sound_playing((struct sound *)(uintptr_t)&voice->sound);
 }
 
 enum sound_state voice_state(const struct voice *voice)
 {
-	if (voice->off)
-		return SOUND_WORKS;
 	if (!voice->sound.device)
 		return SOUND_NO_DEVICE;
 	return SDL_AtomicGet((SDL_atomic_t *)(uintptr_t)&voice->speech_fails) ? SOUND_NO_SPEECH : SOUND_WORKS;
@@ -201,9 +217,11 @@ int voice_tend(struct voice *voice, uint64_t now_ms)
 {
 	int speaking, headphones, changed;
 	enum sound_state state;
+	char drained[64];
 
-	if (voice->off)
-		return 0;
+	while (read(voice->told[0], drained, sizeof(drained)) > 0)
+		continue;
+	SDL_PumpEvents();
 	tend_devices(voice, now_ms);
 	speaking = voice_speaking(voice);
 	headphones = voice_headphones(voice);
