@@ -101,7 +101,7 @@ static enum status check_package(const struct checking *check)
 	if (status == STATUS_OK)
 		status = election_check(out->election, keep_problem, &problem);
 	if (status != STATUS_OK)
-		return refuse(check->why, status, "%.80s, %.60s: %.110s: ask the organiser for a corrected election.",
+		return refuse(check->why, status, "%.80s, %.95s: %.110s: ask the organiser for a corrected election.",
 		              check->package_name, problem.place[0] ? problem.place : "the package",
 		              problem.what[0] ? problem.what : status_phrase(status));
 	(void)snprintf(want, sizeof want, "folkmoot election %s revision %u", out->election->id,

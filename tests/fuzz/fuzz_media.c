@@ -1,7 +1,6 @@
 /* The media helper before a recorder that asks for anything: a row of requests on a folder of its own with files, links
  * that lead out, a pipe. Nothing beside the folder is seen or touched, and every reply is within its bounds. What would
  * fill the disk, or wait for it, is left out. */
-#define _GNU_SOURCE
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
