@@ -20,6 +20,10 @@ static enum status request_of(struct recorder_request *out, const struct flow *f
 
 	memset(out, 0, sizeof(*out));
 	out->arg = effect.arg;
+	if (!flow) { /* without one only the status is asked */
+		out->call = RECORDER_STATUS;
+		return STATUS_OK;
+	}
 	switch (effect.kind) {
 	case EFFECT_SHUFFLE: out->call = RECORDER_BEGIN; break;
 	case EFFECT_SEAL:

@@ -100,6 +100,9 @@ static enum status number_groups(struct grouping *out, struct kinds *kinds, size
 	uint32_t *place;
 	size_t kept;
 
+	out->rest = 0;
+	if (kinds->count == 0)
+		return STATUS_OK;
 	qsort(kinds->of, kinds->count, sizeof *kinds->of, by_size);
 	kept = kept_kinds(kinds);
 	out->rest = kept < kinds->count;

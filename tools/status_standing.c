@@ -207,6 +207,7 @@ static void find_exports(struct standing *standing)
 		if (export.sound) {
 			struct stood *stood = stood_of(standing, &export.kiosk->key);
 
+			/* gcc -fanalyzer: a sound export is of a kiosk of the roster */
 			stood->exports++;
 			if (!stood->path || export.report.number > stood->report.number) {
 				stood->path = list->path[i];
@@ -228,6 +229,7 @@ static void find_losses(struct standing *standing)
 		                      &standing->roster, &standing->organiser) == STATUS_OK) {
 			struct stood *stood = stood_of(standing, &loss->kiosk);
 
+			/* gcc -fanalyzer: a loss that was loaded is of a kiosk of the roster */
 			stood->loss = list->path[i];
 			stood->lost_after = loss->number;
 		}

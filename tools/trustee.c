@@ -99,7 +99,7 @@ static enum status make_roster(const char *dir, uint64_t threshold, char **paths
 	struct trustee members[TRUSTEE_MAX];
 	struct ceremony_folder *folder = NULL;
 	size_t member_count = 0;
-	enum step_done done;
+	enum step_done done = STEP_DONE_NOW;
 	enum status status = STATUS_OK;
 
 	for (int i = 0; i < count && status == STATUS_OK; i++)

@@ -474,7 +474,7 @@ static unsigned ring_group(struct rect *out, const struct screen *screen, uint8_
 	if (!count)
 		return 0;
 	whole = out[0];
-	for (unsigned i = 1; i < count; i++)
+	for (unsigned i = 1; i < count; i++) /* gcc -fanalyzer: out[0] was written above, for count is not 0 */
 		whole = around(whole, out[i]);
 	if (holds_others(screen, whole, group))
 		return count;

@@ -246,7 +246,9 @@ static uint32_t *ordered_projects(const struct pb_writing *w)
 	uint32_t count = w->contest->profile->project_count;
 	uint32_t *order = calloc((size_t)count + 1, sizeof *order);
 
-	for (uint32_t i = 0; order && i < count; i++) {
+	if (!order)
+		return NULL;
+	for (uint32_t i = 0; i < count; i++) {
 		uint32_t at = i;
 
 		for (; at > 0 && comes_before(w, i, order[at - 1]); at--)
