@@ -266,23 +266,24 @@ enum status box_open_pair(struct box **out, const char *first, const char *secon
 {
 	struct box *box[BOX_COPIES] = {NULL, NULL};
 	enum status status[BOX_COPIES];
-	enum box_copy has;
+	struct box *opened, *lead;
 
 	*out = NULL;
 	status[BOX_FIRST] = box_open(&box[BOX_FIRST], first, identity);
 	if (is_refusal(status[BOX_FIRST]))
 		return status[BOX_FIRST];
 	status[BOX_SECOND] = box_open(&box[BOX_SECOND], second, identity);
-	if (!box[BOX_FIRST] && !box[BOX_SECOND])
+	opened = box[BOX_FIRST] ? box[BOX_FIRST] : box[BOX_SECOND];
+	if (!opened)
 		return status[BOX_FIRST];
-	has = box[BOX_FIRST] ? BOX_FIRST : BOX_SECOND;
 	if (!box[BOX_FIRST])
-		status[BOX_FIRST] = open_or_make(&box[BOX_FIRST], box[has], first, BOX_FIRST, status[BOX_FIRST]);
+		status[BOX_FIRST] = open_or_make(&box[BOX_FIRST], opened, first, BOX_FIRST, status[BOX_FIRST]);
 	else if (!box[BOX_SECOND])
-		status[BOX_SECOND] = open_or_make(&box[BOX_SECOND], box[has], second, BOX_SECOND, status[BOX_SECOND]);
-	*out = box[BOX_FIRST] ? box[BOX_FIRST] : box[BOX_SECOND];
-	(*out)->copies = box[has]->copies;
-	(*out)->copies.wanted = 1;
+		status[BOX_SECOND] = open_or_make(&box[BOX_SECOND], opened, second, BOX_SECOND, status[BOX_SECOND]);
+	lead = box[BOX_FIRST] ? box[BOX_FIRST] : opened;
+	lead->copies = opened->copies;
+	lead->copies.wanted = 1;
+	*out = lead;
 	if (box[BOX_SECOND])
 		box[BOX_SECOND]->copy = BOX_SECOND;
 	if (box[BOX_FIRST] && box[BOX_SECOND])

@@ -214,7 +214,7 @@ enum status recorder_discard(struct recorder *recorder, struct recorder_reply *r
 
 	(void)reply;
 	/* Outside a session: who was admitted did not come. */
-	if (counter && recorder->in_session)
+	if (recorder->in_session && counter)
 		(*counter)++;
 	recorder_end_session(recorder);
 	return counter ? STATUS_OK : STATUS_RANGE;

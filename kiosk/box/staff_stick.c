@@ -64,7 +64,7 @@ enum status staff_stick_load(struct staff_stick *out, const struct disk *disk, c
 	struct statement_reader reader;
 	struct hash check;
 	uint8_t *text = NULL;
-	size_t len;
+	size_t len = 0;
 	enum status status;
 
 	memset(out, 0, sizeof *out);
@@ -125,7 +125,7 @@ enum status staff_stick_read(uint8_t secret[static STAFF_SECRET_BYTES], const st
 {
 	char name[STAFF_STICK_NAME];
 	uint8_t *text = NULL;
-	size_t len;
+	size_t len = 0;
 	enum status status;
 
 	memset(secret, 0, STAFF_SECRET_BYTES);

@@ -268,7 +268,7 @@ static void take_contest(struct tour *tour)
 		return;
 	}
 	tour->heading = text_in(&contest->title, tour->language, NULL);
-	snprintf(prefix, sizeof(prefix), "%02u-%.30s", 20 + tour->flow.contest, vote_type_word(contest->type));
+	snprintf(prefix, sizeof(prefix), "%02u-%.30s", 20U + tour->flow.contest, vote_type_word(contest->type));
 	if (tour->flow.state == FLOW_HOW) {
 		snprintf(name, sizeof(name), "%.44s-how", prefix);
 		tour_take(tour, name, "How it works");

@@ -10,10 +10,11 @@ CPPCHECK_OK := $(ANALYSED:%.c=$(ANALYSE_B)/%.cppcheck)
 VALGRIND_OK := $(patsubst tests/crypto/%.c,$(ANALYSE_B)/valgrind/%,$(wildcard tests/crypto/test_*.c))
 analysed_as = -std=c11 -D_GNU_SOURCE $(INC_$(call floor_of,$(1)))
 
-# Not asked: alike parameters in a row (names tell them apart), what -Wconversion says already, checks of C++ or of Annex K.
+# Not asked: alike parameters in a row (names tell them apart), what -Wconversion says already, checks of C++ or of Annex K,
+# how structs are padded.
 TIDY_CHECKS := -*,bugprone-*,cert-*,clang-analyzer-*,-bugprone-easily-swappable-parameters,-bugprone-narrowing-conversions,$\
 	-bugprone-implicit-widening-of-multiplication-result,-bugprone-assignment-in-if-condition,-bugprone-reserved-identifier,$\
-	-cert-dcl37-c,-cert-dcl51-cpp,-cert-err33-c,-clang-analyzer-security.insecureAPI.DeprecatedOrUnsafeBufferHandling
+	-cert-dcl37-c,-cert-dcl51-cpp,-cert-err33-c,-clang-analyzer-security.insecureAPI.DeprecatedOrUnsafeBufferHandling,-clang-analyzer-optin.performance.*
 
 # Each writes its stamp only where nothing was found; headers that a source reads are in the objects' own lists.
 $(ANALYSE_B)/%.gcc: %.c $(B)/obj/%.o tests/analyse/gcc
