@@ -261,7 +261,7 @@ $(foreach f,$(TEST_FLOORS),$(eval $(call test_rule,$(f))))
 # Its allocations are counted, and made to fail.
 $(B)/tests/box/test_memory: LDFLAGS += $(addprefix -Wl$(comma)--wrap=,malloc calloc realloc aligned_alloc opendir sodium_malloc crypto_pwhash)
 # A PIN takes no time in these.
-$(B)/tests/box/test_crash_files $(B)/tests/box/test_calls: LDFLAGS += -Wl,--wrap=crypto_pwhash
+$(addprefix $(B)/tests/box/,test_crash_files test_calls test_killed): LDFLAGS += -Wl,--wrap=crypto_pwhash
 
 SET_screens := $(filter-out $(B)/obj/kiosk/main.o,$(SET_kiosk))
 OBJ_tour := $(B)/obj/kiosk/preview/tour.o
