@@ -5,7 +5,7 @@ are sampled for each of its processes. Whatever grows is a failure. Standard lib
 soak.py simulated KIOSK DATA STICK HOURS VOTERS-AN-HOUR   scripted voters on the script's clock: hours pass in minutes
 soak.py real KIOSK DATA STICK MINUTES VOTERS-AN-HOUR      a real pointer (xdotool) on a real window, in real time
 
-The first sample is the reference only after a period of warming up: caches fill, an allocator settles. Processor time for
+The reference is the sample after the first third: until then caches fill and an allocator settles. Processor time for
 a voter is compared strictly, for it does not depend on what else runs; waiting is compared loosely.
 """
 import os
@@ -101,7 +101,8 @@ class Day:
     def verdict(self):
         if len(self.rows) < 4:
             return ["too few periods to compare: %d" % len(self.rows)]
-        first, last, wrong = self.rows[1], self.rows[-1], []
+        third = len(self.rows) // 3
+        first, last, wrong = self.rows[third], self.rows[-1], []
         voters = last["voters"] - first["voters"]
         for process, before in first["of"].items():
             after = last["of"].get(process)
@@ -114,7 +115,7 @@ class Day:
                              % (process, (after["memory"] - before["memory"]) / 2**20, voters, allowed / 2**20))
             if after["files"] > before["files"]:
                 wrong.append("%s holds %d descriptors, before %d" % (process, after["files"], before["files"]))
-            early, late = self.used(1, process), self.used(len(self.rows) - 1, process)
+            early, late = self.used(third, process), self.used(len(self.rows) - 1, process)
             if late > PROCESSOR_TIMES * early + 0.002:
                 wrong.append("%s needs %.1f ms of processor time a voter, before %.1f" % (process, 1000 * late, 1000 * early))
         if last["median"] > WAITING_TIMES * first["median"] + 0.05:
