@@ -5,7 +5,7 @@ FUZZ_B    := build/fuzz$(if $(FAST),/fast)
 FUZZ_MODE := -g -D_GNU_SOURCE $(if $(FAST),-O2 -fsanitize=fuzzer-no-link,-O1 -fno-omit-frame-pointer -fno-sanitize-recover=all \
              -fsanitize=fuzzer-no-link$(comma)address$(comma)undefined)
 FUZZ_SRC  := $(SRC_crypto) $(SRC_counting) $(SRC_decaf) $(SRC_model) $(SRC_box) $(SRC_count) \
-             $(filter-out %/main.c,$(SRC_tools) $(wildcard kiosk/media/*.c kiosk/recorder/*.c kiosk/walls/channel.c))
+             $(filter-out %/main.c,$(SRC_tools) $(wildcard kiosk/media/*.c kiosk/recorder/*.c kiosk/walls/channel.c kiosk/voice/speaker.c))
 FUZZ_GEN  := catalogues phrases page_assets
 FUZZ_OBJ  := $(FUZZ_SRC:%.c=$(FUZZ_B)/obj/%.o) $(FUZZ_GEN:%=$(FUZZ_B)/obj/gen/%.o)
 FUZZ_BIN  := $(patsubst tests/fuzz/%.c,$(FUZZ_B)/%,$(wildcard tests/fuzz/fuzz_*.c))
@@ -25,7 +25,7 @@ $(FUZZ_B)/all.a: $(FUZZ_OBJ)
 
 $(FUZZ_B)/fuzz_%: tests/fuzz/fuzz_%.c tests/fuzz/fuzz.h $(FUZZ_B)/all.a
 	$(call say,FUZZ,$@)
-	@clang $(WARN) $(FUZZ_MODE) -fsanitize=fuzzer $(INC_tools) $(INC_decaf) -Itests -Ikiosk/media -Ikiosk/recorder -Ikiosk/walls -Ikiosk -MD -MP -MF $@.d -o $@ $< $(FUZZ_B)/all.a \
+	@clang $(WARN) $(FUZZ_MODE) -fsanitize=fuzzer $(INC_tools) $(INC_decaf) -Itests -Ikiosk/media -Ikiosk/recorder -Ikiosk/walls -Ikiosk/voice -Ikiosk/speech -Ikiosk -MD -MP -MF $@.d -o $@ $< $(FUZZ_B)/all.a \
 		-Wl,--as-needed $(LIB_tools) -ldl
 
 -include $(shell [ -d $(FUZZ_B) ] && find $(FUZZ_B) -name '*.d')
