@@ -357,6 +357,7 @@ static unsigned different(unsigned *marked, const struct colours *colours, const
 		if (any)
 			list[count++] = colours->project[p];
 	}
+	/* cppcheck-suppress uninitvar ; the first count are written */
 	qsort(list, count, sizeof *list, by_value);
 	for (unsigned i = 0; i < count; i++)
 		found += i == 0 || list[i] != list[i - 1];

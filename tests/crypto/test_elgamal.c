@@ -145,6 +145,11 @@ static void test_degenerate_encryptions_are_refused(void **state)
 	assert_ok(elgamal_encrypt(&in, &joint_key, &r, &joint_key));
 	scalar_subtract(&minus, &zero, &r);
 	assert_status(STATUS_IDENTITY, elgamal_reencrypt(&out, &in, &minus, &joint_key));
+	assert_status(STATUS_IDENTITY, elgamal_reencrypt(&out, &in, &zero, &joint_key));
+	assert_status(STATUS_IDENTITY, elgamal_reencrypt(&out, &in, &r, &identity));
+	point_subtract(&in.b, &identity, &mask); /* b = -rH, which what is added cancels; a is not cancelled */
+	in.a = mask;
+	assert_status(STATUS_IDENTITY, elgamal_reencrypt(&out, &in, &r, &joint_key));
 	assert_status(STATUS_IDENTITY, elgamal_factor(&mask, &in, &zero));
 }
 
@@ -168,6 +173,17 @@ static void test_ciphertexts_are_decoded_strictly(void **state)
 	assert_status(STATUS_IDENTITY, ciphertext_decode(&out, bytes));
 }
 
+/* Bytes that are no canonical point are refused before; that they encode nothing is known here too. */
+static void test_a_counter_beyond_the_last_encodes_nothing(void **state)
+{
+	struct point point = {{2}};
+	uint8_t back[PAYLOAD_BYTES];
+
+	(void)state;
+	point.bytes[POINT_BYTES - 1] = 0x80;
+	assert_status(STATUS_NOT_CANONICAL, payload_decode(back, &point));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -175,6 +191,7 @@ int main(void)
 	    cmocka_unit_test(test_payload_of_zeros_skips_the_identity),
 	    cmocka_unit_test(test_only_the_first_counter_decodes),
 	    cmocka_unit_test(test_other_points_encode_nothing),
+	    cmocka_unit_test(test_a_counter_beyond_the_last_encodes_nothing),
 	    cmocka_unit_test(test_encrypt_and_open),
 	    cmocka_unit_test(test_reencrypting_adds_randomness),
 	    cmocka_unit_test(test_degenerate_encryptions_are_refused),

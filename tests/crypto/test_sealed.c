@@ -216,6 +216,30 @@ static void shape_of(struct sealed_shape *shape, unsigned contests, unsigned wid
 	}
 }
 
+static void test_shapes_are_compared_whole(void **state)
+{
+	struct sealed_shape one, other, none;
+
+	(void)state;
+	shape_of(&one, 3, 2);
+	shape_of(&none, 0, 1);
+	other = one;
+	assert_true(shape_equal(&one, &other));
+	assert_false(shape_equal(&none, &one));
+	assert_false(shape_equal(&one, &none));
+	assert_false(shape_equal(&none, &none));
+	other.style++;
+	assert_false(shape_equal(&one, &other));
+	other = one;
+	other.contest[2]++;
+	assert_false(shape_equal(&one, &other));
+	other = one;
+	other.width[2]++;
+	assert_false(shape_equal(&one, &other));
+	shape_of(&other, 2, 2);
+	assert_false(shape_equal(&one, &other));
+}
+
 static void test_shapes(void **state)
 {
 	struct fixture f;
@@ -384,6 +408,7 @@ int main(void)
 	    cmocka_unit_test(test_challenge_opens),
 	    cmocka_unit_test(test_a_reused_nonce_repeats_nothing),
 	    cmocka_unit_test(test_shapes),
+	    cmocka_unit_test(test_shapes_are_compared_whole),
 	    cmocka_unit_test(test_the_largest_ballot),
 	    cmocka_unit_test(test_encoding_without_room_is_told),
 	    cmocka_unit_test(test_code_depends_on_all),
