@@ -260,6 +260,7 @@ $(foreach f,$(TEST_FLOORS),$(eval $(call test_rule,$(f))))
 
 # Its allocations are counted, and made to fail.
 $(B)/tests/box/test_memory: LDFLAGS += $(addprefix -Wl$(comma)--wrap=,malloc calloc realloc aligned_alloc opendir sodium_malloc crypto_pwhash)
+$(B)/tests/count/test_memory: LDFLAGS += $(addprefix -Wl$(comma)--wrap=,malloc calloc realloc)
 # A PIN takes no time in these.
 $(addprefix $(B)/tests/box/,test_crash_files test_calls test_killed): LDFLAGS += -Wl,--wrap=crypto_pwhash
 
