@@ -52,8 +52,8 @@ static int begin(void **state)
 	fixture_init(&test->fixture, ADMISSION_OPEN);
 	make_folder_in(test->folder[0], test->fixture.folder, "first");
 	make_folder_in(test->folder[1], test->fixture.folder, "second");
-	for (int i = 0; i < 2; i++)
-		path_of(test->path[i], test->folder[i], BOX_FILE);
+	path_of(test->path[0], test->folder[0], BOX_FILE);
+	path_of(test->path[1], test->folder[1], BOX_FILE);
 	path_of(test->good, test->fixture.folder, "good.db");
 	test->identity.election = test->fixture.hash;
 	test->identity.revision = 1;
