@@ -46,8 +46,10 @@ enum status kiosk_take_election(struct kiosk *kiosk, char why[static SHOW_WHY])
 static struct effect tell(struct kiosk *kiosk, struct event *event)
 {
 	event->now_ms = kiosk_now_ms(kiosk);
-	if (event->kind == EVENT_FACTS)
+	if (event->kind == EVENT_FACTS) {
 		event->facts.sound = (uint8_t)talk_state(&kiosk->talk);
+		event->facts.open_files = (uint8_t)kiosk->open_files;
+	}
 	return flow_step(&kiosk->flow, event);
 }
 

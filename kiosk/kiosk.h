@@ -22,6 +22,7 @@ struct kiosk {
 	uint64_t asked_ms;  /* when it was last asked again for a ballot that it could not tell of */
 	int stuck;          /* what the flow was told last: something rests on the display */
 	int quits;
+	int open_files;     /* this system cannot keep the processes from files: staff are told */
 	char why[SHOW_WHY]; /* it could not start */
 #ifndef FOLKMOOT_RELEASE
 	struct script *script;

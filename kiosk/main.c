@@ -5,7 +5,9 @@
 
 #include "channel.h"
 #include "control.h"
+#include "enclose.h"
 #include "kiosk.h"
+#include "wall.h"
 
 /* The screen: one of the kiosk's processes, started by its supervisor. Opens what there is, runs the kiosk, and closes
  * everything. */
@@ -40,12 +42,15 @@ static enum status begin_data(struct kiosk *kiosk, char why[static SHOW_WHY])
 {
 	struct carried carried;
 	char unfit[SHOW_WHY] = "";
-	enum status status = link_create(&kiosk->link, CONTROL_FD, why, SHOW_WHY);
+	enum status status = STATUS_OK;
 
 #ifndef FOLKMOOT_RELEASE
-	if (status == STATUS_OK)
-		status = begin_script(kiosk, why);
+	status = begin_script(kiosk, why);
 #endif
+	if (status == STATUS_OK)
+		status = enclose_screen(kiosk, why);
+	if (status == STATUS_OK)
+		status = link_create(&kiosk->link, CONTROL_FD, why, SHOW_WHY);
 	if (status != STATUS_OK)
 		return status;
 	/* What staff measured is nearer the truth than what the display or the command line says. */
@@ -171,7 +176,7 @@ int main(int argc, char **argv)
 	case OPTIONS_WRONG: return EXIT_START;
 	case OPTIONS_RUN: break;
 	}
-	result = live(&kiosk);
+	result = wall_begin() == STATUS_OK ? live(&kiosk) : EXIT_START;
 	finish(&kiosk);
 	quit(result);
 	return result;

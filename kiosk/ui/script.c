@@ -47,6 +47,14 @@ void script_destroy(struct script *script)
 	free(script);
 }
 
+const char *script_picture(const struct script *script, unsigned i)
+{
+	for (unsigned at = 0; at < script->count; at++)
+		if (script->commands[at].kind == COMMAND_SCREENSHOT && i-- == 0)
+			return script->commands[at].word;
+	return NULL;
+}
+
 const char *script_why(const struct script *script)
 {
 	return script->why;

@@ -30,6 +30,8 @@ struct script_answer {
 /* Reads and checks a whole script. On failure *out is NULL and why says what line. */
 enum status MUST_CHECK script_create(struct script **out, char why[static SCRIPT_WHY], const char *path);
 void script_destroy(struct script *script);
+/* Where its i-th picture will be saved; NULL after the last. */
+const char *script_picture(const struct script *script, unsigned i);
 /* What to do now, with nothing left in SDL's queue and this screen shown. Prints what was reached to standard output:
  * "thanks CODE", "spoiled CODE", "exported NUMBER", "left", "timed out". */
 void script_next(struct script *script, struct script_answer *out, const struct screen *screen, const struct look *look,

@@ -46,12 +46,12 @@ static enum status grant(int rules, const char *path, enum wall_grant grant)
 }
 
 /* A system that lacks one of these has no use for it. */
-static enum status grant_all(int rules, const char *const *paths, enum wall_grant kind)
+static enum status grant_all(int rules, const char *const *paths, unsigned count, enum wall_grant kind)
 {
 	enum status status = STATUS_OK;
 
-	for (; *paths && status == STATUS_OK; paths++) {
-		status = grant(rules, *paths, kind);
+	for (unsigned i = 0; i < count && paths[i] && status == STATUS_OK; i++) {
+		status = grant(rules, paths[i], kind);
 		if (status == STATUS_ABSENT)
 			status = STATUS_OK;
 	}
@@ -68,29 +68,29 @@ static enum status grant_recorder(int rules, const struct wall_paths *paths)
 /* What a sound library reads when it opens a device. */
 static enum status grant_voice(int rules)
 {
-	static const char *const reads[] = {"/usr/share/alsa", "/etc/alsa", "/etc/asound.conf", "/proc/asound", NULL};
-	static const char *const devices[] = {"/dev/snd", NULL}, *const inputs[] = {"/dev/input", NULL};
-	enum status status = grant_all(rules, reads, GRANT_READ);
+	static const char *const reads[] = {"/usr/share/alsa", "/etc/alsa", "/etc/asound.conf", "/proc/asound"};
+	static const char *const devices[] = {"/dev/snd"}, *const inputs[] = {"/dev/input"};
+	enum status status = grant_all(rules, reads, sizeof(reads) / sizeof(*reads), GRANT_READ);
 
 	if (status == STATUS_OK)
-		status = grant_all(rules, devices, GRANT_DEVICE);
-	return status == STATUS_OK ? grant_all(rules, inputs, GRANT_INPUT) : status;
+		status = grant_all(rules, devices, 1, GRANT_DEVICE);
+	return status == STATUS_OK ? grant_all(rules, inputs, 1, GRANT_INPUT) : status;
 }
 
 static enum status grant_speech(int rules)
 {
 	static const char *const reads[] = {"/usr/share/espeak-ng-data", "/usr/lib/espeak-ng-data",
 	                                    "/usr/lib/x86_64-linux-gnu/espeak-ng-data",
-	                                    "/usr/lib/aarch64-linux-gnu/espeak-ng-data", NULL};
+	                                    "/usr/lib/aarch64-linux-gnu/espeak-ng-data"};
 
-	return grant_all(rules, reads, GRANT_READ);
+	return grant_all(rules, reads, sizeof(reads) / sizeof(*reads), GRANT_READ);
 }
 
 static enum status grant_for(int rules, enum child child, const struct wall_paths *paths)
 {
 	switch (child) {
 	case CHILD_RECORDER: return grant_recorder(rules, paths);
-	case CHILD_SCREEN: return grant(rules, paths->pictures, GRANT_WRITE);
+	case CHILD_SCREEN: return grant_all(rules, paths->pictures, WALL_FOLDERS, GRANT_WRITE);
 	case CHILD_VOICE: return grant_voice(rules);
 	case CHILD_SPEECH: return grant_speech(rules);
 	case CHILD_MEDIA: /* wall_stick() */
@@ -137,7 +137,7 @@ enum status wall_raise(struct wall_told *told, enum child child, const struct wa
 		               status_phrase(status));
 		return status;
 	}
-	status = calls_hold(child, paths->pictures != NULL);
+	status = calls_hold(child, paths->pictures[0] != NULL);
 	told->seccomp = status == STATUS_OK;
 	if (status != STATUS_OK)
 		(void)snprintf(

@@ -8,12 +8,14 @@
 #include "control.h"
 #include "status.h"
 
+enum { WALL_FOLDERS = 8 };
+
 struct wall_paths {
 	const char *data;  /* RECORDER: the folder that it may write in; others: NULL */
 	const char *data2; /* RECORDER: the second device's folder, or NULL */
-	/* SCREEN, for scripts with practice data only: a folder that pictures and descriptions may be written in; NULL:
-	 * none, and then the process opens nothing at all */
-	const char *pictures;
+	/* SCREEN, for scripts with practice data only: folders that pictures and descriptions may be written in, NULL
+	 * after the last; none: the process opens nothing at all */
+	const char *pictures[WALL_FOLDERS];
 };
 
 struct wall_told {

@@ -193,8 +193,8 @@ static int allow_for(scmp_filter_ctx list, enum child child, int saves)
 		failed = allow_list(list, for_files) || allow_list(list, for_writing) || allow_list(list, for_recorder);
 		break;
 	case CHILD_SCREEN:
-		failed =
-		    allow_list(list, for_screen) || allow_ioctl(list, "dEK") || (saves && allow_list(list, for_files));
+		failed = allow_list(list, for_screen) || allow_ioctl(list, "dEK") ||
+		         (saves && (allow_list(list, for_files) || allow_list(list, for_writing)));
 		break;
 	case CHILD_MEDIA:
 		failed = allow_list(list, for_files) || allow_list(list, for_writing) || allow_list(list, for_media);

@@ -21,7 +21,7 @@ int landlock_rules(int abi);
 enum status MUST_CHECK landlock_grant(int rules, int folder, enum wall_grant grant);
 enum status MUST_CHECK landlock_hold(int rules);
 
-/* The list of system calls, for all threads; saves: the screen may write pictures. */
+/* The list of system calls, for all threads; saves: the screen may write files where Landlock lets it. */
 enum status MUST_CHECK calls_hold(enum child child, int saves);
 
 #endif
