@@ -92,7 +92,7 @@ static void run(struct media *media)
 int main(int argc, char **argv)
 {
 	struct control_message ready = {.kind = CONTROL_READY};
-	const struct wall_paths paths = {NULL, NULL, NULL};
+	const struct wall_paths paths = {.data = NULL};
 	struct wall_told told = {0, 0};
 	static struct media media;
 	char why[SENTENCE] = "";
