@@ -41,6 +41,12 @@ void recorder_say(struct recorder *recorder, enum log_kind kind, const char *det
 	               "The log could not be written: check the kiosk's disk.");
 }
 
+void recorder_tell_fault(struct recorder *recorder, const char *detail)
+{
+	if (recorder->is_enrolled)
+		recorder_say(recorder, LOG_FAULT, detail);
+}
+
 void recorder_forget(struct recorder *recorder)
 {
 	sodium_memzero(recorder->pending, sizeof *recorder->pending);

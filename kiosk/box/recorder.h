@@ -88,6 +88,9 @@ enum status MUST_CHECK recorder_create(struct recorder **out, const struct recor
                                        size_t why_room);
 void recorder_destroy(struct recorder *recorder);
 void recorder_ask(struct recorder *recorder, struct recorder_reply *reply, const struct recorder_request *request);
+/* What the process that the recorder lives in found wrong with its surroundings, as a fault in the log of an enrolled
+ * kiosk. */
+void recorder_tell_fault(struct recorder *recorder, const char *detail);
 /* Pixels per metre of the display, as staff measured it with RECORDER_SCALE; 0 where they did not. */
 unsigned recorder_scale(const struct recorder *recorder);
 /* The accepted election package's body, for the screen to read its own copy from; NULL while there is none. Owned by

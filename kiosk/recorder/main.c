@@ -9,6 +9,7 @@
 #include "begin.h"
 #include "channel.h"
 #include "control.h"
+#include "enclose_recorder.h"
 #include "options.h"
 #include "peers.h"
 #include "serve.h"
@@ -57,6 +58,28 @@ static void run(struct serve *serve, struct peers *peers, int timeout_ms)
 	}
 }
 
+/* Before anything is read but what the command line gives to a practice kiosk: that lies elsewhere. */
+static enum status begin(struct recorder **out, char why[static LINK_WHY], const struct options *options,
+                         struct stick_disk *stick)
+{
+	int is_given = options->pin_file || options->import;
+	struct wall_told told = {0, 0};
+	enum status status = is_given ? STATUS_OK : enclose_recorder(&told, why, options);
+
+	*out = NULL;
+	if (status == STATUS_OK)
+		status = begin_recorder(out, why, options, stick ? stick_disk_table(stick) : NULL);
+	if (status == STATUS_OK && is_given)
+		status = enclose_recorder(&told, why, options);
+	if (status == STATUS_OK && told.landlock == 0)
+		recorder_tell_fault(*out, "this system is too old to keep the recorder from other files");
+	if (status == STATUS_OK)
+		return status;
+	recorder_destroy(*out);
+	*out = NULL;
+	return status;
+}
+
 /* What kept it from starting is said to the screen, which is why it goes on for a while. */
 static int live(const struct options *options, struct stick_disk *stick)
 {
@@ -67,7 +90,7 @@ static int live(const struct options *options, struct stick_disk *stick)
 	enum status status;
 
 	peers_init(&peers, stick);
-	status = begin_recorder(&recorder, why, options, stick ? stick_disk_table(stick) : NULL);
+	status = begin(&recorder, why, options, stick);
 	if (serve_create(&serve, recorder, stick, status, why) == STATUS_OK)
 		run(serve, &peers, recorder ? -1 : LINGER_MS);
 	else
@@ -84,6 +107,8 @@ int main(int argc, char **argv)
 	int code;
 
 	if (options_read(&options, argc, argv) != OPTIONS_RUN || !options.data)
+		return EXIT_START;
+	if (wall_begin() != STATUS_OK)
 		return EXIT_START;
 	ignore_signals();
 	if (options.usb && stick_disk_create(&stick, disk_real(), options.usb, -1) != STATUS_OK) {

@@ -85,9 +85,10 @@ static const int for_media[] = {SCMP_SYS(openat2), SCMP_SYS(landlock_create_rule
                                 SCMP_SYS(landlock_restrict_self), LIST_END};
 
 /* A window's picture in memory shared with an X server, where there is one. */
-static const int for_screen[] = {SCMP_SYS(shmget),   SCMP_SYS(shmat), SCMP_SYS(shmdt),      SCMP_SYS(shmctl),
-                                 SCMP_SYS(select),   SCMP_SYS(uname), SCMP_SYS(epoll_wait), SCMP_SYS(getsockopt),
-                                 SCMP_SYS(pselect6), LIST_END};
+static const int for_screen[] = {
+    SCMP_SYS(shmget), SCMP_SYS(shmat),      SCMP_SYS(shmdt),      SCMP_SYS(shmctl),   SCMP_SYS(select),
+    SCMP_SYS(uname),  SCMP_SYS(epoll_wait), SCMP_SYS(getsockopt), SCMP_SYS(shutdown), SCMP_SYS(pselect6),
+    LIST_END};
 
 static const int for_voice[] = {
     SCMP_SYS(sched_setscheduler), SCMP_SYS(sched_getscheduler), SCMP_SYS(uname), SCMP_SYS(getuid), SCMP_SYS(geteuid),
