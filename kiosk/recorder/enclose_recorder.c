@@ -11,7 +11,7 @@ static const char *if_there(const char *folder)
 
 enum status enclose_recorder(struct wall_told *told, char why[static LINK_WHY], const struct options *options)
 {
-	struct wall_paths paths = {.data = NULL};
+	struct wall_paths paths = {.data2 = if_there(options->mirror)};
 
 	(void)mkdir(options->data, 0700);
 	paths.data = if_there(options->data);
