@@ -136,13 +136,21 @@ static void forget_session(struct show *show)
 	show->writes = 0;
 }
 
+/* Words that stand on no other voter's screens: what they wrote, and the code of their ballot. Pictures of words are
+ * kept in the order of their use: those of codes would tell in which order ballots were cast. */
+static int is_own(enum flow_state state)
+{
+	return state == FLOW_WRITE || state == FLOW_CODE || state == FLOW_SEALED || state == FLOW_CASTING ||
+	       state == FLOW_CHALLENGING || state == FLOW_THANKS || state == FLOW_CHALLENGED || state == FLOW_TROUBLE;
+}
+
 void show_flow(struct show *show, struct flow *flow)
 {
 	unsigned language = flow->language < show->message_count ? flow->language : 0;
 
 	if (!flow->in_session)
 		forget_session(show);
-	show->writes |= flow->state == FLOW_WRITE || flow->state == FLOW_CODE;
+	show->writes |= is_own(flow->state);
 	show->look.text_size = flow->text_size;
 	show->look.theme = flow->theme;
 	screen_build(&show->screen, flow, &show->messages[language], &show->look);

@@ -18,7 +18,7 @@ struct show {
 	struct screen screen;
 	struct focus focus;
 	struct input input;
-	int writes;           /* somebody wrote an answer or a code, which is to be forgotten after the session */
+	int writes;           /* words of one voter alone were shown, which are to be forgotten after the session */
 	int paints;           /* 0: nobody looks; pictures are made when asked for */
 	const char *describe; /* file to describe each screen in, or NULL */
 	uint8_t *body;        /* owned: the election's bytes, which its texts lie in */

@@ -21,6 +21,7 @@ PROJECTS = 16
 # bytes, an allocator's unit is 132 KiB, and libraries' caches settle late.
 MEMORY_BYTES_A_VOTER = 256
 MEMORY_SLACK = 1024 * 1024
+PAINTED_SLACK = 4 * 1024 * 1024  # a screen that paints keeps pictures of words, 12 MiB at most, and still meets new ones
 PROCESSOR_TIMES = 1.5
 WAITING_TIMES = 3.0
 PAUSE_MS = 3000  # between two simulated voters
@@ -71,8 +72,9 @@ def look(pid):
 class Day:
     """Samples by period, and the verdict."""
 
-    def __init__(self, pid):
+    def __init__(self, pid, paints=False):
         self.pid = pid
+        self.paints = paints
         self.rows = []
         self.voters = 0
         self.waits = []
@@ -110,13 +112,16 @@ class Day:
                 wrong.append("%s was not the same process from beginning to end" % process)
                 continue
             allowed = MEMORY_SLACK + MEMORY_BYTES_A_VOTER * voters
+            if self.paints and process == "screen":
+                allowed += PAINTED_SLACK
             if after["memory"] - before["memory"] > allowed:
                 wrong.append("%s grew by %.1f MiB in %d voters, allowed %.1f"
                              % (process, (after["memory"] - before["memory"]) / 2**20, voters, allowed / 2**20))
             if after["files"] > before["files"]:
                 wrong.append("%s holds %d descriptors, before %d" % (process, after["files"], before["files"]))
             early, late = self.used(third, process), self.used(len(self.rows) - 1, process)
-            if late > PROCESSOR_TIMES * early + 0.002:
+            # The kernel counts in hundredths of a second.
+            if late > PROCESSOR_TIMES * early + 0.002 + 0.02 / max(1, last["count"]):
                 wrong.append("%s needs %.1f ms of processor time a voter, before %.1f" % (process, 1000 * late, 1000 * early))
         if last["median"] > WAITING_TIMES * first["median"] + 0.05:
             wrong.append("a session takes %.0f ms, before %.0f" % (1000 * last["median"], 1000 * first["median"]))
@@ -247,7 +252,7 @@ class Pointer:
 
 def real(kiosk, data, stick, minutes, voters):
     draw, pointer = random.Random(20260502), Pointer(kiosk, data, stick)
-    day, began, period = Day(pointer.run.pid), time.monotonic(), 60.0 * max(1, minutes // 10)
+    day, began, period = Day(pointer.run.pid, paints=True), time.monotonic(), 60.0 * max(1, minutes // 10)
     while time.monotonic() < began + 60 * minutes:
         due = began + day.voters * 3600.0 / voters
         time.sleep(max(0.0, due - time.monotonic()))
@@ -275,4 +280,5 @@ def main():
     return 1 if wrong else 0
 
 
-sys.exit(main())
+if __name__ == "__main__":
+    sys.exit(main())
