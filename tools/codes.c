@@ -138,6 +138,7 @@ static enum status name_outputs(struct outputs *out, const char *name)
 {
 	const char *there;
 
+	/* cppcheck-suppress ctuuninitvar ; it is written here, not read */
 	if (snprintf(out->tags, PATH_ROOM, "%s.tags", name) >= PATH_ROOM ||
 	    snprintf(out->slips, PATH_ROOM, "%s.pdf", name) >= PATH_ROOM) {
 		(void)cli_failed("-o: the name is too long; choose a shorter one");

@@ -31,11 +31,12 @@ $(ANALYSE_B)/%.tidy: %.c $(B)/obj/%.o tests/analyse/rules.mk
 	@rm -f $@.err
 	@touch $@
 
+# cppcheck 2.10 does not take the list of messages apart where flow.c reads it; compilers and the other analyzers do.
 $(ANALYSE_B)/%.cppcheck: %.c $(B)/obj/%.o tests/analyse/rules.mk
 	$(call say,CPPCK,$<)
 	@mkdir -p $(@D)
 	@cppcheck --quiet --std=c11 --enable=warning,portability,performance --inline-suppr --error-exitcode=1 \
-		--suppress=missingIncludeSystem --suppress=unmatchedSuppression -D_GNU_SOURCE $(filter -I%,$(INC_$(call floor_of,$<))) $<
+		--suppress=missingIncludeSystem --suppress=unmatchedSuppression --suppress=syntaxError:kiosk/model/messages.h -D_GNU_SOURCE $(filter -I%,$(INC_$(call floor_of,$<))) $<
 	@touch $@
 
 # Every read of what nobody wrote, every byte out of bounds and every leak, in the program as it is built for use.
