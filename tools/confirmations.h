@@ -8,6 +8,7 @@
 /* One line a ballot, ascending by code: the code as a kiosk shows it, a blank, and "counted", "test ballot" or "not
  * counted: " and why (FORMAT.md, "Published result"). merged NULL: all but test ballots stand as
  * counted. The caller frees out with bytes_free, also after a failure. STATUS_NO_ROOM. */
-enum status MUST_CHECK confirmations_text(struct bytes *out, const struct accepted *accepted, const struct merged *merged);
+enum status MUST_CHECK confirmations_text(struct bytes *out, const struct accepted *accepted,
+                                          const struct merged *merged);
 
 #endif

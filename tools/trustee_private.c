@@ -23,8 +23,9 @@ enum status trustee_name_check(const char *name)
 	if (len && len <= TRUSTEE_NAME_MAX && text_is_clean(name, len) && !strchr(name, '\n') && name[0] != ' ' &&
 	    name[len - 1] != ' ')
 		return STATUS_OK;
-	(void)cli_failed("--name: a trustee's name is plain text of at most %d bytes; shorten it, or write it otherwise",
-	                 TRUSTEE_NAME_MAX);
+	(void)cli_failed(
+	    "--name: a trustee's name is plain text of at most %d bytes; shorten it, or write it otherwise",
+	    TRUSTEE_NAME_MAX);
 	return STATUS_TEXT;
 }
 

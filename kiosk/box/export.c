@@ -50,9 +50,8 @@ static enum status stick_failed(const struct export_plan *plan, enum status stat
 	if (status == STATUS_NO_ROOM)
 		return refuse(why, status,
 		              "The kiosk has no memory left for an export: restart it. No ballot is lost.");
-	return refuse(
-	    why, status == STATUS_ABSENT ? STATUS_IO : status,
-	    "The USB stick failed while it was written: take another one and save again. No ballot is lost.");
+	return refuse(why, status == STATUS_ABSENT ? STATUS_IO : status,
+	              "The USB stick failed while it was written: take another one and save again. No ballot is lost.");
 }
 
 static enum status path_in(char path[static DISK_PATH_MAX], const struct export_plan *plan, const char *name)

@@ -1,6 +1,6 @@
 /* What is spoken, and when. An element's spoken words are segments, so that a recorded clip can stand for any of them,
- * numbers are read as numbers, and a name in another language is read in that one. Pure: the voice (kiosk/voice/voice.h)
- * plays what this module decides.
+ * numbers are read as numbers, and a name in another language is read in that one. Pure: the voice
+ * (kiosk/voice/voice.h) plays what this module decides.
  *
  * A spoken string is UTF-8 in which SPEECH_BREAK separates segments, and a segment that begins with SPEECH_LANGUAGE and
  * one byte (1 + index of the election's language) is in that language; others are in the voter's. Spaces around a

@@ -10,11 +10,11 @@ enum { CONTROL_FD = 3 };
 enum child { CHILD_RECORDER, CHILD_SCREEN, CHILD_MEDIA, CHILD_VOICE, CHILD_SPEECH, CHILD_COUNT };
 
 enum control_kind {
-	CONTROL_PEER = 1, /* supervisor to child: another child was started (anew); with it comes the end of a fresh channel to
-	                     it. The end that was there before is dead and to be closed */
-	CONTROL_READY, /* child to supervisor: its wall stands, it works */
-	CONTROL_STUCK, /* child to supervisor: that peer does not answer: end it and start it anew */
-	CONTROL_QUIT,  /* screen to supervisor: the kiosk is to end, with exit code arg */
+	CONTROL_PEER = 1, /* supervisor to child: another child was started (anew); with it comes the end of a fresh
+	                     channel to it. The end that was there before is dead and to be closed */
+	CONTROL_READY,    /* child to supervisor: its wall stands, it works */
+	CONTROL_STUCK,    /* child to supervisor: that peer does not answer: end it and start it anew */
+	CONTROL_QUIT,     /* screen to supervisor: the kiosk is to end, with exit code arg */
 };
 
 struct control_message {

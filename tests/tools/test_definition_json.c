@@ -153,10 +153,9 @@ static void what_is_written_is_read(void **state)
 /* Through JSON and back, what an example says stays the same. */
 static void examples_come_back(void **state)
 {
-	static const char *const path[] = {"assets/examples/borough/election.json",
-	                                   "assets/examples/small/election.json",
-	                                   "assets/examples/questions/election.json",
-	                                   "assets/examples/everything/election.json"};
+	static const char *const path[] = {
+	    "assets/examples/borough/election.json", "assets/examples/small/election.json",
+	    "assets/examples/questions/election.json", "assets/examples/everything/election.json"};
 	static uint8_t body[256 * 1024], again[256 * 1024];
 	static struct sample keys;
 

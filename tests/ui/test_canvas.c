@@ -170,8 +170,7 @@ static double contrast(uint32_t a, uint32_t b)
 
 static void test_contrast(void **state)
 {
-	static const double least[THEME_COUNT] = {10, 20, 20, 4.5, 10},
-	                    most[THEME_COUNT] = {21, 21.01, 21.01, 8, 21};
+	static const double least[THEME_COUNT] = {10, 20, 20, 4.5, 10}, most[THEME_COUNT] = {21, 21.01, 21.01, 8, 21};
 
 	(void)state;
 	assert_true(fabs(contrast(0x000000, 0xffffff) - 21) < 0.001);
