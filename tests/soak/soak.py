@@ -21,7 +21,6 @@ PROJECTS = 16
 # bytes, an allocator's unit is 132 KiB, and libraries' caches settle late.
 MEMORY_BYTES_A_VOTER = 256
 MEMORY_SLACK = 1024 * 1024
-PAINTED_SLACK = 4 * 1024 * 1024  # a screen that paints keeps pictures of words, 12 MiB at most, and still meets new ones
 PROCESSOR_TIMES = 1.5
 WAITING_TIMES = 3.0
 PAUSE_MS = 3000  # between two simulated voters
@@ -72,9 +71,8 @@ def look(pid):
 class Day:
     """Samples by period, and the verdict."""
 
-    def __init__(self, pid, paints=False):
+    def __init__(self, pid):
         self.pid = pid
-        self.paints = paints
         self.rows = []
         self.voters = 0
         self.waits = []
@@ -112,8 +110,6 @@ class Day:
                 wrong.append("%s was not the same process from beginning to end" % process)
                 continue
             allowed = MEMORY_SLACK + MEMORY_BYTES_A_VOTER * voters
-            if self.paints and process == "screen":
-                allowed += PAINTED_SLACK
             if after["memory"] - before["memory"] > allowed:
                 wrong.append("%s grew by %.1f MiB in %d voters, allowed %.1f"
                              % (process, (after["memory"] - before["memory"]) / 2**20, voters, allowed / 2**20))
@@ -252,7 +248,7 @@ class Pointer:
 
 def real(kiosk, data, stick, minutes, voters):
     draw, pointer = random.Random(20260502), Pointer(kiosk, data, stick)
-    day, began, period = Day(pointer.run.pid, paints=True), time.monotonic(), 60.0 * max(1, minutes // 10)
+    day, began, period = Day(pointer.run.pid), time.monotonic(), 60.0 * max(1, minutes // 10)
     while time.monotonic() < began + 60 * minutes:
         due = began + day.voters * 3600.0 / voters
         time.sleep(max(0.0, due - time.monotonic()))
