@@ -199,6 +199,7 @@ enum status disk_status(int error)
 	case EISDIR:
 	case EMLINK:
 	case EMEDIUMTYPE: return STATUS_NOT_FILE;
+	case E2BIG:
 	case ENAMETOOLONG: return STATUS_TOO_LONG;
 	default: return STATUS_IO;
 	}

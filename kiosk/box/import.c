@@ -1,8 +1,11 @@
 #include "import.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "stick_words.h"
 
 void installed_finish(struct installed *installed)
 {
@@ -217,6 +220,8 @@ static enum status read_one(uint8_t **data, size_t *len, struct sentence *why, c
 
 	if (status == STATUS_OK)
 		status = disk_read(data, len, disk, path, max);
+	if (status == STATUS_TIMEOUT)
+		return refuse(why, status, "The USB stick does not answer: take it out and put in another one.");
 	if (status != STATUS_OK)
 		return refuse(why, status, "%.80s %s: copy the file onto the stick again.", name,
 		              status_phrase(status));
@@ -243,8 +248,8 @@ enum status import_read(struct installed *out, struct sentence *why, const struc
 
 	memset(out, 0, sizeof *out);
 	if (disk->list(disk->context, stick, look_at_name, found) != 0)
-		return refuse(why, STATUS_ABSENT,
-		              "No USB stick was found: put in the one with the election and try again.");
+		return stick_refuse(why, errno,
+		                    "No USB stick was found: put in the one with the election and try again.");
 	status = check_found(why, &found[0], "election");
 	if (status == STATUS_OK)
 		status = check_found(why, &found[1], "roster");

@@ -1,9 +1,12 @@
 /* A kiosk's identity: read at the start, or made here, from a stick with the organiser's key and what staff typed. */
 #include "recorder_parts.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "stick_words.h"
 
 /* --- at the start --- */
 
@@ -98,8 +101,10 @@ static enum status find_key(struct found_key *found, struct recorder *recorder)
 	const struct disk *disk = recorder->disk;
 
 	memset(found, 0, sizeof *found);
-	if (!recorder->has_usb || disk->list(disk->context, recorder->usb, look_at_name, found) != 0)
+	if (!recorder->has_usb)
 		return refuse(&recorder->why, STATUS_ABSENT, "No USB stick was found: put the organiser's stick in.");
+	if (disk->list(disk->context, recorder->usb, look_at_name, found) != 0)
+		return stick_refuse(&recorder->why, errno, "No USB stick was found: put the organiser's stick in.");
 	if (found->count == 0)
 		return refuse(&recorder->why, STATUS_ABSENT,
 		              "The stick has no organiser's key (*.pub) at its top: copy it there.");

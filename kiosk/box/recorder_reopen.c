@@ -2,11 +2,13 @@
  * open, so that no `open` stands after a `close` without it. */
 #include "recorder_parts.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "permission.h"
+#include "stick_words.h"
 
 enum { PERMISSIONS_READ = ROSTER_MAX_KIOSKS }; /* of one stick, which all kiosks may share */
 
@@ -21,7 +23,7 @@ static void look_for_permission(void *context, const char *name)
 	size_t len = strlen(name), end_len = strlen(PERMISSION_END);
 
 	if (len <= end_len || len > DISK_NAME_MAX || name[0] == '.' || found->count == PERMISSIONS_READ ||
-	    strcmp(name + len - end_len, PERMISSION_END) != 0)
+	    strcmp(name + len - end_len, PERMISSION_END) != 0 || !text_is_clean(name, len) || strchr(name, '\n'))
 		return;
 	(void)snprintf(found->name[found->count++], DISK_NAME_MAX + 1, "%s", name);
 }
@@ -82,7 +84,8 @@ static enum status find(struct permission *out, struct recorder *recorder, uint3
 	tell(&recorder->why, "No permission to reopen (a file ending in " PERMISSION_END ") is on the stick: ask the "
 	                     "organiser for one.");
 	if (disk->list(disk->context, recorder->usb, look_for_permission, found) != 0)
-		nearest = refuse(&recorder->why, STATUS_IO, "The USB stick cannot be read: take another one.");
+		nearest =
+		    stick_refuse(&recorder->why, errno, "No USB stick was found: put in the one with the permission.");
 	for (unsigned i = 0; i < found->count && nearest != STATUS_OK; i++) {
 		enum status status = take(out, &why, recorder, found->name[i], closing);
 
