@@ -221,7 +221,7 @@ enum status recorder_enrol(struct recorder *recorder, struct recorder_reply *rep
 		return refuse(&recorder->why, STATUS_STATE,
 		              "The organiser's key is not known yet: put in the stick with it first.");
 	if (!recorder_has_stick(recorder))
-		return refuse(&recorder->why, STATUS_ABSENT, "No USB stick was found: put the organiser's stick in.");
+		return stick_refuse(&recorder->why, errno, "No USB stick was found: put the organiser's stick in.");
 	enrol.kind = sign_key_kind(&recorder->organiser);
 	enrol.organiser_len = strlen(recorder->organiser_text);
 	status = enrolment_make(&kiosk, &recorder->why, &enrol, recorder->disk);
@@ -272,8 +272,8 @@ enum status recorder_make_key_stick(struct recorder *recorder, struct recorder_r
 		return refuse(&recorder->why, STATUS_STATE,
 		              "This kiosk is unlocked by its PIN alone: it was enrolled without a staff stick.");
 	if (!recorder_has_stick(recorder))
-		return refuse(&recorder->why, STATUS_ABSENT,
-		              "No USB stick is there: put in the one that staff will keep.");
+		return stick_refuse(&recorder->why, errno,
+		                    "No USB stick is there: put in the one that staff will keep.");
 	status = staff_stick_write(recorder->disk, recorder->usb, recorder->kiosk.key.key, recorder->staff->secret);
 	if (status != STATUS_OK)
 		return refuse(&recorder->why, status, "The stick %s: take another one.", status_phrase(status));

@@ -1,6 +1,7 @@
 /* What staff may see; never a vote. */
 #include "recorder_parts.h"
 
+#include <errno.h>
 #include <string.h>
 
 /* A folder that is not there yet will lie where its parent does. */
@@ -24,9 +25,17 @@ static enum sign_kind kind_of(const struct recorder *recorder)
 
 int recorder_has_stick(const struct recorder *recorder)
 {
-	if (!recorder->has_usb || !disk_is_folder(recorder->disk, recorder->usb))
+	errno = ENODEV;
+	if (!recorder->has_usb)
 		return 0;
-	return kind_of(recorder) == SIGN_PRACTICE || is_elsewhere(recorder);
+	if (!disk_is_folder(recorder->disk, recorder->usb)) {
+		errno = errno == ETIMEDOUT ? ETIMEDOUT : ENODEV;
+		return 0;
+	}
+	if (kind_of(recorder) == SIGN_PRACTICE || is_elsewhere(recorder))
+		return 1;
+	errno = ENODEV;
+	return 0;
 }
 
 /* --- what is known of the stick --- */

@@ -87,7 +87,7 @@ enum status MUST_CHECK recorder_pin_past(enum pin_past *out, struct recorder *re
 void recorder_box_identity(struct box_identity *out, const struct recorder *recorder,
                            const struct installed *installed);
 /* True while a stick is mounted. A real kiosk takes no folder of its own disk for one: what was "exported" there would
- * never leave it. */
+ * never leave it. Where there is none errno says why: ENODEV, or ETIMEDOUT where it does not answer. */
 int recorder_has_stick(const struct recorder *recorder);
 /* What the box keeps of the log with its next change of state or export: the log as it is now. */
 void recorder_note_log(struct recorder *recorder);

@@ -2,12 +2,14 @@
  * and sticks stay the kiosk's. */
 #include "recorder_parts.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "export.h"
 #include "practice.h"
+#include "stick_words.h"
 
 /* --- beginning and ending --- */
 
@@ -161,7 +163,7 @@ static enum status prepare_export(struct recorder *recorder)
 	enum status status;
 
 	if (!recorder_has_stick(recorder))
-		return refuse(&recorder->why, STATUS_ABSENT, "No USB stick is there: put one in and save again.");
+		return stick_refuse(&recorder->why, errno, "No USB stick is there: put one in and save again.");
 	status = copy_parts(recorder->practice, recorder->usb);
 	if (status != STATUS_OK)
 		return refuse(&recorder->why, status, "The stick %s: take another one.", status_phrase(status));

@@ -1,12 +1,14 @@
 /* Setting up: the stick's speed and true capacity, and the signed readiness report. */
 #include "recorder_parts.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
 
 #include "readiness.h"
 #include "stick_test.h"
+#include "stick_words.h"
 
 enum status recorder_test_stick(struct recorder *recorder, struct recorder_reply *reply,
                                 const struct recorder_request *request)
@@ -18,7 +20,7 @@ enum status recorder_test_stick(struct recorder *recorder, struct recorder_reply
 	(void)request;
 	recorder->stick_kb_s = recorder->stick_free_mb = 0;
 	if (!recorder_has_stick(recorder))
-		return refuse(&recorder->why, STATUS_ABSENT, "No USB stick is there: put one in and test it again.");
+		return stick_refuse(&recorder->why, errno, "No USB stick is there: put one in and test it again.");
 	status = stick_test(&result, &recorder->why, recorder->disk, recorder->usb);
 	if (status != STATUS_OK) {
 		struct sentence said = recorder->why;
@@ -137,8 +139,8 @@ enum status recorder_ready(struct recorder *recorder, struct recorder_reply *rep
 
 	(void)reply;
 	if (!recorder_has_stick(recorder))
-		return refuse(&recorder->why, STATUS_ABSENT,
-		              "No USB stick is there: put one in and save the report again.");
+		return stick_refuse(&recorder->why, errno,
+		                    "No USB stick is there: put one in and save the report again.");
 	gather(&readiness, recorder, request->arg);
 	status = sign(whole, sizeof whole, &readiness, recorder->key);
 	hex_write(key, recorder->kiosk.key.key, 4);

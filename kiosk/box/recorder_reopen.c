@@ -131,8 +131,8 @@ enum status recorder_reopen(struct recorder *recorder, struct recorder_reply *re
 	if (box_state(recorder->box, &state, &closing) != STATUS_OK || state != VOTING_CLOSED)
 		return refuse(&recorder->why, STATUS_STATE, "Voting is not closed: there is nothing to reopen.");
 	if (!recorder_has_stick(recorder))
-		return refuse(&recorder->why, STATUS_ABSENT,
-		              "No USB stick is there: put in the one with the organiser's permission.");
+		return stick_refuse(&recorder->why, errno,
+		                    "No USB stick is there: put in the one with the organiser's permission.");
 	status = find(&permission, recorder, closing);
 	if (status == STATUS_OK)
 		status = recorder_check_bound(recorder);

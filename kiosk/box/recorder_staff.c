@@ -1,9 +1,11 @@
 #include "recorder_parts.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "export.h"
+#include "stick_words.h"
 
 enum status recorder_try(struct recorder *recorder, struct recorder_reply *reply, struct pin_guard *guard)
 {
@@ -178,7 +180,7 @@ enum status recorder_export(struct recorder *recorder, struct recorder_reply *re
 
 	(void)asked;
 	if (!recorder_has_stick(recorder))
-		return refuse(&recorder->why, STATUS_ABSENT, "No USB stick is there: put one in and save again.");
+		return stick_refuse(&recorder->why, errno, "No USB stick is there: put one in and save again.");
 	status = recorder_check_bound(recorder);
 	if (status == STATUS_OK)
 		status = recorder_catch_up(recorder);
