@@ -278,6 +278,19 @@ static enum status write_at_end(struct log *log, const char *text, size_t len)
 	return status;
 }
 
+/* Every line is synced before the next is written, so the power can tear the last one only: in its place are sectors
+ * that never came, which read as zeros, or bytes of which no text is made, and its newline may be there all the same.
+ */
+static int is_torn(const char *rest, size_t rest_len)
+{
+	if (rest_len >= LOG_LINE_MAX)
+		return 0;
+	for (size_t i = 0; i < rest_len; i++)
+		if ((unsigned char)rest[i] < ' ' && rest[i] != '\n')
+			return 1;
+	return 0;
+}
+
 enum status log_load(struct log *log, const struct disk *disk, const char *folder,
                      const uint8_t kiosk[static SIGN_KEY_BYTES])
 {
@@ -298,6 +311,8 @@ enum status log_load(struct log *log, const struct disk *disk, const char *folde
 	if (status != STATUS_OK)
 		return status;
 	status = log_check(&log->end, (const char *)text, len, kiosk, UINT32_MAX);
+	if (status == STATUS_DAMAGED && is_torn((const char *)text + log->end.len, len - log->end.len))
+		status = STATUS_TRUNCATED;
 	free(text);
 	return status;
 }

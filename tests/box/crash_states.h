@@ -62,10 +62,13 @@ static inline uint32_t crash_random(uint32_t below)
 
 /* --- one state --- */
 
+/* Somewhere in it is a byte that no text has, as wherever a sector was torn. */
 static inline void crash_fill_garbage(uint8_t *data, size_t from, size_t to)
 {
 	for (size_t i = from; i < to; i++)
 		data[i] = (uint8_t)crash_random(256);
+	if (from < to)
+		data[from + crash_random((uint32_t)(to - from))] = (uint8_t)crash_random(8);
 }
 
 static inline void crash_apply(const struct crash_states *states, struct crash_file *file,

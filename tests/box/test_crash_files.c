@@ -299,8 +299,8 @@ static void a_lying_disk_forgets(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-	    cmocka_unit_test_setup_teardown(power_is_cut_at_any_hour, begin, end),
 	    cmocka_unit_test_setup_teardown(power_is_cut_at_an_enrolment, begin, end),
+	    cmocka_unit_test_setup_teardown(power_is_cut_at_any_hour, begin, end),
 	    cmocka_unit_test_setup_teardown(a_lying_disk_forgets, begin, end),
 	};
 
