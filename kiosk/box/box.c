@@ -172,9 +172,10 @@ int box_tag_used(const struct box *box, const uint8_t tag[static TAG_BYTES])
 /* What is in memory was committed durably, or read from a file at an opening that ended with a whole transaction. */
 static enum status look(struct box_record *out, struct box *box, enum box_table table, const struct hash *code)
 {
-	int is_doubted = box->left_doubt && hash_compare(&box->left_doubted, code) == 0;
+	/* Being made ready it may lose a copy, which may hold this ballot. */
+	enum status status = pair_ready(box);
 
-	if (pair_ready(box) != STATUS_OK || is_doubted)
+	if (status != STATUS_OK || (box->left_doubt && hash_compare(&box->left_doubted, code) == 0))
 		return STATUS_UNKNOWN;
 	if (slots_find(&shelf_of(box, table)->slots, code) == SLOT_NONE)
 		return STATUS_ABSENT;

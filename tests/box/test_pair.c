@@ -322,6 +322,7 @@ static void doubt_is_not_forgotten(void **state)
 		if (status != STATUS_UNKNOWN)
 			continue;
 		doubts++;
+		assert_status(STATUS_UNKNOWN, box_look_cast(test->box, &test->fresh.code));
 		assert_int_equal(state_of(test->box), VOTING_OPEN);
 		box_look_copies(&test->copies, test->box);
 		assert_int_not_equal(test->copies.lost[0], STATUS_OK);
@@ -330,6 +331,7 @@ static void doubt_is_not_forgotten(void **state)
 		assert_status(STATUS_UNKNOWN, cast(test));
 		devices.device[1].fail_at = 0;
 		assert_ok(cast(test));
+		assert_ok(box_look_cast(test->box, &test->fresh.code));
 		assert_int_equal(look(test, test->box), 1);
 	}
 	assert_true(doubts > 0);
