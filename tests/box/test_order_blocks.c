@@ -457,7 +457,8 @@ static void a_bad_layout_is_found_out(void **state)
 	    {"without rowid, overflowing", "data=ordered", fill_overflow, close_plain, 0.9, 0, 0},
 	    {"journal DELETE, normal locking", "data=ordered", fill_normal_locking, close_plain, 0, 0.3, 90},
 	    {"write-ahead log", "data=ordered", fill_wal, close_plain, 0, 0.9, 90},
-	    {"the box on ext4 with data=journal", "data=journal", fill_box, close_box, 0, 0.1, 10},
+	    /* Whose blocks are numbered in the order of writing, wherever they lie: that they are there is enough. */
+	    {"the box on ext4 with data=journal", "data=journal", fill_box, close_box, 0, 0, 10},
 	    {"the box, not scrubbed", "data=ordered", fill_unscrubbed, close_box, 0, 0, 1},
 	};
 	struct test *test = *state;
