@@ -163,7 +163,9 @@ int main(int argc, char **argv)
 	char why[CANVAS_WHY];
 	int code;
 
+	/* The program ends where it fails, and its memory with it. */
 	if (!preview || !body)
+		/* NOLINTNEXTLINE(clang-analyzer-unix.Malloc) */
 		return fail("there is not enough memory; close other programs");
 	preview->tour.election = read_body(body);
 	if (!preview->tour.election || !load_messages(preview))
