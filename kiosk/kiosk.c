@@ -189,19 +189,33 @@ static void tell_stuck(struct kiosk *kiosk)
 	step(kiosk, &event);
 }
 
-/* The recorder went, or is another one: whoever stands here is shown what can be done now. A practice that was on is
- * over then, and its election with it. */
-static void tend_link(struct kiosk *kiosk)
+/* A practice that was on is over with the recorder that died, and its election too. In a session the one in use stays.
+ */
+static void take_election_anew(struct kiosk *kiosk)
+{
+	char why[SHOW_WHY] = "";
+	enum status status = kiosk_take_election(kiosk, why);
+
+	kiosk->election_due = status == STATUS_STATE;
+	if (status == STATUS_OK)
+		kiosk_show(kiosk);
+	else if (status != STATUS_STATE)
+		kiosk_complain(why);
+}
+
+/* The recorder went, or is another one: whoever stands here is shown what can be done now. */
+void kiosk_tend_link(struct kiosk *kiosk)
 {
 	struct carried carried;
 
-	if (!link_tend(kiosk->link))
-		return;
-	carry_status(&carried, kiosk->link);
-	if (carried.answer.kind == EVENT_FAILED)
-		kiosk_complain(carried.detail);
-	step(kiosk, &carried.facts);
-	carried_wipe(&carried);
+	if (link_tend(kiosk->link)) {
+		carry_status(&carried, kiosk->link);
+		step(kiosk, &carried.facts);
+		carried_wipe(&carried);
+		kiosk->election_due = link_works(kiosk->link);
+	}
+	if (kiosk->election_due && !kiosk->flow.in_session && kiosk->flow.pending == EFFECT_NONE)
+		take_election_anew(kiosk);
 }
 
 enum wake_place { WAKE_VOICE, WAKE_SUPERVISOR };
@@ -232,7 +246,7 @@ void kiosk_take_time(struct kiosk *kiosk)
 		step(kiosk, &heard[i]);
 	}
 	tell_stuck(kiosk);
-	tend_link(kiosk);
+	kiosk_tend_link(kiosk);
 	tend_voice(kiosk);
 	if (is_in_doubt(kiosk) && kiosk_now_ms(kiosk) >= kiosk->asked_ms + AGAIN_MS)
 		ask_again(kiosk);

@@ -21,6 +21,7 @@ struct kiosk {
 	uint64_t polled_ms; /* when the recorder was last asked for the stick */
 	uint64_t asked_ms;  /* when it was last asked again for a ballot that it could not tell of */
 	int stuck;          /* what the flow was told last: something rests on the display */
+	int election_due;   /* the recorder is another one: its election is to be taken when nobody votes */
 	int quits;
 	int open_files;     /* this system cannot keep the processes from files: staff are told */
 	char why[SHOW_WHY]; /* it could not start */
@@ -41,6 +42,8 @@ enum status MUST_CHECK kiosk_take_election(struct kiosk *kiosk, char why[static 
 void kiosk_show(struct kiosk *kiosk);
 /* The next thing that happened at the display, and all that follows from it. 0 where nothing is left. */
 int kiosk_take_event(struct kiosk *kiosk);
+/* Takes note of a recorder that went, or is another one than before. */
+void kiosk_tend_link(struct kiosk *kiosk);
 /* What is due by now. */
 void kiosk_take_time(struct kiosk *kiosk);
 /* Until the program is asked to end. Sleeps between events. */

@@ -35,7 +35,7 @@ struct link {
 	int told_stuck;
 	struct facts facts;
 	unsigned scale;
-	enum link_before before;
+	enum flow_before before;
 	struct hash code;
 	char why[LINK_WHY]; /* the recorder that is there could not start */
 	/* In locked memory. */
@@ -115,7 +115,7 @@ static enum status take_hello(struct link *link, int timeout_ms)
 	link->is_ready = 1;
 	link->facts = reply->reply.facts;
 	link->scale = reply->scale;
-	link->before = (enum link_before)reply->before;
+	link->before = (enum flow_before)reply->before;
 	link->code = reply->code;
 out:
 	sodium_memzero(reply, sizeof(*reply));
@@ -209,6 +209,11 @@ int link_tend(struct link *link)
 		changed = 1;
 	}
 	return changed;
+}
+
+int link_works(const struct link *link)
+{
+	return link->is_ready;
 }
 
 /* --- asking --- */
@@ -361,12 +366,12 @@ unsigned link_scale(const struct link *link)
 	return link->scale;
 }
 
-enum link_before link_take_before(struct link *link, struct hash *code)
+enum flow_before link_take_before(struct link *link, struct hash *code)
 {
-	enum link_before before = link->before;
+	enum flow_before before = link->before;
 
 	*code = link->code;
-	link->before = LINK_NOBODY;
+	link->before = FLOW_BEFORE_NOBODY;
 	sodium_memzero(&link->code, sizeof(link->code));
 	return before;
 }

@@ -10,14 +10,6 @@ struct link;
 
 enum { LINK_TEND_MS = 250 };
 
-/* What became of the voter who stood at the screen before this one was started. */
-enum link_before {
-	LINK_NOBODY, /* no session was running */
-	LINK_LOST,   /* a session ended; nothing of it was stored */
-	LINK_CAST,   /* its ballot was cast, and the voter was not told */
-	LINK_DOUBT,  /* its ballot was to be cast, and nobody knows yet whether it is: CAST with its code asks again */
-};
-
 /* Waits for the recorder that the supervisor hands over on this end of its channel (CONTROL_FD; it stays the caller's),
  * and for its first word. STATUS_OK; or what kept the recorder from starting, with its sentence. */
 enum status MUST_CHECK link_create(struct link **out, int control, char *why, size_t room);
@@ -29,10 +21,13 @@ void link_ask(struct link *link, struct recorder_reply *reply, const struct reco
 /* Takes what the supervisor sent, without waiting; to be called every LINK_TEND_MS. Returns 1 where the recorder went,
  * or is another one than before: then the facts are to be asked for. */
 int link_tend(struct link *link);
+/* 1 while a recorder is there that works. */
+int link_works(const struct link *link);
 /* Pixels per metre that staff measured; 0: none. */
 unsigned link_scale(const struct link *link);
-/* Told once, to the first who asks. *code: of LINK_CAST and LINK_DOUBT. */
-enum link_before link_take_before(struct link *link, struct hash *code);
+/* What became of the voter who stood at the screen before this one was started. Told once, to the first who asks.
+ * *code: of FLOW_BEFORE_CAST and FLOW_BEFORE_DOUBT. */
+enum flow_before link_take_before(struct link *link, struct hash *code);
 /* Asks for the accepted election's body, as recorder_election: read-only shared memory, valid until the next call or
  * link_destroy; NULL while there is none. */
 const uint8_t *link_election(struct link *link, size_t *body_len);

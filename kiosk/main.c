@@ -41,6 +41,8 @@ static enum status begin_script(struct kiosk *kiosk, char why[static SHOW_WHY])
 static enum status begin_data(struct kiosk *kiosk, char why[static SHOW_WHY])
 {
 	struct carried carried;
+	struct hash code;
+	enum flow_before before;
 	char unfit[SHOW_WHY] = "";
 	enum status status = STATUS_OK;
 
@@ -58,9 +60,13 @@ static enum status begin_data(struct kiosk *kiosk, char why[static SHOW_WHY])
 		show_scale(&kiosk->show, link_scale(kiosk->link));
 	carry_status(&carried, kiosk->link);
 	flow_init(&kiosk->flow, NULL, &carried.facts.facts, kiosk_now_ms(kiosk));
+	carried_wipe(&carried);
 	/* One that cannot be shown is told of, and staff can bring another. */
 	if (kiosk_take_election(kiosk, unfit) != STATUS_OK)
 		kiosk_complain(unfit);
+	before = link_take_before(kiosk->link, &code);
+	flow_resume(&kiosk->flow, before, &code);
+	sodium_memzero(&code, sizeof(code));
 	return STATUS_OK;
 }
 

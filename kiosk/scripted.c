@@ -31,6 +31,7 @@ enum status kiosk_run_script(struct kiosk *kiosk)
 
 	kiosk_show(kiosk);
 	while (!kiosk->quits) {
+		kiosk_tend_link(kiosk);
 		if (kiosk_take_event(kiosk))
 			continue;
 		if (is_real(kiosk)) {

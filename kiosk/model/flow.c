@@ -84,6 +84,11 @@
  *   BEGINNING, CODE, SEALING, CASTING, CHALLENGING -> TROUBLE, not known yet, after 30 s without an answer
  *   TROUBLE, not known yet -> SETTINGS, HOW, CODE, SEALED, THANKS, CHALLENGED or TROUBLE, known, on the late answer
  *   TROUBLE, known -> home after 300 s, or by staff with the PIN
+ *   VOTER but CHALLENGED, IDLE, SEALING -> TROUBLE, broken off (DISCARD), on FACTS of a recorder that had to start again and is
+ *     locked; CHALLENGED so on NEXT; staff's -> LOCKED
+ *   TROUBLE, broken off -> home on NEXT, where the recorder is not locked, or after 60 s
+ *   A screen that had to start again begins at THANKS where the ballot was cast, at TROUBLE, not known yet, where that is not
+ *     known, and at TROUBLE, broken off, where a session was going on (flow_resume)
  *
  *            A NEW KIOSK
  *   ENROL --NEXT (ORGANISER), DONE--> ENROL_KEY --NEXT--> ENROL_WRITE: name, place --NEXT--> ENROL_PIN: staff's twice, the
@@ -163,6 +168,12 @@ int flow_sees_stick(const struct flow *flow)
 int flow_full(const struct flow *flow)
 {
 	return flow->facts.capacity > 0 && flow->facts.sealed >= flow->facts.capacity;
+}
+
+int flow_can_begin_again(const struct flow *flow)
+{
+	return flow->state == FLOW_TROUBLE && flow->pending == EFFECT_NONE && flow->trouble == EFFECT_DISCARD &&
+	       !flow->facts.locked;
 }
 
 static int is_open(const struct flow *flow)
@@ -273,11 +284,20 @@ struct effect flow_trouble(struct flow *flow, enum effect_kind asked, uint32_t s
 
 /* --- events --- */
 
-static void learn(struct flow *flow, const struct facts *facts)
+/* A recorder that is locked now is another one: of what was going on it knows nothing. Who waits for an answer will be
+ * told by it; who was shown what was challenged may read it. */
+static struct effect learn(struct flow *flow, const struct facts *facts)
 {
 	flow->facts = *facts;
 	if (flow_in(flow, HOME) && flow->state != flow_home(flow))
-		flow_go_home(flow);
+		return flow_go_home(flow);
+	if (!facts->locked || flow->pending != EFFECT_NONE)
+		return (struct effect){.kind = EFFECT_NONE};
+	if (flow_in(flow, STAFF_WAITS | AT(STAFF_SECOND) | AT(STAFF_CLEAN)))
+		return flow_go_home(flow);
+	if (flow_in(flow, (VOTER & ~AT(CHALLENGED)) | AT(IDLE) | AT(SEALING)))
+		return flow_trouble(flow, EFFECT_DISCARD, STATUS_OK);
+	return (struct effect){.kind = EFFECT_NONE};
 }
 
 /* Somebody is there. */
@@ -328,13 +348,14 @@ struct effect flow_step(struct flow *flow, const struct event *event)
 {
 	int changed = 0;
 	enum flow_state before;
-	struct effect effect;
+	struct effect effect = {.kind = EFFECT_NONE};
 
 	if (event->now_ms > flow->now_ms)
 		flow->now_ms = event->now_ms;
 	if (event->kind == EVENT_FACTS)
-		learn(flow, &event->facts);
-	effect = flow_time_passes(flow, &changed);
+		effect = learn(flow, &event->facts);
+	if (effect.kind == EFFECT_NONE)
+		effect = flow_time_passes(flow, &changed);
 	/* Only a state that waits for a person, not for an answer, gives an effect as time passes: no answer is lost
 	 * here. */
 	if (effect.kind != EFFECT_NONE) {
@@ -379,6 +400,24 @@ void flow_init(struct flow *flow, const struct election *election, const struct 
 	flow->now_ms = now_ms;
 	flow->last_activity_ms = now_ms;
 	flow_go_home(flow);
+}
+
+void flow_resume(struct flow *flow, enum flow_before before, const struct hash *code)
+{
+	switch (before) {
+	case FLOW_BEFORE_NOBODY: break;
+	case FLOW_BEFORE_LOST: (void)flow_trouble(flow, EFFECT_DISCARD, STATUS_OK); break;
+	case FLOW_BEFORE_CAST:
+		flow->code = *code;
+		flow_enter(flow, FLOW_THANKS);
+		break;
+	case FLOW_BEFORE_DOUBT:
+		flow->code = *code;
+		flow->in_session = 1;
+		flow->pending = flow->trouble = EFFECT_STORE;
+		flow_enter(flow, FLOW_TROUBLE);
+		break;
+	}
 }
 
 enum status flow_set_election(struct flow *flow, const struct election *election)

@@ -45,7 +45,7 @@ enum flow_state {
 	FLOW_HELP,
 	FLOW_LEAVE_ASK,
 	FLOW_IDLE,    /* "are you still there?" */
-	FLOW_TROUBLE, /* the ballot could not be stored or sealed: call staff */
+	FLOW_TROUBLE, /* the ballot could not be stored or sealed, or the session was broken off: what to do */
 	/* staff */
 	FLOW_PIN,
 	FLOW_STAFF,        /* menu in the order of the day */
@@ -375,6 +375,7 @@ enum {
 	FLOW_ANSWER_MS = 30000, /* then an answer that has not come is trouble */
 	FLOW_THANKS_MS = 15000,
 	FLOW_TROUBLE_MS = 300000, /* once it is known what happened */
+	FLOW_AGAIN_MS = 60000,    /* where nobody is needed to begin again */
 	FLOW_STAFF_MS = 120000,
 	FLOW_ENROL_MS = 600000,
 	FLOW_CLEAN_MS = 30000,
@@ -390,7 +391,8 @@ struct flow {
 	enum flow_state idle_behind; /* where IDLE goes back to */
 	/* The effect whose answer is awaited; EFFECT_NONE: none. There is never more than one. */
 	enum effect_kind pending;
-	/* TROUBLE: what went wrong (SHUFFLE, SEAL, STORE, SPOIL, CHECK_PIN). It did not happen; only while pending is
+	/* TROUBLE: what went wrong (SHUFFLE, SEAL, STORE, SPOIL, CHECK_PIN; DISCARD: the session was broken off, since
+	 * the screen or the recorder had to start again). It did not happen; only while pending is
 	 * not EFFECT_NONE it is not known yet, and the answer will still tell. */
 	enum effect_kind trouble;
 	uint32_t trouble_status; /* enum status */
@@ -454,6 +456,16 @@ void flow_init(struct flow *flow, const struct election *election, const struct 
 /* Another election was brought, or the same was read anew: outside a session only (else STATUS_STATE, and nothing
  * changes). */
 enum status MUST_CHECK flow_set_election(struct flow *flow, const struct election *election);
+/* What became of the voter who stood at a screen that died, and before whom this one begins. */
+enum flow_before {
+	FLOW_BEFORE_NOBODY, /* nobody stood there */
+	FLOW_BEFORE_LOST,   /* nothing of the session was stored */
+	FLOW_BEFORE_CAST,   /* the ballot with this code was cast, and the voter may not have seen it */
+	FLOW_BEFORE_DOUBT,  /* it was to be cast, and it is not known yet whether it is: STORE is pending, to be asked
+	                       again */
+};
+/* Right after flow_init: the voter finds the page that tells them so. */
+void flow_resume(struct flow *flow, enum flow_before before, const struct hash *code);
 /* One step. Every (state, event) pair has a written answer; what makes no sense in a state changes nothing. */
 struct effect flow_step(struct flow *flow, const struct event *event);
 /* True where no more test votes can be kept: challenging is not offered, and a press of it does nothing. */
@@ -466,6 +478,8 @@ const struct contest *flow_contest(const struct flow *flow);
 void flow_shown(struct flow *flow, unsigned project);
 /* How many digits a PIN has at least that is chosen while enrolling. */
 unsigned flow_enrol_pin_min(const struct flow *flow);
+/* TROUBLE: the session was broken off, and the voter can begin anew without staff. */
+int flow_can_begin_again(const struct flow *flow);
 /* The box can take no further ballot: nobody is let in to cast one. */
 int flow_full(const struct flow *flow);
 /* A stick that comes or goes, and the clock, matter now: the facts are to be told every few seconds. */

@@ -88,7 +88,7 @@ struct effect flow_time_passes(struct flow *flow, int *changed);
 press_step voter_start, voter_start_in_language, voter_start_with_sound, voter_settings_next, voter_settings_back,
     voter_style, voter_how_next, voter_how_back, voter_projects_next, voter_projects_back, voter_contest,
     voter_review_back, voter_review_next, voter_cast, voter_challenge_ask, voter_challenge_no, voter_challenge,
-    voter_start_over, voter_left, voter_home;
+    voter_start_over, voter_left, voter_home, voter_begin_again;
 answer_step voter_shuffled, voter_sealed, voter_stored, voter_spoiled, voter_failed;
 void voter_take_style(struct flow *flow, uint16_t number);
 

@@ -88,6 +88,7 @@ static const struct {
     {AT(CHALLENGED), ACT_NEXT, voter_start_over},
     {AT(THANKS), ACT_NEXT, voter_home},
     {AT(THANKS), ACT_START, voter_home},
+    {AT(TROUBLE), ACT_NEXT, voter_begin_again},
     {(HOME & ~AT(ENROL)) | AT(TROUBLE), ACT_STAFF, staff_pin},
     {PINS | AT(ENROL_PIN), ACT_DIGIT, staff_pin_digit},
     {PINS | AT(ENROL_PIN), ACT_ERASE, staff_pin_erase},

@@ -32,7 +32,7 @@ static uint64_t deadline(const struct flow *flow)
 	if (flow->state == FLOW_THANKS)
 		return flow->entered_ms + later_while_speaking(flow, FLOW_THANKS_MS);
 	if (flow->state == FLOW_TROUBLE && flow->pending == EFFECT_NONE)
-		return flow->entered_ms + FLOW_TROUBLE_MS;
+		return flow->entered_ms + (flow_can_begin_again(flow) ? FLOW_AGAIN_MS : FLOW_TROUBLE_MS);
 	if (flow->state == FLOW_STAFF_CLEAN)
 		return flow->entered_ms + FLOW_CLEAN_MS;
 	if (flow_in(flow, ENROLLING))

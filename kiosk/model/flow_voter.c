@@ -257,6 +257,12 @@ struct effect voter_home(struct flow *flow, uint32_t arg)
 	return flow_go_home(flow);
 }
 
+struct effect voter_begin_again(struct flow *flow, uint32_t arg)
+{
+	(void)arg;
+	return flow_can_begin_again(flow) ? flow_go_home(flow) : nothing;
+}
+
 int flow_tests_full(const struct flow *flow)
 {
 	return flow->facts.spoiled_capacity > 0 && flow->facts.spoiled >= flow->facts.spoiled_capacity;
@@ -294,6 +300,8 @@ struct effect voter_spoiled(struct flow *flow, const struct event *answer, enum 
 struct effect voter_start_over(struct flow *flow, uint32_t arg)
 {
 	(void)arg;
+	if (flow->facts.locked)
+		return flow_trouble(flow, EFFECT_DISCARD, STATUS_OK);
 	flow_wipe_votes(flow);
 	sodium_memzero(flow->nonce, sizeof(flow->nonce));
 	sodium_memzero(&flow->code, sizeof(flow->code));

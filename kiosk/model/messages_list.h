@@ -405,6 +405,10 @@
 	X(TROUBLE_PIN, "trouble.pin", 0) \
 	X(TROUBLE_CODE, "trouble.code", 0) \
 	X(TROUBLE_ADMIT, "trouble.admit", 0) \
+	X(TROUBLE_STOPPED, "trouble.stopped", 0) \
+	X(TROUBLE_AGAIN_TITLE, "trouble.again.title", 0) \
+	X(TROUBLE_AGAIN, "trouble.again", 0) \
+	X(TROUBLE_AGAIN_NEXT, "trouble.again.next", 0) \
 	X(TROUBLE_STAFF, "trouble.staff", 1) \
 	X(PIN_TITLE, "pin.title", 0) \
 	X(PIN_TEXT, "pin.text", 0) \

@@ -266,6 +266,8 @@ static enum message trouble_words(const struct flow *flow)
 		return MESSAGE_TROUBLE_CODE;
 	if (flow->trouble == EFFECT_ADMIT)
 		return MESSAGE_TROUBLE_ADMIT;
+	if (flow->trouble == EFFECT_DISCARD)
+		return flow->facts.locked ? MESSAGE_TROUBLE_STOPPED : MESSAGE_TROUBLE_AGAIN;
 	return flow->trouble == EFFECT_CHECK_PIN ? MESSAGE_TROUBLE_PIN : MESSAGE_TROUBLE_BEGIN;
 }
 
@@ -281,16 +283,37 @@ void screen_start_fault(struct make *make, const char *why)
 	page_put(make, &page);
 }
 
+/* A screen that had to start again: nobody is needed to vote now. */
+static void begin_again(struct make *make)
+{
+	struct element next =
+	    make_button("next", make_words(make, MESSAGE_TROUBLE_AGAIN_NEXT), (struct action){ACT_NEXT, 0});
+	struct page page;
+
+	frame_plain(make);
+	page_init(&page);
+	page_say(&page, make_words(make, MESSAGE_TROUBLE_AGAIN_TITLE), make_words(make, MESSAGE_TROUBLE_AGAIN));
+	next.emphasis = EMPHASIS_MAIN;
+	row_add_sized(&page.bottom, ROW_MIDDLE, next, 9000, LAYOUT_TARGET + 400);
+	page_put(make, &page);
+}
+
 void screen_trouble(struct make *make)
 {
 	const struct flow *flow = make->flow;
 	const char *reason;
 	struct page page;
 
+	if (flow_can_begin_again(flow)) {
+		begin_again(make);
+		return;
+	}
 	frame_plain(make);
 	page_init(&page);
 	page_say(&page, make_words(make, MESSAGE_TROUBLE_TITLE), make_words(make, trouble_words(flow)));
-	if (flow->pending == EFFECT_NONE) {
+	if (flow->pending == EFFECT_NONE && flow->trouble == EFFECT_DISCARD) {
+		page_staff_way(make, &page);
+	} else if (flow->pending == EFFECT_NONE) {
 		reason = make_copy(make, status_phrase((enum status)flow->trouble_status));
 		page_text(&page, TYPE_SMALL, "reason", FILLED(make, MESSAGE_TROUBLE_STAFF, reason), 900)
 		    ->element.state |= STATE_CENTRED;

@@ -38,7 +38,7 @@ enum status link_reply_check(const struct link_reply *reply)
 		return STATUS_RANGE;
 	if (reply->kind != LINK_HELLO && reply->kind != LINK_CALL && reply->kind != LINK_ELECTION)
 		return STATUS_RANGE;
-	if (reply->before > LINK_DOUBT || reply->has_body > 1 || reply->body_len > LINK_BODY_MAX ||
+	if (reply->before > FLOW_BEFORE_DOUBT || reply->has_body > 1 || reply->body_len > LINK_BODY_MAX ||
 	    (reply->scale && (reply->scale < FLOW_SCALE_MIN || reply->scale > FLOW_SCALE_MAX)))
 		return STATUS_RANGE;
 	if (!ENDS(reply->why) || !ENDS(reply->reply.report) || !ENDS(reply->reply.detail) ||

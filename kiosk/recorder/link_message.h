@@ -28,10 +28,10 @@ struct link_reply {
 	uint32_t kind;
 	uint32_t id;
 	uint32_t scale;     /* pixels per metre that staff measured; 0: none */
-	uint32_t before;    /* HELLO: enum link_before */
+	uint32_t before;    /* HELLO: enum flow_before */
 	uint32_t has_body;  /* ELECTION: 1: there is one, and its descriptor comes along */
 	uint64_t body_len;  /* of it */
-	struct hash code;   /* HELLO: of LINK_CAST and LINK_DOUBT */
+	struct hash code;   /* HELLO: of FLOW_BEFORE_CAST and FLOW_BEFORE_DOUBT */
 	char why[LINK_WHY]; /* HELLO: what kept the recorder from starting (reply.status); else "" */
 	struct recorder_reply reply;
 };

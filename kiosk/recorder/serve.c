@@ -19,7 +19,7 @@ enum {
 /* What is known of the voter at the screen: enough to tell a new screen what became of them. */
 struct voter {
 	int in_session;
-	enum link_before before; /* CAST: until forget_ms; DOUBT: until it is known */
+	enum flow_before before; /* CAST: until forget_ms; DOUBT: until it is known */
 	struct hash code;        /* of the ballot sealed last */
 	int64_t forget_ms;
 };
@@ -100,13 +100,13 @@ static void note_cast(struct serve *serve, enum status status)
 {
 	struct voter *voter = &serve->voter;
 
-	voter->before = LINK_NOBODY;
+	voter->before = FLOW_BEFORE_NOBODY;
 	if (status == STATUS_OK) {
 		voter->in_session = 0;
-		voter->before = LINK_CAST;
+		voter->before = FLOW_BEFORE_CAST;
 		voter->forget_ms = now_ms() + REMEMBER_MS;
 	} else if (status == STATUS_UNKNOWN) {
-		voter->before = LINK_DOUBT;
+		voter->before = FLOW_BEFORE_DOUBT;
 	}
 }
 
@@ -138,24 +138,24 @@ static void ask(struct serve *serve, const struct recorder_request *request)
 }
 
 /* The session of a screen that is gone: its ballot in doubt is asked for once more, else nothing of it was stored. */
-static enum link_before end_session(struct serve *serve, struct hash *code)
+static enum flow_before end_session(struct serve *serve, struct hash *code)
 {
 	struct recorder_request request = {.call = RECORDER_DISCARD, .arg = ENDING_LEFT};
-	enum link_before before;
+	enum flow_before before;
 
-	if (serve->voter.before == LINK_DOUBT) {
+	if (serve->voter.before == FLOW_BEFORE_DOUBT) {
 		const struct recorder_request again = {.call = RECORDER_CAST, .ballot = serve->voter.code};
 
 		ask(serve, &again);
 	}
-	if (serve->voter.before == LINK_CAST && now_ms() >= serve->voter.forget_ms)
+	if (serve->voter.before == FLOW_BEFORE_CAST && now_ms() >= serve->voter.forget_ms)
 		forget_voter(serve);
 	before = serve->voter.before;
 	*code = serve->voter.code;
-	if (before == LINK_NOBODY && serve->voter.in_session)
-		before = LINK_LOST;
+	if (before == FLOW_BEFORE_NOBODY && serve->voter.in_session)
+		before = FLOW_BEFORE_LOST;
 	/* Who was admitted, and did not begin, is admitted still. */
-	if (before == LINK_LOST)
+	if (before == FLOW_BEFORE_LOST)
 		ask(serve, &request);
 	return before;
 }
@@ -178,7 +178,7 @@ static void send_reply(struct serve *serve, int passed)
 		drop_screen(serve);
 }
 
-static void say_hello(struct serve *serve, enum link_before before, const struct hash *code)
+static void say_hello(struct serve *serve, enum flow_before before, const struct hash *code)
 {
 	const struct recorder_request request = {.call = RECORDER_STATUS};
 	struct link_reply *reply = serve->reply;
@@ -188,7 +188,7 @@ static void say_hello(struct serve *serve, enum link_before before, const struct
 		ask(serve, &request);
 		reply->scale = recorder_scale(serve->recorder);
 		reply->before = before;
-		if (before == LINK_CAST || before == LINK_DOUBT)
+		if (before == FLOW_BEFORE_CAST || before == FLOW_BEFORE_DOUBT)
 			reply->code = *code;
 	}
 	reply->reply.status = serve->status;
@@ -267,7 +267,7 @@ static int take(struct serve *serve)
 
 void serve_screen(struct serve *serve, int channel)
 {
-	enum link_before before = LINK_NOBODY;
+	enum flow_before before = FLOW_BEFORE_NOBODY;
 	struct hash code = {{0}};
 
 	while (serve->channel >= 0 && take(serve))
@@ -285,7 +285,7 @@ void serve_tend(struct serve *serve)
 {
 	if (serve->channel >= 0)
 		(void)take(serve);
-	if (serve->voter.before == LINK_CAST && now_ms() >= serve->voter.forget_ms)
+	if (serve->voter.before == FLOW_BEFORE_CAST && now_ms() >= serve->voter.forget_ms)
 		forget_voter(serve);
 }
 
@@ -293,7 +293,7 @@ int serve_next_ms(const struct serve *serve)
 {
 	int64_t left_ms = serve->voter.forget_ms - now_ms();
 
-	if (serve->voter.before != LINK_CAST)
+	if (serve->voter.before != FLOW_BEFORE_CAST)
 		return -1;
 	return left_ms > 0 ? (int)left_ms : 0;
 }

@@ -251,6 +251,23 @@ static enum want expect(struct script *script, const struct command *command, co
 	return WANT_NEXT_COMMAND;
 }
 
+enum { AWAIT_MS = 30000, AWAIT_LOOK_MS = 20 };
+
+/* For what happens outside the script: in real time, a little at a time. */
+static enum want await(struct script *script, const struct command *command, const struct screen *screen)
+{
+	if (strcmp(command->word, flow_state_name(screen->of)) == 0)
+		return WANT_NEXT_COMMAND;
+	if (!script->began)
+		script->await_ms = SDL_GetTicks64();
+	script->began = 1;
+	if (SDL_GetTicks64() - script->await_ms > AWAIT_MS)
+		return script_fail(script, screen, "another screen was waited for");
+	SDL_Delay(AWAIT_LOOK_MS);
+	script->wait_ms = AWAIT_LOOK_MS;
+	return WANT_WAIT;
+}
+
 static enum want once(struct script *script, enum want want, uint64_t wait_ms)
 {
 	if (script->began)
@@ -317,6 +334,7 @@ static enum want wanted(struct script *script, const struct screen *screen, cons
 	case COMMAND_WAIT: return once(script, WANT_WAIT, command->number);
 	case COMMAND_SCREENSHOT: return once(script, WANT_PICTURE, 0);
 	case COMMAND_EXPECT: return expect(script, command, screen);
+	case COMMAND_AWAIT: return await(script, command, screen);
 	case COMMAND_REPEAT:
 		script->repeat_from = script->at;
 		script->repeat_left = command->number;

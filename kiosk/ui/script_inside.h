@@ -31,6 +31,7 @@ enum command_kind {
 	COMMAND_WAIT,
 	COMMAND_SCREENSHOT,
 	COMMAND_EXPECT,
+	COMMAND_AWAIT,
 	COMMAND_REPEAT,
 	COMMAND_END,
 };
@@ -51,7 +52,7 @@ struct command {
 	unsigned number; /* REPEAT: how often; WAIT: ms; STAFF: index into tasks; sessions: the ballot style */
 	unsigned pick_count;
 	struct pick *picks;
-	char *word; /* PRESS, EXPECT, SCREENSHOT, PIN, SECOND, CODE, SCAN; ENROL: staff's PIN */
+	char *word; /* PRESS, EXPECT, AWAIT, SCREENSHOT, PIN, SECOND, CODE, SCAN; ENROL: staff's PIN */
 	/* ENROL */
 	char *second, *name, *place;
 	int wants_stick;
@@ -69,7 +70,8 @@ struct script {
 	int began;
 	const struct element *element; /* wanted: on the present screen, for one call only */
 	uint64_t wait_ms;
-	int touches; /* a finger is about to touch: its guard time has passed */
+	uint64_t await_ms; /* AWAIT: real time since which it waits */
+	int touches;       /* a finger is about to touch: its guard time has passed */
 	char id[ELEMENT_ID_MAX];
 	int trying;           /* the pick last touched, or -1 */
 	unsigned trying_from; /* its mark before */

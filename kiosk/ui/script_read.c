@@ -10,23 +10,15 @@ static const struct {
 	const char *word;
 	enum command_kind kind;
 } words[] = {
-    {"second", COMMAND_SECOND},
-    {"enrol", COMMAND_ENROL},
-    {"admit", COMMAND_ADMIT},
-    {"code", COMMAND_CODE},
-    {"scan", COMMAND_SCAN},
-    {"pin", COMMAND_PIN},
-    {"press", COMMAND_PRESS},
-    {"vote", COMMAND_VOTE},
-    {"leave", COMMAND_LEAVE},
-    {"idle", COMMAND_IDLE},
-    {"challenge", COMMAND_CHALLENGE},
-    {"staff", COMMAND_STAFF},
-    {"wait", COMMAND_WAIT},
-    {"screenshot", COMMAND_SCREENSHOT},
-    {"expect", COMMAND_EXPECT},
-    {"repeat", COMMAND_REPEAT},
-    {"end", COMMAND_END},
+    {"second", COMMAND_SECOND},       {"enrol", COMMAND_ENROL},
+    {"admit", COMMAND_ADMIT},         {"code", COMMAND_CODE},
+    {"scan", COMMAND_SCAN},           {"pin", COMMAND_PIN},
+    {"press", COMMAND_PRESS},         {"vote", COMMAND_VOTE},
+    {"leave", COMMAND_LEAVE},         {"idle", COMMAND_IDLE},
+    {"challenge", COMMAND_CHALLENGE}, {"staff", COMMAND_STAFF},
+    {"wait", COMMAND_WAIT},           {"screenshot", COMMAND_SCREENSHOT},
+    {"expect", COMMAND_EXPECT},       {"await", COMMAND_AWAIT},
+    {"repeat", COMMAND_REPEAT},       {"end", COMMAND_END},
 };
 
 static enum status bad(const char *path, unsigned line, char why[static SCRIPT_WHY], const char *what)
@@ -195,6 +187,7 @@ static int read_command(struct command *command, char *word, char *rest)
 		break;
 	case COMMAND_PRESS:
 	case COMMAND_EXPECT:
+	case COMMAND_AWAIT:
 	case COMMAND_SCREENSHOT: break;
 	}
 	command->word = strdup(rest);

@@ -383,7 +383,14 @@ static int try_surroundings(struct explorer *x, uint32_t from)
 	        try_event(x, from, &speaking, 2500));
 }
 
-/* Facts change with answers, and where nobody votes; in a session whatever they say changes nothing but themselves. */
+/* A recorder that had to start again is locked, and knows nothing of the session that was going on. */
+static int tells_of_another(const struct small *small, unsigned facts)
+{
+	return facts_of[facts].locked && small->in_session && small->pending == EFFECT_NONE;
+}
+
+/* Facts change with answers, and where nobody votes; in a session whatever they say changes nothing but themselves, as
+ * long as the recorder is the same. */
 static int try_facts(struct explorer *x, uint32_t from)
 {
 	struct small small = x->nodes[from];
@@ -400,6 +407,13 @@ static int try_facts(struct explorer *x, uint32_t from)
 				continue;
 			if (!try_event(x, from, &event, 0))
 				return 0;
+			continue;
+		}
+		if (tells_of_another(&small, i)) {
+			if (!try_event(x, from, &event, 0))
+				return 0;
+			if (x->flow.state != FLOW_TROUBLE && x->flow.state != FLOW_CHALLENGED)
+				return fault(x, "a session goes on that the recorder knows nothing of");
 			continue;
 		}
 		make_flow(&x->flow, &small);
