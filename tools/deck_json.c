@@ -154,7 +154,7 @@ static enum status read_vote(struct deck_ballot *ballot, const struct election *
 			return wrong(reading, "one of its votes has neither marks nor a text that fits");
 		if (!words)
 			return read_marks(&ballot->votes[i], contest, marks, reading);
-		strcpy(ballot->votes[i].text, text);
+		memcpy(ballot->votes[i].text, text, strlen(text) + 1);
 		return STATUS_OK;
 	}
 	return wrong(reading, "one of its votes is for a contest that its ballot style does not have");
@@ -188,7 +188,8 @@ static enum status read_ballot(struct deck *out, json_t *object, const struct re
 	ballot->round = (unsigned)round;
 	if (ballot->round > out->rounds)
 		out->rounds = ballot->round;
-	strcpy(ballot->code, code ? code : "");
+	if (code)
+		memcpy(ballot->code, code, VOTING_CODE_LETTERS + 1);
 	json_array_foreach(votes, i, vote)
 	{
 		if (status == STATUS_OK)

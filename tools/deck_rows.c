@@ -275,7 +275,7 @@ static enum status text_row(struct deck_rows *rows, const struct contest *contes
 	if (!rows->rows)
 		return STATUS_NO_ROOM;
 	rows->room = rows->count = 1;
-	strcpy(rows->rows[0].text, digits ? "123" : "test");
+	memcpy(rows->rows[0].text, digits ? "123" : "test", digits ? sizeof "123" : sizeof "test");
 	if (contest->max_length > 0 && contest->max_length < strlen(rows->rows[0].text))
 		rows->rows[0].text[contest->max_length] = '\0';
 	return STATUS_OK;

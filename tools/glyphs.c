@@ -27,7 +27,7 @@ enum status glyphs_open(struct glyphs **out, char why[static GLYPHS_WHY])
 	*out = NULL;
 	snprintf(why, GLYPHS_WHY, "There is not enough memory to look at the fonts.");
 	if (glyphs)
-		glyphs->face = calloc(font_families, sizeof(*glyphs->face));
+		glyphs->face = calloc(font_families, sizeof(FT_Face));
 	if (!glyphs || !glyphs->face || FT_Init_FreeType(&glyphs->library)) {
 		glyphs_close(glyphs);
 		return STATUS_NO_ROOM;

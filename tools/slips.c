@@ -389,7 +389,7 @@ enum status slips_begin(struct slips **out, const struct slips_words *words, str
 
 void slips_add(struct slips *slips, const char letters[static VOTING_CODE_LETTERS + 1])
 {
-	unsigned place = (unsigned)(slips->count % SLIPS_PAGE);
+	unsigned place = (unsigned)(slips->count % SLIPS_PAGE), column = place % 2, row = place / 2;
 	cairo_t *cr = slips->cr;
 
 	if (place == 0) {
@@ -399,7 +399,7 @@ void slips_add(struct slips *slips, const char letters[static VOTING_CODE_LETTER
 	}
 	slips->count++;
 	cairo_save(cr);
-	cairo_translate(cr, SLIP_W * (place % 2), SLIP_H * (place / 2));
+	cairo_translate(cr, column * SLIP_W, row * SLIP_H);
 	cairo_set_source_surface(cr, slips->same, 0, 0);
 	cairo_paint(cr);
 	cairo_set_source_rgb(cr, 0, 0, 0);

@@ -178,6 +178,7 @@ static void lower(uint32_t *out, const uint8_t *rows, const struct taps *taps, i
 static enum status scale(uint32_t *out, const struct election_picture *picture, int width, int height)
 {
 	struct axis across = {0}, down = {0};
+	/* NOLINTNEXTLINE(clang-analyzer-optin.portability.UnixAPI): a picture has at least one column */
 	uint8_t *row = malloc((size_t)picture->width * 3), *rows = NULL;
 	enum status status = axis_make(&across, picture->width, width);
 

@@ -355,8 +355,10 @@ static void forget_run(struct text_shop *shop, struct run *run)
 	size_t rows = (size_t)run->coverage.pitch * (size_t)run->coverage.height;
 
 	shop->run_bytes -= run->len + 1 + rows;
-	explicit_bzero(run->text, run->len);
-	explicit_bzero(run->rows, run->rows ? rows : 0);
+	if (run->text)
+		explicit_bzero(run->text, run->len);
+	if (run->rows)
+		explicit_bzero(run->rows, rows);
 	free(run->text);
 	free(run->rows);
 	memset(run, 0, sizeof(*run));
