@@ -113,6 +113,7 @@ static double fitting(PangoLayout *layout, const struct text_style *style, doubl
 {
 	int h;
 
+	/* NOLINTNEXTLINE(cert-flp30-c): quarters are exact */
 	for (;; points -= 0.25) {
 		set_font(layout, style->weight, points);
 		pango_layout_get_size(layout, NULL, &h);
@@ -290,6 +291,7 @@ static void put_code(struct slips *slips, const char *letters)
 	double largest = 27, width = 0, x, y = 0;
 	int w[GROUPS], h;
 
+	/* NOLINTNEXTLINE(cert-flp30-c): halves are exact */
 	for (;; largest -= 0.5) {
 		const char *at = letters;
 
