@@ -135,7 +135,8 @@ enum status channel_receive(int end, void *message, size_t len, int *passed, int
 	do {
 		head.msg_controllen = sizeof(with.room);
 		got = recvmsg(end, &head, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
-		if (got < 0 && errno == EINTR)
+		/* The other side went with something unread: told once, before what it said last. */
+		if (got < 0 && (errno == EINTR || errno == ECONNRESET))
 			continue;
 		if (got >= 0)
 			break;

@@ -39,7 +39,8 @@ for ((i = 0; i < KILLS; i++)); do
 	sleep "0.$(printf '%03d' $((RANDOM % 700)))"
 	kill -9 "$pid" 2>/dev/null && dead=$((dead + 1))
 	wait "$pid" 2>/dev/null
-	[ ! -s "$W/err" ] || { refused=$((refused + 1)); cat "$W/err" >>"$W/errors"; }
+	# While the axe falls one process may see another go, and say so: what counts is a kiosk that did not come so far.
+	[ -s "$W/out" ] || { refused=$((refused + 1)); cat "$W/err" >>"$W/errors"; }
 	# A line that the kill cut off was not shown to anybody.
 	grep -E '^thanks [a-z0-9]{5}(-[a-z0-9]{5}){4}$' "$W/out" >>"$W/thanks"
 	grep -E '^spoiled [a-z0-9]{5}(-[a-z0-9]{5}){4}$' "$W/out" >>"$W/spoiled"

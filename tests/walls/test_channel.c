@@ -54,6 +54,24 @@ static void test_a_message_and_a_descriptor(void **state)
 	close(ends[1]);
 }
 
+/* What a side said last is heard, though it went without having read what was said to it. */
+static void test_last_words_are_heard(void **state)
+{
+	const struct message sent = {"farewell"};
+	struct message got = {""};
+	int ends[2];
+
+	(void)state;
+	assert_int_equal(channel_pair(ends), STATUS_OK);
+	assert_int_equal(channel_send(ends[0], &sent, sizeof(sent), -1, 0), STATUS_OK);
+	assert_int_equal(channel_send(ends[1], &sent, sizeof(sent), -1, 0), STATUS_OK);
+	close(ends[1]);
+	assert_int_equal(channel_receive(ends[0], &got, sizeof(got), NULL, 0), STATUS_OK);
+	assert_memory_equal(&got, &sent, sizeof(got));
+	assert_int_equal(channel_receive(ends[0], &got, sizeof(got), NULL, 0), STATUS_TRUNCATED);
+	close(ends[0]);
+}
+
 static void test_another_size_is_refused(void **state)
 {
 	static const size_t lens[] = {1, sizeof(struct message) - 1, sizeof(struct message) + 1, 4000};
@@ -127,6 +145,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_a_message_and_a_descriptor),
+	    cmocka_unit_test(test_last_words_are_heard),
 	    cmocka_unit_test(test_another_size_is_refused),
 	    cmocka_unit_test(test_many_descriptors_are_refused),
 	    cmocka_unit_test(test_who_takes_nothing_is_not_waited_for),
